@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* Letters that Unicode decomposition leaves whole, though a reader takes them for two or for one. */
+/* Letters that Unicode decomposition leaves whole, though a reader takes them for two or for one.
+ */
 static const struct
 {
   gunichar letter;
@@ -20,17 +21,17 @@ append_folded (GString *out, gunichar letter)
   if (g_unichar_ismark (letter) || g_unichar_type (letter) == G_UNICODE_FORMAT)
     return;
   if (g_unichar_isspace (letter))
-    {
-      if (out->len > 0 && out->str[out->len - 1] != ' ')
-        g_string_append_c (out, ' ');
-      return;
-    }
+  {
+    if (out->len > 0 && out->str[out->len - 1] != ' ')
+      g_string_append_c (out, ' ');
+    return;
+  }
   for (gsize i = 0; i < G_N_ELEMENTS (specials); i++)
     if (specials[i].letter == letter)
-      {
-        g_string_append (out, specials[i].folded);
-        return;
-      }
+    {
+      g_string_append (out, specials[i].folded);
+      return;
+    }
   g_string_append_unichar (out, letter);
 }
 
@@ -41,16 +42,16 @@ fold_ascii (const char *text, gsize length)
   gsize used = 0;
 
   for (gsize i = 0; i < length; i++)
+  {
+    char c = text[i];
+    if (g_ascii_isspace (c) || c == '\v')
     {
-      char c = text[i];
-      if (g_ascii_isspace (c) || c == '\v')
-        {
-          if (used > 0 && out[used - 1] != ' ')
-            out[used++] = ' ';
-        }
-      else
-        out[used++] = g_ascii_tolower (c);
+      if (used > 0 && out[used - 1] != ' ')
+        out[used++] = ' ';
     }
+    else
+      out[used++] = g_ascii_tolower (c);
+  }
   while (used > 0 && out[used - 1] == ' ')
     used--;
   out[used] = '\0';
@@ -101,13 +102,13 @@ palier_fold_words (const char *text)
   GString *out = g_string_sized_new (strlen (folded));
 
   for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar letter = g_utf8_get_char (p);
-      if (g_unichar_isalnum (letter))
-        g_string_append_unichar (out, letter);
-      else if (out->len > 0 && out->str[out->len - 1] != ' ')
-        g_string_append_c (out, ' ');
-    }
+  {
+    gunichar letter = g_utf8_get_char (p);
+    if (g_unichar_isalnum (letter))
+      g_string_append_unichar (out, letter);
+    else if (out->len > 0 && out->str[out->len - 1] != ' ')
+      g_string_append_c (out, ' ');
+  }
   while (out->len > 0 && out->str[out->len - 1] == ' ')
     g_string_truncate (out, out->len - 1);
   return g_string_free (out, FALSE);
@@ -120,13 +121,13 @@ palier_is_blank (const char *text)
   if (text == NULL)
     return TRUE;
   for (const char *p = text; *p != '\0';)
-    {
-      gunichar letter = g_utf8_get_char_validated (p, -1);
-      if (letter == (gunichar) -1 || letter == (gunichar) -2)
-        return FALSE;
-      if (!g_unichar_isspace (letter) && !g_unichar_iszerowidth (letter))
-        return FALSE;
-      p = g_utf8_next_char (p);
-    }
+  {
+    gunichar letter = g_utf8_get_char_validated (p, -1);
+    if (letter == (gunichar) -1 || letter == (gunichar) -2)
+      return FALSE;
+    if (!g_unichar_isspace (letter) && !g_unichar_iszerowidth (letter))
+      return FALSE;
+    p = g_utf8_next_char (p);
+  }
   return TRUE;
 }

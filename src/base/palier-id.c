@@ -48,19 +48,19 @@ palier_id_parse (const char *text, PalierId *out)
     return FALSE;
 
   for (int i = 0; i < PALIER_ID_TEXT_SIZE - 1; i++)
+  {
+    if (is_dash_position (i))
     {
-      if (is_dash_position (i))
-        {
-          if (text[i] != '-')
-            return FALSE;
-          continue;
-        }
-      int digit = g_ascii_xdigit_value (text[i]);
-      if (digit < 0)
+      if (text[i] != '-')
         return FALSE;
-      id.bytes[nibble / 2] |= (guint8) (nibble % 2 ? digit : digit << 4);
-      nibble++;
+      continue;
     }
+    int digit = g_ascii_xdigit_value (text[i]);
+    if (digit < 0)
+      return FALSE;
+    id.bytes[nibble / 2] |= (guint8) (nibble % 2 ? digit : digit << 4);
+    nibble++;
+  }
 
   *out = id;
   return TRUE;
@@ -73,16 +73,16 @@ palier_id_format (const PalierId *id, char buffer[PALIER_ID_TEXT_SIZE])
   int nibble = 0;
 
   for (int i = 0; i < PALIER_ID_TEXT_SIZE - 1; i++)
+  {
+    if (is_dash_position (i))
     {
-      if (is_dash_position (i))
-        {
-          buffer[i] = '-';
-          continue;
-        }
-      guint8 byte = id->bytes[nibble / 2];
-      buffer[i] = digits[nibble % 2 ? byte & 15 : byte >> 4];
-      nibble++;
+      buffer[i] = '-';
+      continue;
     }
+    guint8 byte = id->bytes[nibble / 2];
+    buffer[i] = digits[nibble % 2 ? byte & 15 : byte >> 4];
+    nibble++;
+  }
   buffer[PALIER_ID_TEXT_SIZE - 1] = '\0';
   return buffer;
 }

@@ -14,7 +14,7 @@ typedef struct
   guint8 bytes[16];
 } PalierId;
 
-#define PALIER_ID_NIL ((PalierId){ { 0 } })
+#define PALIER_ID_NIL ((PalierId) { { 0 } })
 #define PALIER_ID_TEXT_SIZE 37
 
 PalierId palier_id_new (PalierClock *clock, PalierRandom *random);

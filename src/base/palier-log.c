@@ -30,15 +30,15 @@ append_json_string (GString *out, const char *text)
 
   g_string_append_c (out, '"');
   for (const char *p = valid; *p != '\0'; p++)
-    {
-      guchar c = (guchar) *p;
-      if (c == '"' || c == '\\')
-        g_string_append_printf (out, "\\%c", c);
-      else if (c < 0x20)
-        g_string_append_printf (out, "\\u%04x", c);
-      else
-        g_string_append_c (out, (char) c);
-    }
+  {
+    guchar c = (guchar) *p;
+    if (c == '"' || c == '\\')
+      g_string_append_printf (out, "\\%c", c);
+    else if (c < 0x20)
+      g_string_append_printf (out, "\\u%04x", c);
+    else
+      g_string_append_c (out, (char) c);
+  }
   g_string_append_c (out, '"');
 }
 
@@ -77,13 +77,13 @@ write_json (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoin
                           when, g_date_time_get_microsecond (now) / 1000, level_name (level),
                           service_name);
   for (gsize i = 0; i < G_N_ELEMENTS (extra); i++)
-    {
-      const char *value = field_text (fields, n_fields, extra[i].key);
-      if (value == NULL)
-        continue;
-      g_string_append_printf (line, ",\"%s\":", extra[i].name);
-      append_json_string (line, value);
-    }
+  {
+    const char *value = field_text (fields, n_fields, extra[i].key);
+    if (value == NULL)
+      continue;
+    g_string_append_printf (line, ",\"%s\":", extra[i].name);
+    append_json_string (line, value);
+  }
   g_string_append (line, ",\"message\":");
   append_json_string (line, message ? message : "");
   g_string_append (line, "}\n");

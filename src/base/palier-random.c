@@ -83,24 +83,24 @@ static void
 refill (PalierRandom *self)
 {
   if (self->seeded)
+  {
+    for (gsize i = 0; i < POOL_SIZE; i += sizeof (guint64))
     {
-      for (gsize i = 0; i < POOL_SIZE; i += sizeof (guint64))
-        {
-          guint64 word = GUINT64_TO_LE (next_seeded (self));
-          memcpy (self->pool + i, &word, sizeof word);
-        }
+      guint64 word = GUINT64_TO_LE (next_seeded (self));
+      memcpy (self->pool + i, &word, sizeof word);
     }
+  }
   else
+  {
+    gsize filled = 0;
+    while (filled < POOL_SIZE)
     {
-      gsize filled = 0;
-      while (filled < POOL_SIZE)
-        {
-          ssize_t got = getrandom (self->pool + filled, POOL_SIZE - filled, 0);
-          if (got < 0 && errno != EINTR)
-            g_error ("getrandom: %s", g_strerror (errno));
-          filled += got > 0 ? (gsize) got : 0;
-        }
+      ssize_t got = getrandom (self->pool + filled, POOL_SIZE - filled, 0);
+      if (got < 0 && errno != EINTR)
+        g_error ("getrandom: %s", g_strerror (errno));
+      filled += got > 0 ? (gsize) got : 0;
     }
+  }
   self->left = POOL_SIZE;
 }
 
@@ -109,17 +109,17 @@ palier_random_bytes (PalierRandom *self, guint8 *out, gsize length)
 {
   g_mutex_lock (&self->lock);
   while (length > 0)
-    {
-      if (self->left == 0)
-        refill (self);
-      gsize take = MIN (length, self->left);
-      guint8 *from = self->pool + POOL_SIZE - self->left;
-      memcpy (out, from, take);
-      memset (from, 0, take);
-      self->left -= take;
-      out += take;
-      length -= take;
-    }
+  {
+    if (self->left == 0)
+      refill (self);
+    gsize take = MIN (length, self->left);
+    guint8 *from = self->pool + POOL_SIZE - self->left;
+    memcpy (out, from, take);
+    memset (from, 0, take);
+    self->left -= take;
+    out += take;
+    length -= take;
+  }
   g_mutex_unlock (&self->lock);
 }
 

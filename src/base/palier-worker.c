@@ -60,10 +60,10 @@ task_run (Task *task)
     dex_future_disown (
         dex_future_finally (result, on_later_settled_cb, dex_ref (task->promise), dex_unref));
   else
-    {
-      settle (task->promise, result);
-      dex_unref (result);
-    }
+  {
+    settle (task->promise, result);
+    dex_unref (result);
+  }
   if (task->destroy != NULL)
     task->destroy (task->data);
   dex_unref (task->promise);

@@ -15,8 +15,8 @@ typedef DexFuture *(*PalierJob) (gpointer data);
 
 PalierWorker *palier_worker_new (const char *name);
 void palier_worker_free (PalierWorker *self);
-DexFuture *palier_worker_run (PalierWorker *self, PalierJob job, gpointer data,
-                              GDestroyNotify destroy);
+DexFuture *
+palier_worker_run (PalierWorker *self, PalierJob job, gpointer data, GDestroyNotify destroy);
 gboolean palier_worker_is_current (PalierWorker *self);
 
 /* A job on a shared pool of threads, for heavy work that needs no owner. */

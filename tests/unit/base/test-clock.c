@@ -10,11 +10,11 @@ test_grows (void)
   static const gint64 walls[] = { 1000, 1000, 900, 2000, 1, 2000, 2001, -5 };
 
   for (gsize i = 0; i < G_N_ELEMENTS (walls); i++)
-    {
-      PalierStamp now = palier_hlc_tick (&hlc, walls[i]);
-      g_assert_cmpuint (now, >, last);
-      last = now;
-    }
+  {
+    PalierStamp now = palier_hlc_tick (&hlc, walls[i]);
+    g_assert_cmpuint (now, >, last);
+    last = now;
+  }
 }
 
 static void

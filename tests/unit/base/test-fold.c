@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* 1. Spellings that a reader takes for one fold to one. 2. Words. 3. Blank. 4. Folding twice is once. */
+/* 1. Spellings that a reader takes for one fold to one. 2. Words. 3. Blank. 4. Folding twice is
+ * once. */
 #include "palier-fold.h"
 
 static const struct
@@ -24,14 +25,14 @@ static void
 test_cases (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *folded = palier_fold (cases[i].text);
-      g_autofree char *twice = palier_fold (folded);
-      g_autofree char *words = palier_fold_words (cases[i].text);
-      g_assert_cmpstr (folded, ==, cases[i].folded);
-      g_assert_cmpstr (twice, ==, folded);
-      g_assert_cmpstr (words, ==, cases[i].words);
-    }
+  {
+    g_autofree char *folded = palier_fold (cases[i].text);
+    g_autofree char *twice = palier_fold (folded);
+    g_autofree char *words = palier_fold_words (cases[i].text);
+    g_assert_cmpstr (folded, ==, cases[i].folded);
+    g_assert_cmpstr (twice, ==, folded);
+    g_assert_cmpstr (words, ==, cases[i].words);
+  }
 }
 
 static void

@@ -9,24 +9,28 @@ test_round_trip (void)
   g_autoptr (PalierRandom) random = palier_random_new_seeded (1);
 
   for (int i = 0; i < 1000; i++)
-    {
-      PalierId id = palier_id_new (clock, random);
-      PalierId back;
-      g_autofree char *text = palier_id_dup_string (&id);
-      g_assert_cmpuint (strlen (text), ==, 36);
-      g_assert_cmpint (text[14], ==, '7');
-      g_assert_nonnull (strchr ("89ab", text[19]));
-      g_assert_true (palier_id_parse (text, &back));
-      g_assert_true (palier_id_equal (&id, &back));
-    }
+  {
+    PalierId id = palier_id_new (clock, random);
+    PalierId back;
+    g_autofree char *text = palier_id_dup_string (&id);
+    g_assert_cmpuint (strlen (text), ==, 36);
+    g_assert_cmpint (text[14], ==, '7');
+    g_assert_nonnull (strchr ("89ab", text[19]));
+    g_assert_true (palier_id_parse (text, &back));
+    g_assert_true (palier_id_equal (&id, &back));
+  }
 }
 
 static void
 test_refused (void)
 {
   static const char *const bad[] = {
-    "", "0", "018bcfe5-6800-7000-8000-00000000000", "018bcfe5-6800-7000-8000-0000000000000",
-    "018bcfe5x6800-7000-8000-000000000000", "018bcfe5-6800-7000-8000-00000000000g",
+    "",
+    "0",
+    "018bcfe5-6800-7000-8000-00000000000",
+    "018bcfe5-6800-7000-8000-0000000000000",
+    "018bcfe5x6800-7000-8000-000000000000",
+    "018bcfe5-6800-7000-8000-00000000000g",
   };
   PalierId id;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* 1. Jobs of one worker run in order on its own thread. 2. Errors come through. 3. Freeing waits. */
+/* 1. Jobs of one worker run in order on its own thread. 2. Errors come through. 3. Freeing waits.
+ */
 #include "palier-worker.h"
 
 #include <gio/gio.h>
@@ -29,7 +30,9 @@ story_fiber (gpointer loop)
 
   for (int i = 0; i < 50; i++)
     dex_future_disown (palier_worker_run (worker, job_note, GINT_TO_POINTER (i), NULL));
-  g_assert_cmpint (dex_await_int (palier_worker_run (worker, job_note, GINT_TO_POINTER (50), NULL), &error), ==, 50);
+  g_assert_cmpint (
+      dex_await_int (palier_worker_run (worker, job_note, GINT_TO_POINTER (50), NULL), &error), ==,
+      50);
   g_assert_no_error (error);
   for (int i = 0; i <= 50; i++)
     g_assert_cmpint (order[i], ==, i);
