@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "palier-message.h"
+
+PalierMessage *
+palier_message_new (void)
+{
+  return g_new0 (PalierMessage, 1);
+}
+
+void
+palier_message_free (PalierMessage *self)
+{
+  g_free (self->channel);
+  g_free (self->template_key);
+  g_free (self->angle);
+  g_free (self->subject);
+  g_free (self->body);
+  g_clear_pointer (&self->facts, g_ptr_array_unref);
+  g_clear_pointer (&self->checks, g_ptr_array_unref);
+  g_free (self->delivery);
+  g_free (self->delivery_reason);
+  g_free (self->prospect_name);
+  g_free (self);
+}
+
+static const char *const state_names[] = { "draft", "approved", "withdrawn" };
+
+const char *
+palier_message_state_name (PalierMessageState state)
+{
+  return state_names[state];
+}
+
+gboolean
+palier_message_state_from_name (const char *name, PalierMessageState *out)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (state_names); i++)
+    if (g_strcmp0 (name, state_names[i]) == 0)
+    {
+      *out = (PalierMessageState) i;
+      return TRUE;
+    }
+  return FALSE;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-check.h"
+#include "palier-fact.h"
+#include "palier-id.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  PALIER_MESSAGE_DRAFT,
+  PALIER_MESSAGE_APPROVED,
+  PALIER_MESSAGE_WITHDRAWN,
+} PalierMessageState;
+
+const char *palier_message_state_name (PalierMessageState state);
+gboolean palier_message_state_from_name (const char *name, PalierMessageState *out);
+
+/* A draft or a message on its way. Delivery is no field of it: it is a fold over events. */
+typedef struct
+{
+  PalierId id;
+  PalierId prospect;
+  char *channel;      /* email, sms, linkedin, call, letter */
+  char *template_key; /* (nullable) */
+  char *angle;        /* local_proof, service, question */
+  char *subject;
+  char *body; /* plain text with light Markdown */
+  PalierMessageState state;
+  gint64 due_ms; /* 0: as soon as allowed */
+  gint64 created_ms;
+  gint64 approved_ms;
+  int personalization;   /* 0 to 100 */
+  int reading_s;         /* seconds */
+  GPtrArray *facts;      /* (element-type PalierFact): those the text uses */
+  GPtrArray *checks;     /* (element-type PalierCheck) */
+  char *delivery;        /* (nullable): the send state, folded from events */
+  char *delivery_reason; /* (nullable) */
+  char *prospect_name;   /* (nullable): for lists */
+} PalierMessage;
+
+PalierMessage *palier_message_new (void);
+void palier_message_free (PalierMessage *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierMessage, palier_message_free)
+
+G_END_DECLS
