@@ -82,13 +82,16 @@ typedef enum
   PALIER_TYPE_DATE, /* YYYY-MM-DD */
   PALIER_TYPE_TIME, /* UTC milliseconds since 1970, decimal */
   PALIER_TYPE_YES_NO,
+  PALIER_TYPE_ID,   /* of another record: 36 characters */
+  PALIER_TYPE_JSON, /* an object or an array, for what no query looks into */
 } PalierFieldType;
 
 /* How two devices' values become one. */
 typedef enum
 {
   PALIER_MERGE_LAST_WRITER,
-  PALIER_MERGE_SET, /* per element, an add wins over a concurrent remove */
+  PALIER_MERGE_SET,  /* per element, an add wins over a concurrent remove */
+  PALIER_MERGE_ONCE, /* written once, never changed: the first writer stays */
 } PalierFieldMerge;
 
 typedef struct

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One table a kind. A prospect's is palier-field's, seen through the same window. */
+#include "palier-kind.h"
+
+#include <string.h>
+
+#define FIELD(name, type) { name, PALIER_TYPE_##type, PALIER_MERGE_LAST_WRITER, FALSE, NULL }
+#define PERSONAL(name, type) { name, PALIER_TYPE_##type, PALIER_MERGE_LAST_WRITER, TRUE, NULL }
+#define CHOICE(name, choices) { name, PALIER_TYPE_CHOICE, PALIER_MERGE_LAST_WRITER, FALSE, choices }
+#define ONCE(name, type) { name, PALIER_TYPE_##type, PALIER_MERGE_ONCE, FALSE, NULL }
+#define ONCE_PERSONAL(name, type) { name, PALIER_TYPE_##type, PALIER_MERGE_ONCE, TRUE, NULL }
+#define ONCE_CHOICE(name, choices) { name, PALIER_TYPE_CHOICE, PALIER_MERGE_ONCE, FALSE, choices }
+
+static const PalierKindField message_fields[] = {
+  FIELD ("prospect", ID),
+  CHOICE ("channel", "email sms linkedin call letter"),
+  FIELD ("template_key", TEXT),
+  FIELD ("angle", TEXT),
+  PERSONAL ("subject", TEXT),
+  PERSONAL ("body", LONG_TEXT),
+  CHOICE ("state", "draft approved withdrawn"),
+  FIELD ("due_at", TIME),
+  FIELD ("created_at", TIME),
+  FIELD ("approved_at", TIME),
+  FIELD ("personalization", INTEGER),
+  FIELD ("reading_s", INTEGER),
+  PERSONAL ("facts", JSON),
+  PERSONAL ("checks", JSON),
+  FIELD ("sender", ID),
+  PERSONAL ("to", TEXT),
+  PERSONAL ("to_name", TEXT),
+  FIELD ("notice", YES_NO),
+};
+
+static const PalierKindField event_fields[] = {
+  ONCE ("name", TEXT),          ONCE ("at", TIME), ONCE ("prospect", ID), ONCE ("message", ID),
+  ONCE_PERSONAL ("data", JSON),
+};
+
+static const PalierKindField consent_fields[] = {
+  ONCE ("subject", ID),
+  ONCE_CHOICE ("purpose", "prospecting open click enrichment profiling ai"),
+  ONCE_CHOICE ("channel", "email sms linkedin call letter"),
+  ONCE ("given", YES_NO),
+  ONCE ("at", TIME),
+  ONCE ("expires_at", TIME),
+  ONCE_CHOICE ("origin", "person user import"),
+  ONCE_PERSONAL ("proof", LONG_TEXT),
+};
+
+static const PalierKindField suppression_fields[] = {
+  ONCE ("hash", TEXT),  ONCE_CHOICE ("address_kind", "email phone"),
+  ONCE ("at", TIME),    ONCE ("reason", TEXT),
+  ONCE ("message", ID),
+};
+
+static const PalierKindField setting_fields[] = {
+  FIELD ("key", TEXT),
+  PERSONAL ("value", LONG_TEXT),
+};
+
+static const PalierKindField sender_fields[] = {
+  CHOICE ("channel", "email sms"), FIELD ("host", TEXT),
+  FIELD ("port", INTEGER),         CHOICE ("security", "tls starttls none"),
+  PERSONAL ("user", TEXT),         PERSONAL ("from_name", TEXT),
+  PERSONAL ("from_email", EMAIL),  PERSONAL ("reply_to", EMAIL),
+  FIELD ("daily_cap", INTEGER),    FIELD ("allow_plain_loopback", YES_NO),
+};
+
+static const PalierKindField activity_fields[] = {
+  FIELD ("prospect", ID),  CHOICE ("type", "call visit meeting note task"),
+  FIELD ("at", TIME),      FIELD ("ends_at", TIME),
+  FIELD ("due_at", TIME),  FIELD ("done_at", TIME),
+  FIELD ("outcome", TEXT), PERSONAL ("text", LONG_TEXT),
+};
+
+static const PalierKindField import_fields[] = {
+  ONCE ("file_name", TEXT),  ONCE ("file_hash", TEXT),  ONCE ("format", TEXT),
+  ONCE ("changeset", ID),    ONCE ("at", TIME),         ONCE ("rows", INTEGER),
+  ONCE ("created", INTEGER), ONCE ("updated", INTEGER), ONCE ("skipped", INTEGER),
+  ONCE ("mapping", JSON),
+};
+
+static const PalierKindField changeset_fields[] = {
+  FIELD ("action", TEXT),       PERSONAL ("label", TEXT), FIELD ("at", TIME),
+  FIELD ("n_records", INTEGER), FIELD ("undone", YES_NO),
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (message_fields) == PALIER_N_MESSAGE_FIELDS);
+G_STATIC_ASSERT (G_N_ELEMENTS (event_fields) == PALIER_N_EVENT_FIELDS);
+G_STATIC_ASSERT (G_N_ELEMENTS (consent_fields) == PALIER_N_CONSENT_FIELDS);
+G_STATIC_ASSERT (G_N_ELEMENTS (suppression_fields) == PALIER_N_SUPPRESSION_FIELDS);
+G_STATIC_ASSERT (G_N_ELEMENTS (setting_fields) == PALIER_N_SETTING_FIELDS);
+G_STATIC_ASSERT (G_N_ELEMENTS (sender_fields) == PALIER_N_SENDER_FIELDS);
+G_STATIC_ASSERT (G_N_ELEMENTS (activity_fields) == PALIER_N_ACTIVITY_FIELDS);
+G_STATIC_ASSERT (G_N_ELEMENTS (import_fields) == PALIER_N_IMPORT_FIELDS);
+G_STATIC_ASSERT (G_N_ELEMENTS (changeset_fields) == PALIER_N_CHANGESET_FIELDS);
+G_STATIC_ASSERT (PALIER_N_FIELDS <= PALIER_MAX_FIELDS);
+
+typedef struct
+{
+  PalierKind kind;
+  const char *name;
+  const PalierKindField *fields;
+  guint n_fields;
+} KindRow;
+
+#define ROW(KIND, kind) { PALIER_KIND_##KIND, #kind, kind##_fields, G_N_ELEMENTS (kind##_fields) }
+
+static const KindRow kinds[] = {
+  { PALIER_KIND_PROSPECT, "prospect", NULL, PALIER_N_FIELDS },
+  ROW (MESSAGE, message),
+  ROW (EVENT, event),
+  ROW (CONSENT, consent),
+  ROW (SUPPRESSION, suppression),
+  ROW (SETTING, setting),
+  ROW (SENDER, sender),
+  ROW (ACTIVITY, activity),
+  ROW (IMPORT, import),
+  ROW (CHANGESET, changeset),
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == PALIER_N_KINDS);
+
+static const PalierKindField *
+get_prospect_fields (void)
+{
+  static PalierKindField fields[PALIER_N_FIELDS];
+  static gsize ready;
+
+  if (g_once_init_enter (&ready))
+  {
+    for (guint i = 0; i < PALIER_N_FIELDS; i++)
+    {
+      const PalierFieldInfo *info = palier_field_info ((PalierField) i);
+      fields[i] =
+          (PalierKindField) { info->name, info->type, info->merge, info->personal, info->choices };
+    }
+    g_once_init_leave (&ready, 1);
+  }
+  return fields;
+}
+
+static const KindRow *
+get_row (PalierKind kind)
+{
+  g_assert ((guint) kind < PALIER_N_KINDS);
+  g_assert (kinds[kind].kind == kind);
+  return &kinds[kind];
+}
+
+const char *
+palier_kind_name (PalierKind kind)
+{
+  return get_row (kind)->name;
+}
+
+/* Returns: the kind, or PALIER_KIND_NONE; @name may be NULL. */
+PalierKind
+palier_kind_from_name (const char *name)
+{
+  for (int i = 0; name != NULL && i < PALIER_N_KINDS; i++)
+    if (strcmp (kinds[i].name, name) == 0)
+      return kinds[i].kind;
+  return PALIER_KIND_NONE;
+}
+
+guint
+palier_kind_n_fields (PalierKind kind)
+{
+  return get_row (kind)->n_fields;
+}
+
+const PalierKindField *
+palier_kind_field (PalierKind kind, guint index)
+{
+  const KindRow *row = get_row (kind);
+
+  g_assert (index < row->n_fields);
+  return kind == PALIER_KIND_PROSPECT ? &get_prospect_fields ()[index] : &row->fields[index];
+}
+
+/* Returns: the field's index in the table of @kind, or -1. A prospect's full_name, which is shown
+ * and never stored, is none. */
+int
+palier_kind_find_field (PalierKind kind, const char *name)
+{
+  for (guint i = 0; i < palier_kind_n_fields (kind); i++)
+    if (strcmp (palier_kind_field (kind, i)->name, name) == 0)
+      return kind == PALIER_KIND_PROSPECT && !palier_field_info ((PalierField) i)->stored ? -1
+                                                                                          : (int) i;
+  return -1;
+}
