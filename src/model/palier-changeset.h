@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <glib-object.h>
+
 #include "palier-id.h"
 
 G_BEGIN_DECLS
@@ -17,7 +19,11 @@ typedef struct
   gboolean undone;
 } PalierChangeset;
 
+#define PALIER_TYPE_CHANGESET (palier_changeset_get_type ())
+GType palier_changeset_get_type (void);
+
 PalierChangeset *palier_changeset_new (void);
+PalierChangeset *palier_changeset_ref (PalierChangeset *self);
 void palier_changeset_free (PalierChangeset *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierChangeset, palier_changeset_free)

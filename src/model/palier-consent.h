@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <glib-object.h>
+
 #include "palier-id.h"
 
 G_BEGIN_DECLS
@@ -18,7 +20,11 @@ typedef struct
   char *proof;       /* how and where it was given */
 } PalierConsent;
 
+#define PALIER_TYPE_CONSENT (palier_consent_get_type ())
+GType palier_consent_get_type (void);
+
 PalierConsent *palier_consent_new (void);
+PalierConsent *palier_consent_ref (PalierConsent *self);
 void palier_consent_free (PalierConsent *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierConsent, palier_consent_free)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <glib-object.h>
 
 G_BEGIN_DECLS
 
@@ -38,7 +38,11 @@ typedef struct
   guint64 funnel[PALIER_N_STAGES]; /* reached at least */
 } PalierDashboard;
 
+#define PALIER_TYPE_DASHBOARD (palier_dashboard_get_type ())
+GType palier_dashboard_get_type (void);
+
 PalierDashboard *palier_dashboard_new (void);
+PalierDashboard *palier_dashboard_ref (PalierDashboard *self);
 void palier_dashboard_free (PalierDashboard *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierDashboard, palier_dashboard_free)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <glib-object.h>
+
 #include "palier-id.h"
 
 G_BEGIN_DECLS
@@ -18,7 +20,11 @@ typedef struct
   char *data;        /* (nullable): a JSON object */
 } PalierEvent;
 
+#define PALIER_TYPE_EVENT (palier_event_get_type ())
+GType palier_event_get_type (void);
+
 PalierEvent *palier_event_new (void);
+PalierEvent *palier_event_ref (PalierEvent *self);
 void palier_event_free (PalierEvent *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierEvent, palier_event_free)

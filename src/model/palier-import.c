@@ -31,15 +31,19 @@ palier_problem_free (PalierProblem *self)
   g_free (self);
 }
 
+G_DEFINE_BOXED_TYPE (PalierPreview, palier_preview, palier_preview_ref, palier_preview_free)
+
 PalierPreview *
 palier_preview_new (void)
 {
-  return g_new0 (PalierPreview, 1);
+  return g_atomic_rc_box_new0 (PalierPreview);
 }
 
-void
-palier_preview_free (PalierPreview *self)
+static void
+preview_clear (gpointer data)
 {
+  PalierPreview *self = data;
+
   g_free (self->path);
   g_free (self->format);
   g_free (self->encoding);
@@ -49,18 +53,45 @@ palier_preview_free (PalierPreview *self)
   g_clear_pointer (&self->columns, g_ptr_array_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   g_clear_pointer (&self->prospects, g_ptr_array_unref);
-  g_free (self);
 }
+
+PalierPreview *
+palier_preview_ref (PalierPreview *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+palier_preview_free (PalierPreview *self)
+{
+  g_atomic_rc_box_release_full (self, preview_clear);
+}
+
+G_DEFINE_BOXED_TYPE (PalierImportSummary, palier_import_summary, palier_import_summary_ref,
+                     palier_import_summary_free)
 
 PalierImportSummary *
 palier_import_summary_new (void)
 {
-  return g_new0 (PalierImportSummary, 1);
+  return g_atomic_rc_box_new0 (PalierImportSummary);
+}
+
+static void
+import_summary_clear (gpointer data)
+{
+  PalierImportSummary *self = data;
+
+  g_clear_pointer (&self->problems, g_ptr_array_unref);
+}
+
+PalierImportSummary *
+palier_import_summary_ref (PalierImportSummary *self)
+{
+  return g_atomic_rc_box_acquire (self);
 }
 
 void
 palier_import_summary_free (PalierImportSummary *self)
 {
-  g_clear_pointer (&self->problems, g_ptr_array_unref);
-  g_free (self);
+  g_atomic_rc_box_release_full (self, import_summary_clear);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <glib-object.h>
+
 #include "palier-field.h"
 #include "palier-id.h"
 
@@ -60,7 +62,11 @@ typedef struct
   guint64 n_in_base; /* rows that are in the base already */
 } PalierPreview;
 
+#define PALIER_TYPE_PREVIEW (palier_preview_get_type ())
+GType palier_preview_get_type (void);
+
 PalierPreview *palier_preview_new (void);
+PalierPreview *palier_preview_ref (PalierPreview *self);
 void palier_preview_free (PalierPreview *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierPreview, palier_preview_free)
@@ -79,7 +85,11 @@ typedef struct
   GPtrArray *problems; /* (element-type PalierProblem): the first 1,000 */
 } PalierImportSummary;
 
+#define PALIER_TYPE_IMPORT_SUMMARY (palier_import_summary_get_type ())
+GType palier_import_summary_get_type (void);
+
 PalierImportSummary *palier_import_summary_new (void);
+PalierImportSummary *palier_import_summary_ref (PalierImportSummary *self);
 void palier_import_summary_free (PalierImportSummary *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierImportSummary, palier_import_summary_free)

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-message.h"
 
+G_DEFINE_BOXED_TYPE (PalierMessage, palier_message, palier_message_ref, palier_message_free)
+
 PalierMessage *
 palier_message_new (void)
 {
-  return g_new0 (PalierMessage, 1);
+  return g_atomic_rc_box_new0 (PalierMessage);
 }
 
-void
-palier_message_free (PalierMessage *self)
+static void
+message_clear (gpointer data)
 {
+  PalierMessage *self = data;
+
   g_free (self->channel);
   g_free (self->template_key);
   g_free (self->angle);
@@ -20,7 +24,18 @@ palier_message_free (PalierMessage *self)
   g_free (self->delivery);
   g_free (self->delivery_reason);
   g_free (self->prospect_name);
-  g_free (self);
+}
+
+PalierMessage *
+palier_message_ref (PalierMessage *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+palier_message_free (PalierMessage *self)
+{
+  g_atomic_rc_box_release_full (self, message_clear);
 }
 
 static const char *const state_names[] = { "draft", "approved", "withdrawn" };

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <glib-object.h>
+
 #include "palier-check.h"
 #include "palier-fact.h"
 #include "palier-id.h"
@@ -40,7 +42,11 @@ typedef struct
   char *prospect_name;   /* (nullable): for lists */
 } PalierMessage;
 
+#define PALIER_TYPE_MESSAGE (palier_message_get_type ())
+GType palier_message_get_type (void);
+
 PalierMessage *palier_message_new (void);
+PalierMessage *palier_message_ref (PalierMessage *self);
 void palier_message_free (PalierMessage *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierMessage, palier_message_free)

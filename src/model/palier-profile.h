@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <glib-object.h>
+
 #include "palier-id.h"
 
 G_BEGIN_DECLS
@@ -24,7 +26,11 @@ typedef struct
   char *privacy_url; /* (nullable) */
 } PalierProfile;
 
+#define PALIER_TYPE_PROFILE (palier_profile_get_type ())
+GType palier_profile_get_type (void);
+
 PalierProfile *palier_profile_new (void);
+PalierProfile *palier_profile_ref (PalierProfile *self);
 void palier_profile_free (PalierProfile *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierProfile, palier_profile_free)
@@ -42,7 +48,11 @@ typedef struct
   gboolean allow_plain_loopback;
 } PalierSender;
 
+#define PALIER_TYPE_SENDER (palier_sender_get_type ())
+GType palier_sender_get_type (void);
+
 PalierSender *palier_sender_new (void);
+PalierSender *palier_sender_ref (PalierSender *self);
 void palier_sender_free (PalierSender *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierSender, palier_sender_free)

@@ -1,18 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-query.h"
 
+G_DEFINE_BOXED_TYPE (PalierQuery, palier_query, palier_query_ref, palier_query_free)
+
 PalierQuery *
 palier_query_new (void)
 {
-  return g_new0 (PalierQuery, 1);
+  return g_atomic_rc_box_new0 (PalierQuery);
+}
+
+static void
+query_clear (gpointer data)
+{
+  PalierQuery *self = data;
+
+  g_free (self->search);
+  g_free (self->kind);
+  g_free (self->stage);
+  g_free (self->band);
+}
+
+PalierQuery *
+palier_query_ref (PalierQuery *self)
+{
+  return g_atomic_rc_box_acquire (self);
 }
 
 void
 palier_query_free (PalierQuery *self)
 {
-  g_free (self->search);
-  g_free (self->kind);
-  g_free (self->stage);
-  g_free (self->band);
-  g_free (self);
+  g_atomic_rc_box_release_full (self, query_clear);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <glib-object.h>
+
 #include "palier-field.h"
 
 G_BEGIN_DECLS
@@ -16,7 +18,11 @@ typedef struct
   gboolean descending;
 } PalierQuery;
 
+#define PALIER_TYPE_QUERY (palier_query_get_type ())
+GType palier_query_get_type (void);
+
 PalierQuery *palier_query_new (void);
+PalierQuery *palier_query_ref (PalierQuery *self);
 void palier_query_free (PalierQuery *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierQuery, palier_query_free)

@@ -1,19 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-score.h"
 
+G_DEFINE_BOXED_TYPE (PalierScore, palier_score, palier_score_ref, palier_score_free)
+
 PalierScore *
 palier_score_new (void)
 {
-  return g_new0 (PalierScore, 1);
+  return g_atomic_rc_box_new0 (PalierScore);
+}
+
+static void
+score_clear (gpointer data)
+{
+  PalierScore *self = data;
+
+  g_free (self->missing);
+  g_free (self->action);
+  g_free (self->action_reason);
+}
+
+PalierScore *
+palier_score_ref (PalierScore *self)
+{
+  return g_atomic_rc_box_acquire (self);
 }
 
 void
 palier_score_free (PalierScore *self)
 {
-  g_free (self->missing);
-  g_free (self->action);
-  g_free (self->action_reason);
-  g_free (self);
+  g_atomic_rc_box_release_full (self, score_clear);
 }
 
 PalierReason *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <glib-object.h>
 
 G_BEGIN_DECLS
 
@@ -38,7 +38,11 @@ typedef struct
   gint64 action_due_ms; /* 0: whenever */
 } PalierScore;
 
+#define PALIER_TYPE_SCORE (palier_score_get_type ())
+GType palier_score_get_type (void);
+
 PalierScore *palier_score_new (void);
+PalierScore *palier_score_ref (PalierScore *self);
 void palier_score_free (PalierScore *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierScore, palier_score_free)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <glib-object.h>
 
 G_BEGIN_DECLS
 
@@ -26,7 +26,11 @@ typedef struct
   GPtrArray *points; /* (element-type PalierPoint) */
 } PalierSeries;
 
+#define PALIER_TYPE_SERIES (palier_series_get_type ())
+GType palier_series_get_type (void);
+
 PalierSeries *palier_series_new (void);
+PalierSeries *palier_series_ref (PalierSeries *self);
 void palier_series_free (PalierSeries *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierSeries, palier_series_free)
