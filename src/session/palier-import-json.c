@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The JSON of an import: what a file is taken for, the mapping that can be kept in a file, and what
+ * came of it. One shape for palierctl, scripts and tests. */
+#include "palier-import-service.h"
+
+#include <json-glib/json-glib.h>
+
+#include "palier-session-error.h"
+
+#define MAPPING_MAX_BYTES (1 << 20)
+
+/* Places @column on @field: a field takes one column, so another one that held it is freed. */
+void
+palier_preview_map (PalierPreview *preview, guint column, PalierField field)
+{
+  g_return_if_fail (column < preview->columns->len);
+
+  for (guint i = 0; i < preview->columns->len; i++)
+  {
+    PalierColumn *other = g_ptr_array_index (preview->columns, i);
+    if (i != column && field != PALIER_FIELD_NONE && other->field == field)
+      other->field = PALIER_FIELD_NONE;
+  }
+  PalierColumn *chosen = g_ptr_array_index (preview->columns, column);
+  chosen->field = field;
+  g_free (chosen->reason);
+  chosen->reason = g_strdup ("user");
+}
+
+static void
+add_text (JsonBuilder *builder, const char *name, const char *text)
+{
+  json_builder_set_member_name (builder, name);
+  if (text != NULL)
+    json_builder_add_string_value (builder, text);
+  else
+    json_builder_add_null_value (builder);
+}
+
+static void
+add_int (JsonBuilder *builder, const char *name, gint64 value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, value);
+}
+
+static char *
+finish (JsonBuilder *builder)
+{
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  return json_to_string (root, FALSE);
+}
+
+static void
+add_field (JsonBuilder *builder, PalierField field)
+{
+  add_text (builder, "field", field == PALIER_FIELD_NONE ? NULL : palier_field_name (field));
+}
+
+static void
+add_columns (JsonBuilder *builder, GPtrArray *columns, gboolean with_reasons)
+{
+  json_builder_set_member_name (builder, "columns");
+  json_builder_begin_array (builder);
+  for (guint i = 0; columns != NULL && i < columns->len; i++)
+  {
+    const PalierColumn *column = g_ptr_array_index (columns, i);
+    json_builder_begin_object (builder);
+    add_int (builder, "index", column->index);
+    add_text (builder, "header", column->header);
+    add_field (builder, column->field);
+    if (with_reasons)
+    {
+      json_builder_set_member_name (builder, "confidence");
+      json_builder_add_double_value (builder, column->confidence);
+      add_text (builder, "reason", column->reason);
+    }
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
+static void
+add_problems (JsonBuilder *builder, GPtrArray *problems)
+{
+  json_builder_set_member_name (builder, "problems");
+  json_builder_begin_array (builder);
+  for (guint i = 0; problems != NULL && i < problems->len; i++)
+  {
+    const PalierProblem *problem = g_ptr_array_index (problems, i);
+    json_builder_begin_object (builder);
+    add_int (builder, "row", (gint64) problem->row);
+    add_int (builder, "column", problem->column);
+    add_text (builder, "value", problem->value);
+    add_text (builder, "reason", problem->code);
+    if (problem->proposal != NULL)
+      add_text (builder, "proposal", problem->proposal);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
+/**
+ * palier_preview_to_json:
+ *
+ * Returns: (transfer full): one line: {"encoding","delimiter","header_row","sheet","rows",
+ *   "columns":[{"index","header","field","confidence","reason"}],
+ *   "problems":[{"row","column","value","reason"}],"duplicates":{"in_file","in_base"}}; header_row
+ *   counts from 0, -1 for none; rows of problems are lines of the file, from 1
+ */
+char *
+palier_preview_to_json (const PalierPreview *preview)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  add_text (builder, "encoding", preview->encoding);
+  add_text (builder, "delimiter", preview->delimiter);
+  add_int (builder, "header_row", preview->header_row);
+  add_text (builder, "sheet", preview->sheet);
+  add_int (builder, "rows", (gint64) preview->rows);
+  add_columns (builder, preview->columns, TRUE);
+  add_problems (builder, preview->problems);
+  json_builder_set_member_name (builder, "duplicates");
+  json_builder_begin_object (builder);
+  add_int (builder, "in_file", (gint64) preview->n_in_file);
+  add_int (builder, "in_base", (gint64) preview->n_in_base);
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+  return finish (builder);
+}
+
+char *
+palier_import_summary_to_json (const PalierImportSummary *summary)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  char changeset[PALIER_ID_TEXT_SIZE];
+
+  palier_id_format (&summary->changeset, changeset);
+  json_builder_begin_object (builder);
+  add_text (builder, "changeset", palier_id_is_nil (&summary->changeset) ? NULL : changeset);
+  add_int (builder, "rows", (gint64) summary->rows);
+  add_int (builder, "created", (gint64) summary->created);
+  add_int (builder, "updated", (gint64) summary->updated);
+  add_int (builder, "unchanged", (gint64) summary->unchanged);
+  add_int (builder, "skipped", (gint64) summary->skipped);
+  add_int (builder, "suppressed", (gint64) summary->suppressed);
+  add_int (builder, "problems", (gint64) summary->n_problems);
+  json_builder_end_object (builder);
+  return finish (builder);
+}
+
+/* {"columns":[{"index","header","field"}]}: what palier_import_load_mapping() reads. */
+char *
+palier_import_mapping_to_json (GPtrArray *columns)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  add_columns (builder, columns, FALSE);
+  json_builder_end_object (builder);
+  return finish (builder);
+}
+
+static gboolean
+refuse (GError **error, const char *path, const char *why)
+{
+  g_set_error (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_OPTIONS, "%s: %s", path, why);
+  return FALSE;
+}
+
+static JsonNode *
+member_of_type (JsonObject *object, const char *name, JsonNodeType type)
+{
+  JsonNode *node = json_object_get_member (object, name);
+  return node != NULL && json_node_get_node_type (node) == type ? node : NULL;
+}
+
+static PalierColumn *
+read_column (JsonNode *node, const char *path, GError **error)
+{
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return refuse (error, path, "columns: not an object"), NULL;
+
+  JsonObject *object = json_node_get_object (node);
+  JsonNode *index = member_of_type (object, "index", JSON_NODE_VALUE);
+  JsonNode *header = member_of_type (object, "header", JSON_NODE_VALUE);
+  JsonNode *field = member_of_type (object, "field", JSON_NODE_VALUE);
+  if (index == NULL || json_node_get_value_type (index) != G_TYPE_INT64
+      || json_node_get_int (index) < 0 || json_node_get_int (index) > G_MAXINT)
+    return refuse (error, path, "columns: index"), NULL;
+
+  const char *name = field != NULL ? json_node_get_string (field) : NULL;
+  if (name != NULL && palier_field_from_name (name) == PALIER_FIELD_NONE)
+    return refuse (error, path, name), NULL;
+
+  PalierColumn *column = palier_column_new ();
+  column->index = (guint) json_node_get_int (index);
+  column->header = g_strdup (header != NULL ? json_node_get_string (header) : NULL);
+  column->field = palier_field_from_name (name);
+  column->guess = column->field;
+  column->confidence = 1;
+  column->reason = g_strdup ("user");
+  return column;
+}
+
+/**
+ * palier_import_load_mapping:
+ * @path: a file of {"columns":[{"index","header","field"}]}; a column that is not named is not
+ *   imported
+ * @error: PALIER_SESSION_ERROR_OPTIONS, or of GLib's files
+ *
+ * Returns: (transfer full) (element-type PalierColumn): in the order of the file
+ */
+GPtrArray *
+palier_import_load_mapping (const char *path, GError **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GPtrArray) columns =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_column_free);
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (!g_file_get_contents (path, &text, &length, error))
+    return NULL;
+  if (length > MAPPING_MAX_BYTES
+      || !json_parser_load_from_data (parser, text, (gssize) length, NULL))
+    return refuse (error, path, "not JSON"), NULL;
+
+  JsonNode *root = json_parser_get_root (parser);
+  JsonNode *list = root != NULL && JSON_NODE_HOLDS_OBJECT (root)
+                       ? member_of_type (json_node_get_object (root), "columns", JSON_NODE_ARRAY)
+                       : NULL;
+  if (list == NULL)
+    return refuse (error, path, "no columns"), NULL;
+
+  JsonArray *array = json_node_get_array (list);
+  for (guint i = 0; i < json_array_get_length (array); i++)
+  {
+    PalierColumn *column = read_column (json_array_get_element (array, i), path, error);
+    if (column == NULL)
+      return NULL;
+    g_ptr_array_add (columns, column);
+  }
+  return g_steal_pointer (&columns);
+}

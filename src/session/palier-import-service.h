@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <libdex.h>
+
+#include "palier-import.h"
+
+G_BEGIN_DECLS
+
+/* A file of contacts on its way into the base: inspect, put right, count, run. */
+#define PALIER_TYPE_IMPORT_SERVICE (palier_import_service_get_type ())
+G_DECLARE_FINAL_TYPE (PalierImportService, palier_import_service, PALIER, IMPORT_SERVICE, GObject)
+
+#define PALIER_HEADER_GUESS (-2)
+#define PALIER_HEADER_NONE (-1)
+
+/* How to read the file; what is not said is guessed. */
+typedef struct
+{
+  const char *encoding;  /* (nullable): as iconv names it */
+  const char *delimiter; /* (nullable): one character */
+  const char *sheet;     /* (nullable) */
+  int header_row;        /* from 0, PALIER_HEADER_NONE or PALIER_HEADER_GUESS */
+} PalierImportFormat;
+
+#define PALIER_IMPORT_FORMAT_GUESS ((PalierImportFormat) { NULL, NULL, NULL, PALIER_HEADER_GUESS })
+
+typedef enum
+{
+  PALIER_DUPLICATES_MERGE, /* fill what is empty, overwrite nothing */
+  PALIER_DUPLICATES_SKIP,
+} PalierDuplicates;
+
+/* What is asked once for a file; it feeds the notice of art. 14 RGPD. */
+typedef struct
+{
+  const char *legal_basis; /* (nullable): legitimate_interest, consent, contract */
+  const char *source;      /* (nullable): where the file is from, in the user's words */
+  const char *source_date; /* (nullable): YYYY-MM-DD */
+  PalierDuplicates duplicates;
+} PalierImportOptions;
+
+/* Called on the caller's thread, some ten times a second. @fraction: of the file, 0 to 1. */
+typedef void (*PalierImportProgress) (guint64 rows, double fraction, gpointer data);
+
+DexFuture *palier_import_service_inspect (PalierImportService *self, const char *path,
+                                          const PalierImportFormat *format, GPtrArray *mapping,
+                                          GCancellable *cancellable);
+DexFuture *palier_import_service_count (PalierImportService *self, PalierPreview *preview,
+                                        PalierImportProgress progress, gpointer data,
+                                        GDestroyNotify destroy, GCancellable *cancellable);
+DexFuture *
+palier_import_service_run (PalierImportService *self, PalierPreview *preview,
+                           const PalierImportOptions *options, PalierImportProgress progress,
+                           gpointer data, GDestroyNotify destroy, GCancellable *cancellable);
+DexFuture *palier_import_service_export_problems (PalierImportService *self, PalierPreview *preview,
+                                                  const char *path, GCancellable *cancellable);
+
+/* Pure helpers of the page. */
+void palier_preview_map (PalierPreview *preview, guint column, PalierField field);
+GPtrArray *palier_import_load_mapping (const char *path, GError **error);
+char *palier_import_mapping_to_json (GPtrArray *columns);
+char *palier_preview_to_json (const PalierPreview *preview);
+char *palier_import_summary_to_json (const PalierImportSummary *summary);
+
+G_END_DECLS

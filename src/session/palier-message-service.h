@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <libdex.h>
+
+#include "palier-gate.h"
+#include "palier-message.h"
+
+G_BEGIN_DECLS
+
+/* One row of the list of messages. Property: "message" (PALIER_TYPE_MESSAGE), replaced when it
+ * changes. */
+#define PALIER_TYPE_MESSAGE_ITEM (palier_message_item_get_type ())
+G_DECLARE_FINAL_TYPE (PalierMessageItem, palier_message_item, PALIER, MESSAGE_ITEM, GObject)
+
+PalierMessage *palier_message_item_get_message (PalierMessageItem *self);
+
+/* The legal gate's verdict on one message, and its words. */
+typedef struct
+{
+  PalierVerdict verdict;
+  char *words; /* what it means and what can be done, in the user's language */
+} PalierMessageVerdict;
+
+#define PALIER_TYPE_MESSAGE_VERDICT (palier_message_verdict_get_type ())
+GType palier_message_verdict_get_type (void);
+PalierMessageVerdict *palier_message_verdict_ref (PalierMessageVerdict *self);
+void palier_message_verdict_free (PalierMessageVerdict *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierMessageVerdict, palier_message_verdict_free)
+
+/* Drafts and what becomes of them. A draft is approved, then sent: approving says that the text is
+ * right and the gate lets it pass, sending gives it a time and to the relay. Nothing else sends. */
+#define PALIER_TYPE_MESSAGE_SERVICE (palier_message_service_get_type ())
+G_DECLARE_FINAL_TYPE (PalierMessageService, palier_message_service, PALIER, MESSAGE_SERVICE,
+                      GObject)
+
+typedef enum
+{
+  PALIER_APPROVE_CHECKED,   /* findings of severity error block */
+  PALIER_APPROVE_CONFIRMED, /* the user has seen them and takes them on */
+} PalierApproval;
+
+DexFuture *palier_message_service_draft (PalierMessageService *self, const PalierId *prospect,
+                                         guint n_variants);
+GListModel *palier_message_service_list (PalierMessageService *self);
+DexFuture *palier_message_service_find (PalierMessageService *self, const PalierId *prospect,
+                                        const char *state);
+DexFuture *palier_message_service_get (PalierMessageService *self, const PalierId *id);
+DexFuture *palier_message_service_edit (PalierMessageService *self, const PalierId *id,
+                                        const char *subject, const char *body);
+DexFuture *palier_message_service_verdict (PalierMessageService *self, const PalierId *id);
+DexFuture *palier_message_service_approve (PalierMessageService *self, const PalierId *id,
+                                           PalierApproval approval);
+DexFuture *palier_message_service_send (PalierMessageService *self, const PalierId *ids,
+                                        gsize n_ids, gint64 due_ms);
+DexFuture *palier_message_service_withdraw (PalierMessageService *self, const PalierId *id);
+DexFuture *palier_message_service_send_test (PalierMessageService *self, const PalierId *id);
+
+G_END_DECLS

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <libdex.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  PALIER_SYNC_OFF,     /* not started */
+  PALIER_SYNC_SYNCED,  /* nothing waits */
+  PALIER_SYNC_WORKING, /* a round trip is under way */
+  PALIER_SYNC_PENDING, /* "n-pending" messages or records to send */
+  PALIER_SYNC_OFFLINE, /* no network, or the relay is not reached; queued */
+  PALIER_SYNC_ERROR,   /* something to mend: see "words" */
+} PalierSyncState;
+
+/* The relay's side: what is approved goes up, what happened comes down. In the background from
+ * palier_sync_service_start() on, if no other process of this workspace does it already.
+ *
+ * Properties, all read-only: "state" (guint, PalierSyncState), "n-pending" (guint), "words"
+ * (string): the state in the user's language, short enough for a sidebar, "detail" (string,
+ * nullable): what to do about an error. */
+#define PALIER_TYPE_SYNC_SERVICE (palier_sync_service_get_type ())
+G_DECLARE_FINAL_TYPE (PalierSyncService, palier_sync_service, PALIER, SYNC_SERVICE, GObject)
+
+/* What a round of sync did. */
+typedef struct
+{
+  guint pushed;
+  guint pulled;
+  guint put_aside; /* records the relay refused: each has its error in the base */
+  guint n_pending; /* messages handed to the relay and not yet settled */
+} PalierSyncReport;
+
+#define PALIER_TYPE_SYNC_REPORT (palier_sync_report_get_type ())
+GType palier_sync_report_get_type (void);
+PalierSyncReport *palier_sync_report_ref (PalierSyncReport *self);
+void palier_sync_report_free (PalierSyncReport *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierSyncReport, palier_sync_report_free)
+
+void palier_sync_service_start (PalierSyncService *self);
+DexFuture *palier_sync_service_stop (PalierSyncService *self);
+DexFuture *palier_sync_service_sync_now (PalierSyncService *self);
+DexFuture *palier_sync_service_wait_settled (PalierSyncService *self, gint64 until_ms);
+DexFuture *palier_sync_service_login (PalierSyncService *self, const char *url, const char *email,
+                                      const char *password);
+DexFuture *palier_sync_service_use_local (PalierSyncService *self);
+
+PalierSyncState palier_sync_service_get_state (PalierSyncService *self);
+guint palier_sync_service_get_n_pending (PalierSyncService *self);
+const char *palier_sync_service_get_words (PalierSyncService *self);
+const char *palier_sync_service_get_detail (PalierSyncService *self); /* (nullable) */
+char *palier_sync_service_dup_relay_url (PalierSyncService *self);    /* (nullable): local relay */
+
+G_END_DECLS

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-changeset.h"
+#include "palier-check.h"
+#include "palier-dashboard.h"
+#include "palier-event.h"
+#include "palier-gate.h"
+#include "palier-import.h"
+#include "palier-score.h"
+
+G_BEGIN_DECLS
+
+/* Codes and values in the user's language, for both programs. (transfer none) texts are static. */
+const char *palier_words_field (PalierField field);
+const char *palier_words_choice (PalierField field, const char *key);
+char *palier_words_value (PalierField field, const char *value);
+const char *palier_words_band (PalierBand band);
+const char *palier_words_subscore (PalierSubscore part, gboolean person);
+const char *palier_words_stage (PalierStage stage);
+const char *palier_words_angle (const char *angle);
+const char *palier_words_delivery (const char *state);
+const char *palier_words_criterion (const char *criterion);
+char *palier_words_reason (const PalierReason *reason);
+char *palier_words_action (const PalierScore *score);
+char *palier_words_problem (const PalierProblem *problem);
+const char *palier_words_mapping_reason (const char *reason);
+char *palier_words_check (const PalierCheck *check);
+char *palier_words_event (const PalierEvent *event);
+char *palier_words_changeset (const PalierChangeset *changeset);
+char *palier_words_verdict (const PalierVerdict *verdict);
+
+G_END_DECLS
