@@ -1,0 +1,309 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the real window: AT-SPI finds, presses, writes and reads; XTest types, clicks and drags.
+
+Run under `./dev headless`, or by `./dev test`. A test of this kind:
+
+    from uitest import App, Story
+    with App([program, '--workspace', folder]) as app:
+        story = Story(app)
+
+        @story.step('the import page opens')
+        def _():
+            app.press(app.find('button', 'Import'))
+    sys.exit(story.end())
+
+uiagent.so ($UIAGENT), preloaded into the program, tells exact positions and gives the focus, which
+GTK's AT-SPI bridge does not (see uiagent.c). Widgets are found by role and accessible name.
+"""
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import traceback
+
+import gi
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, Gio, GLib  # noqa: E402
+
+AGENT = os.environ.get('UIAGENT', '')
+AGENT_NAME = 'fr.immo_ai.Palier.UiAgent'
+ROWS = '(a(iiiiiiiiiubs))'
+PRESS = ('click', 'toggle', 'activate', 'default.activate')
+
+Atspi.set_timeout(5000, 15000)
+
+
+class NotFound(AssertionError):
+    """What was waited for did not come in time."""
+
+
+def state(node, name):
+    return node.get_state_set().contains(getattr(Atspi.StateType, name.upper()))
+
+
+def text_of(node):
+    if 'Text' in node.get_interfaces():
+        return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
+    return node.get_name()
+
+
+def turn_main_loop():
+    context = GLib.MainContext.default()
+    while context.pending():
+        context.iteration(False)
+
+
+def wait(condition, timeout=5, what='condition'):
+    """The first true value of condition(); NotFound after timeout seconds."""
+    end = time.monotonic() + timeout
+    while True:
+        try:
+            value = condition()
+            if value:
+                return value
+        except GLib.Error:          # an object that went away meanwhile
+            pass
+        if time.monotonic() > end:
+            raise NotFound(f'waited {timeout} s for {what}')
+        turn_main_loop()
+        time.sleep(0.02)
+
+
+class App:
+    """A running program and its window. `start` is the seconds from its start to a mapped window."""
+
+    def __init__(self, argv, env=None, log=None):
+        preload = ' '.join(filter(None, [os.environ.get('UITEST_PRELOAD'), AGENT]))
+        self.log = open(log, 'w', encoding='utf-8') if log else None
+        began = time.monotonic()
+        self.process = subprocess.Popen(argv, stdout=self.log or sys.stderr, stderr=self.log and subprocess.STDOUT,
+                                        env={**os.environ, 'LD_PRELOAD': preload, **(env or {})})
+        try:
+            self.window = wait(self._find_window, 30, 'a mapped window')
+            self.start = time.monotonic() - began
+            self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+            self.root = wait(self._find_root, 20, 'the program on the accessibility bus')
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def _alive(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f'the program ended with {self.process.returncode}')
+
+    def _find_root(self):
+        self._alive()
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            node = desktop.get_child_at_index(i)
+            if node and node.get_process_id() == self.process.pid and node.get_child_count():
+                return node
+        return None
+
+    def _find_window(self):
+        self._alive()
+        out = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
+                             capture_output=True, text=True, check=False).stdout.split()
+        return out[-1] if out else None
+
+    def close(self):
+        """Ends the program; its exit status (None if it had to be killed)."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        try:
+            return self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            return None
+        finally:
+            if self.log:
+                self.log.close()
+
+    # ---- finding
+    def walk(self, node=None, showing=True):
+        """Every accessible below node, in reading order; only what is on the screen unless told."""
+        stack = [node or self.root]
+        while stack:
+            node = stack.pop()
+            try:
+                if showing and node is not self.root and not state(node, 'showing'):
+                    continue
+                yield node
+                children = [node.get_child_at_index(i) for i in range(node.get_child_count())]
+                stack.extend(child for child in reversed(children) if child)
+            except GLib.Error:
+                pass
+
+    def all(self, role=None, name=None, within=None):
+        """Those with a role and a name (text, or a compiled pattern to search for)."""
+        for node in self.walk(within):
+            if role and node.get_role_name() != role:
+                continue
+            if name is not None:
+                own = node.get_name()
+                if not (name.search(own) if isinstance(name, re.Pattern) else own == name):
+                    continue
+            yield node
+
+    def find(self, role=None, name=None, within=None, timeout=5):
+        def look():
+            self._alive()
+            return next(self.all(role, name, within), None)
+        return wait(look, timeout, f'{role} {name!r}')
+
+    def gone(self, role=None, name=None, timeout=5):
+        wait(lambda: next(self.all(role, name), None) is None, timeout, f'{role} {name!r} to go')
+
+    def tree(self):
+        """What is on the screen as indented lines, for the message of a failing test."""
+        lines = []
+        for node in self.walk():
+            depth, up = 0, node
+            while up is not None and up != self.root and depth < 30:
+                depth, up = depth + 1, up.get_parent()
+            lines.append(f'{"  " * depth}{node.get_role_name()} {node.get_name()!r}')
+        return '\n'.join(lines)
+
+    # ---- acting
+    @staticmethod
+    def actions(node):
+        if 'Action' not in node.get_interfaces():
+            return []
+        return [node.get_action_name(i) for i in range(node.get_n_actions())]
+
+    def press(self, node):
+        """By the accessible action where there is one (also of a part, as in a switch row), else the mouse."""
+        for part in self.walk(node):
+            names = self.actions(part)
+            for want in PRESS:
+                if want in names:
+                    assert part.do_action(names.index(want)), f'{want} refused'
+                    return
+        self.click(node)
+
+    def action(self, node, name):
+        return node.do_action(self.actions(node).index(name))
+
+    def set_text(self, node, text):
+        assert Atspi.EditableText.set_text_contents(node, text)
+        wait(lambda: text_of(node) == text, 3, f'the text {text!r}')
+
+    @staticmethod
+    def key(*keys):
+        subprocess.run(['xdotool', 'key', '--delay', '12', *keys], check=True)
+
+    @staticmethod
+    def keys(text):
+        """Types text key by key (capitals with accents come out small: use set_text for these)."""
+        subprocess.run(['xdotool', 'type', '--delay', '30', text], check=True)
+
+    # ---- the agent
+    def agent(self, method, arguments=None, answer='(b)'):
+        return self.bus.call_sync(f'{AGENT_NAME}.p{self.process.pid}', '/agent', AGENT_NAME, method, arguments,
+                                  GLib.VariantType(answer), Gio.DBusCallFlags.NONE, 10000, None).unpack()[0]
+
+    def widget(self, node):
+        """(index, row) of the agent's list for an accessible: the one with the same AT-SPI extents."""
+        e = node.get_extents(Atspi.CoordType.WINDOW)
+        for i, row in enumerate(self.agent('Widgets', None, ROWS)):
+            if row[1:5] == (e.x, e.y, e.width, e.height):
+                return i, row
+        raise NotFound(f'{node.get_role_name()} {node.get_name()!r} is not on the screen')
+
+    def menu_item(self, label):
+        """An item of an open menu: these have no accessible name."""
+        def look():
+            rows = self.agent('Widgets', None, ROWS)
+            for node in self.all('menu item'):
+                e = node.get_extents(Atspi.CoordType.WINDOW)
+                if any(r[1:5] == (e.x, e.y, e.width, e.height) and r[11].replace('_', '') == label for r in rows):
+                    return node
+            return None
+        return wait(look, 5, f'menu item {label!r}')
+
+    def focus(self, node):
+        index, _ = self.widget(node)
+        assert self.agent('Focus', GLib.Variant('(i)', (index,))), f'{node.get_name()!r} takes no focus'
+
+    def resize(self, width, height):
+        assert self.agent('Resize', GLib.Variant('(ii)', (width, height)))
+
+    def shot(self, path):
+        """The window alone, as it draws itself."""
+        assert self.agent('Shot', GLib.Variant('(s)', (str(path),))), f'no picture for {path}'
+
+    @staticmethod
+    def screenshot(path):
+        """The whole screen, popovers and dialogs included."""
+        subprocess.run(['import', '-window', 'root', str(path)], check=True)
+
+    # ---- the mouse
+    def point(self, node):
+        """Screen coordinates of the middle of node; a click there really reaches it."""
+        def look():
+            row = self.widget(node)[1]
+            return row if row[10] else None
+        row = wait(look, 3, f'{node.get_role_name()} {node.get_name()!r} to be reachable by the mouse')
+        out = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', str(row[9])],
+                             capture_output=True, text=True, check=True).stdout
+        window = dict(line.split('=') for line in out.split())
+        return int(window['X']) + row[5] + row[7] // 2, int(window['Y']) + row[6] + row[8] // 2
+
+    def click(self, node, button=1):
+        self.click_at(*self.point(node), button)
+
+    @staticmethod
+    def click_at(x, y, button=1):
+        subprocess.run(['xdotool', 'mousemove', str(x), str(y), 'click', str(button)], check=True)
+
+    @staticmethod
+    def drag(start, end):
+        """From one point() to another, in small moves as a hand does: GTK takes no leap for a drag."""
+        (x1, y1), (x2, y2) = start, end
+        steps = ['mousemove', str(x1), str(y1), 'sleep', '0.1', 'mousedown', '1']
+        for i in range(1, 11):
+            steps += ['sleep', '0.02', 'mousemove', str(x1 + (x2 - x1) * i // 10), str(y1 + (y2 - y1) * i // 10)]
+        subprocess.run(['xdotool', *steps, 'sleep', '0.2', 'mouseup', '1'], check=True)
+
+
+class Story:
+    """The steps of a test, one TAP case each; after a failure the rest is not run but counts as failed."""
+
+    def __init__(self, app=None, pictures=None):
+        self.app, self.pictures = app, pictures
+        self.count = self.failed = 0
+
+    def step(self, name):
+        def run(function):
+            self.count += 1
+            if self.failed:
+                print(f'not ok {self.count} {name} (not reached)', flush=True)
+                return
+            try:
+                function()
+                print(f'ok {self.count} {name}', flush=True)
+            except Exception:           # a step may fail in any way: it is the test's result
+                self.failed = self.count
+                print(f'not ok {self.count} {name}', flush=True)
+                self.explain()
+        return run
+
+    def explain(self):
+        traceback.print_exc()
+        if self.app and self.app.process.poll() is None:
+            print(self.app.tree(), file=sys.stderr)
+        if self.pictures:
+            App.screenshot(os.path.join(self.pictures, 'failed.png'))
+
+    def end(self):
+        print(f'1..{self.count}', flush=True)
+        return 1 if self.failed else 0
