@@ -12,14 +12,18 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PalierConsentService, palier_consent_service, PALIER, CONSENT_SERVICE,
                       GObject)
 
+/* → TRUE */
 DexFuture *palier_consent_service_record (PalierConsentService *self, const PalierId *prospect,
                                           const char *purpose, const char *channel, gboolean given,
                                           const char *proof);
+/* → G_TYPE_PTR_ARRAY of PalierConsent, newest first */
 DexFuture *palier_consent_service_list (PalierConsentService *self, const PalierId *prospect);
 
 /* "Do not write to them again": the prospect's addresses go to the suppression list. */
+/* → TRUE */
 DexFuture *palier_consent_service_suppress (PalierConsentService *self, const PalierId *prospect,
                                             const char *reason);
+/* → boolean */
 DexFuture *
 palier_consent_service_is_suppressed (PalierConsentService *self, const PalierId *prospect);
 

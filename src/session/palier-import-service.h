@@ -44,16 +44,20 @@ typedef struct
 /* Called on the caller's thread, some ten times a second. @fraction: of the file, 0 to 1. */
 typedef void (*PalierImportProgress) (guint64 rows, double fraction, gpointer data);
 
+/* → PALIER_TYPE_PREVIEW */
 DexFuture *palier_import_service_inspect (PalierImportService *self, const char *path,
                                           const PalierImportFormat *format, GPtrArray *mapping,
                                           GCancellable *cancellable);
+/* → PALIER_TYPE_PREVIEW, with the counts of the whole file */
 DexFuture *palier_import_service_count (PalierImportService *self, PalierPreview *preview,
                                         PalierImportProgress progress, gpointer data,
                                         GDestroyNotify destroy, GCancellable *cancellable);
+/* → PALIER_TYPE_IMPORT_SUMMARY */
 DexFuture *
 palier_import_service_run (PalierImportService *self, PalierPreview *preview,
                            const PalierImportOptions *options, PalierImportProgress progress,
                            gpointer data, GDestroyNotify destroy, GCancellable *cancellable);
+/* → int64: rows written */
 DexFuture *palier_import_service_export_problems (PalierImportService *self, PalierPreview *preview,
                                                   const char *path, GCancellable *cancellable);
 

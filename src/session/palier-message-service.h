@@ -42,20 +42,29 @@ typedef enum
   PALIER_APPROVE_CONFIRMED, /* the user has seen them and takes them on */
 } PalierApproval;
 
+/* → G_TYPE_PTR_ARRAY of PalierMessage */
 DexFuture *palier_message_service_draft (PalierMessageService *self, const PalierId *prospect,
                                          guint n_variants);
 GListModel *palier_message_service_list (PalierMessageService *self);
+/* → G_TYPE_PTR_ARRAY of PalierMessage; both filters (nullable) */
 DexFuture *palier_message_service_find (PalierMessageService *self, const PalierId *prospect,
                                         const char *state);
+/* → PALIER_TYPE_MESSAGE */
 DexFuture *palier_message_service_get (PalierMessageService *self, const PalierId *id);
+/* → PALIER_TYPE_MESSAGE, checked anew */
 DexFuture *palier_message_service_edit (PalierMessageService *self, const PalierId *id,
                                         const char *subject, const char *body);
+/* → PALIER_TYPE_MESSAGE_VERDICT */
 DexFuture *palier_message_service_verdict (PalierMessageService *self, const PalierId *id);
+/* → PALIER_TYPE_MESSAGE */
 DexFuture *palier_message_service_approve (PalierMessageService *self, const PalierId *id,
                                            PalierApproval approval);
+/* → int: how many are on their way */
 DexFuture *palier_message_service_send (PalierMessageService *self, const PalierId *ids,
                                         gsize n_ids, gint64 due_ms);
+/* → PALIER_TYPE_MESSAGE */
 DexFuture *palier_message_service_withdraw (PalierMessageService *self, const PalierId *id);
+/* → TRUE */
 DexFuture *palier_message_service_send_test (PalierMessageService *self, const PalierId *id);
 
 G_END_DECLS

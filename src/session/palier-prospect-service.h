@@ -30,19 +30,30 @@ G_DECLARE_FINAL_TYPE (PalierProspectService, palier_prospect_service, PALIER, PR
                       GObject)
 
 PalierProspectList *palier_prospect_service_list (PalierProspectService *self, PalierQuery *query);
+/* → int64 */
 DexFuture *palier_prospect_service_count (PalierProspectService *self, PalierQuery *query);
+/* → G_TYPE_PTR_ARRAY of PalierProspectItem, filled */
 DexFuture *
 palier_prospect_service_find (PalierProspectService *self, PalierQuery *query, guint limit);
+/* → PALIER_TYPE_PROSPECT */
 DexFuture *palier_prospect_service_get (PalierProspectService *self, const PalierId *id);
+/* → PALIER_TYPE_PROSPECT */
 DexFuture *palier_prospect_service_add (PalierProspectService *self, PalierProspect *prospect);
+/* → PALIER_TYPE_PROSPECT */
 DexFuture *palier_prospect_service_update (PalierProspectService *self, const PalierId *id,
                                            PalierField field, const char *text);
+/* → PALIER_TYPE_CHANGESET */
 DexFuture *
 palier_prospect_service_remove (PalierProspectService *self, const PalierId *ids, gsize n_ids);
+/* → PALIER_TYPE_SCORE */
 DexFuture *palier_prospect_service_score (PalierProspectService *self, const PalierId *id);
+/* → int64: how many */
 DexFuture *palier_prospect_service_score_all (PalierProspectService *self);
+/* → PALIER_TYPE_EXPLANATION */
 DexFuture *palier_prospect_service_explain (PalierProspectService *self, const PalierId *id);
+/* → G_TYPE_PTR_ARRAY of PalierEvent, newest first */
 DexFuture *palier_prospect_service_timeline (PalierProspectService *self, const PalierId *id);
+/* → int64: rows written */
 DexFuture *palier_prospect_service_export (PalierProspectService *self, PalierQuery *query,
                                            const char *path, GCancellable *cancellable);
 

@@ -38,11 +38,16 @@ typedef struct
 PalierSession *palier_session_new (const PalierSessionOptions *options);
 const char *palier_session_get_directory (PalierSession *self);
 gboolean palier_session_exists (PalierSession *self);
+/* → TRUE */
 DexFuture *palier_session_create (PalierSession *self);
+/* → TRUE */
 DexFuture *palier_session_open (PalierSession *self);
+/* → TRUE: created, FALSE: was there */
 DexFuture *palier_session_open_or_create (PalierSession *self);
+/* → TRUE */
 DexFuture *palier_session_close (PalierSession *self);
 gboolean palier_session_is_open (PalierSession *self);
+/* → G_TYPE_STRV of findings; empty: sound */
 DexFuture *palier_session_check (PalierSession *self);
 
 /* (transfer none); from palier_session_open() on. */

@@ -28,16 +28,24 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierSenderTest, palier_sender_test_free)
 G_DECLARE_FINAL_TYPE (PalierSettingsService, palier_settings_service, PALIER, SETTINGS_SERVICE,
                       GObject)
 
+/* → PALIER_TYPE_PROFILE */
 DexFuture *palier_settings_service_get_profile (PalierSettingsService *self);
+/* → TRUE */
 DexFuture *
 palier_settings_service_set_profile (PalierSettingsService *self, PalierProfile *profile);
+/* → PALIER_TYPE_SENDER (nullable) */
 DexFuture *palier_settings_service_get_sender (PalierSettingsService *self);
+/* → TRUE; @password (nullable): as it is */
 DexFuture *palier_settings_service_set_sender (PalierSettingsService *self, PalierSender *sender,
                                                const char *password);
+/* → boolean */
 DexFuture *palier_settings_service_has_password (PalierSettingsService *self);
+/* → PALIER_TYPE_SENDER_TEST */
 DexFuture *palier_settings_service_test_sender (PalierSettingsService *self, PalierSender *sender,
                                                 const char *password);
+/* → string (nullable) */
 DexFuture *palier_settings_service_get_text (PalierSettingsService *self, const char *key);
+/* → TRUE */
 DexFuture *
 palier_settings_service_set_text (PalierSettingsService *self, const char *key, const char *text);
 

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 #define PALIER_TYPE_STATS_SERVICE (palier_stats_service_get_type ())
 G_DECLARE_FINAL_TYPE (PalierStatsService, palier_stats_service, PALIER, STATS_SERVICE, GObject)
 
+/* → PALIER_TYPE_DASHBOARD */
 DexFuture *palier_stats_service_dashboard (PalierStatsService *self, gint64 from_ms, gint64 to_ms);
 
 /* Series of a dashboard, with labels in the user's language. */

@@ -42,11 +42,16 @@ void palier_sync_report_free (PalierSyncReport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierSyncReport, palier_sync_report_free)
 
 void palier_sync_service_start (PalierSyncService *self);
+/* → TRUE */
 DexFuture *palier_sync_service_stop (PalierSyncService *self);
+/* → PALIER_TYPE_SYNC_REPORT */
 DexFuture *palier_sync_service_sync_now (PalierSyncService *self);
+/* → PALIER_TYPE_SYNC_REPORT */
 DexFuture *palier_sync_service_wait_settled (PalierSyncService *self, gint64 until_ms);
+/* → TRUE */
 DexFuture *palier_sync_service_login (PalierSyncService *self, const char *url, const char *email,
                                       const char *password);
+/* → TRUE */
 DexFuture *palier_sync_service_use_local (PalierSyncService *self);
 
 PalierSyncState palier_sync_service_get_state (PalierSyncService *self);

@@ -25,8 +25,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierUndo, palier_undo_free)
 #define PALIER_TYPE_UNDO_SERVICE (palier_undo_service_get_type ())
 G_DECLARE_FINAL_TYPE (PalierUndoService, palier_undo_service, PALIER, UNDO_SERVICE, GObject)
 
+/* → PALIER_TYPE_CHANGESET (nullable) */
 DexFuture *palier_undo_service_last (PalierUndoService *self);
+/* → G_TYPE_PTR_ARRAY of PalierChangeset, newest first */
 DexFuture *palier_undo_service_list (PalierUndoService *self, guint limit);
+/* → PALIER_TYPE_UNDO */
 DexFuture *palier_undo_service_undo (PalierUndoService *self, const PalierId *changeset);
 
 G_END_DECLS
