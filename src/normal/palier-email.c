@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* E-mail addresses as people paste them, to the form in which they are stored and written to. Only
+ * what delivers in practice is taken: dot-atom local parts (RFC 5321 § 4.1.2 without quoted ones)
+ * and domains with a dot. */
+#include "palier-email.h"
+
+#include "palier-digits.h"
+
+#include <string.h>
+
+/* Mailboxes of the public, most used in France first. */
+static const char *const webmail[] = {
+  "gmail.com",        "orange.fr",   "hotmail.fr",   "hotmail.com",    "wanadoo.fr",
+  "yahoo.fr",         "free.fr",     "outlook.fr",   "outlook.com",    "sfr.fr",
+  "laposte.net",      "icloud.com",  "live.fr",      "yahoo.com",      "neuf.fr",
+  "bbox.fr",          "aol.com",     "me.com",       "msn.com",        "numericable.fr",
+  "club-internet.fr", "cegetel.net", "aliceadsl.fr", "protonmail.com", "proton.me",
+  "gmx.fr",           "gmx.com",     "mail.com",     "ymail.com",      "email.com",
+  "live.com",         "mac.com",     "9online.fr",   "noos.fr",        "voila.fr",
+  "skynet.be",        "bluewin.ch",  "hotmail.be",   "googlemail.com", "dartybox.com",
+};
+
+/* What is typed for them, where the distance of one letter does not tell. */
+static const struct
+{
+  const char *typed;
+  const char *meant;
+} slips[] = {
+  { "gmail.fr", "gmail.com" },      { "gmail.con", "gmail.com" },
+  { "gmail.cm", "gmail.com" },      { "gmail.co", "gmail.com" },
+  { "gmail", "gmail.com" },         { "gmial.com", "gmail.com" },
+  { "gmaill.com", "gmail.com" },    { "gml.com", "gmail.com" },
+  { "laposte.fr", "laposte.net" },  { "la-poste.net", "laposte.net" },
+  { "orange.com.fr", "orange.fr" }, { "orange", "orange.fr" },
+  { "hotmail", "hotmail.com" },     { "wanadoo.com", "wanadoo.fr" },
+  { "wanado.fr", "wanadoo.fr" },    { "icloud.fr", "icloud.com" },
+  { "yahoo", "yahoo.fr" },          { "free", "free.fr" },
+  { "outlok.com", "outlook.com" },  { "hotmai.fr", "hotmail.fr" },
+};
+
+/* Local parts that a firm reads together. */
+static const char *const roles[] = {
+  "contact",     "contacts",     "info",         "infos",       "information",   "accueil",
+  "agence",      "secretariat",  "direction",    "gestion",     "location",      "locations",
+  "transaction", "transactions", "vente",        "ventes",      "commercial",    "syndic",
+  "immobilier",  "immo",         "comptabilite", "compta",      "facturation",   "administration",
+  "admin",       "bonjour",      "hello",        "mail",        "email",         "bureau",
+  "office",      "sales",        "support",      "service",     "serviceclient", "service-client",
+  "webmaster",   "postmaster",   "rh",           "recrutement", "marketing",     "communication",
+  "estimation",  "achat",        "achats",       "neuf",        "no-reply",      "noreply",
+  "team",        "equipe",
+};
+
+static gboolean
+is_in (const char *const *list, gsize n, const char *text)
+{
+  for (gsize i = 0; i < n; i++)
+    if (strcmp (list[i], text) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Where two words differ by one letter put in, left out, changed, or by two neighbours swapped. */
+static gboolean
+is_one_slip (const char *a, const char *b)
+{
+  gsize la = strlen (a), lb = strlen (b), i = 0;
+
+  if (la > lb)
+    return is_one_slip (b, a);
+  if (lb - la > 1 || strcmp (a, b) == 0)
+    return FALSE;
+  while (i < la && a[i] == b[i])
+    i++;
+  if (la < lb)
+    return strcmp (a + i, b + i + 1) == 0;
+  if (strcmp (a + i + 1, b + i + 1) == 0)
+    return TRUE;
+  return i + 1 < la && a[i] == b[i + 1] && a[i + 1] == b[i] && strcmp (a + i + 2, b + i + 2) == 0;
+}
+
+/* The public mailbox service that @domain was likely meant to be; NULL: none. */
+static const char *
+meant_domain (const char *domain)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (slips); i++)
+    if (strcmp (slips[i].typed, domain) == 0)
+      return slips[i].meant;
+  if (is_in (webmail, G_N_ELEMENTS (webmail), domain))
+    return NULL;
+  /* Of short names (free.fr, sfr.fr) too many neighbours are real. */
+  for (gsize i = 0; i < G_N_ELEMENTS (webmail); i++)
+    if (strlen (webmail[i]) >= 8 && is_one_slip (domain, webmail[i]))
+      return webmail[i];
+  return NULL;
+}
+
+static gboolean
+is_local_part (const char *text, gsize length)
+{
+  if (length == 0 || length > 64 || text[0] == '.' || text[length - 1] == '.')
+    return FALSE;
+  for (gsize i = 0; i < length; i++)
+  {
+    if (!g_ascii_isalnum (text[i]) && strchr ("!#$%&'*+-/=?^_`{|}~.", text[i]) == NULL)
+      return FALSE;
+    if (text[i] == '.' && text[i + 1] == '.')
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+is_label (const char *label, gboolean last)
+{
+  gsize length = strlen (label);
+
+  if (length == 0 || length > 63 || label[0] == '-' || label[length - 1] == '-')
+    return FALSE;
+  if (last && (length < 2 || g_ascii_isdigit (label[0])))
+    return FALSE;
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isalnum (label[i]) && label[i] != '-')
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether it is a host name with a dot, in its ASCII form (RFC 5890) at most 253 long. */
+static gboolean
+is_domain (const char *domain)
+{
+  g_autofree char *ascii = g_hostname_to_ascii (domain);
+  if (ascii == NULL || strlen (ascii) > 253)
+    return FALSE;
+  g_auto (GStrv) labels = g_strsplit (ascii, ".", -1);
+  guint n = g_strv_length (labels);
+  for (guint i = 0; i < n; i++)
+    if (!is_label (labels[i], i == n - 1))
+      return FALSE;
+  return n >= 2;
+}
+
+static void
+replace_all (char **text, const char *from, const char *to)
+{
+  GString *out = g_string_new_take (*text);
+  g_string_replace (out, from, to, 0);
+  *text = g_string_free (out, FALSE);
+}
+
+/* Opens what people put around an address: "mailto:", "Name <a@b>", "(at)", quotes, a full stop.
+ * @more: whether a second address follows. */
+static char *
+unwrap (const char *text, gboolean *more)
+{
+  g_autofree char *plain = palier_text_squeeze (text);
+  replace_all (&plain, "(at)", "@");
+  replace_all (&plain, "[at]", "@");
+  replace_all (&plain, "＠", "@");
+  replace_all (&plain, " @", "@");
+  replace_all (&plain, "@ ", "@");
+  const char *start = strrchr (plain, '<');
+  const char *p = start != NULL && strchr (start, '@') != NULL ? start + 1 : plain;
+  if (g_ascii_strncasecmp (p, "mailto:", 7) == 0)
+    p += 7;
+
+  const char *at = strchr (p, '@');
+  if (at == NULL)
+    return g_strdup (p);
+  const char *begin = at, *end = at;
+  while (begin > p && strchr (" ,;:|<>\"()[]", begin[-1]) == NULL)
+    begin--;
+  begin += *begin == '\'';
+  while (*end != '\0' && strchr (" ,;:|<>\"()[]?/", *end) == NULL)
+    end++;
+  while (end > at && (end[-1] == '.' || end[-1] == '\''))
+    end--;
+  *more = strchr (end, '@') != NULL;
+  return g_strndup (begin, (gsize) (end - begin));
+}
+
+static PalierVerdict
+judge (const char *text, char **address, char **proposal)
+{
+  gboolean more = FALSE;
+
+  if (text == NULL || *palier_text_skip_space (text) == '\0')
+    return PALIER_VERDICT_BLANK;
+  if (palier_text_is_oversized (text) || !g_utf8_validate (text, -1, NULL))
+    return PALIER_VERDICT_INVALID;
+
+  g_autofree char *bare = unwrap (text, &more);
+  char *at = strchr (bare, '@');
+  if (at == NULL || strchr (at + 1, '@') != NULL || strlen (bare) > 254)
+    return PALIER_VERDICT_INVALID;
+  g_autofree char *domain = g_utf8_strdown (at + 1, -1);
+  const char *meant = meant_domain (domain);
+  gboolean valid = is_local_part (bare, (gsize) (at - bare));
+  *at = '\0';
+  if (meant != NULL && valid)
+    *proposal = g_strconcat (bare, "@", meant, NULL);
+  if (!valid || !is_domain (domain))
+    return PALIER_VERDICT_INVALID;
+  *address = g_strconcat (bare, "@", domain, NULL);
+  return meant != NULL ? PALIER_VERDICT_DOUBTFUL : more ? PALIER_VERDICT_MORE : PALIER_VERDICT_OK;
+}
+
+/**
+ * palier_email_normalize:
+ * @text: (nullable): what was typed or pasted
+ * @proposal: (out) (optional) (nullable) (transfer full): what was likely meant (gmial.com →
+ *   gmail.com); never taken by itself
+ * @verdict: (out) (optional): DOUBTFUL with a proposal, MORE where a second address follows
+ *
+ * Returns: (transfer full) (nullable): the first address, its domain in lower case
+ */
+char *
+palier_email_normalize (const char *text, char **proposal, PalierVerdict *verdict)
+{
+  char *address = NULL;
+  g_autofree char *meant = NULL;
+  PalierVerdict found = judge (text, &address, &meant);
+
+  if (verdict != NULL)
+    *verdict = found;
+  if (proposal != NULL)
+    *proposal = g_steal_pointer (&meant);
+  return address;
+}
+
+/* The form in which two spellings of one mailbox are equal: lower case throughout, since no server
+ * in use tells case apart. @address is valid. */
+char *
+palier_email_key (const char *address)
+{
+  return g_utf8_strdown (address, -1);
+}
+
+/* Whether several people of a firm read it: contact@, accueil@, agence.lyon@ … */
+gboolean
+palier_email_is_generic (const char *address)
+{
+  gsize length = strcspn (address, "@");
+  g_autofree char *local = g_ascii_strdown (address, (gssize) length);
+
+  if (is_in (roles, G_N_ELEMENTS (roles), local))
+    return TRUE;
+  local[strcspn (local, ".-_+0123456789")] = '\0';
+  return is_in (roles, G_N_ELEMENTS (roles), local);
+}
+
+/* Whether its domain is a mailbox service of the public, and so says nothing about a firm. */
+gboolean
+palier_email_is_webmail (const char *address)
+{
+  const char *at = strchr (address, '@');
+
+  return at != NULL && is_in (webmail, G_N_ELEMENTS (webmail), at + 1);
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers, sums of money and yes or no as French and English files write them. */
+#include "palier-number.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "palier-digits.h"
+#include "palier-fold.h"
+
+/* 2^53: up to here a double holds every integer. */
+#define MAX_NUMBER 9007199254740992.0
+
+/* Which of the separators in "1.234,56" is the decimal one; NUL: none. The last one is, unless it
+ * stands several times, or alone before exactly three digits ("1.234", "1,234": thousands). */
+static char
+decimal_mark (const char *text, gsize length)
+{
+  char mark = '\0';
+  gsize n_marks = 0, behind = 0, before = 0;
+  gboolean other = FALSE;
+
+  for (gsize i = 0; i < length; i++)
+  {
+    if (text[i] != ',' && text[i] != '.')
+    {
+      behind += g_ascii_isdigit (text[i]) != 0;
+      continue;
+    }
+    other = other || (mark != '\0' && mark != text[i]);
+    n_marks = mark == text[i] ? n_marks + 1 : 1;
+    before += behind;
+    behind = 0;
+    mark = text[i];
+  }
+  if (mark == '\0' || n_marks > 1)
+    return '\0';
+  if (!other && behind == 3 && before >= 1 && before <= 3 && !(before == 1 && text[0] == '0'))
+    return '\0';
+  return mark;
+}
+
+/* Digits with separators at @text. Returns: what follows. */
+static const char *
+read_digits (const char *text, double *out)
+{
+  static const char allowed[] = "0123456789., '";
+  gsize length = strspn (text, allowed);
+  char mark = decimal_mark (text, length);
+  GString *plain = g_string_new (NULL);
+
+  for (gsize i = 0; i < length; i++)
+    if (g_ascii_isdigit (text[i]))
+      g_string_append_c (plain, text[i]);
+    else if (text[i] == mark)
+      g_string_append_c (plain, '.');
+  *out = g_ascii_strtod (plain->str, NULL);
+  g_string_free (plain, TRUE);
+  return text + length;
+}
+
+/* "k€", "M€", "millions d'euros": what a number is multiplied by. */
+static double
+scale (const char *unit)
+{
+  if (unit[0] == 'k' && (unit[1] == '\0' || strchr ("e€ $", unit[1]) || (guchar) unit[1] >= 0x80))
+    return 1e3;
+  if (g_str_has_prefix (unit, "million") || g_str_has_prefix (unit, "m€")
+      || g_str_has_prefix (unit, "meur"))
+    return 1e6;
+  return 1;
+}
+
+/* Whether a number stands in @text; the 2 of "m²" is none. */
+static gboolean
+holds_number (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    if (g_ascii_isdigit (*p) && (p == text || !g_ascii_isalpha (p[-1])))
+      return TRUE;
+  return FALSE;
+}
+
+static PalierVerdict
+read_plain (const char *text, double *out)
+{
+  g_autofree char *plain = palier_fold (text);
+  const char *start = plain + strcspn (plain, "0123456789");
+  const char *rest = "";
+  gsize before = (gsize) (start - plain);
+
+  /* Words may stand behind a number ("3 agents"), but before it only a sign or a currency. */
+  if (*start == '\0'
+      || (strspn (plain, " -+~<>=($.") < before && !g_str_has_prefix (plain, "€")
+          && !g_str_has_prefix (plain, "eur")))
+    return PALIER_VERDICT_INVALID;
+  if (palier_digits_are_destroyed (plain))
+    *out = g_ascii_strtod (g_strdelimit (plain, ",", '.'), NULL);
+  else
+  {
+    rest = read_digits (start, out);
+    *out *= scale (rest);
+  }
+  if (memchr (plain, '-', before) != NULL)
+    *out = -*out;
+  if (fabs (*out) > MAX_NUMBER)
+    return PALIER_VERDICT_INVALID;
+  return holds_number (rest) ? PALIER_VERDICT_MORE : PALIER_VERDICT_OK;
+}
+
+/**
+ * palier_number_read:
+ * @text: (nullable): "1 234,56", "1.234,56", "12 k€", "350 000 €", "10 à 19 salariés"
+ * @verdict: (out) (optional): MORE where another number follows (of a range the first is taken)
+ *
+ * Returns: whether there is a number, below 2^53
+ */
+gboolean
+palier_number_read (const char *text, double *out, PalierVerdict *verdict)
+{
+  PalierVerdict found = PALIER_VERDICT_INVALID;
+
+  if (text == NULL || *palier_text_skip_space (text) == '\0')
+    found = PALIER_VERDICT_BLANK;
+  else if (!palier_text_is_oversized (text))
+    found = read_plain (text, out);
+  if (verdict != NULL)
+    *verdict = found;
+  return palier_verdict_has_value (found);
+}
+
+/* A sum in euros, as integer cents, rounded half away from zero. */
+gboolean
+palier_money_read_cents (const char *text, gint64 *out_cents, PalierVerdict *verdict)
+{
+  double euros;
+
+  if (!palier_number_read (text, &euros, verdict))
+    return FALSE;
+  if (fabs (euros) > MAX_NUMBER / 100)
+  {
+    if (verdict != NULL)
+      *verdict = PALIER_VERDICT_INVALID;
+    return FALSE;
+  }
+  *out_cents = (gint64) llround (euros * 100);
+  return TRUE;
+}
+
+/**
+ * palier_yes_no_read:
+ * @text: (nullable): "Oui", "N", "VRAI", "x", "✓", "1", "opt-in", "refusé" …
+ */
+gboolean
+palier_yes_no_read (const char *text, gboolean *out, PalierVerdict *verdict)
+{
+  static const char *const yes[] = { "oui",    "o",       "yes",     "y",       "vrai",
+                                     "true",   "1",       "x",       "ok",      "optin",
+                                     "opt in", "accord",  "accorde", "accepte", "j accepte",
+                                     "on",     "consent", "inscrit", "abonne",  "subscribed",
+                                     "si",     "ja" };
+  static const char *const no[] = { "non", "n",          "no",        "faux",         "false",
+                                    "0",   "optout",     "opt out",   "refus",        "refuse",
+                                    "off", "desinscrit", "desabonne", "unsubscribed", "nein" };
+  PalierVerdict found = PALIER_VERDICT_INVALID;
+
+  if (text == NULL || palier_is_blank (text))
+    found = PALIER_VERDICT_BLANK;
+  else if (strnlen (text, 64) < 64)
+  {
+    g_autofree char *words = palier_fold_words (text);
+    gboolean ticked =
+        strstr (text, "✓") != NULL || strstr (text, "✔") != NULL || strstr (text, "☑") != NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS (yes); i++)
+      ticked = ticked || strcmp (words, yes[i]) == 0;
+    gboolean refused = FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS (no); i++)
+      refused = refused || strcmp (words, no[i]) == 0;
+    if (ticked || refused)
+    {
+      *out = ticked;
+      found = PALIER_VERDICT_OK;
+    }
+  }
+  if (verdict != NULL)
+    *verdict = found;
+  return found == PALIER_VERDICT_OK;
+}

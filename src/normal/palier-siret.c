@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SIREN (a firm, 9 digits) and SIRET (one of its establishments, SIREN + 5). Both close a Luhn sum;
+ * La Poste (356000000) has so many establishments that theirs may close the plain sum modulo 5. */
+#include "palier-siret.h"
+
+#include "palier-digits.h"
+
+#include <string.h>
+
+static gboolean
+closes_luhn (const char *digits, gsize length)
+{
+  guint sum = 0;
+
+  for (gsize i = 0; i < length; i++)
+  {
+    guint digit = (guint) (digits[length - 1 - i] - '0');
+    guint doubled = i % 2 == 1 ? digit * 2 : digit;
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 == 0;
+}
+
+static gboolean
+is_number (const char *digits, gsize length)
+{
+  return strspn (digits, "0123456789") == length && digits[length] == '\0'
+         && strspn (digits, "0") != length;
+}
+
+gboolean
+palier_siren_is_valid (const char *digits)
+{
+  return is_number (digits, 9) && closes_luhn (digits, 9);
+}
+
+gboolean
+palier_siret_is_valid (const char *digits)
+{
+  guint sum = 0;
+
+  if (!is_number (digits, 14))
+    return FALSE;
+  if (closes_luhn (digits, 14))
+    return TRUE;
+  if (!g_str_has_prefix (digits, "356000000"))
+    return FALSE;
+  for (gsize i = 0; i < 14; i++)
+    sum += (guint) (digits[i] - '0');
+  return sum % 5 == 0;
+}
+
+/* The digits of @text behind "RCS Paris", "SIRET n°", "FR 44" …: only words may stand before. A
+ * spreadsheet's float tail goes. */
+static gsize
+read_digits (const char *text, char *out, gsize size)
+{
+  gsize length = strlen (text);
+  char stray;
+  g_autofree char *copy = g_strdup (text);
+
+  if (length > 2 && strcmp (copy + length - 2, ".0") == 0)
+    copy[length - 2] = '\0';
+  const char *start = strpbrk (copy, "0123456789");
+  if (start == NULL)
+    return 0;
+  gsize n = palier_digits_gather (start, out, size, &stray);
+  return stray == '\0' || stray == '"' ? n : 0;
+}
+
+static PalierVerdict
+before_reading (const char *text)
+{
+  if (text == NULL || *palier_text_skip_space (text) == '\0')
+    return PALIER_VERDICT_BLANK;
+  if (palier_text_is_oversized (text))
+    return PALIER_VERDICT_INVALID;
+  return palier_digits_are_destroyed (text) ? PALIER_VERDICT_DESTROYED : PALIER_VERDICT_OK;
+}
+
+/* Puts a leading zero back where one digit is missing and the sum then closes. */
+static char *
+restore_zero (const char *digits, gboolean (*is_valid) (const char *))
+{
+  g_autofree char *padded = g_strconcat ("0", digits, NULL);
+  return is_valid (padded) ? g_steal_pointer (&padded) : NULL;
+}
+
+/**
+ * palier_siret_normalize:
+ * @text: (nullable): 14 digits with any spaces; 13 where a spreadsheet ate the leading zero
+ * @verdict: (out) (optional): DESTROYED for 3,56E+13, INVALID where the sum does not close
+ *
+ * Returns: (transfer full) (nullable): 14 digits
+ */
+char *
+palier_siret_normalize (const char *text, PalierVerdict *verdict)
+{
+  char digits[24];
+  char *siret = NULL;
+  PalierVerdict found = before_reading (text);
+
+  if (found == PALIER_VERDICT_OK)
+  {
+    gsize n = read_digits (text, digits, sizeof digits);
+    found = PALIER_VERDICT_INVALID;
+    if (n == 14 && palier_siret_is_valid (digits))
+    {
+      siret = g_strdup (digits);
+      found = PALIER_VERDICT_OK;
+    }
+    else if (n == 13 && (siret = restore_zero (digits, palier_siret_is_valid)) != NULL)
+      found = PALIER_VERDICT_REPAIRED;
+  }
+  if (verdict != NULL)
+    *verdict = found;
+  return siret;
+}
+
+/* The SIREN in a number of @n digits: itself, of a SIRET its first nine, of a French VAT number
+ * ("FR44732829320") what follows the key. */
+static char *
+extract_siren (const char *text, const char *digits, gsize n)
+{
+  const char *start = palier_text_skip_space (text);
+
+  if (n == 9 && palier_siren_is_valid (digits))
+    return g_strdup (digits);
+  if (n == 14 && palier_siret_is_valid (digits))
+    return g_strndup (digits, 9);
+  if (n == 11 && g_ascii_strncasecmp (start, "FR", 2) == 0 && palier_siren_is_valid (digits + 2))
+    return g_strdup (digits + 2);
+  return NULL;
+}
+
+/**
+ * palier_siren_normalize:
+ * @text: (nullable): a SIREN, a SIRET, or a French VAT number
+ *
+ * Returns: (transfer full) (nullable): 9 digits
+ */
+char *
+palier_siren_normalize (const char *text, PalierVerdict *verdict)
+{
+  char digits[24];
+  char *siren = NULL;
+  PalierVerdict found = before_reading (text);
+
+  if (found == PALIER_VERDICT_OK)
+  {
+    gsize n = read_digits (text, digits, sizeof digits);
+    found = PALIER_VERDICT_INVALID;
+    if (n < sizeof digits && (siren = extract_siren (text, digits, n)) != NULL)
+      found = PALIER_VERDICT_OK;
+    else if (n == 8 && (siren = restore_zero (digits, palier_siren_is_valid)) != NULL)
+      found = PALIER_VERDICT_REPAIRED;
+  }
+  if (verdict != NULL)
+    *verdict = found;
+  return siren;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-verdict.h"
+
+G_BEGIN_DECLS
+
+char *palier_siret_normalize (const char *text, PalierVerdict *verdict);
+char *palier_siren_normalize (const char *text, PalierVerdict *verdict);
+gboolean palier_siret_is_valid (const char *digits);
+gboolean palier_siren_is_valid (const char *digits);
+
+G_END_DECLS

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* 1. What people paste, to an address, a verdict and a proposal. 2. Generic and public mailboxes.
+ * 3. Keys. */
+#include "palier-email.h"
+
+#include <string.h>
+
+#define OK PALIER_VERDICT_OK
+#define INVALID PALIER_VERDICT_INVALID
+#define DOUBTFUL PALIER_VERDICT_DOUBTFUL
+
+static const struct
+{
+  const char *text;
+  const char *address;
+  const char *proposal;
+  PalierVerdict verdict;
+} cases[] = {
+  { "jean@agence.example", "jean@agence.example", NULL, OK },
+  { "  Jean.Dupont@AGENCE.Example ", "Jean.Dupont@agence.example", NULL, OK },
+  { "mailto:jean@agence.example?subject=x", "jean@agence.example", NULL, OK },
+  { "Jean Dupont <jean@agence.example>", "jean@agence.example", NULL, OK },
+  { "\"Dupont, Jean\" <jean@agence.example>", "jean@agence.example", NULL, OK },
+  { "jean@agence.example.", "jean@agence.example", NULL, OK },
+  { "jean @ agence.example", "jean@agence.example", NULL, OK },
+  { "jean(at)agence.example", "jean@agence.example", NULL, OK },
+  { "jean@agence.example;", "jean@agence.example", NULL, OK },
+  { "jean+immo@agence.example", "jean+immo@agence.example", NULL, OK },
+  { "o'brien@agence.example", "o'brien@agence.example", NULL, OK },
+  { "jean@héhé.example", "jean@héhé.example", NULL, OK },
+  { "a@x.fr ; b@x.fr", "a@x.fr", NULL, PALIER_VERDICT_MORE },
+  { "raj@agency.example / 9876501234", "raj@agency.example", NULL, OK },
+  { "jean@gmial.com", "jean@gmial.com", "jean@gmail.com", DOUBTFUL },
+  { "jean@gmail.fr", "jean@gmail.fr", "jean@gmail.com", DOUBTFUL },
+  { "jean@hotmial.fr", "jean@hotmial.fr", "jean@hotmail.fr", DOUBTFUL },
+  { "jean@wanado.fr", "jean@wanado.fr", "jean@wanadoo.fr", DOUBTFUL },
+  { "jean@orage.fr", "jean@orage.fr", "jean@orange.fr", DOUBTFUL },
+  { "jean@outloook.fr", "jean@outloook.fr", "jean@outlook.fr", DOUBTFUL },
+  { "jean@gmail", NULL, "jean@gmail.com", INVALID },
+  { "jean@ymail.com", "jean@ymail.com", NULL, OK },
+  { "jean@email.com", "jean@email.com", NULL, OK },
+  { "jean@gmx.de", "jean@gmx.de", NULL, OK },
+  { "jean@fre.fr", "jean@fre.fr", NULL, OK },
+  { "jean", NULL, NULL, INVALID },
+  { "@agence.example", NULL, NULL, INVALID },
+  { "jean@agence", NULL, NULL, INVALID },
+  { "jean@@agence.example", NULL, NULL, INVALID },
+  { "jean..dupont@agence.example", NULL, NULL, INVALID },
+  { ".jean@agence.example", NULL, NULL, INVALID },
+  { "hélène@agence.example", NULL, NULL, INVALID },
+  { "jean@-agence.example", NULL, NULL, INVALID },
+  { "jean@127.0.0.1", NULL, NULL, INVALID },
+  { "\xff@agence.example", NULL, NULL, INVALID },
+  { "", NULL, NULL, PALIER_VERDICT_BLANK },
+  { NULL, NULL, NULL, PALIER_VERDICT_BLANK },
+};
+
+static void
+test_cases (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    PalierVerdict verdict;
+    g_autofree char *proposal = NULL;
+    g_test_message ("%s", cases[i].text);
+    g_autofree char *address = palier_email_normalize (cases[i].text, &proposal, &verdict);
+    g_assert_cmpstr (address, ==, cases[i].address);
+    g_assert_cmpstr (proposal, ==, cases[i].proposal);
+    g_assert_cmpint (verdict, ==, cases[i].verdict);
+  }
+}
+
+static void
+test_oversized (void)
+{
+  PalierVerdict verdict;
+  g_autofree char *text = g_strnfill (100000, 'a');
+  memcpy (text + 50000, "@b.", 3);
+  g_assert_null (palier_email_normalize (text, NULL, &verdict));
+  g_assert_cmpint (verdict, ==, INVALID);
+}
+
+static const struct
+{
+  const char *address;
+  gboolean generic;
+  gboolean webmail;
+} kinds[] = {
+  { "contact@agence.example", TRUE, FALSE },   { "Contact@agence.example", TRUE, FALSE },
+  { "agence.lyon@x.example", TRUE, FALSE },    { "info2@x.example", TRUE, FALSE },
+  { "jean.dupont@x.example", FALSE, FALSE },   { "jean.dupont@orange.fr", FALSE, TRUE },
+  { "agence.du.port@wanadoo.fr", TRUE, TRUE }, { "contactin@x.example", FALSE, FALSE },
+};
+
+static void
+test_kinds (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+  {
+    g_test_message ("%s", kinds[i].address);
+    g_assert_cmpint (palier_email_is_generic (kinds[i].address), ==, kinds[i].generic);
+    g_assert_cmpint (palier_email_is_webmail (kinds[i].address), ==, kinds[i].webmail);
+  }
+  g_autofree char *key = palier_email_key ("Jean.Dupont@x.example");
+  g_assert_cmpstr (key, ==, "jean.dupont@x.example");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/email/cases", test_cases);
+  g_test_add_func ("/email/oversized", test_oversized);
+  g_test_add_func ("/email/kinds", test_kinds);
+  return g_test_run ();
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* 1. Written forms to E.164, with verdict and kind. 2. Normalising twice is once. 3. The French
+ * written form. */
+#include "palier-phone.h"
+
+#define OK PALIER_VERDICT_OK
+#define REPAIRED PALIER_VERDICT_REPAIRED
+#define MORE PALIER_VERDICT_MORE
+#define INVALID PALIER_VERDICT_INVALID
+#define MOBILE PALIER_PHONE_MOBILE
+#define LAND PALIER_PHONE_LANDLINE
+#define UNKNOWN PALIER_PHONE_UNKNOWN
+
+static const struct
+{
+  const char *text;
+  const char *country;
+  const char *e164;
+  PalierVerdict verdict;
+  PalierPhoneKind kind;
+} cases[] = {
+  { "06 39 98 12 34", NULL, "+33639981234", OK, MOBILE },
+  { "06.39.98.12.34", NULL, "+33639981234", OK, MOBILE },
+  { "06-39-98-12-34", NULL, "+33639981234", OK, MOBILE },
+  { "06/39/98/12/34", NULL, "+33639981234", OK, MOBILE },
+  { "06\u00a039\u202f98\u00a012\u00a034", NULL, "+33639981234", OK, MOBILE },
+  { "+33 6 39 98 12 34", NULL, "+33639981234", OK, MOBILE },
+  { "+33 (0)6 39 98 12 34", NULL, "+33639981234", OK, MOBILE },
+  { "+33(0)199001234", NULL, "+33199001234", OK, LAND },
+  { "+330639981234", NULL, "+33639981234", OK, MOBILE },
+  { "(+33) 6 39 98 12 34", NULL, "+33639981234", OK, MOBILE },
+  { "0033 6 39 98 12 34", NULL, "+33639981234", OK, MOBILE },
+  { "33639981234", NULL, "+33639981234", OK, MOBILE },
+  { "p:+33639981234", NULL, "+33639981234", OK, MOBILE },
+  { "tel:+33-6-39-98-12-34", NULL, "+33639981234", OK, MOBILE },
+  { "Tél. : 01 99 00 12 34 (bureau)", NULL, "+33199001234", OK, LAND },
+  { "'0639981234", NULL, "+33639981234", OK, MOBILE },
+  { "=\"0639981234\"", NULL, "+33639981234", OK, MOBILE },
+  { "6 39 98 12 34", NULL, "+33639981234", REPAIRED, MOBILE },
+  { "639981234", NULL, "+33639981234", REPAIRED, MOBILE },
+  { "639981234.0", NULL, "+33639981234", REPAIRED, MOBILE },
+  { "01 99 00 12 34 / 06 39 98 12 34", NULL, "+33199001234", MORE, LAND },
+  { "0199001234 0639981234", NULL, "+33199001234", MORE, LAND },
+  { "01 99 00 12 34 ou 06 39 98 12 34", NULL, "+33199001234", MORE, LAND },
+  { "+33199001234+33639981234", NULL, "+33199001234", MORE, LAND },
+  { "0199001234, 01.99.00.12.34", NULL, "+33199001234", OK, LAND },
+  { "raj@agency.example / 0639981234", NULL, "+33639981234", OK, MOBILE },
+  { "6,12E+08", NULL, NULL, PALIER_VERDICT_DESTROYED, UNKNOWN },
+  { " 3.36123E+10 ", NULL, NULL, PALIER_VERDICT_DESTROYED, UNKNOWN },
+  { "0692 12 34 56", NULL, "+262692123456", OK, MOBILE },
+  { "+33 692 12 34 56", NULL, "+262692123456", OK, MOBILE },
+  { "+262 692 12 34 56", NULL, "+262692123456", OK, MOBILE },
+  { "0262 12 34 56", NULL, "+262262123456", OK, LAND },
+  { "0639 12 34 56", NULL, "+262639123456", OK, MOBILE },
+  { "0596 12 34 56", NULL, "+596596123456", OK, LAND },
+  { "0690123456", NULL, "+590690123456", OK, MOBILE },
+  { "0694123456", NULL, "+594694123456", OK, MOBILE },
+  { "09 70 00 00 00", NULL, "+33970000000", OK, PALIER_PHONE_NOMADIC },
+  { "0 800 12 34 56", NULL, "+33800123456", OK, PALIER_PHONE_SPECIAL },
+  { "+32 475 12 34 56", NULL, "+32475123456", OK, MOBILE },
+  { "+32 (0)2 123 45 67", NULL, "+3221234567", OK, LAND },
+  { "0475 12 34 56", "BE", "+32475123456", OK, MOBILE },
+  { "+41 79 123 45 67", NULL, "+41791234567", OK, MOBILE },
+  { "022 123 45 67", "CH", "+41221234567", OK, LAND },
+  { "+352 621 123 456", NULL, "+352621123456", OK, UNKNOWN },
+  { "+1 415-555-8821", NULL, "+14155558821", OK, UNKNOWN },
+  { "3949", NULL, NULL, INVALID, UNKNOWN },
+  { "01 99 00 12", NULL, NULL, INVALID, UNKNOWN },
+  { "00 00 00 00 00", NULL, NULL, INVALID, UNKNOWN },
+  { "5551234567", NULL, NULL, INVALID, UNKNOWN },
+  { "73282932000074", NULL, NULL, INVALID, UNKNOWN },
+  { "à rappeler", NULL, NULL, INVALID, UNKNOWN },
+  { "12/03/2024", NULL, NULL, INVALID, UNKNOWN },
+  { "", NULL, NULL, PALIER_VERDICT_BLANK, UNKNOWN },
+  { " \u00a0", NULL, NULL, PALIER_VERDICT_BLANK, UNKNOWN },
+  { NULL, NULL, NULL, PALIER_VERDICT_BLANK, UNKNOWN },
+};
+
+static void
+test_cases (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    PalierVerdict verdict;
+    PalierPhoneKind kind;
+    g_test_message ("%s", cases[i].text);
+    g_autofree char *e164 =
+        palier_phone_normalize (cases[i].text, cases[i].country, &kind, &verdict);
+    g_assert_cmpstr (e164, ==, cases[i].e164);
+    g_assert_cmpint (verdict, ==, cases[i].verdict);
+    g_assert_cmpint (kind, ==, cases[i].kind);
+    if (e164 == NULL)
+      continue;
+    g_autofree char *twice = palier_phone_normalize (e164, NULL, NULL, &verdict);
+    g_assert_cmpstr (twice, ==, e164);
+    g_assert_cmpint (verdict, ==, OK);
+  }
+}
+
+static void
+test_format (void)
+{
+  static const char *const forms[][2] = {
+    { "+33639981234", "06 39 98 12 34" },    { "+262692123456", "06 92 12 34 56" },
+    { "+32475123456", "+32 4 75 12 34 56" }, { "+41791234567", "+41 7 91 23 45 67" },
+    { "+14155558821", "+14155558821" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
+  {
+    g_autofree char *written = palier_phone_format (forms[i][0]);
+    g_assert_cmpstr (written, ==, forms[i][1]);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/phone/cases", test_cases);
+  g_test_add_func ("/phone/format", test_format);
+  return g_test_run ();
+}
