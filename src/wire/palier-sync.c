@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "palier-sync.h"
+#include "palier-record-json.h"
+
+#include <string.h>
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (yyjson_doc, yyjson_doc_free)
+
+static gboolean
+fail (GError **error, PalierWireError code, const char *what)
+{
+  g_set_error (error, PALIER_WIRE_ERROR, code, "%s", what);
+  return FALSE;
+}
+
+/* Returns: (transfer none): the stable code by which a record that does not decode is refused */
+const char *
+palier_sync_refusal_code (PalierWireError error)
+{
+  static const char *const codes[] = { "record_syntax", "record_kind", "record_value",
+                                       "record_limit", "wire_version" };
+
+  g_assert ((guint) error < G_N_ELEMENTS (codes));
+  return codes[error];
+}
+
+/* ---- Reading */
+
+static gboolean
+read_count (yyjson_val *value, guint64 *out)
+{
+  *out = yyjson_get_uint (value);
+  return yyjson_is_uint (value);
+}
+
+static gboolean
+read_cursor (yyjson_val *value, PalierCursor *out)
+{
+  return palier_json_id (yyjson_obj_get (value, "epoch"), &out->epoch)
+         && read_count (yyjson_obj_get (value, "seq"), &out->seq);
+}
+
+/* What can be said of a record that does not decode. */
+static void
+put_aside (GArray *bad, yyjson_val *value, const GError *error)
+{
+  PalierSyncRefused one = { PALIER_KIND_NONE, PALIER_ID_NIL,
+                            palier_sync_refusal_code ((PalierWireError) error->code) };
+
+  one.kind = palier_kind_from_name (palier_json_text (yyjson_obj_get (value, "kind")));
+  palier_json_id (yyjson_obj_get (value, "id"), &one.id);
+  g_array_append_val (bad, one);
+}
+
+static gboolean
+read_records (yyjson_val *list, GPtrArray *records, GArray *bad, GError **error)
+{
+  yyjson_arr_iter iter;
+  yyjson_val *item;
+
+  if (!yyjson_arr_iter_init (list, &iter))
+    return fail (error, PALIER_WIRE_ERROR_SYNTAX, "records");
+  if (yyjson_arr_size (list) > PALIER_SYNC_MAX_RECORDS)
+    return fail (error, PALIER_WIRE_ERROR_LIMIT, "more than 1,000 records");
+  while ((item = yyjson_arr_iter_next (&iter)) != NULL)
+  {
+    g_autoptr (GError) own = NULL;
+    PalierRecord *record = palier_record_decode (item, &own);
+    if (record != NULL)
+      g_ptr_array_add (records, record);
+    else
+      put_aside (bad, item, own);
+  }
+  return TRUE;
+}
+
+static yyjson_doc *
+read_doc (const char *json, gsize length, GError **error)
+{
+  if (length > PALIER_SYNC_MAX_BYTES)
+  {
+    fail (error, PALIER_WIRE_ERROR_LIMIT, "more than 3 MiB");
+    return NULL;
+  }
+  g_autoptr (yyjson_doc) doc = yyjson_read (json, length, YYJSON_READ_NOFLAG);
+  yyjson_val *wire = doc != NULL ? yyjson_obj_get (yyjson_doc_get_root (doc), "wire") : NULL;
+  if (!yyjson_is_uint (wire))
+  {
+    fail (error, PALIER_WIRE_ERROR_SYNTAX, "no sync document");
+    return NULL;
+  }
+  if (yyjson_get_uint (wire) != PALIER_WIRE_VERSION)
+  {
+    fail (error, PALIER_WIRE_ERROR_VERSION, "another wire version");
+    return NULL;
+  }
+  return g_steal_pointer (&doc);
+}
+
+static gboolean
+read_request (PalierSyncRequest *self, yyjson_val *root, GError **error)
+{
+  if (!palier_json_id (yyjson_obj_get (root, "device"), &self->device)
+      || !palier_json_id (yyjson_obj_get (root, "batch"), &self->batch)
+      || !read_cursor (yyjson_obj_get (root, "cursor"), &self->cursor))
+    return fail (error, PALIER_WIRE_ERROR_SYNTAX, "device, batch or cursor");
+  return read_records (yyjson_obj_get (root, "records"), self->records, self->bad, error);
+}
+
+/**
+ * palier_sync_request_parse:
+ *
+ * A record that does not decode goes to `bad`, to be refused by itself; the rest stands.
+ *
+ * Returns: (transfer full) (nullable): the request; on error PALIER_WIRE_ERROR
+ */
+PalierSyncRequest *
+palier_sync_request_parse (const char *json, gsize length, GError **error)
+{
+  g_autoptr (yyjson_doc) doc = read_doc (json, length, error);
+  if (doc == NULL)
+    return NULL;
+
+  g_autoptr (PalierSyncRequest) self = g_new0 (PalierSyncRequest, 1);
+  self->records = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_record_free);
+  self->bad = g_array_new (FALSE, FALSE, sizeof (PalierSyncRefused));
+  return read_request (self, yyjson_doc_get_root (doc), error) ? g_steal_pointer (&self) : NULL;
+}
+
+void
+palier_sync_request_free (PalierSyncRequest *self)
+{
+  g_ptr_array_unref (self->records);
+  g_array_unref (self->bad);
+  g_free (self);
+}
+
+static gboolean
+read_accepted (yyjson_val *list, GArray *out)
+{
+  yyjson_arr_iter iter;
+  yyjson_val *item;
+
+  if (!yyjson_arr_iter_init (list, &iter) || yyjson_arr_size (list) > PALIER_SYNC_MAX_RECORDS)
+    return FALSE;
+  while ((item = yyjson_arr_iter_next (&iter)) != NULL)
+  {
+    PalierSyncAccepted one = { 0 };
+    one.kind = palier_kind_from_name (palier_json_text (yyjson_obj_get (item, "kind")));
+    if (one.kind == PALIER_KIND_NONE || !palier_json_id (yyjson_obj_get (item, "id"), &one.id)
+        || !read_count (yyjson_obj_get (item, "seq"), &one.seq))
+      return FALSE;
+    g_array_append_val (out, one);
+  }
+  return TRUE;
+}
+
+/* A code is a short word of the relay's; what is longer is not kept. */
+static const char *
+intern_code (yyjson_val *value)
+{
+  static const char *const known[] = { "record_syntax", "record_kind", "record_value",
+                                       "record_limit",  "clock_ahead", "forbidden" };
+  const char *code = palier_json_text (value);
+
+  for (gsize i = 0; code != NULL && i < G_N_ELEMENTS (known); i++)
+    if (g_str_equal (known[i], code))
+      return known[i];
+  return code != NULL ? "other" : NULL;
+}
+
+static gboolean
+read_refused (yyjson_val *list, GArray *out)
+{
+  yyjson_arr_iter iter;
+  yyjson_val *item;
+
+  if (!yyjson_arr_iter_init (list, &iter) || yyjson_arr_size (list) > PALIER_SYNC_MAX_RECORDS)
+    return FALSE;
+  while ((item = yyjson_arr_iter_next (&iter)) != NULL)
+  {
+    PalierSyncRefused one = { 0 };
+    one.kind = palier_kind_from_name (palier_json_text (yyjson_obj_get (item, "kind")));
+    one.code = intern_code (yyjson_obj_get (item, "code"));
+    if (one.code == NULL || !palier_json_id (yyjson_obj_get (item, "id"), &one.id))
+      return FALSE;
+    g_array_append_val (out, one);
+  }
+  return TRUE;
+}
+
+static gboolean
+read_answer (PalierSyncAnswer *self, yyjson_val *root, GError **error)
+{
+  yyjson_val *now = yyjson_obj_get (root, "now"), *more = yyjson_obj_get (root, "more");
+
+  self->now_ms = yyjson_get_sint (now);
+  self->more = yyjson_get_bool (more);
+  if (!yyjson_is_int (now) || !yyjson_is_bool (more)
+      || !read_cursor (yyjson_obj_get (root, "cursor"), &self->cursor)
+      || !read_accepted (yyjson_obj_get (root, "accepted"), self->accepted)
+      || !read_refused (yyjson_obj_get (root, "refused"), self->refused))
+    return fail (error, PALIER_WIRE_ERROR_SYNTAX, "no answer of a relay");
+  return read_records (yyjson_obj_get (root, "records"), self->records, self->bad, error);
+}
+
+/* As palier_sync_request_parse(), for what a relay answers. */
+PalierSyncAnswer *
+palier_sync_answer_parse (const char *json, gsize length, GError **error)
+{
+  g_autoptr (yyjson_doc) doc = read_doc (json, length, error);
+  if (doc == NULL)
+    return NULL;
+
+  g_autoptr (PalierSyncAnswer) self = g_new0 (PalierSyncAnswer, 1);
+  self->accepted = g_array_new (FALSE, FALSE, sizeof (PalierSyncAccepted));
+  self->refused = g_array_new (FALSE, FALSE, sizeof (PalierSyncRefused));
+  self->bad = g_array_new (FALSE, FALSE, sizeof (PalierSyncRefused));
+  self->records = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_record_free);
+  return read_answer (self, yyjson_doc_get_root (doc), error) ? g_steal_pointer (&self) : NULL;
+}
+
+void
+palier_sync_answer_free (PalierSyncAnswer *self)
+{
+  g_array_unref (self->accepted);
+  g_array_unref (self->refused);
+  g_array_unref (self->bad);
+  g_ptr_array_unref (self->records);
+  g_free (self);
+}
+
+/* ---- Writing */
+
+struct _PalierSyncWriter
+{
+  GString *records;
+  GString *accepted;
+  GString *refused;
+  guint n_records;
+};
+
+PalierSyncWriter *
+palier_sync_writer_new (void)
+{
+  PalierSyncWriter *self = g_new0 (PalierSyncWriter, 1);
+  self->records = g_string_new (NULL);
+  self->accepted = g_string_new (NULL);
+  self->refused = g_string_new (NULL);
+  return self;
+}
+
+void
+palier_sync_writer_free (PalierSyncWriter *self)
+{
+  g_string_free (self->records, TRUE);
+  g_string_free (self->accepted, TRUE);
+  g_string_free (self->refused, TRUE);
+  g_free (self);
+}
+
+/**
+ * palier_sync_writer_add:
+ *
+ * Adds a record, unless the batch is full (1,000 records or 1 MiB). An empty batch takes any one
+ * record, so that a big one always gets through.
+ *
+ * Returns: FALSE when it was not added: end this batch, and send the record with the next
+ */
+gboolean
+palier_sync_writer_add (PalierSyncWriter *self, const PalierRecord *record)
+{
+  gsize length;
+  g_autofree char *json = palier_record_to_json (record, &length);
+  return palier_sync_writer_add_json (self, json, length);
+}
+
+/* As palier_sync_writer_add(); @json: what palier_record_to_json() wrote, kept by a store */
+gboolean
+palier_sync_writer_add_json (PalierSyncWriter *self, const char *json, gsize length)
+{
+  if (self->n_records == PALIER_SYNC_MAX_RECORDS
+      || (self->n_records > 0 && self->records->len + length > PALIER_SYNC_FULL_BYTES))
+    return FALSE;
+  if (self->n_records++ > 0)
+    g_string_append_c (self->records, ',');
+  g_string_append_len (self->records, json, (gssize) length);
+  return TRUE;
+}
+
+static void
+append_named (GString *list, PalierKind kind, const PalierId *id)
+{
+  char text[PALIER_ID_TEXT_SIZE];
+
+  g_string_append_printf (list, "%s{\"kind\":\"%s\",\"id\":\"%s\"", list->len > 0 ? "," : "",
+                          kind != PALIER_KIND_NONE ? palier_kind_name (kind) : "",
+                          palier_id_format (id, text));
+}
+
+void
+palier_sync_writer_accept (PalierSyncWriter *self, PalierKind kind, const PalierId *id, guint64 seq)
+{
+  append_named (self->accepted, kind, id);
+  g_string_append_printf (self->accepted, ",\"seq\":%" G_GUINT64_FORMAT "}", seq);
+}
+
+/* @code: a word of letters and underscores */
+void
+palier_sync_writer_refuse (PalierSyncWriter *self, PalierKind kind, const PalierId *id,
+                           const char *code)
+{
+  append_named (self->refused, kind, id);
+  g_string_append_printf (self->refused, ",\"code\":\"%s\"}", code);
+}
+
+static GString *
+begin (PalierCursor cursor)
+{
+  char epoch[PALIER_ID_TEXT_SIZE];
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (
+      text, "{\"wire\":%d,\"cursor\":{\"epoch\":\"%s\",\"seq\":%" G_GUINT64_FORMAT "}",
+      PALIER_WIRE_VERSION, palier_id_format (&cursor.epoch, epoch), cursor.seq);
+  return text;
+}
+
+static void
+append_list (GString *text, const char *name, const GString *list)
+{
+  g_string_append_printf (text, ",\"%s\":[", name);
+  g_string_append_len (text, list->str, (gssize) list->len);
+  g_string_append_c (text, ']');
+}
+
+/* Returns: (transfer full): the body of POST /v1/sync */
+GBytes *
+palier_sync_writer_finish_request (PalierSyncWriter *self, const PalierId *device,
+                                   const PalierId *batch, PalierCursor cursor)
+{
+  char id[PALIER_ID_TEXT_SIZE];
+  GString *text = begin (cursor);
+
+  g_string_append_printf (text, ",\"device\":\"%s\"", palier_id_format (device, id));
+  g_string_append_printf (text, ",\"batch\":\"%s\"", palier_id_format (batch, id));
+  append_list (text, "records", self->records);
+  g_string_append_c (text, '}');
+  return g_string_free_to_bytes (text);
+}
+
+/**
+ * palier_sync_writer_finish_answer:
+ * @cursor: the place of the last record added, or the end of the sequence
+ * @now_ms: the relay's wall clock
+ * @more: whether there is more after @cursor
+ */
+GBytes *
+palier_sync_writer_finish_answer (PalierSyncWriter *self, PalierCursor cursor, gint64 now_ms,
+                                  gboolean more)
+{
+  GString *text = begin (cursor);
+
+  g_string_append_printf (text, ",\"now\":%" G_GINT64_FORMAT ",\"more\":%s", now_ms,
+                          more ? "true" : "false");
+  append_list (text, "accepted", self->accepted);
+  append_list (text, "refused", self->refused);
+  append_list (text, "records", self->records);
+  g_string_append_c (text, '}');
+  return g_string_free_to_bytes (text);
+}

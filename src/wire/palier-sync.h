@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-record.h"
+
+G_BEGIN_DECLS
+
+/* POST /v1/sync: what a device has changed goes up, what it has not seen comes down.
+ *
+ *   {"wire":1,"device":ID,"batch":ID,"cursor":{"epoch":ID,"seq":N},"records":[RECORD…]}
+ *   {"wire":1,"now":MS,"cursor":{…},"more":BOOL,"accepted":[{"kind","id","seq"}…],
+ *    "refused":[{"kind","id","code"}…],"records":[RECORD…]}
+ */
+#define PALIER_SYNC_MAX_RECORDS 1000
+#define PALIER_SYNC_FULL_BYTES (1024 * 1024)    /* a batch takes no more records beyond */
+#define PALIER_SYNC_MAX_BYTES (3 * 1024 * 1024) /* of a whole request or answer */
+#define PALIER_SYNC_MAX_AHEAD_MS (5 * 60 * 1000)
+
+/* A place in a tenant's sequence. A restore makes a new epoch; nil and 0 before the first sync. */
+typedef struct
+{
+  PalierId epoch;
+  guint64 seq;
+} PalierCursor;
+
+/* A record the relay took, and its number in the sequence. */
+typedef struct
+{
+  PalierKind kind;
+  PalierId id;
+  guint64 seq;
+} PalierSyncAccepted;
+
+/* A record that was put aside: it never blocks the others. */
+typedef struct
+{
+  PalierKind kind; /* PALIER_KIND_NONE: one this version does not know */
+  PalierId id;
+  const char *code; /* static or interned: palier_sync_refusal_code(), "clock_ahead" */
+} PalierSyncRefused;
+
+typedef struct
+{
+  PalierId device;
+  PalierId batch; /* sent again after a lost answer, it changes nothing */
+  PalierCursor cursor;
+  GPtrArray *records; /* (element-type PalierRecord) */
+  GArray *bad;        /* (element-type PalierSyncRefused): those that do not decode */
+} PalierSyncRequest;
+
+typedef struct
+{
+  PalierCursor cursor;
+  gint64 now_ms; /* the relay's wall clock */
+  gboolean more;
+  GArray *accepted;   /* (element-type PalierSyncAccepted) */
+  GArray *refused;    /* (element-type PalierSyncRefused) */
+  GPtrArray *records; /* (element-type PalierRecord): since the request's cursor */
+  GArray *bad;        /* (element-type PalierSyncRefused): those that do not decode here */
+} PalierSyncAnswer;
+
+PalierSyncRequest *palier_sync_request_parse (const char *json, gsize length, GError **error);
+void palier_sync_request_free (PalierSyncRequest *self);
+PalierSyncAnswer *palier_sync_answer_parse (const char *json, gsize length, GError **error);
+void palier_sync_answer_free (PalierSyncAnswer *self);
+
+const char *palier_sync_refusal_code (PalierWireError error);
+
+/* Writes the text of either: records first, one by one, until it says that it is full. */
+typedef struct _PalierSyncWriter PalierSyncWriter;
+
+PalierSyncWriter *palier_sync_writer_new (void);
+void palier_sync_writer_free (PalierSyncWriter *self);
+gboolean palier_sync_writer_add (PalierSyncWriter *self, const PalierRecord *record);
+gboolean palier_sync_writer_add_json (PalierSyncWriter *self, const char *json, gsize length);
+void palier_sync_writer_accept (PalierSyncWriter *self, PalierKind kind, const PalierId *id,
+                                guint64 seq);
+void palier_sync_writer_refuse (PalierSyncWriter *self, PalierKind kind, const PalierId *id,
+                                const char *code);
+GBytes *palier_sync_writer_finish_request (PalierSyncWriter *self, const PalierId *device,
+                                           const PalierId *batch, PalierCursor cursor);
+GBytes *palier_sync_writer_finish_answer (PalierSyncWriter *self, PalierCursor cursor,
+                                          gint64 now_ms, gboolean more);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierSyncRequest, palier_sync_request_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierSyncAnswer, palier_sync_answer_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierSyncWriter, palier_sync_writer_free)
+
+G_END_DECLS
