@@ -32,9 +32,9 @@ typedef struct
   double confidence;                      /* 0 to 1 */
   PalierBand band;
   gboolean to_complete; /* confidence under 0.4 */
-  char *missing;        /* (nullable): the criterion whose knowledge would move the total most */
-  char *action;         /* code of the next best action */
-  char *action_reason;  /* code */
+  char *missing;       /* (nullable): name of the field whose knowledge would move the total most */
+  char *action;        /* code of the next best action */
+  char *action_reason; /* code */
   gint64 action_due_ms; /* 0: whenever */
 } PalierScore;
 

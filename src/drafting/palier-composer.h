@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-draft-context.h"
+#include "palier-message.h"
+
+G_BEGIN_DECLS
+
+#define PALIER_DRAFTING_ERROR (palier_drafting_error_quark ())
+GQuark palier_drafting_error_quark (void);
+
+typedef enum
+{
+  PALIER_DRAFTING_ERROR_TEMPLATE,    /* a template that cannot be read: the message says where */
+  PALIER_DRAFTING_ERROR_NO_TEMPLATE, /* none fits this prospect */
+} PalierDraftingError;
+
+/* The built-in writer: offline, at once, and the same text for the same prospect each time. Never
+ * changed once made: any thread may use it. */
+typedef struct _PalierComposer PalierComposer;
+
+PalierComposer *palier_composer_new (GError **error);
+void palier_composer_free (PalierComposer *self);
+
+GPtrArray *
+palier_composer_variants (PalierComposer *self, const PalierDraftContext *context, GError **error);
+PalierMessage *palier_composer_compose (PalierComposer *self, const PalierDraftContext *context,
+                                        const char *angle, GError **error);
+char *palier_composer_footer (const PalierDraftContext *context);
+void palier_composer_review (const PalierDraftContext *context, PalierMessage *message);
+
+const char *const *palier_composer_angles (void);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierComposer, palier_composer_free)
+
+G_END_DECLS
