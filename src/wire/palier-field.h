@@ -58,7 +58,9 @@ typedef enum
   PALIER_FIELD_SOURCE,
   PALIER_FIELD_SOURCE_DATE,
   PALIER_FIELD_SOURCE_COST_CENTS,
-  PALIER_FIELD_LEGAL_BASIS, /* legitimate_interest consent contract */
+  PALIER_FIELD_LEGAL_BASIS,   /* legitimate_interest consent contract */
+  PALIER_FIELD_EMAIL_CONSENT, /* mapped, never stored: it becomes a row of consent */
+  PALIER_FIELD_EMAIL_CONSENT_DATE,
   PALIER_FIELD_LAST_SIGN_AT,
   PALIER_FIELD_TAGS,
   PALIER_FIELD_NOTES,
