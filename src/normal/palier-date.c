@@ -213,21 +213,21 @@ read_compact (const char *text, Moment *at)
   return TRUE;
 }
 
-static PalierVerdict
+static PalierReading
 read_moment (const char *text, PalierDateOrder order, int latest_year, Moment *at)
 {
   if (text == NULL || *palier_text_skip_space (text) == '\0')
-    return PALIER_VERDICT_BLANK;
+    return PALIER_READING_BLANK;
   if (palier_text_is_oversized (text))
-    return PALIER_VERDICT_INVALID;
+    return PALIER_READING_INVALID;
   g_autofree char *plain = palier_text_squeeze (text);
   if ((read_numeric (plain, order, latest_year, at) || read_compact (plain, at)
        || read_words (plain, latest_year, at))
       && is_plausible (at))
-    return PALIER_VERDICT_OK;
+    return PALIER_READING_OK;
   if (read_serial (plain, at))
-    return PALIER_VERDICT_REPAIRED;
-  return PALIER_VERDICT_INVALID;
+    return PALIER_READING_REPAIRED;
+  return PALIER_READING_INVALID;
 }
 
 /**
@@ -240,14 +240,14 @@ read_moment (const char *text, PalierDateOrder order, int latest_year, Moment *a
  */
 char *
 palier_date_normalize (const char *text, PalierDateOrder order, int latest_year,
-                       PalierVerdict *verdict)
+                       PalierReading *verdict)
 {
   Moment at;
-  PalierVerdict found = read_moment (text, order, latest_year, &at);
+  PalierReading found = read_moment (text, order, latest_year, &at);
 
   if (verdict != NULL)
     *verdict = found;
-  if (!palier_verdict_has_value (found))
+  if (!palier_reading_has_value (found))
     return NULL;
   return g_strdup_printf ("%04d-%02d-%02d", at.year, at.month, at.day);
 }
@@ -261,14 +261,14 @@ palier_date_normalize (const char *text, PalierDateOrder order, int latest_year,
  */
 gboolean
 palier_time_normalize (const char *text, PalierDateOrder order, int latest_year, gint64 *out_ms,
-                       PalierVerdict *verdict)
+                       PalierReading *verdict)
 {
   Moment at;
-  PalierVerdict found = read_moment (text, order, latest_year, &at);
+  PalierReading found = read_moment (text, order, latest_year, &at);
 
   if (verdict != NULL)
     *verdict = found;
-  if (!palier_verdict_has_value (found))
+  if (!palier_reading_has_value (found))
     return FALSE;
   g_autoptr (GTimeZone) zone = at.has_time && !at.is_utc
                                    ? g_time_zone_new_identifier ("Europe/Paris")

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "palier-verdict.h"
+#include "palier-reading.h"
 
 G_BEGIN_DECLS
 
@@ -13,9 +13,9 @@ typedef enum
 } PalierDateOrder;
 
 char *palier_date_normalize (const char *text, PalierDateOrder order, int latest_year,
-                             PalierVerdict *verdict);
+                             PalierReading *verdict);
 gboolean palier_time_normalize (const char *text, PalierDateOrder order, int latest_year,
-                                gint64 *out_ms, PalierVerdict *verdict);
+                                gint64 *out_ms, PalierReading *verdict);
 int palier_date_order_vote (const char *text);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "palier-verdict.h"
+#include "palier-reading.h"
 
 G_BEGIN_DECLS
 

@@ -179,20 +179,20 @@ unwrap (const char *text, gboolean *more)
   return g_strndup (begin, (gsize) (end - begin));
 }
 
-static PalierVerdict
+static PalierReading
 judge (const char *text, char **address, char **proposal)
 {
   gboolean more = FALSE;
 
   if (text == NULL || *palier_text_skip_space (text) == '\0')
-    return PALIER_VERDICT_BLANK;
+    return PALIER_READING_BLANK;
   if (palier_text_is_oversized (text) || !g_utf8_validate (text, -1, NULL))
-    return PALIER_VERDICT_INVALID;
+    return PALIER_READING_INVALID;
 
   g_autofree char *bare = unwrap (text, &more);
   char *at = strchr (bare, '@');
   if (at == NULL || strchr (at + 1, '@') != NULL || strlen (bare) > 254)
-    return PALIER_VERDICT_INVALID;
+    return PALIER_READING_INVALID;
   g_autofree char *domain = g_utf8_strdown (at + 1, -1);
   const char *meant = meant_domain (domain);
   gboolean valid = is_local_part (bare, (gsize) (at - bare));
@@ -200,9 +200,9 @@ judge (const char *text, char **address, char **proposal)
   if (meant != NULL && valid)
     *proposal = g_strconcat (bare, "@", meant, NULL);
   if (!valid || !is_domain (domain))
-    return PALIER_VERDICT_INVALID;
+    return PALIER_READING_INVALID;
   *address = g_strconcat (bare, "@", domain, NULL);
-  return meant != NULL ? PALIER_VERDICT_DOUBTFUL : more ? PALIER_VERDICT_MORE : PALIER_VERDICT_OK;
+  return meant != NULL ? PALIER_READING_DOUBTFUL : more ? PALIER_READING_MORE : PALIER_READING_OK;
 }
 
 /**
@@ -215,11 +215,11 @@ judge (const char *text, char **address, char **proposal)
  * Returns: (transfer full) (nullable): the first address, its domain in lower case
  */
 char *
-palier_email_normalize (const char *text, char **proposal, PalierVerdict *verdict)
+palier_email_normalize (const char *text, char **proposal, PalierReading *verdict)
 {
   char *address = NULL;
   g_autofree char *meant = NULL;
-  PalierVerdict found = judge (text, &address, &meant);
+  PalierReading found = judge (text, &address, &meant);
 
   if (verdict != NULL)
     *verdict = found;

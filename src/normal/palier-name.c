@@ -245,7 +245,7 @@ find_title (const char *word)
  * Returns: (transfer full) (nullable): "M.", "Mme", "M. et Mme", "Dr", "Me", "Pr"
  */
 char *
-palier_name_title (const char *text, PalierVerdict *verdict)
+palier_name_title (const char *text, PalierReading *verdict)
 {
   g_autofree char *plain = plain_text (text);
   g_autofree char *folded = palier_fold (plain);
@@ -255,9 +255,9 @@ palier_name_title (const char *text, PalierVerdict *verdict)
       || strstr (folded, "/m") != NULL)
     title = "M. et Mme";
   if (verdict != NULL)
-    *verdict = title != NULL    ? PALIER_VERDICT_OK
-               : *plain == '\0' ? PALIER_VERDICT_BLANK
-                                : PALIER_VERDICT_INVALID;
+    *verdict = title != NULL    ? PALIER_READING_OK
+               : *plain == '\0' ? PALIER_READING_BLANK
+                                : PALIER_READING_INVALID;
   return g_strdup (title);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "palier-verdict.h"
+#include "palier-reading.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +19,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PalierNameParts, palier_name_parts_clear)
 
 char *palier_name_case (const char *text);
 void palier_name_split (const char *text, PalierNameParts *out);
-char *palier_name_title (const char *text, PalierVerdict *verdict);
+char *palier_name_title (const char *text, PalierReading *verdict);
 gboolean palier_name_is_first_name (const char *word);
 char *palier_city_case (const char *text);
 

@@ -81,7 +81,7 @@ holds_number (const char *text)
   return FALSE;
 }
 
-static PalierVerdict
+static PalierReading
 read_plain (const char *text, double *out)
 {
   g_autofree char *plain = palier_fold (text);
@@ -93,7 +93,7 @@ read_plain (const char *text, double *out)
   if (*start == '\0'
       || (strspn (plain, " -+~<>=($.") < before && !g_str_has_prefix (plain, "€")
           && !g_str_has_prefix (plain, "eur")))
-    return PALIER_VERDICT_INVALID;
+    return PALIER_READING_INVALID;
   if (palier_digits_are_destroyed (plain))
     *out = g_ascii_strtod (g_strdelimit (plain, ",", '.'), NULL);
   else
@@ -104,8 +104,8 @@ read_plain (const char *text, double *out)
   if (memchr (plain, '-', before) != NULL)
     *out = -*out;
   if (fabs (*out) > MAX_NUMBER)
-    return PALIER_VERDICT_INVALID;
-  return holds_number (rest) ? PALIER_VERDICT_MORE : PALIER_VERDICT_OK;
+    return PALIER_READING_INVALID;
+  return holds_number (rest) ? PALIER_READING_MORE : PALIER_READING_OK;
 }
 
 /**
@@ -116,22 +116,22 @@ read_plain (const char *text, double *out)
  * Returns: whether there is a number, below 2^53
  */
 gboolean
-palier_number_read (const char *text, double *out, PalierVerdict *verdict)
+palier_number_read (const char *text, double *out, PalierReading *verdict)
 {
-  PalierVerdict found = PALIER_VERDICT_INVALID;
+  PalierReading found = PALIER_READING_INVALID;
 
   if (text == NULL || *palier_text_skip_space (text) == '\0')
-    found = PALIER_VERDICT_BLANK;
+    found = PALIER_READING_BLANK;
   else if (!palier_text_is_oversized (text))
     found = read_plain (text, out);
   if (verdict != NULL)
     *verdict = found;
-  return palier_verdict_has_value (found);
+  return palier_reading_has_value (found);
 }
 
 /* A sum in euros, as integer cents, rounded half away from zero. */
 gboolean
-palier_money_read_cents (const char *text, gint64 *out_cents, PalierVerdict *verdict)
+palier_money_read_cents (const char *text, gint64 *out_cents, PalierReading *verdict)
 {
   double euros;
 
@@ -140,7 +140,7 @@ palier_money_read_cents (const char *text, gint64 *out_cents, PalierVerdict *ver
   if (fabs (euros) > MAX_NUMBER / 100)
   {
     if (verdict != NULL)
-      *verdict = PALIER_VERDICT_INVALID;
+      *verdict = PALIER_READING_INVALID;
     return FALSE;
   }
   *out_cents = (gint64) llround (euros * 100);
@@ -152,7 +152,7 @@ palier_money_read_cents (const char *text, gint64 *out_cents, PalierVerdict *ver
  * @text: (nullable): "Oui", "N", "VRAI", "x", "✓", "1", "opt-in", "refusé" …
  */
 gboolean
-palier_yes_no_read (const char *text, gboolean *out, PalierVerdict *verdict)
+palier_yes_no_read (const char *text, gboolean *out, PalierReading *verdict)
 {
   static const char *const yes[] = { "oui",    "o",       "yes",     "y",       "vrai",
                                      "true",   "1",       "x",       "ok",      "optin",
@@ -162,10 +162,10 @@ palier_yes_no_read (const char *text, gboolean *out, PalierVerdict *verdict)
   static const char *const no[] = { "non", "n",          "no",        "faux",         "false",
                                     "0",   "optout",     "opt out",   "refus",        "refuse",
                                     "off", "desinscrit", "desabonne", "unsubscribed", "nein" };
-  PalierVerdict found = PALIER_VERDICT_INVALID;
+  PalierReading found = PALIER_READING_INVALID;
 
   if (text == NULL || palier_is_blank (text))
-    found = PALIER_VERDICT_BLANK;
+    found = PALIER_READING_BLANK;
   else if (strnlen (text, 64) < 64)
   {
     g_autofree char *words = palier_fold_words (text);
@@ -179,10 +179,10 @@ palier_yes_no_read (const char *text, gboolean *out, PalierVerdict *verdict)
     if (ticked || refused)
     {
       *out = ticked;
-      found = PALIER_VERDICT_OK;
+      found = PALIER_READING_OK;
     }
   }
   if (verdict != NULL)
     *verdict = found;
-  return found == PALIER_VERDICT_OK;
+  return found == PALIER_READING_OK;
 }

@@ -199,16 +199,16 @@ piece_length (const char *p)
  */
 char *
 palier_phone_normalize (const char *text, const char *country, PalierPhoneKind *kind,
-                        PalierVerdict *verdict)
+                        PalierReading *verdict)
 {
-  PalierVerdict found = PALIER_VERDICT_BLANK;
+  PalierReading found = PALIER_READING_BLANK;
   char *first = NULL;
 
   if (text != NULL && *palier_text_skip_space (text) != '\0')
-    found = palier_text_is_oversized (text)      ? PALIER_VERDICT_INVALID
-            : palier_digits_are_destroyed (text) ? PALIER_VERDICT_DESTROYED
-                                                 : PALIER_VERDICT_OK;
-  for (const char *p = text; found == PALIER_VERDICT_OK && *p != '\0';)
+    found = palier_text_is_oversized (text)      ? PALIER_READING_INVALID
+            : palier_digits_are_destroyed (text) ? PALIER_READING_DESTROYED
+                                                 : PALIER_READING_OK;
+  for (const char *p = text; found == PALIER_READING_OK && *p != '\0';)
   {
     gsize length = piece_length (p);
     g_autofree char *piece = g_strndup (p, length);
@@ -218,16 +218,16 @@ palier_phone_normalize (const char *text, const char *country, PalierPhoneKind *
     p += length;
     p += *p != '\0' && *p != '+';
     if (number != NULL && first != NULL && strcmp (number, first) != 0)
-      found = PALIER_VERDICT_MORE;
+      found = PALIER_READING_MORE;
     else if (number != NULL && first == NULL)
     {
       first = g_steal_pointer (&number);
       if (lost_zero)
-        found = PALIER_VERDICT_REPAIRED;
+        found = PALIER_READING_REPAIRED;
     }
   }
-  if (first == NULL && found == PALIER_VERDICT_OK)
-    found = PALIER_VERDICT_INVALID;
+  if (first == NULL && found == PALIER_READING_OK)
+    found = PALIER_READING_INVALID;
   if (kind != NULL)
     *kind = first != NULL ? palier_phone_kind (first) : PALIER_PHONE_UNKNOWN;
   if (verdict != NULL)

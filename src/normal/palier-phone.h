@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "palier-verdict.h"
+#include "palier-reading.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +15,7 @@ typedef enum
 } PalierPhoneKind;
 
 char *palier_phone_normalize (const char *text, const char *country, PalierPhoneKind *kind,
-                              PalierVerdict *verdict);
+                              PalierReading *verdict);
 PalierPhoneKind palier_phone_kind (const char *e164);
 char *palier_phone_format (const char *e164);
 

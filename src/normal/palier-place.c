@@ -19,7 +19,7 @@ is_french_code (const char *digits)
 
 /* Five digits, perhaps with a space within ("75 011"), perhaps a town behind ("75011 Paris"). */
 static char *
-read_french (const char *text, PalierVerdict *verdict)
+read_french (const char *text, PalierReading *verdict)
 {
   char digits[6] = { 0 };
   gsize n = 0;
@@ -35,13 +35,13 @@ read_french (const char *text, PalierVerdict *verdict)
   if (strcmp (p, ".0") == 0)
     p += 2;
   p = palier_text_skip_space (p);
-  *verdict = *p != '\0' ? PALIER_VERDICT_MORE : PALIER_VERDICT_OK;
-  if (n == 4 && *verdict == PALIER_VERDICT_OK)
+  *verdict = *p != '\0' ? PALIER_READING_MORE : PALIER_READING_OK;
+  if (n == 4 && *verdict == PALIER_READING_OK)
   {
     memmove (digits + 1, digits, 4);
     digits[0] = '0';
     n = 5;
-    *verdict = PALIER_VERDICT_REPAIRED;
+    *verdict = PALIER_READING_REPAIRED;
   }
   return n == 5 && is_french_code (digits) ? g_strdup (digits) : NULL;
 }
@@ -78,9 +78,9 @@ read_foreign (const char *text, const char *country)
  * Returns: (transfer full) (nullable): five digits in France
  */
 char *
-palier_postal_code_normalize (const char *text, const char *country, PalierVerdict *verdict)
+palier_postal_code_normalize (const char *text, const char *country, PalierReading *verdict)
 {
-  PalierVerdict found = PALIER_VERDICT_BLANK;
+  PalierReading found = PALIER_READING_BLANK;
   char *code = NULL;
 
   if (text != NULL && *palier_text_skip_space (text) != '\0')
@@ -88,7 +88,7 @@ palier_postal_code_normalize (const char *text, const char *country, PalierVerdi
     g_autofree char *plain =
         palier_text_is_oversized (text) ? g_strdup ("") : palier_text_squeeze (text);
     const char *p = plain;
-    found = PALIER_VERDICT_OK;
+    found = PALIER_READING_OK;
     if (country != NULL && strcmp (country, "FR") != 0 && strcmp (country, "MC") != 0)
       code = read_foreign (p, country);
     else
@@ -100,7 +100,7 @@ palier_postal_code_normalize (const char *text, const char *country, PalierVerdi
       code = read_french (p, &found);
     }
     if (code == NULL)
-      found = PALIER_VERDICT_INVALID;
+      found = PALIER_READING_INVALID;
   }
   if (verdict != NULL)
     *verdict = found;
@@ -215,7 +215,7 @@ static const struct
  * Returns: (transfer full) (nullable): ISO 3166-1 alpha-2. The overseas departments are France.
  */
 char *
-palier_country_normalize (const char *text, PalierVerdict *verdict)
+palier_country_normalize (const char *text, PalierReading *verdict)
 {
   const char *code = NULL;
   gboolean oversized = text != NULL && palier_text_is_oversized (text);
@@ -229,8 +229,8 @@ palier_country_normalize (const char *text, PalierVerdict *verdict)
     if (g_ascii_strcasecmp (countries[i].code, words) == 0)
       code = countries[i].code;
   if (verdict != NULL)
-    *verdict = code != NULL                   ? PALIER_VERDICT_OK
-               : *words == '\0' && !oversized ? PALIER_VERDICT_BLANK
-                                              : PALIER_VERDICT_INVALID;
+    *verdict = code != NULL                   ? PALIER_READING_OK
+               : *words == '\0' && !oversized ? PALIER_READING_BLANK
+                                              : PALIER_READING_INVALID;
   return g_strdup (code);
 }

@@ -68,14 +68,14 @@ read_digits (const char *text, char *out, gsize size)
   return stray == '\0' || stray == '"' ? n : 0;
 }
 
-static PalierVerdict
+static PalierReading
 before_reading (const char *text)
 {
   if (text == NULL || *palier_text_skip_space (text) == '\0')
-    return PALIER_VERDICT_BLANK;
+    return PALIER_READING_BLANK;
   if (palier_text_is_oversized (text))
-    return PALIER_VERDICT_INVALID;
-  return palier_digits_are_destroyed (text) ? PALIER_VERDICT_DESTROYED : PALIER_VERDICT_OK;
+    return PALIER_READING_INVALID;
+  return palier_digits_are_destroyed (text) ? PALIER_READING_DESTROYED : PALIER_READING_OK;
 }
 
 /* Puts a leading zero back where one digit is missing and the sum then closes. */
@@ -94,23 +94,23 @@ restore_zero (const char *digits, gboolean (*is_valid) (const char *))
  * Returns: (transfer full) (nullable): 14 digits
  */
 char *
-palier_siret_normalize (const char *text, PalierVerdict *verdict)
+palier_siret_normalize (const char *text, PalierReading *verdict)
 {
   char digits[24];
   char *siret = NULL;
-  PalierVerdict found = before_reading (text);
+  PalierReading found = before_reading (text);
 
-  if (found == PALIER_VERDICT_OK)
+  if (found == PALIER_READING_OK)
   {
     gsize n = read_digits (text, digits, sizeof digits);
-    found = PALIER_VERDICT_INVALID;
+    found = PALIER_READING_INVALID;
     if (n == 14 && palier_siret_is_valid (digits))
     {
       siret = g_strdup (digits);
-      found = PALIER_VERDICT_OK;
+      found = PALIER_READING_OK;
     }
     else if (n == 13 && (siret = restore_zero (digits, palier_siret_is_valid)) != NULL)
-      found = PALIER_VERDICT_REPAIRED;
+      found = PALIER_READING_REPAIRED;
   }
   if (verdict != NULL)
     *verdict = found;
@@ -140,20 +140,20 @@ extract_siren (const char *text, const char *digits, gsize n)
  * Returns: (transfer full) (nullable): 9 digits
  */
 char *
-palier_siren_normalize (const char *text, PalierVerdict *verdict)
+palier_siren_normalize (const char *text, PalierReading *verdict)
 {
   char digits[24];
   char *siren = NULL;
-  PalierVerdict found = before_reading (text);
+  PalierReading found = before_reading (text);
 
-  if (found == PALIER_VERDICT_OK)
+  if (found == PALIER_READING_OK)
   {
     gsize n = read_digits (text, digits, sizeof digits);
-    found = PALIER_VERDICT_INVALID;
+    found = PALIER_READING_INVALID;
     if (n < sizeof digits && (siren = extract_siren (text, digits, n)) != NULL)
-      found = PALIER_VERDICT_OK;
+      found = PALIER_READING_OK;
     else if (n == 8 && (siren = restore_zero (digits, palier_siren_is_valid)) != NULL)
-      found = PALIER_VERDICT_REPAIRED;
+      found = PALIER_READING_REPAIRED;
   }
   if (verdict != NULL)
     *verdict = found;

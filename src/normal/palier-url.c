@@ -73,9 +73,9 @@ rebuild (const char *scheme, const char *address)
  * Returns: (transfer full) (nullable): an address of http or https; https where none was written
  */
 char *
-palier_url_normalize (const char *text, PalierVerdict *verdict)
+palier_url_normalize (const char *text, PalierReading *verdict)
 {
-  PalierVerdict found = PALIER_VERDICT_BLANK;
+  PalierReading found = PALIER_READING_BLANK;
   char *url = NULL;
 
   if (text != NULL && *palier_text_skip_space (text) != '\0')
@@ -95,7 +95,7 @@ palier_url_normalize (const char *text, PalierVerdict *verdict)
     else if (g_str_has_prefix (p, "//"))
       p += 2;
     url = rebuild (scheme, p);
-    found = url == NULL ? PALIER_VERDICT_INVALID : more ? PALIER_VERDICT_MORE : PALIER_VERDICT_OK;
+    found = url == NULL ? PALIER_READING_INVALID : more ? PALIER_READING_MORE : PALIER_READING_OK;
   }
   if (verdict != NULL)
     *verdict = found;
@@ -130,7 +130,7 @@ profile_path (const char *text)
  * Returns: (transfer full) (nullable): "https://www.linkedin.com/in/jean-dupont"
  */
 char *
-palier_linkedin_normalize (const char *text, PalierVerdict *verdict)
+palier_linkedin_normalize (const char *text, PalierReading *verdict)
 {
   char *url = NULL;
   gboolean blank = text == NULL || *palier_text_skip_space (text) == '\0';
@@ -145,8 +145,8 @@ palier_linkedin_normalize (const char *text, PalierVerdict *verdict)
       url = g_strconcat ("https://www.linkedin.com/", path, NULL);
   }
   if (verdict != NULL)
-    *verdict = blank         ? PALIER_VERDICT_BLANK
-               : url != NULL ? PALIER_VERDICT_OK
-                             : PALIER_VERDICT_INVALID;
+    *verdict = blank         ? PALIER_READING_BLANK
+               : url != NULL ? PALIER_READING_OK
+                             : PALIER_READING_INVALID;
   return url;
 }

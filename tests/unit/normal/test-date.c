@@ -3,8 +3,8 @@
  * says about its column's order. */
 #include "palier-date.h"
 
-#define OK PALIER_VERDICT_OK
-#define INVALID PALIER_VERDICT_INVALID
+#define OK PALIER_READING_OK
+#define INVALID PALIER_READING_INVALID
 #define DAY PALIER_DATE_DAY_FIRST
 #define MONTH PALIER_DATE_MONTH_FIRST
 
@@ -13,7 +13,7 @@ static const struct
   const char *text;
   PalierDateOrder order;
   const char *date;
-  PalierVerdict verdict;
+  PalierReading verdict;
 } cases[] = {
   { "12/03/2024", DAY, "2024-03-12", OK },
   { "12/03/2024", MONTH, "2024-12-03", OK },
@@ -40,9 +40,9 @@ static const struct
   { "14 juin 2024", DAY, "2024-06-14", OK },
   { "March 12, 2024", DAY, "2024-03-12", OK },
   { "12 Dec 2024", DAY, "2024-12-12", OK },
-  { "45363", DAY, "2024-03-12", PALIER_VERDICT_REPAIRED },
-  { "45363,5", DAY, "2024-03-12", PALIER_VERDICT_REPAIRED },
-  { "45363.0", DAY, "2024-03-12", PALIER_VERDICT_REPAIRED },
+  { "45363", DAY, "2024-03-12", PALIER_READING_REPAIRED },
+  { "45363,5", DAY, "2024-03-12", PALIER_READING_REPAIRED },
+  { "45363.0", DAY, "2024-03-12", PALIER_READING_REPAIRED },
   { "31/02/2024", DAY, NULL, INVALID },
   { "29/02/2023", DAY, NULL, INVALID },
   { "00/00/0000", DAY, NULL, INVALID },
@@ -52,8 +52,8 @@ static const struct
   { "06 12 34 56 78", DAY, NULL, INVALID },
   { "75011", DAY, NULL, INVALID },
   { "bientôt", DAY, NULL, INVALID },
-  { "", DAY, NULL, PALIER_VERDICT_BLANK },
-  { NULL, DAY, NULL, PALIER_VERDICT_BLANK },
+  { "", DAY, NULL, PALIER_READING_BLANK },
+  { NULL, DAY, NULL, PALIER_READING_BLANK },
 };
 
 static void
@@ -61,7 +61,7 @@ test_cases (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
   {
-    PalierVerdict verdict;
+    PalierReading verdict;
     g_test_message ("%s", cases[i].text);
     g_autofree char *date = palier_date_normalize (cases[i].text, cases[i].order, 2026, &verdict);
     g_assert_cmpstr (date, ==, cases[i].date);

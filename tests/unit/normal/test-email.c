@@ -5,16 +5,16 @@
 
 #include <string.h>
 
-#define OK PALIER_VERDICT_OK
-#define INVALID PALIER_VERDICT_INVALID
-#define DOUBTFUL PALIER_VERDICT_DOUBTFUL
+#define OK PALIER_READING_OK
+#define INVALID PALIER_READING_INVALID
+#define DOUBTFUL PALIER_READING_DOUBTFUL
 
 static const struct
 {
   const char *text;
   const char *address;
   const char *proposal;
-  PalierVerdict verdict;
+  PalierReading verdict;
 } cases[] = {
   { "jean@agence.example", "jean@agence.example", NULL, OK },
   { "  Jean.Dupont@AGENCE.Example ", "Jean.Dupont@agence.example", NULL, OK },
@@ -28,7 +28,7 @@ static const struct
   { "jean+immo@agence.example", "jean+immo@agence.example", NULL, OK },
   { "o'brien@agence.example", "o'brien@agence.example", NULL, OK },
   { "jean@héhé.example", "jean@héhé.example", NULL, OK },
-  { "a@x.fr ; b@x.fr", "a@x.fr", NULL, PALIER_VERDICT_MORE },
+  { "a@x.fr ; b@x.fr", "a@x.fr", NULL, PALIER_READING_MORE },
   { "raj@agency.example / 9876501234", "raj@agency.example", NULL, OK },
   { "jean@gmial.com", "jean@gmial.com", "jean@gmail.com", DOUBTFUL },
   { "jean@gmail.fr", "jean@gmail.fr", "jean@gmail.com", DOUBTFUL },
@@ -51,8 +51,8 @@ static const struct
   { "jean@-agence.example", NULL, NULL, INVALID },
   { "jean@127.0.0.1", NULL, NULL, INVALID },
   { "\xff@agence.example", NULL, NULL, INVALID },
-  { "", NULL, NULL, PALIER_VERDICT_BLANK },
-  { NULL, NULL, NULL, PALIER_VERDICT_BLANK },
+  { "", NULL, NULL, PALIER_READING_BLANK },
+  { NULL, NULL, NULL, PALIER_READING_BLANK },
 };
 
 static void
@@ -60,7 +60,7 @@ test_cases (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
   {
-    PalierVerdict verdict;
+    PalierReading verdict;
     g_autofree char *proposal = NULL;
     g_test_message ("%s", cases[i].text);
     g_autofree char *address = palier_email_normalize (cases[i].text, &proposal, &verdict);
@@ -73,7 +73,7 @@ test_cases (void)
 static void
 test_oversized (void)
 {
-  PalierVerdict verdict;
+  PalierReading verdict;
   g_autofree char *text = g_strnfill (100000, 'a');
   memcpy (text + 50000, "@b.", 3);
   g_assert_null (palier_email_normalize (text, NULL, &verdict));

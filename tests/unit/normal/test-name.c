@@ -114,10 +114,10 @@ test_civilities (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (civilities); i++)
   {
-    PalierVerdict verdict;
+    PalierReading verdict;
     g_autofree char *title = palier_name_title (civilities[i][0], &verdict);
     g_assert_cmpstr (title, ==, civilities[i][1]);
-    g_assert_cmpint (palier_verdict_has_value (verdict), ==, title != NULL);
+    g_assert_cmpint (palier_reading_has_value (verdict), ==, title != NULL);
   }
 }
 

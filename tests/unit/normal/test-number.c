@@ -2,15 +2,15 @@
 /* 1. Numbers. 2. Money. 3. Yes and no. */
 #include "palier-number.h"
 
-#define OK PALIER_VERDICT_OK
-#define MORE PALIER_VERDICT_MORE
-#define INVALID PALIER_VERDICT_INVALID
+#define OK PALIER_READING_OK
+#define MORE PALIER_READING_MORE
+#define INVALID PALIER_READING_INVALID
 
 static const struct
 {
   const char *text;
   double value;
-  PalierVerdict verdict;
+  PalierReading verdict;
 } numbers[] = {
   { "12", 12, OK },
   { "1 234,56", 1234.56, OK },
@@ -35,7 +35,7 @@ static const struct
   { "agence 3", 0, INVALID },
   { "néant", 0, INVALID },
   { "99999999999999999999", 0, INVALID },
-  { "", 0, PALIER_VERDICT_BLANK },
+  { "", 0, PALIER_READING_BLANK },
 };
 
 static void
@@ -43,7 +43,7 @@ test_numbers (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
   {
-    PalierVerdict verdict;
+    PalierReading verdict;
     double value = 0;
     g_test_message ("%s", numbers[i].text);
     palier_number_read (numbers[i].text, &value, &verdict);

@@ -3,10 +3,10 @@
  * written form. */
 #include "palier-phone.h"
 
-#define OK PALIER_VERDICT_OK
-#define REPAIRED PALIER_VERDICT_REPAIRED
-#define MORE PALIER_VERDICT_MORE
-#define INVALID PALIER_VERDICT_INVALID
+#define OK PALIER_READING_OK
+#define REPAIRED PALIER_READING_REPAIRED
+#define MORE PALIER_READING_MORE
+#define INVALID PALIER_READING_INVALID
 #define MOBILE PALIER_PHONE_MOBILE
 #define LAND PALIER_PHONE_LANDLINE
 #define UNKNOWN PALIER_PHONE_UNKNOWN
@@ -16,7 +16,7 @@ static const struct
   const char *text;
   const char *country;
   const char *e164;
-  PalierVerdict verdict;
+  PalierReading verdict;
   PalierPhoneKind kind;
 } cases[] = {
   { "06 39 98 12 34", NULL, "+33639981234", OK, MOBILE },
@@ -45,8 +45,8 @@ static const struct
   { "+33199001234+33639981234", NULL, "+33199001234", MORE, LAND },
   { "0199001234, 01.99.00.12.34", NULL, "+33199001234", OK, LAND },
   { "raj@agency.example / 0639981234", NULL, "+33639981234", OK, MOBILE },
-  { "6,12E+08", NULL, NULL, PALIER_VERDICT_DESTROYED, UNKNOWN },
-  { " 3.36123E+10 ", NULL, NULL, PALIER_VERDICT_DESTROYED, UNKNOWN },
+  { "6,12E+08", NULL, NULL, PALIER_READING_DESTROYED, UNKNOWN },
+  { " 3.36123E+10 ", NULL, NULL, PALIER_READING_DESTROYED, UNKNOWN },
   { "0692 12 34 56", NULL, "+262692123456", OK, MOBILE },
   { "+33 692 12 34 56", NULL, "+262692123456", OK, MOBILE },
   { "+262 692 12 34 56", NULL, "+262692123456", OK, MOBILE },
@@ -71,9 +71,9 @@ static const struct
   { "73282932000074", NULL, NULL, INVALID, UNKNOWN },
   { "à rappeler", NULL, NULL, INVALID, UNKNOWN },
   { "12/03/2024", NULL, NULL, INVALID, UNKNOWN },
-  { "", NULL, NULL, PALIER_VERDICT_BLANK, UNKNOWN },
-  { " \u00a0", NULL, NULL, PALIER_VERDICT_BLANK, UNKNOWN },
-  { NULL, NULL, NULL, PALIER_VERDICT_BLANK, UNKNOWN },
+  { "", NULL, NULL, PALIER_READING_BLANK, UNKNOWN },
+  { " \u00a0", NULL, NULL, PALIER_READING_BLANK, UNKNOWN },
+  { NULL, NULL, NULL, PALIER_READING_BLANK, UNKNOWN },
 };
 
 static void
@@ -81,7 +81,7 @@ test_cases (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
   {
-    PalierVerdict verdict;
+    PalierReading verdict;
     PalierPhoneKind kind;
     g_test_message ("%s", cases[i].text);
     g_autofree char *e164 =

@@ -2,15 +2,15 @@
 /* 1. Postal codes. 2. Countries. */
 #include "palier-place.h"
 
-#define OK PALIER_VERDICT_OK
-#define INVALID PALIER_VERDICT_INVALID
+#define OK PALIER_READING_OK
+#define INVALID PALIER_READING_INVALID
 
 static const struct
 {
   const char *text;
   const char *country;
   const char *code;
-  PalierVerdict verdict;
+  PalierReading verdict;
 } codes[] = {
   { "75011", NULL, "75011", OK },
   { "75 011", NULL, "75011", OK },
@@ -18,8 +18,8 @@ static const struct
   { "FR 75011", NULL, "75011", OK },
   { "'01000", NULL, "01000", OK },
   { "75011.0", NULL, "75011", OK },
-  { "1000", NULL, "01000", PALIER_VERDICT_REPAIRED },
-  { "75011 Paris", NULL, "75011", PALIER_VERDICT_MORE },
+  { "1000", NULL, "01000", PALIER_READING_REPAIRED },
+  { "75011 Paris", NULL, "75011", PALIER_READING_MORE },
   { "97400", "FR", "97400", OK },
   { "20000", NULL, "20000", OK },
   { "99000", NULL, NULL, INVALID },
@@ -29,7 +29,7 @@ static const struct
   { "1000", "BE", "1000", OK },
   { "01000", "BE", NULL, INVALID },
   { "sw1a 1aa", "GB", "SW1A 1AA", OK },
-  { "", NULL, NULL, PALIER_VERDICT_BLANK },
+  { "", NULL, NULL, PALIER_READING_BLANK },
 };
 
 static void
@@ -37,7 +37,7 @@ test_codes (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
   {
-    PalierVerdict verdict;
+    PalierReading verdict;
     g_test_message ("%s", codes[i].text);
     g_autofree char *code =
         palier_postal_code_normalize (codes[i].text, codes[i].country, &verdict);
@@ -58,10 +58,10 @@ test_countries (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
   {
-    PalierVerdict verdict;
+    PalierReading verdict;
     g_autofree char *code = palier_country_normalize (cases[i][0], &verdict);
     g_assert_cmpstr (code, ==, cases[i][1]);
-    g_assert_cmpint (palier_verdict_has_value (verdict), ==, code != NULL);
+    g_assert_cmpint (palier_reading_has_value (verdict), ==, code != NULL);
   }
 }
 

@@ -2,14 +2,14 @@
 /* 1. SIRET. 2. SIREN, also out of a SIRET or a VAT number. */
 #include "palier-siret.h"
 
-#define OK PALIER_VERDICT_OK
-#define INVALID PALIER_VERDICT_INVALID
+#define OK PALIER_READING_OK
+#define INVALID PALIER_READING_INVALID
 
 typedef struct
 {
   const char *text;
   const char *value;
-  PalierVerdict verdict;
+  PalierReading verdict;
 } Case;
 
 static const Case sirets[] = {
@@ -27,14 +27,14 @@ static const Case sirets[] = {
   { "5420701200015", NULL, INVALID },
   { "12345678912345", NULL, INVALID },
   { "00000000000000", NULL, INVALID },
-  { "3,56E+13", NULL, PALIER_VERDICT_DESTROYED },
-  { "7.32829E+13", NULL, PALIER_VERDICT_DESTROYED },
+  { "3,56E+13", NULL, PALIER_READING_DESTROYED },
+  { "7.32829E+13", NULL, PALIER_READING_DESTROYED },
   { "732829320", NULL, INVALID },
   { "73282932000074 et autre", NULL, INVALID },
   { "732829320000740000000000000000", NULL, INVALID },
   { "néant", NULL, INVALID },
-  { "", NULL, PALIER_VERDICT_BLANK },
-  { NULL, NULL, PALIER_VERDICT_BLANK },
+  { "", NULL, PALIER_READING_BLANK },
+  { NULL, NULL, PALIER_READING_BLANK },
 };
 
 static const Case sirens[] = {
@@ -45,19 +45,19 @@ static const Case sirens[] = {
   { "73282932000074", "732829320", OK },
   { "FR44732829320", "732829320", OK },
   { "FR 44 732 829 320", "732829320", OK },
-  { "05410022", "005410022", PALIER_VERDICT_REPAIRED },
+  { "05410022", "005410022", PALIER_READING_REPAIRED },
   { "5410027", NULL, INVALID },
   { "123456789", NULL, INVALID },
-  { "7,3E+08", NULL, PALIER_VERDICT_DESTROYED },
-  { "", NULL, PALIER_VERDICT_BLANK },
+  { "7,3E+08", NULL, PALIER_READING_DESTROYED },
+  { "", NULL, PALIER_READING_BLANK },
 };
 
 static void
-check (const Case *cases, gsize n, char *(*normalize) (const char *, PalierVerdict *) )
+check (const Case *cases, gsize n, char *(*normalize) (const char *, PalierReading *) )
 {
   for (gsize i = 0; i < n; i++)
   {
-    PalierVerdict verdict;
+    PalierReading verdict;
     g_test_message ("%s", cases[i].text);
     g_autofree char *value = normalize (cases[i].text, &verdict);
     g_assert_cmpstr (value, ==, cases[i].value);
@@ -81,7 +81,7 @@ test_siren (void)
 static void
 test_lost_zero (void)
 {
-  PalierVerdict verdict;
+  PalierReading verdict;
   guint n = 0;
 
   for (guint i = 0; i < 1000; i++)
@@ -91,7 +91,7 @@ test_lost_zero (void)
       continue;
     g_autofree char *value = palier_siret_normalize (siret + 1, &verdict);
     g_assert_cmpstr (value, ==, siret);
-    g_assert_cmpint (verdict, ==, PALIER_VERDICT_REPAIRED);
+    g_assert_cmpint (verdict, ==, PALIER_READING_REPAIRED);
     n++;
   }
   g_assert_cmpuint (n, >, 50);

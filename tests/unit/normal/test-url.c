@@ -6,40 +6,40 @@ typedef struct
 {
   const char *text;
   const char *url;
-  PalierVerdict verdict;
+  PalierReading verdict;
 } Case;
 
 static const Case urls[] = {
-  { "www.agence.example", "https://www.agence.example", PALIER_VERDICT_OK },
-  { "HTTP://Agence.Example/", "http://agence.example", PALIER_VERDICT_OK },
-  { "https://agence.example/Biens?id=1", "https://agence.example/Biens?id=1", PALIER_VERDICT_OK },
-  { "agence.example:8080/x", "https://agence.example:8080/x", PALIER_VERDICT_OK },
-  { "site : agence.example", "https://agence.example", PALIER_VERDICT_OK },
-  { "a.example et b.example", "https://a.example", PALIER_VERDICT_MORE },
-  { "javascript:alert(1)", NULL, PALIER_VERDICT_INVALID },
-  { "ftp://agence.example", NULL, PALIER_VERDICT_INVALID },
-  { "http://user@agence.example", NULL, PALIER_VERDICT_INVALID },
-  { "http://127.0.0.1/", NULL, PALIER_VERDICT_INVALID },
-  { "pas de site", NULL, PALIER_VERDICT_INVALID },
-  { "", NULL, PALIER_VERDICT_BLANK },
+  { "www.agence.example", "https://www.agence.example", PALIER_READING_OK },
+  { "HTTP://Agence.Example/", "http://agence.example", PALIER_READING_OK },
+  { "https://agence.example/Biens?id=1", "https://agence.example/Biens?id=1", PALIER_READING_OK },
+  { "agence.example:8080/x", "https://agence.example:8080/x", PALIER_READING_OK },
+  { "site : agence.example", "https://agence.example", PALIER_READING_OK },
+  { "a.example et b.example", "https://a.example", PALIER_READING_MORE },
+  { "javascript:alert(1)", NULL, PALIER_READING_INVALID },
+  { "ftp://agence.example", NULL, PALIER_READING_INVALID },
+  { "http://user@agence.example", NULL, PALIER_READING_INVALID },
+  { "http://127.0.0.1/", NULL, PALIER_READING_INVALID },
+  { "pas de site", NULL, PALIER_READING_INVALID },
+  { "", NULL, PALIER_READING_BLANK },
 };
 
 static const Case profiles[] = {
   { "https://fr.linkedin.com/in/Jean-Dupont/?trk=x", "https://www.linkedin.com/in/jean-dupont",
-    PALIER_VERDICT_OK },
-  { "linkedin.com/company/agence", "https://www.linkedin.com/company/agence", PALIER_VERDICT_OK },
-  { "in/jean-dupont", "https://www.linkedin.com/in/jean-dupont", PALIER_VERDICT_OK },
-  { "https://www.agence.example", NULL, PALIER_VERDICT_INVALID },
-  { "Jean Dupont", NULL, PALIER_VERDICT_INVALID },
-  { NULL, NULL, PALIER_VERDICT_BLANK },
+    PALIER_READING_OK },
+  { "linkedin.com/company/agence", "https://www.linkedin.com/company/agence", PALIER_READING_OK },
+  { "in/jean-dupont", "https://www.linkedin.com/in/jean-dupont", PALIER_READING_OK },
+  { "https://www.agence.example", NULL, PALIER_READING_INVALID },
+  { "Jean Dupont", NULL, PALIER_READING_INVALID },
+  { NULL, NULL, PALIER_READING_BLANK },
 };
 
 static void
-check (const Case *cases, gsize n, char *(*normalize) (const char *, PalierVerdict *) )
+check (const Case *cases, gsize n, char *(*normalize) (const char *, PalierReading *) )
 {
   for (gsize i = 0; i < n; i++)
   {
-    PalierVerdict verdict;
+    PalierReading verdict;
     g_test_message ("%s", cases[i].text);
     g_autofree char *url = normalize (cases[i].text, &verdict);
     g_assert_cmpstr (url, ==, cases[i].url);
