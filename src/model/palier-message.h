@@ -39,6 +39,10 @@ typedef struct
   GPtrArray *checks;     /* (element-type PalierCheck) */
   char *delivery;        /* (nullable): the send state, folded from events */
   char *delivery_reason; /* (nullable) */
+  PalierId sender;       /* nil until it is given to the relay, as the next two */
+  char *to;              /* (nullable): the address as it stood when approved */
+  char *to_name;         /* (nullable) */
+  gboolean has_notice;   /* the body carries the information of art. 14 RGPD */
   char *prospect_name;   /* (nullable): for lists */
 } PalierMessage;
 
