@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "palier-cli-json.h"
+
+static void
+add_set (JsonBuilder *builder, PalierProspect *prospect, PalierField field)
+{
+  g_auto (GStrv) keys = palier_prospect_dup_set (prospect, field);
+
+  json_builder_set_member_name (builder, palier_field_name (field));
+  json_builder_begin_array (builder);
+  for (guint i = 0; keys[i] != NULL; i++)
+    json_builder_add_string_value (builder, keys[i]);
+  json_builder_end_array (builder);
+}
+
+static void
+add_field (JsonBuilder *builder, PalierProspect *prospect, PalierField field)
+{
+  const char *name = palier_field_name (field);
+
+  switch (palier_field_info (field)->type)
+  {
+  case PALIER_TYPE_SET:
+    add_set (builder, prospect, field);
+    break;
+  case PALIER_TYPE_INTEGER:
+    palier_cli_add_int (builder, name, palier_prospect_get_integer (prospect, field, 0));
+    break;
+  case PALIER_TYPE_TIME:
+    palier_cli_add_time (builder, name, palier_prospect_get_integer (prospect, field, 0));
+    break;
+  default:
+    palier_cli_add_text (builder, name, palier_prospect_get (prospect, field));
+  }
+}
+
+/* Members of the open object: id, name and every known field. */
+void
+palier_cli_add_prospect (JsonBuilder *builder, PalierProspect *prospect)
+{
+  g_autofree char *name = palier_prospect_dup_display_name (prospect);
+
+  palier_cli_add_id (builder, "id", palier_prospect_get_id (prospect));
+  palier_cli_add_text (builder, "name", name);
+  for (int i = 0; i < PALIER_N_FIELDS; i++)
+    if (palier_prospect_get (prospect, (PalierField) i) != NULL)
+      add_field (builder, prospect, (PalierField) i);
+}
+
+void
+palier_cli_add_score (JsonBuilder *builder, const PalierScore *score)
+{
+  json_builder_set_member_name (builder, "score");
+  json_builder_begin_object (builder);
+  palier_cli_add_double (builder, "total", score->total);
+  palier_cli_add_text (builder, "band", palier_band_name (score->band));
+  palier_cli_add_double (builder, "confidence", score->confidence);
+  for (int i = 0; i < PALIER_N_SUBSCORES; i++)
+    palier_cli_add_double (builder, palier_subscore_name ((PalierSubscore) i), score->parts[i]);
+  json_builder_set_member_name (builder, "to_complete");
+  json_builder_add_boolean_value (builder, score->to_complete);
+  palier_cli_add_text (builder, "missing", score->missing);
+  palier_cli_add_text (builder, "action", score->action);
+  palier_cli_add_time (builder, "action_due", score->action_due_ms);
+  json_builder_end_object (builder);
+}
+
+static void
+add_facts (JsonBuilder *builder, GPtrArray *facts)
+{
+  json_builder_set_member_name (builder, "facts");
+  json_builder_begin_array (builder);
+  for (guint i = 0; facts != NULL && i < facts->len; i++)
+  {
+    const PalierFact *fact = g_ptr_array_index (facts, i);
+    json_builder_begin_object (builder);
+    palier_cli_add_text (builder, "key", fact->key);
+    palier_cli_add_text (builder, "value", fact->value);
+    palier_cli_add_text (builder, "display", fact->display);
+    palier_cli_add_text (builder, "source", fact->source);
+    palier_cli_add_text (builder, "detail", fact->detail);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
+static void
+add_checks (JsonBuilder *builder, GPtrArray *checks)
+{
+  static const char *const severities[] = { "note", "warning", "error" };
+
+  json_builder_set_member_name (builder, "checks");
+  json_builder_begin_array (builder);
+  for (guint i = 0; checks != NULL && i < checks->len; i++)
+  {
+    const PalierCheck *check = g_ptr_array_index (checks, i);
+    json_builder_begin_object (builder);
+    palier_cli_add_text (builder, "code", check->code);
+    palier_cli_add_text (builder, "severity", severities[check->severity]);
+    palier_cli_add_text (builder, "detail", check->detail);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
+void
+palier_cli_add_message (JsonBuilder *builder, const PalierMessage *message)
+{
+  palier_cli_add_id (builder, "id", &message->id);
+  palier_cli_add_id (builder, "prospect", &message->prospect);
+  palier_cli_add_text (builder, "prospect_name", message->prospect_name);
+  palier_cli_add_text (builder, "channel", message->channel);
+  palier_cli_add_text (builder, "angle", message->angle);
+  palier_cli_add_text (builder, "state", palier_message_state_name (message->state));
+  palier_cli_add_text (builder, "delivery", message->delivery);
+  palier_cli_add_text (builder, "delivery_reason", message->delivery_reason);
+  palier_cli_add_text (builder, "subject", message->subject);
+  palier_cli_add_text (builder, "body", message->body);
+  palier_cli_add_int (builder, "personalization", message->personalization);
+  palier_cli_add_int (builder, "reading_s", message->reading_s);
+  palier_cli_add_time (builder, "created_at", message->created_ms);
+  palier_cli_add_time (builder, "due_at", message->due_ms);
+  add_facts (builder, message->facts);
+  add_checks (builder, message->checks);
+}
+
+void
+palier_cli_add_event (JsonBuilder *builder, const PalierEvent *event)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+
+  json_builder_begin_object (builder);
+  palier_cli_add_text (builder, "event", event->name);
+  palier_cli_add_time (builder, "at", event->at_ms);
+  palier_cli_add_id (builder, "message", &event->message);
+  if (event->data != NULL && json_parser_load_from_data (parser, event->data, -1, NULL))
+  {
+    json_builder_set_member_name (builder, "data");
+    json_builder_add_value (builder, json_parser_steal_root (parser));
+  }
+  json_builder_end_object (builder);
+}

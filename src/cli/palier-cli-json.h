@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-cli.h"
+
+G_BEGIN_DECLS
+
+/* The JSON of value types, with the field names of all files and of the API. */
+void palier_cli_add_prospect (JsonBuilder *builder, PalierProspect *prospect);
+void palier_cli_add_score (JsonBuilder *builder, const PalierScore *score);
+void palier_cli_add_message (JsonBuilder *builder, const PalierMessage *message);
+void palier_cli_add_event (JsonBuilder *builder, const PalierEvent *event);
+
+G_END_DECLS

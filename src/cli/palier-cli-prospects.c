@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* prospects, show, score, export, consent: the people of the base. */
+#include "palier-cli-json.h"
+
+#include <glib/gi18n.h>
+
+#define LIMIT_DEFAULT 100
+#define LIMIT_MAX 10000000
+
+static char *search;
+static char *kind;
+static char *band;
+static char *stage;
+static int limit = LIMIT_DEFAULT;
+static gboolean all;
+static gboolean explain;
+static char *purpose;
+static char *channel;
+static char *proof;
+static gboolean withdraw;
+static gboolean suppress;
+
+#define FILTER_ENTRIES                                                                             \
+  { "search", 's', 0, G_OPTION_ARG_STRING, &search, N_ ("Words to find"), N_ ("WORDS") },          \
+      { "kind", 0, 0, G_OPTION_ARG_STRING, &kind, N_ ("agency or person"), N_ ("KIND") },          \
+      { "band", 0, 0, G_OPTION_ARG_STRING, &band, N_ ("hot, warm or cold"), N_ ("BAND") },         \
+  {                                                                                                \
+    "stage", 0, 0, G_OPTION_ARG_STRING, &stage, N_ ("Stage in the funnel"), N_ ("STAGE")           \
+  }
+
+static const GOptionEntry prospects_entries[] = {
+  FILTER_ENTRIES,
+  { "limit", 'l', 0, G_OPTION_ARG_INT, &limit, N_ ("At most so many (default: 100)"),
+    N_ ("NUMBER") },
+  { NULL },
+};
+
+static const GOptionEntry export_entries[] = { FILTER_ENTRIES, { NULL } };
+
+static const GOptionEntry score_entries[] = {
+  { "all", 'a', 0, G_OPTION_ARG_NONE, &all, N_ ("Score the whole base anew"), NULL },
+  { "explain", 'e', 0, G_OPTION_ARG_NONE, &explain, N_ ("Say where each point is from"), NULL },
+  { NULL },
+};
+
+static const GOptionEntry consent_entries[] = {
+  { "purpose", 0, 0, G_OPTION_ARG_STRING, &purpose,
+    N_ ("prospecting (default), open, click, enrichment, profiling or ai"), N_ ("PURPOSE") },
+  { "channel", 0, 0, G_OPTION_ARG_STRING, &channel,
+    N_ ("email (default), sms, call, letter, linkedin or all"), N_ ("CHANNEL") },
+  { "proof", 0, 0, G_OPTION_ARG_STRING, &proof, N_ ("How and when it was given"), N_ ("WORDS") },
+  { "withdraw", 0, 0, G_OPTION_ARG_NONE, &withdraw, N_ ("It is withdrawn"), NULL },
+  { "suppress", 0, 0, G_OPTION_ARG_NONE, &suppress, N_ ("Never write to this person again"), NULL },
+  { NULL },
+};
+
+static gboolean
+check_choice (const char *option, const char *value, const char *choices, GError **error)
+{
+  g_auto (GStrv) keys = g_strsplit (choices, " ", -1);
+
+  if (value == NULL || g_strv_contains ((const char *const *) keys, value))
+    return TRUE;
+  g_set_error (error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE, _ ("--%s takes one of: %s"), option,
+               choices);
+  return FALSE;
+}
+
+static PalierQuery *
+create_query (GError **error)
+{
+  if (!check_choice ("kind", kind, palier_field_info (PALIER_FIELD_KIND)->choices, error)
+      || !check_choice ("stage", stage, palier_field_info (PALIER_FIELD_STAGE)->choices, error)
+      || !check_choice ("band", band, "hot warm cold", error))
+    return NULL;
+
+  PalierQuery *query = palier_query_new ();
+  query->search = g_strdup (search);
+  query->kind = g_strdup (kind);
+  query->band = g_strdup (band);
+  query->stage = g_strdup (stage);
+  query->sort = PALIER_FIELD_NONE;
+  query->descending = TRUE;
+  return query;
+}
+
+static PalierExit
+run_prospects (PalierCli *cli, GError **error)
+{
+  g_autoptr (PalierQuery) query = create_query (error);
+
+  if (query == NULL)
+    return PALIER_EXIT_USAGE;
+  if (limit < 1 || limit > LIMIT_MAX)
+    return check_choice ("limit", "", "1…10000000", error), PALIER_EXIT_USAGE;
+  g_autoptr (GPtrArray) items =
+      dex_await_boxed (palier_prospect_service_find (palier_session_get_prospects (cli->session),
+                                                     query, (guint) limit),
+                       error);
+  if (items == NULL)
+    return PALIER_EXIT_FAILED;
+
+  for (guint i = 0; i < items->len; i++)
+  {
+    PalierProspectItem *item = g_ptr_array_index (items, i);
+    PalierScore *score = palier_prospect_item_get_score (item);
+    g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+    json_builder_begin_object (builder);
+    palier_cli_add_prospect (builder, palier_prospect_item_get_prospect (item));
+    if (score != NULL)
+      palier_cli_add_score (builder, score);
+    json_builder_end_object (builder);
+    palier_cli_print_json (builder);
+  }
+  return PALIER_EXIT_DONE;
+}
+
+static void
+add_explanation (JsonBuilder *builder, const PalierExplanation *explanation)
+{
+  palier_cli_add_text (builder, "next", explanation->action);
+  json_builder_set_member_name (builder, "explanation");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < explanation->reasons->len; i++)
+  {
+    const PalierReason *reason = g_ptr_array_index (explanation->reasons, i);
+    json_builder_begin_object (builder);
+    palier_cli_add_text (builder, "part", palier_subscore_name (reason->part));
+    palier_cli_add_text (builder, "criterion", reason->criterion);
+    palier_cli_add_text (builder, "value", reason->value);
+    palier_cli_add_text (builder, "source", reason->source);
+    json_builder_set_member_name (builder, "known");
+    json_builder_add_boolean_value (builder, reason->known);
+    palier_cli_add_double (builder, "points", reason->points);
+    palier_cli_add_double (builder, "possible", reason->possible);
+    palier_cli_add_text (builder, "sentence", g_ptr_array_index (explanation->sentences, i));
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
+static void
+add_timeline (JsonBuilder *builder, GPtrArray *events)
+{
+  json_builder_set_member_name (builder, "timeline");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < events->len; i++)
+    palier_cli_add_event (builder, g_ptr_array_index (events, i));
+  json_builder_end_array (builder);
+}
+
+static void
+add_messages (JsonBuilder *builder, GPtrArray *messages)
+{
+  json_builder_set_member_name (builder, "messages");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < messages->len; i++)
+  {
+    json_builder_begin_object (builder);
+    palier_cli_add_message (builder, g_ptr_array_index (messages, i));
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
+static PalierExit
+run_show (PalierCli *cli, GError **error)
+{
+  PalierProspectService *prospects = palier_session_get_prospects (cli->session);
+  PalierMessageService *messages = palier_session_get_messages (cli->session);
+  PalierId id;
+  g_autoptr (PalierProspect) prospect = NULL;
+  g_autoptr (PalierExplanation) explanation = NULL;
+  g_autoptr (GPtrArray) timeline = NULL;
+  g_autoptr (GPtrArray) written = NULL;
+
+  if (!palier_cli_parse_id (cli->arguments[0], &id, error))
+    return PALIER_EXIT_USAGE;
+  if (!(prospect = dex_await_boxed (palier_prospect_service_get (prospects, &id), error))
+      || !(explanation = dex_await_boxed (palier_prospect_service_explain (prospects, &id), error))
+      || !(timeline = dex_await_boxed (palier_prospect_service_timeline (prospects, &id), error))
+      || !(written = dex_await_boxed (palier_message_service_find (messages, &id, NULL), error)))
+    return PALIER_EXIT_FAILED;
+
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  palier_cli_add_prospect (builder, prospect);
+  palier_cli_add_score (builder, explanation->score);
+  add_explanation (builder, explanation);
+  add_timeline (builder, timeline);
+  add_messages (builder, written);
+  json_builder_end_object (builder);
+  palier_cli_print_json (builder);
+  return PALIER_EXIT_DONE;
+}
+
+static PalierExit
+score_all (PalierProspectService *prospects, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  gint64 scored = dex_await_int64 (palier_prospect_service_score_all (prospects), &failure);
+
+  if (failure != NULL)
+    return g_propagate_error (error, g_steal_pointer (&failure)), PALIER_EXIT_FAILED;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  palier_cli_add_int (builder, "scored", scored);
+  json_builder_end_object (builder);
+  palier_cli_print_json (builder);
+  return PALIER_EXIT_DONE;
+}
+
+static PalierExit
+run_score (PalierCli *cli, GError **error)
+{
+  PalierProspectService *prospects = palier_session_get_prospects (cli->session);
+  PalierId id;
+
+  if (all != (cli->n_arguments == 0))
+  {
+    g_set_error_literal (error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE,
+                         _ ("Give either one identifier or --all."));
+    return PALIER_EXIT_USAGE;
+  }
+  if (all)
+    return score_all (prospects, error);
+  if (!palier_cli_parse_id (cli->arguments[0], &id, error))
+    return PALIER_EXIT_USAGE;
+
+  g_autoptr (PalierScore) score =
+      dex_await_boxed (palier_prospect_service_score (prospects, &id), error);
+  if (score == NULL)
+    return PALIER_EXIT_FAILED;
+  g_autoptr (PalierExplanation) explanation =
+      explain ? dex_await_boxed (palier_prospect_service_explain (prospects, &id), error) : NULL;
+  if (explain && explanation == NULL)
+    return PALIER_EXIT_FAILED;
+
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  palier_cli_add_id (builder, "id", &id);
+  palier_cli_add_score (builder, score);
+  if (explanation != NULL)
+    add_explanation (builder, explanation);
+  json_builder_end_object (builder);
+  palier_cli_print_json (builder);
+  return PALIER_EXIT_DONE;
+}
+
+static PalierExit
+run_export (PalierCli *cli, GError **error)
+{
+  g_autoptr (PalierQuery) query = create_query (error);
+  g_autoptr (GError) failure = NULL;
+
+  if (query == NULL)
+    return PALIER_EXIT_USAGE;
+  gint64 rows =
+      dex_await_int64 (palier_prospect_service_export (palier_session_get_prospects (cli->session),
+                                                       query, cli->arguments[0], NULL),
+                       &failure);
+  if (failure != NULL)
+    return g_propagate_error (error, g_steal_pointer (&failure)), PALIER_EXIT_FAILED;
+
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  palier_cli_add_text (builder, "file", cli->arguments[0]);
+  palier_cli_add_int (builder, "rows", rows);
+  json_builder_end_object (builder);
+  palier_cli_print_json (builder);
+  return PALIER_EXIT_DONE;
+}
+
+static void
+add_consents (JsonBuilder *builder, GPtrArray *consents)
+{
+  json_builder_set_member_name (builder, "consents");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < consents->len; i++)
+  {
+    const PalierConsent *consent = g_ptr_array_index (consents, i);
+    json_builder_begin_object (builder);
+    palier_cli_add_text (builder, "purpose", consent->purpose);
+    palier_cli_add_text (builder, "channel", consent->channel);
+    json_builder_set_member_name (builder, "given");
+    json_builder_add_boolean_value (builder, consent->given);
+    palier_cli_add_time (builder, "at", consent->at_ms);
+    palier_cli_add_time (builder, "expires", consent->expires_ms);
+    palier_cli_add_text (builder, "proof", consent->proof);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
+/* Records what the options say, if anything: a consent needs its proof, a withdrawal none. */
+static gboolean
+record_consent (PalierConsentService *consents, const PalierId *id, GError **error)
+{
+  const char *on = channel == NULL ? "email" : channel;
+
+  if (suppress)
+    return dex_await (palier_consent_service_suppress (consents, id, "asked"), error);
+  if (proof == NULL && !withdraw)
+    return TRUE;
+  return dex_await (palier_consent_service_record (
+                        consents, id, purpose != NULL ? purpose : "prospecting",
+                        g_str_equal (on, "all") ? NULL : on, !withdraw, proof != NULL ? proof : ""),
+                    error);
+}
+
+static PalierExit
+run_consent (PalierCli *cli, GError **error)
+{
+  PalierConsentService *consents = palier_session_get_consents (cli->session);
+  PalierId id;
+
+  if (!palier_cli_parse_id (cli->arguments[0], &id, error)
+      || !check_choice ("purpose", purpose, "prospecting open click enrichment profiling ai", error)
+      || !check_choice ("channel", channel, "email sms call letter linkedin all", error))
+    return PALIER_EXIT_USAGE;
+  if (!record_consent (consents, &id, error))
+    return PALIER_EXIT_FAILED;
+
+  g_autoptr (GPtrArray) list = dex_await_boxed (palier_consent_service_list (consents, &id), error);
+  if (list == NULL)
+    return PALIER_EXIT_FAILED;
+  gboolean suppressed =
+      dex_await_boolean (palier_consent_service_is_suppressed (consents, &id), NULL);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  palier_cli_add_id (builder, "id", &id);
+  json_builder_set_member_name (builder, "suppressed");
+  json_builder_add_boolean_value (builder, suppressed);
+  add_consents (builder, list);
+  json_builder_end_object (builder);
+  palier_cli_print_json (builder);
+  return PALIER_EXIT_DONE;
+}
+
+const PalierCommand palier_command_prospects = {
+  .name = "prospects",
+  .parameters = "",
+  .summary = N_ ("List prospects, the best score first, one JSON object a line"),
+  .entries = prospects_entries,
+  .run = run_prospects,
+};
+
+const PalierCommand palier_command_show = {
+  .name = "show",
+  .parameters = N_ ("ID"),
+  .summary = N_ ("Show one prospect with its score, history and messages"),
+  .run = run_show,
+  .least = 1,
+  .most = 1,
+};
+
+const PalierCommand palier_command_score = {
+  .name = "score",
+  .parameters = N_ ("[ID]"),
+  .summary = N_ ("Score one prospect, or the whole base"),
+  .entries = score_entries,
+  .run = run_score,
+  .most = 1,
+};
+
+const PalierCommand palier_command_export = {
+  .name = "export",
+  .parameters = N_ ("FILE.csv|FILE.xlsx"),
+  .summary = N_ ("Write prospects to a file for a spreadsheet"),
+  .entries = export_entries,
+  .run = run_export,
+  .least = 1,
+  .most = 1,
+};
+
+const PalierCommand palier_command_consent = {
+  .name = "consent",
+  .parameters = N_ ("ID"),
+  .summary = N_ ("Show, record or withdraw the consents of a prospect"),
+  .entries = consent_entries,
+  .run = run_consent,
+  .least = 1,
+  .most = 1,
+};
