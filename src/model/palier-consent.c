@@ -16,6 +16,7 @@ consent_clear (gpointer data)
 
   g_free (self->purpose);
   g_free (self->channel);
+  g_free (self->origin);
   g_free (self->proof);
 }
 

@@ -17,6 +17,7 @@ typedef struct
   gboolean given;
   gint64 at_ms;
   gint64 expires_ms; /* 0: not limited */
+  char *origin;      /* person, user, import: who says so (palier_consent_origin_name) */
   char *proof;       /* how and where it was given */
 } PalierConsent;
 
