@@ -14,7 +14,8 @@ typedef struct
   char *kind;       /* (nullable): agency or person */
   char *stage;      /* (nullable) */
   char *band;       /* (nullable): hot, warm, cold */
-  PalierField sort; /* PALIER_FIELD_NONE: by score */
+  PalierField sort; /* PALIER_FIELD_NONE: by score; FULL_NAME: by the name that lists show; any
+                       stored field: by its value, unknown ones last */
   gboolean descending;
 } PalierQuery;
 

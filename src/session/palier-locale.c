@@ -4,19 +4,22 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
+#include "palier-paths.h"
+
 /**
  * palier_locale_init:
  *
  * Makes the words of this process those of the user's language. Called once, first thing in main().
- * PALIER_LOCALE_DIR in the environment names the translations of a build that is not installed.
+ * PALIER_LOCALE_DIR in the environment names other translations than those of this program.
  */
 void
 palier_locale_init (void)
 {
-  const char *directory = g_getenv ("PALIER_LOCALE_DIR");
+  const char *named = g_getenv ("PALIER_LOCALE_DIR");
+  g_autofree char *directory = named ? g_strdup (named) : palier_paths_dup_locale_dir ();
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, directory != NULL ? directory : PALIER_LOCALE_DIR);
+  bindtextdomain (GETTEXT_PACKAGE, directory);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 }
