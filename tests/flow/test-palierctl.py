@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From a contact file to a sent message with palierctl alone, over the local relay, no display.
+
+ 1. a base is created, once           8. a mail leaves once, untracked
+ 2. a dry run explains, writes none   9. figures follow
+ 3. the sample comes in              10. a refusal is said
+ 4. and comes in only once           11. export
+ 5. search folds accents             12. undo
+ 6. scores explain themselves        13. bad files: French words, nothing changed
+ 7. drafts are sourced; the law      14. wrong key, wrong usage
+"""
+
+import csv
+import re
+
+import flow
+
+story = flow.Story()
+sink = flow.Sink()
+space = flow.Workspace()
+story.at_end(sink.stop)
+story.at_end(space.remove)
+state = {}
+
+
+@story.step
+def test_init():
+    """a base is created once"""
+    flow.set_up(space, sink)
+    again = space.ctl("init", code=1)
+    assert "déjà" in again.words, again.words
+
+
+@story.step
+def test_dry_run():
+    """a dry run explains itself and writes nothing"""
+    report = space.ctl("import", flow.SAMPLE, "--dry-run", "--explain").row
+    assert {"encoding", "delimiter", "header_row", "sheet", "rows", "columns", "problems",
+            "duplicates"} <= report.keys()
+    assert report["delimiter"] == ";" and report["rows"] >= 290
+    fields = {column["field"] for column in report["columns"]}
+    assert {"email", "postal_code", "city"} <= fields, fields
+    for column in report["columns"]:
+        assert {"index", "header", "field", "confidence", "reason"} <= column.keys()
+    assert report["problems"], "the sample has its dirt"
+    assert space.ctl("prospects").rows == []
+
+
+@story.step
+def test_import():
+    """the sample comes in, and the base is sound"""
+    summary = space.ctl("import", flow.SAMPLE, "--legal-basis", "legitimate_interest",
+                        "--source", "Annuaire professionnel", "--source-date", "2026-10-01").row
+    assert summary["created"] > 200, summary
+    assert summary["rows"] == summary["created"] + summary["updated"] + summary["unchanged"] + \
+        summary["skipped"] + summary["suppressed"], summary
+    state["created"] = summary["created"]
+    space.ctl("check")
+    assert len(space.ctl("prospects", "--limit", "1000").rows) == summary["created"]
+
+
+@story.step
+def test_import_again():
+    """the same file again changes nothing, and says so"""
+    again = space.ctl("import", flow.SAMPLE).row
+    assert again["created"] == 0 and again["updated"] == 0, again
+
+
+@story.step
+def test_search():
+    """search takes words without accents and in either case"""
+    everyone = space.ctl("prospects", "--limit", "1000").rows
+    accented = next(p for p in everyone if re.search("[éèêôç]", p.get("city", "") + p["name"]))
+    word = next(w for w in re.findall(r"\w+", accented["name"] + " " + accented.get("city", ""))
+                if re.search("[éèêôç]", w))
+    plain = word.translate(str.maketrans("éèêôçëïîûâà", "eeeoceiiuaa")).upper()
+    found = space.ctl("prospects", "--search", plain, "--limit", "1000").rows
+    assert accented["id"] in {p["id"] for p in found}, (plain, len(found))
+
+
+@story.step
+def test_score():
+    """every score explains itself, and the best stands first"""
+    space.ctl("score", "--all")
+    rows = space.ctl("prospects", "--limit", "1000").rows
+    totals = [p["score"]["total"] for p in rows]
+    assert totals == sorted(totals, reverse=True)
+    assert {p["score"]["band"] for p in rows} == {"hot", "warm", "cold"}
+    shown = space.ctl("score", rows[0]["id"], "--explain").row
+    assert shown["explanation"] and all(line["sentence"] for line in shown["explanation"])
+    state["rows"] = rows
+
+
+def pick(kind, **wanted):
+    for prospect in state["rows"]:
+        if (prospect["kind"] == kind and prospect.get("email") and prospect["id"] not in
+                state.setdefault("used", set()) and
+                all(prospect.get(k) for k in wanted)):
+            state["used"].add(prospect["id"])
+            return prospect
+    raise AssertionError(f"no {kind} in the sample")
+
+
+@story.step
+def test_drafts():
+    """three drafts with three angles, every figure with its source"""
+    agency = pick("agency", city=True)
+    drafts = space.ctl("draft", agency["id"]).rows
+    assert {d["angle"] for d in drafts} == {"local_proof", "service", "question"}
+    assert len({d["body"] for d in drafts}) == 3
+    for draft in drafts:
+        assert "{{" not in draft["body"] and draft["facts"], draft
+        assert not [c for c in draft["checks"] if c["severity"] == "error"], draft["checks"]
+        assert 0 < len(draft["subject"]) <= 78
+    state["drafts"] = drafts
+
+
+@story.step
+def test_law():
+    """a person who has not consented is not written to"""
+    without = None
+    for prospect in state["rows"]:
+        if prospect["kind"] == "person" and prospect.get("email"):
+            consents = space.ctl("consent", prospect["id"]).row["consents"]
+            if not any(c["given"] and c["purpose"] == "prospecting" for c in consents):
+                without = prospect
+                break
+    assert without, "the sample has persons without consent"
+    draft = space.ctl("draft", without["id"], "--variants", "1", code=None)
+    if draft.code == 0:
+        refused = space.ctl("approve", draft.row["id"], code=1)
+        assert "consent" in refused.words.lower(), refused.words
+
+
+@story.step
+def test_send_plain():
+    """a mail leaves once; without a public address nothing in it is tracked"""
+    message = state["drafts"][0]
+    space.ctl("send", message["id"], code=1)  # a draft is not sent
+    approved = space.ctl("approve", message["id"]).row
+    assert approved["state"] == "approved"
+    sent = space.ctl("send", message["id"], "--wait").row
+    assert sent["delivery"] == "accepted", sent
+    space.ctl("send", message["id"], "--wait", code=None)
+    mails = sink.mails()
+    assert len(mails) == 1, len(mails)
+    mail = mails[0]
+    assert mail["Message-ID"] and mail["Date"] and mail["List-Unsubscribe"].startswith("<mailto:")
+    assert mail["From"].addresses[0].addr_spec == "claire.morel@example.fr"
+    text = mail.get_body(("plain",)).get_content()
+    page = mail.get_body(("html",)).get_content()
+    assert "127.0.0.1" not in text + page and "<img" not in page
+    assert "source" in text.lower() or "origine" in text.lower() or "provien" in text.lower()
+
+
+@story.step
+def test_stats():
+    """the figures follow"""
+    stats = space.ctl("stats").row
+    assert stats["sent"] == 1 and stats["uncertain"] == 0, stats
+    assert stats["opened"] == 0 and stats["open_consented"] == 0, stats
+    assert stats["funnel"]["contacted"] == 1, stats
+
+
+@story.step
+def test_refused():
+    """a server that refuses is said so, and nothing is lost"""
+    agency = pick("agency", city=True)
+    draft = space.ctl("draft", agency["id"]).rows[0]
+    space.ctl("approve", draft["id"])
+    bad = flow.Sink("-f", "rcpt")  # 5xx at RCPT TO
+    try:
+        space.ctl("sender", f"port={bad.port}")
+        result = space.ctl("send", draft["id"], "--wait", code=1).row
+        assert result["delivery"] == "refused" and not bad.mails(), result
+    finally:
+        bad.stop()
+        space.ctl("sender", f"port={sink.port}")
+
+
+@story.step
+def test_export():
+    """an export opens in a spreadsheet and holds no formula"""
+    for suffix in ("csv", "xlsx"):
+        path = space.folder / f"out.{suffix}"
+        assert space.ctl("export", path).row["rows"] == state["created"]
+        assert path.stat().st_size > 10000
+    with open(space.folder / "out.csv", encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file, delimiter=";"))
+    assert len(rows) == state["created"] + 1
+    assert not [c for row in rows[1:] for c in row if c[:1] in "=@\t\r" and c]
+
+
+@story.step
+def test_undo():
+    """the import is undone as a whole; what was edited or written to since is listed"""
+    imports = [c for c in space.ctl("undo", "--list").rows if c["action"] == "import"]
+    done = space.ctl("undo", imports[-1]["id"], code=None)
+    assert done.code in (0, 3), done.words
+    left = space.ctl("prospects", "--limit", "1000").rows
+    assert len(left) < state["created"] / 10, len(left)
+    space.ctl("check")
+
+
+BAD = {
+    "rien.csv": (b"", "vide"),
+    "photo.csv": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "image"),
+    "bail.csv": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< >>\nendobj\n" * 50, "PDF"),
+}
+
+
+@story.step
+def test_bad_files():
+    """a bad file gets words in French, and changes nothing"""
+    before = len(space.ctl("prospects", "--limit", "1000").rows)
+    for name, (content, word) in BAD.items():
+        path = space.folder / name
+        path.write_bytes(content)
+        words = space.ctl("import", path, code=1).words
+        assert word.lower() in words.lower(), (name, words)
+    missing = space.ctl("import", space.folder / "absent.csv", code=1).words
+    assert "absent.csv" in missing, missing
+    assert len(space.ctl("prospects", "--limit", "1000").rows) == before
+
+
+@story.step
+def test_wrong_key():
+    """a wrong key is said so, and the base stays as it is"""
+    other = space.folder / "other-key"
+    other.write_text("ab" * 32)
+    other.chmod(0o600)
+    right, space.key = space.key, other
+    try:
+        words = space.ctl("prospects", code=1).words
+        assert "clé" in words, words
+    finally:
+        space.key = right
+    space.ctl("check")
+
+
+@story.step
+def test_usage():
+    """wrong words on the command line: exit 2, and how to do better"""
+    for args in ([], ["sing"], ["show"], ["show", "12"], ["score"], ["import", "--header-row", "x", "f"]):
+        assert space.ctl(*args, code=2).words
+
+
+if __name__ == "__main__":
+    story.run()
