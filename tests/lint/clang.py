@@ -34,7 +34,7 @@ def command_of(entry, out):
 
 
 def main():
-    build = pathlib.Path(sys.argv[1])
+    build = pathlib.Path(sys.argv[1]).resolve()
     folder = build / 'clang-check'
     folder.mkdir(exist_ok=True)
     entries = json.loads((build / 'compile_commands.json').read_text(encoding='utf-8'))
