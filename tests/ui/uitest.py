@@ -74,8 +74,8 @@ def wait(condition, timeout=5, what='condition'):
 class App:
     """A running program and its window. `start` is the seconds from its start to a mapped window."""
 
-    def __init__(self, argv, env=None, log=None):
-        preload = ' '.join(filter(None, [os.environ.get('UITEST_PRELOAD'), AGENT]))
+    def __init__(self, argv, env=None, log=None, agent=AGENT):
+        preload = ' '.join(filter(None, [os.environ.get('UITEST_PRELOAD'), agent]))
         self.log = open(log, 'w', encoding='utf-8') if log else None
         began = time.monotonic()
         self.process = subprocess.Popen(argv, stdout=self.log or sys.stderr, stderr=self.log and subprocess.STDOUT,
