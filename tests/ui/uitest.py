@@ -71,11 +71,17 @@ def wait(condition, timeout=5, what='condition'):
         time.sleep(0.02)
 
 
+def sanitizers_of(program):
+    """The sanitizer's library, which has to be loaded before anything else that is preloaded."""
+    out = subprocess.run(['ldd', program], capture_output=True, text=True, check=False).stdout
+    return re.findall(r'lib[at]san\.so\S* => (\S+)', out)
+
+
 class App:
     """A running program and its window. `start` is the seconds from its start to a mapped window."""
 
     def __init__(self, argv, env=None, log=None, agent=AGENT):
-        preload = ' '.join(filter(None, [os.environ.get('UITEST_PRELOAD'), agent]))
+        preload = ' '.join([*sanitizers_of(argv[0]), agent] if agent else [])
         self.log = open(log, 'w', encoding='utf-8') if log else None
         began = time.monotonic()
         self.process = subprocess.Popen(argv, stdout=self.log or sys.stderr, stderr=self.log and subprocess.STDOUT,
