@@ -30,7 +30,7 @@ typedef struct
   char *subject;
   char *body; /* plain text with light Markdown */
   PalierMessageState state;
-  gint64 due_ms; /* 0: as soon as allowed */
+  gint64 due_ms; /* when it may leave; 0: not given to the relay yet */
   gint64 created_ms;
   gint64 approved_ms;
   int personalization;   /* 0 to 100 */
