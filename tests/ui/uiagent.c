@@ -12,6 +12,9 @@
  *                                  the widget; its buildable id or name, or a menu item's text
  *   Focus(i index) -> b            gives the keyboard to a widget of the last Widgets()
  *   Resize(i width, i height) -> b gives the first window that size, in application pixels
+ *   Activate(s action, s parameter) -> b
+ *                                  does a named action of the first window, such as win.show-page;
+ *                                  the parameter as GVariant text, "" for none
  *   Shot(s path) -> b              writes the first window's picture as PNG
  */
 #include <dlfcn.h>
@@ -31,6 +34,8 @@ static const char agent_interface[] =
     "<method name='Widgets'><arg type='a" WIDGET_ROW "' direction='out'/></method>"
     "<method name='Focus'><arg type='i' direction='in'/><arg type='b' direction='out'/></method>"
     "<method name='Resize'><arg type='i' direction='in'/><arg type='i' direction='in'/>"
+    "<arg type='b' direction='out'/></method>"
+    "<method name='Activate'><arg type='s' direction='in'/><arg type='s' direction='in'/>"
     "<arg type='b' direction='out'/></method>"
     "<method name='Shot'><arg type='s' direction='in'/><arg type='b' direction='out'/></method>"
     "</interface></node>";
@@ -203,6 +208,18 @@ resize (int width, int height)
 }
 
 static gboolean
+activate (const char *action, const char *text)
+{
+  g_autoptr (GtkWindow) window = dup_window ();
+  g_autoptr (GVariant) parameter = NULL;
+
+  if (*text != '\0')
+    parameter = g_variant_parse (NULL, text, NULL, NULL, NULL);
+  return window != NULL
+         && gtk_widget_activate_action_variant (GTK_WIDGET (window), action, parameter);
+}
+
+static gboolean
 focus (int index)
 {
   return seen != NULL && index >= 0 && (guint) index < seen->len
@@ -233,6 +250,12 @@ on_call_cb (GDBusConnection *connection, const char *sender, const char *path,
     int width, height;
     g_variant_get (arguments, "(ii)", &width, &height);
     done = resize (width, height);
+  }
+  else if (g_str_equal (method, "Activate"))
+  {
+    const char *action, *parameter;
+    g_variant_get (arguments, "(&s&s)", &action, &parameter);
+    done = activate (action, parameter);
   }
   else
   {

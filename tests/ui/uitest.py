@@ -243,6 +243,11 @@ class App:
     def resize(self, width, height):
         assert self.agent('Resize', GLib.Variant('(ii)', (width, height)))
 
+    def activate(self, action, parameter=None):
+        """A named action of the window; a text parameter is given as it is."""
+        text = '' if parameter is None else GLib.Variant('s', parameter).print_(True)
+        assert self.agent('Activate', GLib.Variant('(ss)', (action, text))), f'no action {action}'
+
     def shot(self, path):
         """The window alone, as it draws itself."""
         assert self.agent('Shot', GLib.Variant('(s)', (str(path),))), f'no picture for {path}'

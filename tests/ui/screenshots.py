@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pictures of each page of the sample base: French and English, light and dark, narrow and wide.
+
+    screenshots.py BUILD FOLDER        (by ./dev screenshots)
+
+Writes FOLDER/PAGE-LANGUAGE-SCHEME-WIDTH.png and prints each path.
+"""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+BUILD, OUT = map(pathlib.Path, sys.argv[1:3])
+os.environ['UIAGENT'] = str(BUILD / 'tests/ui/uiagent.so')
+
+from uitest import App, turn_main_loop  # noqa: E402
+
+SAMPLE = pathlib.Path(__file__).resolve().parents[2] / 'data/sample/contacts.csv'
+LANGUAGES = {'fr': 'fr_FR.UTF-8', 'en': 'en_US.UTF-8'}
+SCHEMES = {'light': 'prefer-light', 'dark': 'prefer-dark'}
+SIZES = ((1200, 780), (360, 720))
+PAGES = ('prospects', 'import', 'messages', 'dashboard')
+SETTLED_S, PATIENCE_S = 0.3, 8
+
+
+def picture(app, path):
+    """Once the window has drawn the same twice in a row."""
+    last, end = None, time.monotonic() + PATIENCE_S
+    while True:
+        turn_main_loop()
+        time.sleep(SETTLED_S)
+        app.shot(path)
+        now = path.read_bytes()
+        if now == last or time.monotonic() > end:
+            print(path, flush=True)
+            return
+        last = now
+
+
+def prepare(base):
+    """A base with drafts in each state, as after the first morning's work."""
+    ctl = [str(BUILD / 'src/palierctl'), *base]
+
+    def call(*words):
+        run = subprocess.run([*ctl, *words], capture_output=True, text=True, check=False)
+        if run.returncode not in (0, 3):
+            print(f'palierctl {words[0]}: {run.returncode} {run.stderr}', file=sys.stderr)
+        return run.stdout
+
+    call('init')
+    call('import', str(SAMPLE), '--source', 'Salon')
+    for line in call('prospects', '--limit', '6').splitlines():
+        call('draft', line.split('"id":"')[1].split('"')[0])
+    call('approve', '--all-valid')
+
+
+def pages_of(app, tag):
+    for width, height in SIZES:
+        app.resize(width, height)
+        for page in PAGES:
+            app.activate('win.show-page', page)
+            picture(app, OUT / f'{page}-{tag}-{width}.png')
+        app.activate('win.preferences')
+        picture(app, OUT / f'preferences-{tag}-{width}.png')
+        app.key('Escape')
+
+
+def main():
+    with tempfile.TemporaryDirectory() as top:
+        base = ['--workspace', f'{top}/base', '--key-file', f'{top}/key']
+        prepare(base)
+        for language, locale in LANGUAGES.items():
+            for scheme, value in SCHEMES.items():
+                env = {'LC_ALL': locale, 'LANGUAGE': '', 'ADW_DEBUG_COLOR_SCHEME': value}
+                with App([str(BUILD / 'src/palier'), *base, str(SAMPLE)], env=env) as app:
+                    pages_of(app, f'{language}-{scheme}')
+
+
+main()
