@@ -64,3 +64,19 @@ palier_paths_dup_data_file (const char *name)
     found = take_if_there (g_build_filename (dir, "..", "share", "palier", name, NULL));
   return found ? found : take_if_there (g_build_filename (PALIER_DATADIR, "palier", name, NULL));
 }
+
+/**
+ * palier_paths_dup_program:
+ * @name: one of ours, for instance "palier-relay"
+ *
+ * Returns: (transfer full) (nullable): the one that stands beside this program, else the one on
+ * PATH; NULL where there is none
+ */
+char *
+palier_paths_dup_program (const char *name)
+{
+  g_autofree char *dir = dup_program_dir ();
+  char *found = dir ? take_if_there (g_build_filename (dir, name, NULL)) : NULL;
+
+  return found ? found : g_find_program_in_path (name);
+}

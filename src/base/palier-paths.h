@@ -7,5 +7,6 @@ G_BEGIN_DECLS
 
 char *palier_paths_dup_locale_dir (void);
 char *palier_paths_dup_data_file (const char *name);
+char *palier_paths_dup_program (const char *name);
 
 G_END_DECLS

@@ -6,17 +6,17 @@
 
 #include "palier-paths.h"
 
+#include "palier-paths.h"
+
 /**
  * palier_locale_init:
  *
  * Makes the words of this process those of the user's language. Called once, first thing in main().
- * PALIER_LOCALE_DIR in the environment names other translations than those of this program.
  */
 void
 palier_locale_init (void)
 {
-  const char *named = g_getenv ("PALIER_LOCALE_DIR");
-  g_autofree char *directory = named ? g_strdup (named) : palier_paths_dup_locale_dir ();
+  g_autofree char *directory = palier_paths_dup_locale_dir ();
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, directory);

@@ -26,10 +26,9 @@ RELAY = BUILD / "src" / "palier-relay"
 
 
 def environment(**more):
-    """French words, the translations and the relay of this build, no keyring."""
+    """French words, French time."""
     env = dict(os.environ)
-    env.update(LC_ALL="fr_FR.UTF-8", LANGUAGE="fr", PALIER_LOCALE_DIR=str(BUILD / "po"),
-               PALIER_RELAY_PROGRAM=str(RELAY), TZ="Europe/Paris")
+    env.update(LC_ALL="fr_FR.UTF-8", LANGUAGE="fr", TZ="Europe/Paris")
     env.update(more)
     return env
 
