@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Messages, the legal gate and what happened, in the user's language. */
+#include <glib/gi18n.h>
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "palier-words-table.h"
+#include "palier-words.h"
+
+static const PalierWords angle_words[] = {
+  { "local_proof", N_ ("Local proof") },
+  { "service", N_ ("Service") },
+  { "question", N_ ("Question") },
+};
+
+static const PalierWords delivery_words[] = {
+  { "waiting", N_ ("Waiting") },
+  { "set_aside", N_ ("Set aside") },
+  { "scheduled", N_ ("Scheduled") },
+  { "claimed", N_ ("About to leave") },
+  { "handing_over", N_ ("Leaving") },
+  { "accepted", N_ ("Sent") },
+  { "deferred", N_ ("To be tried again") },
+  { "refused", N_ ("Refused") },
+  { "cancelled", N_ ("Cancelled") },
+  { "uncertain", N_ ("Uncertain: it may have left") },
+};
+
+static const PalierWords check_words[] = {
+  { "unsourced", N_ ("No source for this") },
+  { "placeholder", N_ ("Something was left to fill in") },
+  { "length", N_ ("Length") },
+  { "promise", N_ ("A promise that cannot be kept") },
+  { "spam", N_ ("Reads like spam") },
+  { "mention", N_ ("A legal mention is missing") },
+  { "notice", N_ ("The reader must be told where his data is from") },
+  { "language", N_ ("Language") },
+};
+
+static const PalierWords gate_words[] = {
+  { "consent", N_ ("Allowed: this person agreed to be written to.") },
+  { "customer", N_ ("Allowed: a customer, about like services.") },
+  { "interest", N_ ("Allowed: legitimate interest, with an easy way to object.") },
+  { "firm_address", N_ ("Allowed: an address of the firm, not of a person.") },
+  { "suppressed", N_ ("Blocked: this address asked not to be written to any more.") },
+  { "opposed", N_ ("Blocked: this person withdrew the consent.") },
+  { "closed", N_ ("Blocked: the firm has ceased.") },
+  { "unpublished", N_ ("Blocked: the register says that this firm objects to prospecting.") },
+  { "too_old", N_ ("Blocked: no sign for three years. The data must be deleted.") },
+  { "no_consent", N_ ("Blocked: a person can only be written to after agreeing to it. "
+                      "Record the consent with its proof.") },
+  { "no_basis", N_ ("Blocked: no legal basis is recorded. Say where this contact is from.") },
+  { "private_address", N_ ("Blocked: a private address, without consent.") },
+  { "hours", N_ ("Not now: outside the hours that the law allows.") },
+};
+
+static const PalierWords event_words[] = {
+  { "prospect.imported", N_ ("Imported") },
+  { "prospect.scored", N_ ("Scored") },
+  { "prospect.stage_changed", N_ ("Stage changed") },
+  { "prospect.consented", N_ ("Consent recorded") },
+  { "message.generated", N_ ("Message drafted") },
+  { "message.approved", N_ ("Message approved") },
+  { "message.sent", N_ ("Message sent") },
+  { "message.opened", N_ ("Message opened") },
+  { "message.clicked", N_ ("Link followed") },
+  { "message.replied", N_ ("Reply received") },
+  { "message.bounced", N_ ("Message came back") },
+  { "message.unsubscribed", N_ ("Asked not to be written to any more") },
+  { "lead.new", N_ ("New lead") },
+  { "lead.qualified", N_ ("Qualified lead") },
+  { "deal.won", N_ ("Deal won") },
+};
+
+static const PalierWords action_words[] = {
+  { "import", N_ ("Import of %s") },    { "edit", N_ ("Change of %s") },
+  { "delete", N_ ("Deletion of %s") },  { "approve", N_ ("Approval of %s") },
+  { "merge", N_ ("Merge of %s") },      { "create", N_ ("Addition of %s") },
+  { "withdraw", N_ ("Withdrawal of %s") },
+};
+
+const char *
+palier_words_angle (const char *angle)
+{
+  return PALIER_WORDS (angle_words, angle);
+}
+
+/* @state: (nullable): a send state's name; NULL: not handed to the relay. */
+const char *
+palier_words_delivery (const char *state)
+{
+  return PALIER_WORDS (delivery_words, state);
+}
+
+char *
+palier_words_check (const PalierCheck *check)
+{
+  const char *words = PALIER_WORDS (check_words, check->code);
+  return check->detail != NULL ? g_strdup_printf (_ ("%s: %s"), words, check->detail)
+                               : g_strdup (words);
+}
+
+char *
+palier_words_verdict (const PalierVerdict *verdict)
+{
+  g_autoptr (GString) text
+      = g_string_new (PALIER_WORDS (gate_words, palier_gate_reason_name (verdict->reason)));
+
+  if (verdict->kind == PALIER_VERDICT_NEEDS_NOTICE)
+    g_string_append_printf (text, " %s", _ ("The message tells where the data is from."));
+  if (verdict->kind == PALIER_VERDICT_BLOCKED && verdict->alternative == PALIER_CHANNEL_LETTER)
+    g_string_append_printf (text, " %s", _ ("A letter is allowed."));
+  if (verdict->article != NULL)
+    g_string_append_printf (text, " (%s)", verdict->article);
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+static const char *
+text_member (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
+             ? json_node_get_string (node)
+             : NULL;
+}
+
+/* A state event says its state: {"state","reason"} in its data. */
+static char *
+words_of_state (const PalierEvent *event)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  if (event->data == NULL || !json_parser_load_from_data (parser, event->data, -1, NULL)
+      || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
+    return g_strdup (_ ("Message on its way"));
+
+  JsonObject *data = json_node_get_object (json_parser_get_root (parser));
+  const char *state = text_member (data, "state");
+  const char *reply = text_member (data, "reply");
+  if (state == NULL)
+    return g_strdup (_ ("Message on its way"));
+  return reply != NULL && *reply != '\0'
+             ? g_strdup_printf (_ ("%s: %s"), palier_words_delivery (state), reply)
+             : g_strdup (palier_words_delivery (state));
+}
+
+char *
+palier_words_event (const PalierEvent *event)
+{
+  if (g_strcmp0 (event->name, "message.state") == 0)
+    return words_of_state (event);
+  return g_strdup (PALIER_WORDS (event_words, event->name));
+}
+
+char *
+palier_words_changeset (const PalierChangeset *changeset)
+{
+  const char *label = changeset->label != NULL ? changeset->label : "…";
+  const char *words = PALIER_WORDS (action_words, changeset->action);
+  return strstr (words, "%s") != NULL ? g_strdup_printf (words, label) : g_strdup (words);
+}
