@@ -22,7 +22,7 @@ struct _PalierLocalRelay
   PalierRelayAddress *address; /* of our child */
 };
 
-G_DEFINE_QUARK (palier - sync - error - quark, palier_sync_error)
+G_DEFINE_QUARK (palier-sync-error-quark, palier_sync_error)
 G_DEFINE_BOXED_TYPE (PalierRelayAddress, palier_relay_address, palier_relay_address_ref,
                      palier_relay_address_free)
 

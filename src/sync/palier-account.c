@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "palier-account.h"
+
+#include <string.h>
+#include <yyjson.h>
+
+#define ANSWER_MAX_BYTES (3 * 1024 * 1024)
+#define TIMEOUT_MS 60000
+
+struct _PalierAccount
+{
+  gatomicrefcount references;
+  PalierHttp *http;
+  char *url;
+  char *access;  /* (nullable) */
+  char *refresh; /* (nullable): none for the relay of this computer */
+};
+
+static PalierAccount *
+create (PalierHttp *http, const char *url)
+{
+  PalierAccount *self = g_new0 (PalierAccount, 1);
+  gsize length = strlen (url);
+
+  g_atomic_ref_count_init (&self->references);
+  self->http = http;
+  self->url = g_strndup (url, length > 0 && url[length - 1] == '/' ? length - 1 : length);
+  return self;
+}
+
+/* @http: kept by the caller for as long as the account */
+PalierAccount *
+palier_account_new_local (PalierHttp *http, const char *url, const char *token)
+{
+  PalierAccount *self = create (http, url);
+  self->access = g_strdup (token);
+  return self;
+}
+
+/* @refresh_token: (nullable): from an earlier login; without one, palier_account_login() first */
+PalierAccount *
+palier_account_new (PalierHttp *http, const char *url, const char *refresh_token)
+{
+  PalierAccount *self = create (http, url);
+  self->refresh = g_strdup (refresh_token);
+  return self;
+}
+
+static void
+forget (char **secret)
+{
+  if (*secret != NULL)
+    explicit_bzero (*secret, strlen (*secret));
+  g_clear_pointer (secret, g_free);
+}
+
+/* A call under way keeps what it needs: the account ends with the last of them. */
+void
+palier_account_free (PalierAccount *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  forget (&self->access);
+  forget (&self->refresh);
+  g_free (self->url);
+  g_free (self);
+}
+
+static PalierAccount *
+keep (PalierAccount *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+const char *
+palier_account_get_refresh_token (PalierAccount *self)
+{
+  return self->refresh;
+}
+
+typedef struct
+{
+  PalierAccount *account;
+  char *method;
+  char *path;
+  GBytes *body; /* (nullable) */
+} Call;
+
+static void
+call_free (gpointer data)
+{
+  Call *call = data;
+
+  palier_account_free (call->account);
+  g_free (call->method);
+  g_free (call->path);
+  g_clear_pointer (&call->body, g_bytes_unref);
+  g_free (call);
+}
+
+static Call *
+call_new (PalierAccount *account, const char *method, const char *path, GBytes *body)
+{
+  Call *call = g_new0 (Call, 1);
+
+  call->account = keep (account);
+  call->method = g_strdup (method);
+  call->path = g_strdup (path);
+  call->body = body != NULL ? g_bytes_ref (body) : NULL;
+  return call;
+}
+
+/* One request and its answer, whatever its status. */
+static PalierHttpAnswer *
+ask (PalierAccount *self, const char *method, const char *path, GBytes *body, GError **error)
+{
+  g_autofree char *url = g_strconcat (self->url, path, NULL);
+  PalierHttpRequest request = { .method = method,
+                                .url = url,
+                                .body = body,
+                                .content_type = body != NULL ? "application/json" : NULL,
+                                .bearer = self->access,
+                                .timeout_ms = TIMEOUT_MS,
+                                .max_bytes = ANSWER_MAX_BYTES };
+
+  return dex_await_boxed (palier_http_send (self->http, &request, NULL), error);
+}
+
+/* The problem document's code (RFC 9457), as far as it is one. */
+static char *
+dup_problem_code (const PalierHttpAnswer *answer)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (answer->body, &length);
+  yyjson_doc *document = yyjson_read (text, length, 0);
+  const char *code = yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (document), "code"));
+  char *copy = g_strdup (code != NULL ? code : "unknown");
+
+  yyjson_doc_free (document);
+  return copy;
+}
+
+/* Whether the answer is a success; else @error says what to do about it. */
+static gboolean
+accept_status (const PalierHttpAnswer *answer, GError **error)
+{
+  if (answer->status >= 200 && answer->status < 300)
+    return TRUE;
+
+  g_autofree char *code = dup_problem_code (answer);
+  PalierSyncError kind = PALIER_SYNC_ERROR_REFUSED;
+  if (answer->status == 401)
+    kind = PALIER_SYNC_ERROR_LOGIN;
+  else if (answer->status == 429 || answer->status >= 500)
+    kind = PALIER_SYNC_ERROR_RELAY;
+  else if (answer->status < 400)
+    kind = PALIER_SYNC_ERROR_NONSENSE;
+  g_set_error_literal (error, PALIER_SYNC_ERROR, kind, code);
+  return FALSE;
+}
+
+static gboolean
+take_tokens (PalierAccount *self, const PalierHttpAnswer *answer, GError **error)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (answer->body, &length);
+  yyjson_doc *document = yyjson_read (text, length, 0);
+  yyjson_val *root = yyjson_doc_get_root (document);
+  const char *access = yyjson_get_str (yyjson_obj_get (root, "access_token"));
+  const char *refresh = yyjson_get_str (yyjson_obj_get (root, "refresh_token"));
+  gboolean whole = access != NULL && refresh != NULL;
+
+  if (whole)
+  {
+    forget (&self->access);
+    forget (&self->refresh);
+    self->access = g_strdup (access);
+    self->refresh = g_strdup (refresh);
+  }
+  else
+    g_set_error_literal (error, PALIER_SYNC_ERROR, PALIER_SYNC_ERROR_NONSENSE, "tokens");
+  yyjson_doc_free (document);
+  return whole;
+}
+
+/* @names and @values: the members of one object of strings. */
+static GBytes *
+create_body (const char *const *names, const char *const *values)
+{
+  yyjson_mut_doc *document = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = yyjson_mut_obj (document);
+  gsize length;
+
+  yyjson_mut_doc_set_root (document, root);
+  for (gsize i = 0; names[i] != NULL; i++)
+    yyjson_mut_obj_add_str (document, root, names[i], values[i]);
+  char *text = yyjson_mut_write (document, 0, &length);
+  yyjson_mut_doc_free (document);
+  return g_bytes_new_with_free_func (text, length, free, text);
+}
+
+static gboolean
+renew (PalierAccount *self, const char *path, GBytes *body, GError **error)
+{
+  forget (&self->access);
+  g_autoptr (PalierHttpAnswer) answer = ask (self, "POST", path, body, error);
+
+  return answer != NULL && accept_status (answer, error) && take_tokens (self, answer, error);
+}
+
+static gboolean
+refresh_tokens (PalierAccount *self, GError **error)
+{
+  g_autoptr (GBytes) body = create_body ((const char *[]) { "refresh_token", NULL },
+                                         (const char *[]) { self->refresh, NULL });
+  return renew (self, "/v1/refresh", body, error);
+}
+
+static DexFuture *
+login_fiber (gpointer data)
+{
+  Call *call = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!renew (call->account, call->path, call->body, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_true ();
+}
+
+/**
+ * palier_account_login:
+ *
+ * Returns: → TRUE. Errors: PALIER_SYNC_ERROR_LOGIN and the others, PALIER_NET_ERROR
+ */
+DexFuture *
+palier_account_login (PalierAccount *self, const char *email, const char *password,
+                      const PalierId *device)
+{
+  char id[PALIER_ID_TEXT_SIZE];
+  g_autoptr (GBytes) body =
+      create_body ((const char *[]) { "email", "password", "device", NULL },
+                   (const char *[]) { email, password, palier_id_format (device, id), NULL });
+
+  return dex_scheduler_spawn (NULL, 0, login_fiber, call_new (self, "POST", "/v1/login", body),
+                              call_free);
+}
+
+static DexFuture *
+call_fiber (gpointer data)
+{
+  Call *call = data;
+  PalierAccount *self = call->account;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierHttpAnswer) answer = NULL;
+
+  if (self->access == NULL && self->refresh != NULL && !refresh_tokens (self, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  answer = ask (self, call->method, call->path, call->body, &error);
+  if (answer != NULL && answer->status == 401 && self->refresh != NULL)
+  {
+    g_clear_pointer (&answer, palier_http_answer_free);
+    if (refresh_tokens (self, &error))
+      answer = ask (self, call->method, call->path, call->body, &error);
+  }
+  if (answer == NULL || !accept_status (answer, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_take_boxed (G_TYPE_BYTES, g_bytes_ref (answer->body));
+}
+
+/**
+ * palier_account_call:
+ * @path: from "/v1/…" on
+ * @body: (nullable): JSON
+ *
+ * Asks the relay in this account's name; an access token that has run out is renewed once.
+ *
+ * Returns: → G_TYPE_BYTES, the body of a successful answer. Errors: PALIER_SYNC_ERROR,
+ *   PALIER_NET_ERROR
+ */
+DexFuture *
+palier_account_call (PalierAccount *self, const char *method, const char *path, GBytes *body)
+{
+  return dex_scheduler_spawn (NULL, 0, call_fiber, call_new (self, method, path, body), call_free);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libdex.h>
+
+#include "palier-http.h"
+#include "palier-id.h"
+#include "palier-sync-error.h"
+
+G_BEGIN_DECLS
+
+/* How a device proves to a relay who it is: a fixed token (the relay of this computer), or the pair
+ * of an account, of which the access token lives minutes and the refresh token is used once. */
+typedef struct _PalierAccount PalierAccount;
+
+PalierAccount *palier_account_new_local (PalierHttp *http, const char *url, const char *token);
+PalierAccount *palier_account_new (PalierHttp *http, const char *url, const char *refresh_token);
+void palier_account_free (PalierAccount *self);
+
+DexFuture *palier_account_login (PalierAccount *self, const char *email, const char *password,
+                                 const PalierId *device);
+const char *palier_account_get_refresh_token (PalierAccount *self); /* (nullable) */
+
+DexFuture *
+palier_account_call (PalierAccount *self, const char *method, const char *path, GBytes *body);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierAccount, palier_account_free)
+
+G_END_DECLS

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Push and pull in one exchange, until neither side has more.
+ *
+ * What is kept true: a change is acknowledged in the base only after the relay said that it has it;
+ * the cursor moves in the transaction that stores what came before it. A batch whose answer was
+ * lost is sent again with other bytes perhaps, and merging makes the second time a change of
+ * nothing. A record that one side cannot take is put aside and counted: it never holds up the
+ * others. */
+#include "palier-sync-client.h"
+
+#include "palier-change-store.h"
+#include "palier-setting-store.h"
+#include "palier-sync.h"
+
+/* An exchange ends by itself; this only bounds a relay that would always promise more. */
+#define MAX_BATCHES 100000
+
+G_DEFINE_BOXED_TYPE (PalierSyncRound, palier_sync_round, palier_sync_round_copy, g_free)
+
+PalierSyncRound *
+palier_sync_round_copy (const PalierSyncRound *self)
+{
+  return g_memdup2 (self, sizeof *self);
+}
+
+typedef struct
+{
+  PalierWorkspace *workspace;
+  PalierAccount *account;
+  char *cursor_key;
+  guint kinds;
+  PalierSyncRound round;
+} Exchange;
+
+static void
+exchange_free (gpointer data)
+{
+  Exchange *exchange = data;
+
+  g_object_unref (exchange->workspace);
+  g_free (exchange->cursor_key);
+  g_free (exchange);
+}
+
+/* "epoch:seq", as the base keeps it; anything else is the beginning. */
+static PalierCursor
+parse_cursor (const char *text)
+{
+  PalierCursor cursor = { PALIER_ID_NIL, 0 };
+  g_auto (GStrv) parts = g_strsplit (text != NULL ? text : "", ":", 2);
+
+  if (g_strv_length (parts) == 2 && palier_id_parse (parts[0], &cursor.epoch)
+      && g_ascii_string_to_unsigned (parts[1], 10, 0, G_MAXUINT64, &cursor.seq, NULL))
+    return cursor;
+  return (PalierCursor) { PALIER_ID_NIL, 0 };
+}
+
+static char *
+format_cursor (PalierCursor cursor)
+{
+  char epoch[PALIER_ID_TEXT_SIZE];
+  return g_strdup_printf ("%s:%" G_GUINT64_FORMAT, palier_id_format (&cursor.epoch, epoch),
+                          cursor.seq);
+}
+
+/* Takes as many of the changes as a batch holds; the rest stays pending. */
+static guint
+write_changes (PalierSyncWriter *writer, PalierChanges *changes)
+{
+  guint n = 0;
+
+  while (n < changes->records->len
+         && palier_sync_writer_add (writer, g_ptr_array_index (changes->records, n)))
+    n++;
+  return n;
+}
+
+static void
+keep_first (PalierChanges *changes, guint n)
+{
+  changes->more = changes->more || n < changes->records->len;
+  g_ptr_array_set_size (changes->records, (int) n);
+  g_array_set_size (changes->places, n);
+}
+
+static PalierSyncAnswer *
+post (Exchange *exchange, PalierChanges *changes, PalierCursor cursor, GError **error)
+{
+  g_autoptr (PalierSyncWriter) writer = palier_sync_writer_new ();
+  PalierId batch = palier_workspace_new_id (exchange->workspace);
+
+  keep_first (changes, write_changes (writer, changes));
+  g_autoptr (GBytes) body = palier_sync_writer_finish_request (
+      writer, palier_workspace_get_device (exchange->workspace), &batch, cursor);
+  g_autoptr (GBytes) bytes =
+      dex_await_boxed (palier_account_call (exchange->account, "POST", "/v1/sync", body), error);
+  if (bytes == NULL)
+    return NULL;
+
+  g_autoptr (GError) failure = NULL;
+  gsize length;
+  const char *text = g_bytes_get_data (bytes, &length);
+  PalierSyncAnswer *answer = palier_sync_answer_parse (text, length, &failure);
+  if (answer == NULL)
+    g_set_error_literal (error, PALIER_SYNC_ERROR, PALIER_SYNC_ERROR_NONSENSE, failure->message);
+  return answer;
+}
+
+static void
+count_put_aside (PalierSyncRound *round, GArray *list)
+{
+  for (guint i = 0; i < list->len; i++)
+    round->put_aside_code = g_array_index (list, PalierSyncRefused, i).code;
+  round->put_aside += list->len;
+}
+
+/* Stores what came and moves the cursor, in one transaction; then forgets what was taken. */
+static gboolean
+take_answer (Exchange *exchange, PalierChanges *changes, PalierSyncAnswer *answer, GError **error)
+{
+  g_autofree char *cursor = format_cursor (answer->cursor);
+
+  if (!dex_await (palier_change_store_apply (exchange->workspace, answer->records,
+                                             exchange->cursor_key, cursor),
+                  error))
+    return FALSE;
+  if (changes->records->len > 0
+      && !dex_await (palier_change_store_acknowledge (exchange->workspace, changes), error))
+    return FALSE;
+  exchange->round.pushed += answer->accepted->len;
+  exchange->round.pulled += answer->records->len;
+  count_put_aside (&exchange->round, answer->refused);
+  count_put_aside (&exchange->round, answer->bad);
+  return TRUE;
+}
+
+/* A relay that lost its history (a restore, a failover) begins a new epoch: it gets everything
+ * again, and merging keeps what it still had. */
+static gboolean
+is_new_epoch (PalierCursor before, PalierCursor after)
+{
+  return !palier_id_is_nil (&before.epoch) && !palier_id_equal (&before.epoch, &after.epoch);
+}
+
+static gboolean
+exchange_batch (Exchange *exchange, gboolean *more, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *text = dex_await_string (
+      palier_local_store_get (exchange->workspace, exchange->cursor_key), &failure);
+  if (failure != NULL)
+    return g_propagate_error (error, g_steal_pointer (&failure)), FALSE;
+
+  PalierCursor cursor = parse_cursor (text);
+  g_autoptr (PalierChanges) changes = dex_await_boxed (
+      palier_change_store_pending (exchange->workspace, exchange->kinds, PALIER_SYNC_MAX_RECORDS),
+      error);
+  if (changes == NULL)
+    return FALSE;
+  g_autoptr (PalierSyncAnswer) answer = post (exchange, changes, cursor, error);
+  if (answer == NULL || !take_answer (exchange, changes, answer, error))
+    return FALSE;
+
+  *more = answer->more || changes->more;
+  if (!is_new_epoch (cursor, answer->cursor))
+    return TRUE;
+  *more = TRUE;
+  return dex_await (palier_change_store_requeue (exchange->workspace, exchange->kinds), error);
+}
+
+static DexFuture *
+exchange_fiber (gpointer data)
+{
+  Exchange *exchange = data;
+  g_autoptr (GError) error = NULL;
+  gboolean more = TRUE;
+
+  for (guint i = 0; more && i < MAX_BATCHES; i++)
+    if (!exchange_batch (exchange, &more, &error))
+      return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_take_boxed (PALIER_TYPE_SYNC_ROUND,
+                                    palier_sync_round_copy (&exchange->round));
+}
+
+/**
+ * palier_sync_client_run:
+ * @account: kept by the caller until the future has settled
+ * @cursor_key: under which the base keeps the place in this relay's sequence
+ * @kinds: bits PALIER_CHANGED (kind) of what is pushed; everything that comes is stored
+ *
+ * One exchange, to its end. The caller holds PALIER_LOCK_SYNC.
+ *
+ * Returns: → PALIER_TYPE_SYNC_ROUND. Errors: PALIER_SYNC_ERROR, PALIER_NET_ERROR,
+ *   PALIER_STORAGE_ERROR; what was exchanged before stays
+ */
+DexFuture *
+palier_sync_client_run (PalierWorkspace *workspace, PalierAccount *account, const char *cursor_key,
+                        guint kinds)
+{
+  Exchange *exchange = g_new0 (Exchange, 1);
+
+  exchange->workspace = g_object_ref (workspace);
+  exchange->account = account;
+  exchange->cursor_key = g_strdup (cursor_key);
+  exchange->kinds = kinds;
+  return dex_scheduler_spawn (NULL, 0, exchange_fiber, exchange, exchange_free);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-account.h"
+#include "palier-workspace.h"
+
+G_BEGIN_DECLS
+
+/* What one exchange with the relay did. */
+typedef struct
+{
+  guint pushed;
+  guint pulled;
+  guint put_aside;            /* records that the relay refused or that do not read here */
+  const char *put_aside_code; /* (nullable): interned: why, of the last one */
+} PalierSyncRound;
+
+#define PALIER_TYPE_SYNC_ROUND (palier_sync_round_get_type ())
+GType palier_sync_round_get_type (void);
+PalierSyncRound *palier_sync_round_copy (const PalierSyncRound *self);
+
+DexFuture *palier_sync_client_run (PalierWorkspace *workspace, PalierAccount *account,
+                                   const char *cursor_key, guint kinds);
+
+G_END_DECLS
