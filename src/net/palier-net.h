@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define PALIER_NET_ERROR (palier_net_error_quark ())
+
+typedef enum
+{
+  PALIER_NET_ERROR_CANCELLED,
+  PALIER_NET_ERROR_RESOLVE, /* no such host, or no network */
+  PALIER_NET_ERROR_CONNECT, /* refused or unreachable */
+  PALIER_NET_ERROR_TIMED_OUT,
+  PALIER_NET_ERROR_TLS,       /* the certificate does not hold */
+  PALIER_NET_ERROR_DROPPED,   /* the line fell, or what came was no HTTP */
+  PALIER_NET_ERROR_TOO_LARGE, /* the answer passes the request's bound */
+  PALIER_NET_ERROR_INSECURE,  /* plain http to another machine */
+  PALIER_NET_ERROR_URL,
+  PALIER_NET_ERROR_JSON, /* the answer is no JSON */
+} PalierNetError;
+
+GQuark palier_net_error_quark (void);
+
+void palier_net_init (void);
+gboolean palier_net_is_loopback (const char *host);
+
+G_END_DECLS
