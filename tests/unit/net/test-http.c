@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Against a server of a few lines on 127.0.0.1, which says by its path what it does:
+ * 1. Answers of any status, body and headers. 2. What is sent. 3. Nonsense, silence, too much.
+ * 4. Cancelling. 5. Plain http leaves this machine never. 6. A stream's lines, then its end. */
+#include "palier-http.h"
+
+#include <string.h>
+
+static GSocketService *service;
+static guint16 port;
+static PalierHttp *http;
+
+static const struct
+{
+  const char *path;
+  const char *answer;
+} answers[] = {
+  { "/ok", "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello" },
+  { "/later", "HTTP/1.1 503 No\r\nRetry-After: 7\r\nContent-Length: 0\r\n\r\n" },
+  { "/away", "HTTP/1.1 302 Go\r\nLocation: http://192.0.2.1/\r\nContent-Length: 0\r\n\r\n" },
+  { "/garbage", "SSH-2.0-nothing\r\n" },
+  { "/short", "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhel" },
+  { "/stream", "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\ndata: 2\r\n" },
+};
+
+static void
+read_request (GInputStream *input, char *buffer, gsize size)
+{
+  gsize used = 0;
+
+  while (used < size - 1 && strstr (buffer, "\r\n\r\n") == NULL)
+  {
+    gssize got = g_input_stream_read (input, buffer + used, size - 1 - used, NULL, NULL);
+    if (got <= 0)
+      break;
+    used += (gsize) got;
+    buffer[used] = '\0';
+  }
+}
+
+static void
+write_text (GOutputStream *output, const char *text)
+{
+  g_output_stream_write_all (output, text, strlen (text), NULL, NULL, NULL);
+}
+
+/* Gives back the request's own words, so that a test sees what was sent. */
+static void
+write_echo (GOutputStream *output, const char *request)
+{
+  g_autofree char *answer = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n\r\n%s",
+                                             strlen (request), request);
+  write_text (output, answer);
+}
+
+static gboolean
+on_run_cb (GThreadedSocketService *unused, GSocketConnection *connection, GObject *source,
+           gpointer data)
+{
+  GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  char request[8192] = "";
+
+  read_request (g_io_stream_get_input_stream (G_IO_STREAM (connection)), request, sizeof request);
+  g_auto (GStrv) words = g_strsplit (request, " ", 3);
+  if (g_strv_length (words) < 2)
+    return TRUE;
+  if (g_str_equal (words[1], "/echo"))
+    write_echo (output, request);
+  if (g_str_equal (words[1], "/silent"))
+    g_usleep (3 * G_USEC_PER_SEC);
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+    if (g_str_equal (words[1], answers[i].path))
+      write_text (output, answers[i].answer);
+  return TRUE;
+}
+
+typedef void (*Story) (void);
+
+static DexFuture *
+story_fiber (gpointer data)
+{
+  ((Story) data) ();
+  return dex_future_new_true ();
+}
+
+static DexFuture *
+on_done_cb (DexFuture *future, gpointer loop)
+{
+  g_main_loop_quit (loop);
+  return dex_future_new_true ();
+}
+
+static void
+run_story (gconstpointer story)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  DexFuture *fiber = dex_scheduler_spawn (NULL, 0, story_fiber, (gpointer) story, NULL);
+
+  dex_future_disown (dex_future_finally (fiber, on_done_cb, loop, NULL));
+  g_main_loop_run (loop);
+}
+
+static PalierHttpAnswer *
+ask (PalierHttpRequest request, const char *path, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u%s", port, path);
+
+  request.url = url;
+  if (request.method == NULL)
+    request.method = "GET";
+  return dex_await_boxed (palier_http_send (http, &request, cancellable), error);
+}
+
+static void
+story_answers (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierHttpAnswer) ok = ask ((PalierHttpRequest) { 0 }, "/ok", NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (ok->status, ==, 200);
+  g_assert_cmpstr (ok->content_type, ==, "text/plain");
+  g_assert_cmpmem (g_bytes_get_data (ok->body, NULL), g_bytes_get_size (ok->body), "hello", 5);
+
+  g_autoptr (PalierHttpAnswer) later = ask ((PalierHttpRequest) { 0 }, "/later", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (later->status, ==, 503);
+  g_assert_cmpint (later->retry_after_ms, ==, 7000);
+
+  g_autoptr (PalierHttpAnswer) away = ask ((PalierHttpRequest) { 0 }, "/away", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (away->status, ==, 302);
+}
+
+static void
+story_sent (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) body = g_bytes_new_static ("{}", 2);
+  PalierHttpRequest request = { .method = "PUT",
+                                .body = body,
+                                .content_type = "application/json",
+                                .bearer = "tok",
+                                .headers = (const char *[]) { "X-One: 1", NULL } };
+  g_autoptr (PalierHttpAnswer) answer = ask (request, "/echo", NULL, &error);
+
+  g_assert_no_error (error);
+  g_autofree char *text =
+      g_strndup (g_bytes_get_data (answer->body, NULL), g_bytes_get_size (answer->body));
+  g_assert_true (g_str_has_prefix (text, "PUT /echo HTTP/1.1\r\n"));
+  g_assert_nonnull (strstr (text, "\r\nAuthorization: Bearer tok\r\n"));
+  g_assert_nonnull (strstr (text, "\r\nContent-Type: application/json\r\n"));
+  g_assert_nonnull (strstr (text, "\r\nContent-Length: 2\r\n"));
+  g_assert_nonnull (strstr (text, "\r\nX-One: 1\r\n"));
+  g_assert_null (strstr (text, "Expect"));
+}
+
+static void
+story_failures (void)
+{
+  static const struct
+  {
+    const char *path;
+    guint timeout_ms;
+    gsize max_bytes;
+    PalierNetError error;
+  } cases[] = {
+    { "/garbage", 0, 0, PALIER_NET_ERROR_DROPPED },
+    { "/nothing", 0, 0, PALIER_NET_ERROR_DROPPED },
+    { "/short", 0, 0, PALIER_NET_ERROR_DROPPED },
+    { "/silent", 150, 0, PALIER_NET_ERROR_TIMED_OUT },
+    { "/ok", 0, 3, PALIER_NET_ERROR_TOO_LARGE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_autoptr (GError) error = NULL;
+    PalierHttpRequest request = { .timeout_ms = cases[i].timeout_ms,
+                                  .max_bytes = cases[i].max_bytes };
+    g_assert_null (ask (request, cases[i].path, NULL, &error));
+    g_assert_error (error, PALIER_NET_ERROR, (int) cases[i].error);
+  }
+}
+
+static void
+story_cancel (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u/silent", port);
+  PalierHttpRequest request = { .method = "GET", .url = url };
+  DexFuture *future = palier_http_send (http, &request, cancellable);
+  gint64 start_us = g_get_monotonic_time ();
+
+  dex_await (dex_timeout_new_msec (50), NULL);
+  g_cancellable_cancel (cancellable);
+  g_assert_false (dex_await (future, &error));
+  g_assert_error (error, PALIER_NET_ERROR, PALIER_NET_ERROR_CANCELLED);
+  g_assert_cmpint (g_get_monotonic_time () - start_us, <, 2 * G_USEC_PER_SEC);
+}
+
+static void
+story_refused_urls (void)
+{
+  static const struct
+  {
+    const char *url;
+    PalierNetError error;
+  } cases[] = {
+    { "http://example.org/", PALIER_NET_ERROR_INSECURE },
+    { "http://127.0.0.1.example.org/", PALIER_NET_ERROR_INSECURE },
+    { "http://localhost@example.org/", PALIER_NET_ERROR_INSECURE },
+    { "ftp://127.0.0.1/", PALIER_NET_ERROR_INSECURE },
+    { "https:///nothing", PALIER_NET_ERROR_URL },
+    { "no address", PALIER_NET_ERROR_URL },
+    { "http://127.0.0.1:1/", PALIER_NET_ERROR_CONNECT },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_autoptr (GError) error = NULL;
+    PalierHttpRequest request = { .method = "GET", .url = cases[i].url };
+    g_assert_false (dex_await (palier_http_send (http, &request, NULL), &error));
+    g_assert_error (error, PALIER_NET_ERROR, (int) cases[i].error);
+  }
+}
+
+static void
+on_line_cb (const char *line, gpointer data)
+{
+  g_string_append_printf (data, "[%s]", line);
+}
+
+static void
+on_stream_gone_cb (gpointer data)
+{
+  g_string_append (data, "end");
+}
+
+static void
+story_stream (void)
+{
+  g_autoptr (GString) seen = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u/stream", port);
+  PalierHttpRequest request = { .method = "GET", .url = url };
+
+  dex_await (palier_http_stream (http, &request, on_line_cb, seen, on_stream_gone_cb, NULL),
+             &error);
+  g_assert_no_error (error);
+  for (int i = 0; i < 100 && !g_str_has_suffix (seen->str, "end"); i++)
+    dex_await (dex_timeout_new_msec (10), NULL);
+  g_assert_cmpstr (seen->str, ==, "[data: 1][][data: 2]end");
+}
+
+int
+main (int argc, char **argv)
+{
+  dex_init ();
+  g_test_init (&argc, &argv, NULL);
+
+  service = g_threaded_socket_service_new (20);
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) bound = NULL;
+  g_autoptr (GError) error = NULL;
+  g_socket_listener_add_address (G_SOCKET_LISTENER (service), address, G_SOCKET_TYPE_STREAM,
+                                 G_SOCKET_PROTOCOL_TCP, NULL, &bound, &error);
+  g_assert_no_error (error);
+  port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
+  g_signal_connect (service, "run", G_CALLBACK (on_run_cb), NULL);
+  http = palier_http_new ();
+
+  g_test_add_data_func ("/http/answers", story_answers, run_story);
+  g_test_add_data_func ("/http/sent", story_sent, run_story);
+  g_test_add_data_func ("/http/failures", story_failures, run_story);
+  g_test_add_data_func ("/http/cancel", story_cancel, run_story);
+  g_test_add_data_func ("/http/refused-urls", story_refused_urls, run_story);
+  g_test_add_data_func ("/http/stream", story_stream, run_story);
+  int result = g_test_run ();
+
+  palier_http_free (http);
+  g_object_unref (service);
+  return result;
+}
