@@ -73,9 +73,9 @@ static const PalierWords event_words[] = {
 };
 
 static const PalierWords action_words[] = {
-  { "import", N_ ("Import of %s") },    { "edit", N_ ("Change of %s") },
-  { "delete", N_ ("Deletion of %s") },  { "approve", N_ ("Approval of %s") },
-  { "merge", N_ ("Merge of %s") },      { "create", N_ ("Addition of %s") },
+  { "import", N_ ("Import of %s") },       { "edit", N_ ("Change of %s") },
+  { "delete", N_ ("Deletion of %s") },     { "approve", N_ ("Approval of %s") },
+  { "merge", N_ ("Merge of %s") },         { "create", N_ ("Addition of %s") },
   { "withdraw", N_ ("Withdrawal of %s") },
 };
 
@@ -103,8 +103,8 @@ palier_words_check (const PalierCheck *check)
 char *
 palier_words_verdict (const PalierVerdict *verdict)
 {
-  g_autoptr (GString) text
-      = g_string_new (PALIER_WORDS (gate_words, palier_gate_reason_name (verdict->reason)));
+  g_autoptr (GString) text =
+      g_string_new (PALIER_WORDS (gate_words, palier_gate_reason_name (verdict->reason)));
 
   if (verdict->kind == PALIER_VERDICT_NEEDS_NOTICE)
     g_string_append_printf (text, " %s", _ ("The message tells where the data is from."));

@@ -156,8 +156,8 @@ words_of_day (const char *iso)
 static char *
 words_of_time (const char *ms_text)
 {
-  g_autoptr (GDateTime) time
-      = g_date_time_new_from_unix_local (g_ascii_strtoll (ms_text, NULL, 10) / 1000);
+  g_autoptr (GDateTime) time =
+      g_date_time_new_from_unix_local (g_ascii_strtoll (ms_text, NULL, 10) / 1000);
   return time != NULL ? g_date_time_format (time, "%x") : g_strdup (ms_text);
 }
 
