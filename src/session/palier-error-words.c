@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The one table that turns a domain and a code into words: what happened, what was kept, what to
+ * do. Both programs show these; what an error's own message says goes to the log. */
+#include "palier-session-error.h"
+
+#include <glib/gi18n.h>
+
+#include "palier-composer.h"
+#include "palier-export.h"
+#include "palier-gate.h"
+#include "palier-import-error.h"
+#include "palier-net.h"
+#include "palier-sender-test.h"
+#include "palier-storage-error.h"
+#include "palier-sync-error.h"
+#include "palier-words-table.h"
+#include "palier-words.h"
+
+typedef struct
+{
+  int code;
+  PalierFailure failure;
+  const char *words;
+} Entry;
+
+static const Entry session_entries[] = {
+  { PALIER_SESSION_ERROR_NO_WORKSPACE, PALIER_FAILURE_OTHER,
+    N_ ("There is no contact base in this folder yet. Create one first.") },
+  { PALIER_SESSION_ERROR_EXISTS, PALIER_FAILURE_OTHER,
+    N_ ("This folder holds a contact base already. Nothing was changed.") },
+  { PALIER_SESSION_ERROR_NO_KEY, PALIER_FAILURE_OTHER,
+    N_ ("The key of this contact base was not found. Without it nobody can read the base: restore "
+        "your keyring, or give the key file.") },
+  { PALIER_SESSION_ERROR_NOT_FOUND, PALIER_FAILURE_OTHER, N_ ("This record does not exist.") },
+  { PALIER_SESSION_ERROR_NO_CONTACT, PALIER_FAILURE_OTHER,
+    N_ ("No column of this file was taken for a name, an address or a number, so nothing was "
+        "imported. Say which column is which.") },
+  { PALIER_SESSION_ERROR_PROFILE, PALIER_FAILURE_OTHER,
+    N_ ("Complete your agency's profile first: a message must say who writes.") },
+  { PALIER_SESSION_ERROR_NO_SENDER, PALIER_FAILURE_OTHER,
+    N_ ("No mailbox to send from is set. Nothing was sent; the messages stay approved.") },
+  { PALIER_SESSION_ERROR_NO_ADDRESS, PALIER_FAILURE_OTHER,
+    N_ ("No e-mail address is known for this prospect.") },
+  { PALIER_SESSION_ERROR_CHECKS, PALIER_FAILURE_OTHER,
+    N_ ("The text has points to mend. Correct them, or confirm that you send it as it is.") },
+  { PALIER_SESSION_ERROR_STATE, PALIER_FAILURE_OTHER,
+    N_ ("This message is not in a state that allows this. Nothing was changed.") },
+  { PALIER_SESSION_ERROR_RELAY, PALIER_FAILURE_NETWORK,
+    N_ ("The relay does not answer as it should. What waits is kept and will be tried again.") },
+  { PALIER_SESSION_ERROR_LOGIN, PALIER_FAILURE_NETWORK,
+    N_ ("The relay does not know this e-mail address and password.") },
+};
+
+static const Entry storage_entries[] = {
+  { PALIER_STORAGE_ERROR_NOT_A_FOLDER, PALIER_FAILURE_OTHER,
+    N_ ("This is not a folder, or it cannot be made. Choose another place.") },
+  { PALIER_STORAGE_ERROR_NO_WORKSPACE, PALIER_FAILURE_OTHER,
+    N_ ("There is no contact base in this folder yet. Create one first.") },
+  { PALIER_STORAGE_ERROR_EXISTS, PALIER_FAILURE_OTHER,
+    N_ ("This folder holds a contact base already. Nothing was changed.") },
+  { PALIER_STORAGE_ERROR_READ_ONLY, PALIER_FAILURE_OTHER,
+    N_ ("This folder cannot be written to. Nothing was changed.") },
+  { PALIER_STORAGE_ERROR_WRONG_KEY, PALIER_FAILURE_OTHER,
+    N_ ("The key does not open this contact base. Nothing was changed.") },
+  { PALIER_STORAGE_ERROR_DAMAGED, PALIER_FAILURE_OTHER,
+    N_ ("The contact base is damaged. Nothing was changed; restore it from a backup.") },
+  { PALIER_STORAGE_ERROR_TRUNCATED, PALIER_FAILURE_OTHER,
+    N_ ("A part of the contact base's file is missing. Nothing was changed; restore it from a "
+        "backup.") },
+  { PALIER_STORAGE_ERROR_NEWER, PALIER_FAILURE_OTHER,
+    N_ ("This contact base was written by a newer version of Palier. It can be read, not changed: "
+        "update this program.") },
+  { PALIER_STORAGE_ERROR_FULL, PALIER_FAILURE_OTHER,
+    N_ ("The disk is full. What was saved before is kept; make room and try again.") },
+  { PALIER_STORAGE_ERROR_BUSY, PALIER_FAILURE_LOCKED,
+    N_ ("Another program is writing to the contact base. Nothing was changed; try again in a "
+        "moment.") },
+  { PALIER_STORAGE_ERROR_NO_CIPHER, PALIER_FAILURE_OTHER,
+    N_ ("This installation cannot encrypt, so it refuses to open the contact base. Install Palier "
+        "again.") },
+  { PALIER_STORAGE_ERROR_NOT_FOUND, PALIER_FAILURE_OTHER, N_ ("This record does not exist.") },
+  { PALIER_STORAGE_ERROR_STATE, PALIER_FAILURE_OTHER,
+    N_ ("This cannot be done any more: it was undone or changed already.") },
+  { PALIER_STORAGE_ERROR_VALUE, PALIER_FAILURE_OTHER,
+    N_ ("This value does not fit here. The former one was kept.") },
+  { PALIER_STORAGE_ERROR_CLOSED, PALIER_FAILURE_OTHER, N_ ("The contact base is closed.") },
+  { PALIER_STORAGE_ERROR_FAILED, PALIER_FAILURE_OTHER,
+    N_ ("The disk or the contact base failed. What was saved before is kept.") },
+};
+
+static const Entry import_entries[] = {
+  { PALIER_IMPORT_ERROR_NOT_A_TABLE, PALIER_FAILURE_OTHER,
+    N_ ("This file is not a table of contacts: it looks like a document, a picture or a program. "
+        "Nothing was imported. Export your contacts as CSV or Excel.") },
+  { PALIER_IMPORT_ERROR_EMPTY, PALIER_FAILURE_OTHER,
+    N_ ("This file is empty. Nothing was imported.") },
+  { PALIER_IMPORT_ERROR_ENCRYPTED, PALIER_FAILURE_OTHER,
+    N_ ("This workbook is protected by a password. Nothing was imported. Save it without one.") },
+  { PALIER_IMPORT_ERROR_OLD_FORMAT, PALIER_FAILURE_OTHER,
+    N_ ("This is an older or other spreadsheet format. Nothing was imported. Save it as .xlsx or "
+        ".csv.") },
+  { PALIER_IMPORT_ERROR_TOO_BIG, PALIER_FAILURE_OTHER,
+    N_ ("This file unpacks to more than any list of contacts holds. Nothing was imported.") },
+  { PALIER_IMPORT_ERROR_DAMAGED, PALIER_FAILURE_OTHER,
+    N_ ("This workbook is damaged. Nothing was imported. Open it in your spreadsheet program and "
+        "save it again.") },
+  { PALIER_IMPORT_ERROR_NO_SHEET, PALIER_FAILURE_OTHER,
+    N_ ("This workbook has no such sheet. Nothing was imported.") },
+  { PALIER_IMPORT_ERROR_VANISHED, PALIER_FAILURE_OTHER,
+    N_ ("The file is not there any more, or it changed while it was read. Nothing was imported.") },
+  { PALIER_IMPORT_ERROR_UNREADABLE, PALIER_FAILURE_OTHER,
+    N_ ("This file cannot be read. Nothing was imported. Check its permissions.") },
+};
+
+static const Entry sync_entries[] = {
+  { PALIER_SYNC_ERROR_NO_PROGRAM, PALIER_FAILURE_OTHER,
+    N_ ("The part that sends messages is not installed. Install Palier again.") },
+  { PALIER_SYNC_ERROR_START, PALIER_FAILURE_NETWORK,
+    N_ ("The part that sends messages could not be started. What waits is kept.") },
+  { PALIER_SYNC_ERROR_LOCKED, PALIER_FAILURE_LOCKED,
+    N_ ("Another program is sending for this contact base. What waits is kept.") },
+  { PALIER_SYNC_ERROR_LOGIN, PALIER_FAILURE_NETWORK,
+    N_ ("The relay does not know this e-mail address and password. Log in again; what waits is "
+        "kept.") },
+  { PALIER_SYNC_ERROR_NONSENSE, PALIER_FAILURE_NETWORK,
+    N_ ("What answers at this address is not a relay of Palier. What waits is kept.") },
+  { PALIER_SYNC_ERROR_REFUSED, PALIER_FAILURE_NETWORK,
+    N_ ("The relay refuses this request. What waits is kept; update this program.") },
+  { PALIER_SYNC_ERROR_RELAY, PALIER_FAILURE_NETWORK,
+    N_ ("The relay has a problem of its own. What waits is kept and will be tried again.") },
+};
+
+static const Entry net_entries[] = {
+  { PALIER_NET_ERROR_CANCELLED, PALIER_FAILURE_CANCELLED, N_ ("Cancelled.") },
+  { PALIER_NET_ERROR_RESOLVE, PALIER_FAILURE_NETWORK,
+    N_ ("No connection, or no such server. What waits is kept and will be tried again.") },
+  { PALIER_NET_ERROR_CONNECT, PALIER_FAILURE_NETWORK,
+    N_ ("The server does not answer. What waits is kept and will be tried again.") },
+  { PALIER_NET_ERROR_TIMED_OUT, PALIER_FAILURE_NETWORK,
+    N_ ("The server did not answer in time. What waits is kept and will be tried again.") },
+  { PALIER_NET_ERROR_TLS, PALIER_FAILURE_NETWORK,
+    N_ ("The server's certificate does not hold, so nothing was sent to it.") },
+  { PALIER_NET_ERROR_DROPPED, PALIER_FAILURE_NETWORK,
+    N_ ("The connection broke. What waits is kept and will be tried again.") },
+  { PALIER_NET_ERROR_TOO_LARGE, PALIER_FAILURE_NETWORK,
+    N_ ("The server's answer is too large to be one of ours.") },
+  { PALIER_NET_ERROR_INSECURE, PALIER_FAILURE_USAGE,
+    N_ ("This address is not encrypted: it must begin with https.") },
+  { PALIER_NET_ERROR_URL, PALIER_FAILURE_USAGE, N_ ("This is no address of a server.") },
+  { PALIER_NET_ERROR_JSON, PALIER_FAILURE_NETWORK,
+    N_ ("What answers at this address is not a relay of Palier. What waits is kept.") },
+};
+
+static const Entry drafting_entries[] = {
+  { PALIER_DRAFTING_ERROR_TEMPLATE, PALIER_FAILURE_OTHER, N_ ("A message template is faulty.") },
+  { PALIER_DRAFTING_ERROR_NO_TEMPLATE, PALIER_FAILURE_OTHER,
+    N_ ("No message template fits this prospect: too little is known about it.") },
+};
+
+static const Entry reports_entries[] = {
+  { PALIER_REPORTS_ERROR_WRITE, PALIER_FAILURE_OTHER,
+    N_ ("The file cannot be written. Check the folder and the room on the disk.") },
+  { PALIER_REPORTS_ERROR_TOO_LONG, PALIER_FAILURE_OTHER,
+    N_ ("More rows than a sheet holds: export as CSV.") },
+};
+
+static const Entry io_entries[] = {
+  { G_IO_ERROR_CANCELLED, PALIER_FAILURE_CANCELLED, N_ ("Cancelled. Nothing was changed.") },
+  { G_IO_ERROR_NOT_FOUND, PALIER_FAILURE_OTHER, N_ ("There is no such file.") },
+  { G_IO_ERROR_PERMISSION_DENIED, PALIER_FAILURE_OTHER,
+    N_ ("This file or folder does not allow it. Check its permissions.") },
+  { G_IO_ERROR_NO_SPACE, PALIER_FAILURE_OTHER,
+    N_ ("The disk is full. What was saved before is kept; make room and try again.") },
+  { G_IO_ERROR_TIMED_OUT, PALIER_FAILURE_NETWORK,
+    N_ ("The server did not answer in time. What waits is kept and will be tried again.") },
+};
+
+static const Entry *
+find_in (const Entry *entries, gsize length, int code)
+{
+  for (gsize i = 0; i < length; i++)
+    if (entries[i].code == code)
+      return &entries[i];
+  return NULL;
+}
+
+#define FIND(entries) find_in (entries, G_N_ELEMENTS (entries), error->code)
+
+static const Entry *
+find_entry (const GError *error)
+{
+  if (error->domain == PALIER_SESSION_ERROR)
+    return FIND (session_entries);
+  if (error->domain == PALIER_STORAGE_ERROR)
+    return FIND (storage_entries);
+  if (error->domain == PALIER_IMPORT_ERROR)
+    return FIND (import_entries);
+  if (error->domain == PALIER_SYNC_ERROR)
+    return FIND (sync_entries);
+  if (error->domain == PALIER_NET_ERROR)
+    return FIND (net_entries);
+  if (error->domain == PALIER_DRAFTING_ERROR)
+    return FIND (drafting_entries);
+  if (error->domain == PALIER_REPORTS_ERROR)
+    return FIND (reports_entries);
+  return error->domain == G_IO_ERROR ? FIND (io_entries) : NULL;
+}
+
+/* Codes whose message is itself a code with words of its own. */
+static char *
+words_of_detail (const GError *error)
+{
+  if (g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_VALUE))
+  {
+    g_autofree char *words = palier_words_problem (&(PalierProblem) { .code = error->message });
+    return g_strdup_printf (_ ("%s. The former value was kept."), words);
+  }
+  if (!g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_GATE))
+    return g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_SENDER_TEST)
+               ? palier_sender_fault_words (error->message)
+               : NULL;
+  PalierVerdict verdict = { .kind = PALIER_VERDICT_BLOCKED,
+                            .reason = palier_gate_reason_from_name (error->message),
+                            .alternative = PALIER_CHANNEL_NONE };
+  return palier_words_verdict (&verdict);
+}
+
+/**
+ * palier_session_error_message:
+ *
+ * Returns: (transfer full): one or two sentences for the user, never empty
+ */
+char *
+palier_session_error_message (const GError *error)
+{
+  const Entry *entry = find_entry (error);
+  char *detail = words_of_detail (error);
+
+  if (detail != NULL)
+    return detail;
+  if (g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_OPTIONS))
+    return g_strdup_printf (_ ("This cannot be read: %s"), error->message);
+  if (entry != NULL)
+    return g_strdup (_ (entry->words));
+  return g_strdup_printf (_ ("Something went wrong (%s). What was saved before is kept."),
+                          error->message);
+}
+
+PalierFailure
+palier_session_error_failure (const GError *error)
+{
+  const Entry *entry = find_entry (error);
+
+  if (g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_OPTIONS))
+    return PALIER_FAILURE_USAGE;
+  return entry != NULL ? entry->failure : PALIER_FAILURE_OTHER;
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Prospects to a file. A fiber reads pages ahead from the base, the report is written on a pool
+ * thread that takes them from a bounded queue: memory stays flat however many there are. */
+#include "palier-exporter.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "palier-export.h"
+#include "palier-prospect-store.h"
+#include "palier-words.h"
+#include "palier-worker.h"
+
+#define PAGE 500
+#define PAGES_AHEAD 4
+
+typedef struct
+{
+  gatomicrefcount references;
+  char *path;
+  GCancellable *cancellable; /* (nullable) */
+  GMutex lock;
+  GCond moved;
+  GQueue pages;    /* (element-type GPtrArray) */
+  gboolean ended;  /* by the reader */
+  gboolean closed; /* by the writer */
+  GError *error;   /* of the reader */
+  GPtrArray *page; /* being written */
+  guint row;
+} Export;
+
+static Export *
+export_ref (Export *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+static void
+export_unref (gpointer data)
+{
+  Export *self = data;
+
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  g_queue_clear_full (&self->pages, (GDestroyNotify) g_ptr_array_unref);
+  g_clear_pointer (&self->page, g_ptr_array_unref);
+  g_clear_object (&self->cancellable);
+  g_clear_error (&self->error);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->moved);
+  g_free (self->path);
+  g_free (self);
+}
+
+/* Waits for the next page; NULL at the end. On the writer's thread. */
+static GPtrArray *
+take_page (Export *self)
+{
+  g_mutex_lock (&self->lock);
+  while (g_queue_is_empty (&self->pages) && !self->ended)
+    g_cond_wait (&self->moved, &self->lock);
+  GPtrArray *page = g_queue_pop_head (&self->pages);
+  g_cond_broadcast (&self->moved);
+  g_mutex_unlock (&self->lock);
+  return page;
+}
+
+static gboolean
+next_row (gpointer data, PalierProspect **row, GError **error)
+{
+  Export *self = data;
+
+  *row = NULL;
+  while (self->page == NULL || self->row >= self->page->len)
+  {
+    g_clear_pointer (&self->page, g_ptr_array_unref);
+    self->row = 0;
+    if ((self->page = take_page (self)) == NULL)
+      break;
+  }
+  if (self->page == NULL)
+    return self->error == NULL || (g_propagate_error (error, g_error_copy (self->error)), FALSE);
+  *row = palier_prospect_ref (g_ptr_array_index (self->page, self->row++));
+  return TRUE;
+}
+
+static gint64
+write_csv (const PalierExport *export, Export *self, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (self->path);
+  g_autoptr (GFileOutputStream) out = g_file_replace (
+      file, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, self->cancellable, error);
+
+  if (out == NULL)
+    return -1;
+  gint64 rows = palier_export_csv (export, G_OUTPUT_STREAM (out), self->cancellable, error);
+  if (rows >= 0 && !g_output_stream_close (G_OUTPUT_STREAM (out), self->cancellable, error))
+    return -1;
+  return rows;
+}
+
+static gint64
+write_file (Export *self, GError **error)
+{
+  PalierField fields[PALIER_N_FIELDS];
+  PalierExportColumn columns[PALIER_N_FIELDS];
+  gsize n_columns = palier_export_default_columns (fields);
+  g_autofree char *folded = g_ascii_strdown (self->path, -1);
+
+  for (gsize i = 0; i < n_columns; i++)
+    columns[i] = (PalierExportColumn) { fields[i], palier_words_field (fields[i]) };
+  PalierExport export = { .columns = columns,
+                          .n_columns = n_columns,
+                          .sheet_name = _ ("Prospects"),
+                          .next = next_row,
+                          .data = self };
+  return g_str_has_suffix (folded, ".xlsx")
+             ? palier_export_xlsx (&export, self->path, self->cancellable, error)
+             : write_csv (&export, self, error);
+}
+
+static DexFuture *
+write_job (gpointer data)
+{
+  Export *self = data;
+  g_autoptr (GError) error = NULL;
+  gint64 rows = write_file (self, &error);
+
+  g_mutex_lock (&self->lock);
+  self->closed = TRUE;
+  g_cond_broadcast (&self->moved);
+  g_mutex_unlock (&self->lock);
+  if (rows < 0)
+    return palier_reject (&error);
+  return dex_future_new_for_int64 (rows);
+}
+
+static guint
+count_waiting (Export *self)
+{
+  g_mutex_lock (&self->lock);
+  guint waiting = self->closed ? G_MAXUINT : g_queue_get_length (&self->pages);
+  g_mutex_unlock (&self->lock);
+  return waiting;
+}
+
+static void
+give (Export *self, GPtrArray *page, gboolean ended, const GError *error)
+{
+  g_mutex_lock (&self->lock);
+  if (page != NULL)
+    g_queue_push_tail (&self->pages, page);
+  if (error != NULL)
+    self->error = g_error_copy (error);
+  self->ended = ended;
+  g_cond_broadcast (&self->moved);
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+drop_gone_rows (GPtrArray *rows)
+{
+  for (guint i = rows->len; i > 0; i--)
+    if (g_ptr_array_index (rows, i - 1) == NULL)
+      g_ptr_array_remove_index (rows, i - 1);
+}
+
+/* Reads page after page until the end or until the writer gave up. In a fiber. */
+static void
+read_pages (PalierCore *core, GArray *ns, Export *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (guint start = 0; start < ns->len;)
+  {
+    guint waiting = count_waiting (self);
+    if (waiting == G_MAXUINT)
+      return;
+    if (waiting >= PAGES_AHEAD)
+    {
+      dex_await (dex_timeout_new_msec (2), NULL);
+      continue;
+    }
+    g_autoptr (GArray) part = g_array_new (FALSE, FALSE, sizeof (gint64));
+    g_array_append_vals (part, &g_array_index (ns, gint64, start), MIN (ns->len - start, PAGE));
+    GPtrArray *rows = dex_await_boxed (palier_prospect_store_rows (core->workspace, part), &error);
+    if (rows == NULL)
+      break;
+    drop_gone_rows (rows);
+    give (self, rows, FALSE, NULL);
+    start += part->len;
+  }
+  give (self, NULL, TRUE, error);
+}
+
+static DexFuture *
+export_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  Export *self = call->value;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ns =
+      dex_await_boxed (palier_prospect_store_ids (call->core->workspace, call->query, 0), &error);
+
+  if (ns == NULL)
+    return palier_reject (&error);
+  DexFuture *written = palier_pool_run (write_job, export_ref (self), export_unref);
+  read_pages (call->core, ns, self);
+  return written;
+}
+
+/* → int64: rows written. */
+DexFuture *
+palier_exporter_run (PalierCore *core, PalierQuery *query, const char *path,
+                     GCancellable *cancellable)
+{
+  Export *self = g_new0 (Export, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->moved);
+  self->path = g_strdup (path);
+  self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  return palier_call_run (
+      &(PalierCall) { .core = core, .query = query, .value = self, .free_value = export_unref },
+      export_fiber);
+}

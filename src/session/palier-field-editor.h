@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-prospect.h"
+
+G_BEGIN_DECLS
+
+gboolean palier_field_editor_read (PalierField field, const char *text, const char *country,
+                                   int latest_year, char **value);
+GPtrArray *palier_field_editor_edits (const PalierProspect *prospect, PalierField field,
+                                      const char *text, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-core.h"
+#include "palier-gate.h"
+#include "palier-prospect.h"
+
+G_BEGIN_DECLS
+
+/* What the legal gate has to know about one prospect on one channel, and what sending then needs.
+ */
+typedef struct
+{
+  PalierGateQuestion question;
+  PalierVerdict verdict;
+  PalierTracking tracking;
+  gint64 consent_ms; /* when prospecting was agreed to; 0: it was not, or not known */
+} PalierGatekeeping;
+
+gboolean
+palier_gatekeeper_ask (PalierCore *core, const PalierProspect *prospect, PalierChannel channel,
+                       gint64 at_ms, PalierGatekeeping *out, GError **error);
+gboolean palier_gatekeeper_is_suppressed (PalierCore *core, const PalierProspect *prospect,
+                                          gboolean *out, GError **error);
+
+/* (transfer full) (element-type PalierSuppression): of the addresses of @prospect. */
+GArray *palier_gatekeeper_hashes (PalierCore *core, const PalierProspect *prospect);
+
+const char *palier_gatekeeper_address (const PalierProspect *prospect, PalierChannel channel);
+
+G_END_DECLS

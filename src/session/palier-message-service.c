@@ -1,0 +1,540 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Draft → approved → given to the relay. The text's checks stand before approving, the legal gate
+ * before approving and again before sending; the relay asks it once more when the message leaves.
+ */
+#include "palier-message-service.h"
+
+#include <string.h>
+
+#include "palier-event-store.h"
+#include "palier-gatekeeper.h"
+#include "palier-message-list.h"
+#include "palier-message-store.h"
+#include "palier-prospect-store.h"
+#include "palier-scorer.h"
+#include "palier-self-test.h"
+#include "palier-services.h"
+#include "palier-session-error.h"
+#include "palier-words.h"
+
+struct _PalierMessageService
+{
+  GObject parent;
+  PalierCore *core;
+  PalierSettingsService *settings;
+  PalierSyncService *sync;
+};
+
+G_DEFINE_FINAL_TYPE (PalierMessageService, palier_message_service, G_TYPE_OBJECT)
+
+static void
+palier_message_service_finalize (GObject *object)
+{
+  PalierMessageService *self = PALIER_MESSAGE_SERVICE (object);
+
+  g_clear_object (&self->settings);
+  g_clear_object (&self->sync);
+  palier_core_unref (self->core);
+  G_OBJECT_CLASS (palier_message_service_parent_class)->finalize (object);
+}
+
+static void
+palier_message_service_class_init (PalierMessageServiceClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = palier_message_service_finalize;
+}
+
+static void
+palier_message_service_init (PalierMessageService *self)
+{
+}
+
+PalierMessageService *
+palier_message_service_new (PalierCore *core, PalierSettingsService *settings,
+                            PalierSyncService *sync)
+{
+  PalierMessageService *self = g_object_new (PALIER_TYPE_MESSAGE_SERVICE, NULL);
+
+  self->core = palier_core_ref (core);
+  self->settings = g_object_ref (settings);
+  self->sync = g_object_ref (sync);
+  return self;
+}
+
+/* What a draft is made from and checked against. In a fiber: (transfer full). */
+static PalierDraftContext *
+load_context (PalierMessageService *self, const PalierProspect *prospect, GError **error)
+{
+  PalierGatekeeping keeping;
+  PalierScoringHistory history;
+  gint64 now_ms = palier_core_now_ms (self->core);
+  g_autoptr (PalierProfile) profile =
+      dex_await_boxed (palier_settings_service_get_profile (self->settings), error);
+
+  if (profile == NULL
+      || !palier_gatekeeper_ask (self->core, prospect, PALIER_CHANNEL_EMAIL, now_ms, &keeping,
+                                 error)
+      || !palier_scorer_load_history (self->core, prospect, &history, error))
+    return NULL;
+  PalierScoreRow row;
+  palier_scorer_evaluate (self->core->scoring, prospect, &history, now_ms, &row);
+  row.n = MAX (row.n, 1);
+  g_autoptr (PalierScore) score = palier_scorer_row_to_score (&row);
+  return palier_draft_context_new (&(PalierDraftInput) {
+      .prospect = prospect,
+      .profile = profile,
+      .score = score,
+      .today_ms = now_ms,
+      .follow_up = keeping.question.informed,
+      .consent = keeping.question.consent == PALIER_SIGNAL_YES,
+      .consent_ms = keeping.consent_ms,
+  });
+}
+
+static gboolean
+has_check (const PalierMessage *message, const char *code)
+{
+  for (guint i = 0; message->checks != NULL && i < message->checks->len; i++)
+    if (strcmp (((PalierCheck *) g_ptr_array_index (message->checks, i))->code, code) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_error (const PalierMessage *message)
+{
+  for (guint i = 0; message->checks != NULL && i < message->checks->len; i++)
+    if (((PalierCheck *) g_ptr_array_index (message->checks, i))->severity == PALIER_SEVERITY_ERROR)
+      return TRUE;
+  return FALSE;
+}
+
+/* The checks say whether the notice is missing; a follow-up need not carry it again. */
+static void
+note_notice (const PalierDraftContext *context, PalierMessage *message)
+{
+  message->has_notice =
+      !palier_draft_context_is_follow_up (context) && !has_check (message, "notice");
+}
+
+static void
+complete_draft (PalierCore *core, const PalierDraftContext *context, const PalierProspect *prospect,
+                PalierMessage *message)
+{
+  message->id = palier_workspace_new_id (core->workspace);
+  message->prospect = *palier_prospect_get_id (prospect);
+  message->created_ms = palier_core_now_ms (core);
+  message->state = PALIER_MESSAGE_DRAFT;
+  g_set_str (&message->channel, palier_channel_name (PALIER_CHANNEL_EMAIL));
+  note_notice (context, message);
+}
+
+static gboolean
+append_event (PalierCore *core, const char *name, const PalierMessage *message, GError **error)
+{
+  g_autoptr (GPtrArray) events =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_event_free);
+  PalierEvent *event = palier_event_new ();
+
+  event->id = palier_workspace_new_id (core->workspace);
+  event->name = g_strdup (name);
+  event->at_ms = palier_core_now_ms (core);
+  event->prospect = message->prospect;
+  event->message = message->id;
+  g_ptr_array_add (events, event);
+  return dex_await (palier_event_store_append (core->workspace, events), error);
+}
+
+static GPtrArray *
+compose (PalierMessageService *self, const PalierProspect *prospect, guint n_variants,
+         GError **error)
+{
+  g_autoptr (PalierDraftContext) context = load_context (self, prospect, error);
+
+  if (context == NULL)
+    return NULL;
+  if (self->core->composer == NULL)
+    self->core->composer = palier_composer_new (error);
+  if (self->core->composer == NULL)
+    return NULL;
+  g_autoptr (GPtrArray) messages = palier_composer_variants (self->core->composer, context, error);
+  if (messages == NULL)
+    return NULL;
+  if (messages->len > n_variants)
+    g_ptr_array_set_size (messages, (int) n_variants);
+  for (guint i = 0; i < messages->len; i++)
+    complete_draft (self->core, context, prospect, g_ptr_array_index (messages, i));
+  return g_steal_pointer (&messages);
+}
+
+static DexFuture *
+draft_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  PalierMessageService *self = PALIER_MESSAGE_SERVICE (call->service);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierProspect) prospect =
+      dex_await_boxed (palier_prospect_store_get (call->core->workspace, &call->id), &error);
+  g_autoptr (GPtrArray) messages =
+      prospect != NULL ? compose (self, prospect, (guint) call->number, &error) : NULL;
+
+  if (messages == NULL
+      || !dex_await (palier_message_store_insert (call->core->workspace, messages), &error))
+    return palier_reject (&error);
+  for (guint i = 0; i < messages->len; i++)
+    if (!append_event (call->core, "message.generated", g_ptr_array_index (messages, i), &error))
+      return palier_reject (&error);
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&messages));
+}
+
+/**
+ * palier_message_service_draft:
+ * @n_variants: at most that many, each from another angle
+ *
+ * Returns: (transfer full): → G_TYPE_PTR_ARRAY of PalierMessage, stored. Errors:
+ *   PALIER_DRAFTING_ERROR_NO_TEMPLATE, of the storage
+ */
+DexFuture *
+palier_message_service_draft (PalierMessageService *self, const PalierId *prospect,
+                              guint n_variants)
+{
+  return palier_call_run (
+      &(PalierCall) {
+          .core = self->core, .service = G_OBJECT (self), .id = *prospect, .number = n_variants },
+      draft_fiber);
+}
+
+/* (transfer full): of PalierMessageItem, newest first; it follows changes by itself. */
+GListModel *
+palier_message_service_list (PalierMessageService *self)
+{
+  return palier_message_list_new (self->core);
+}
+
+static DexFuture *
+find_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  PalierMessageFilter filter = PALIER_MESSAGE_FILTER_ALL;
+  g_autoptr (GError) error = NULL;
+
+  filter.prospect = palier_id_is_nil (&call->id) ? NULL : &call->id;
+  filter.state = (int) call->number;
+  g_autoptr (GArray) ns =
+      dex_await_boxed (palier_message_store_ids (call->core->workspace, &filter), &error);
+  GPtrArray *messages =
+      ns != NULL ? dex_await_boxed (palier_message_store_rows (call->core->workspace, ns), &error)
+                 : NULL;
+  if (messages == NULL)
+    return palier_reject (&error);
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, messages);
+}
+
+/**
+ * palier_message_service_find:
+ * @prospect: (nullable)
+ * @state: (nullable): draft, approved or withdrawn
+ *
+ * Returns: (transfer full): → G_TYPE_PTR_ARRAY of PalierMessage, newest first
+ */
+DexFuture *
+palier_message_service_find (PalierMessageService *self, const PalierId *prospect,
+                             const char *state)
+{
+  PalierMessageState wanted;
+
+  if (state != NULL && !palier_message_state_from_name (state, &wanted))
+    return dex_future_new_reject (PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_OPTIONS, "state: %s",
+                                  state);
+  return palier_call_run (&(PalierCall) { .core = self->core,
+                                          .id = prospect != NULL ? *prospect : PALIER_ID_NIL,
+                                          .number = state != NULL ? (int) wanted : -1 },
+                          find_fiber);
+}
+
+DexFuture *
+palier_message_service_get (PalierMessageService *self, const PalierId *id)
+{
+  return palier_message_store_get (self->core->workspace, id);
+}
+
+/* A message and its prospect, of a state that the call works on. In a fiber. */
+static gboolean
+load (PalierCore *core, const PalierId *id, PalierMessageState state, PalierMessage **message,
+      PalierProspect **prospect, GError **error)
+{
+  *message = dex_await_boxed (palier_message_store_get (core->workspace, id), error);
+  if (*message == NULL)
+    return FALSE;
+  if ((*message)->state != state)
+    return g_set_error_literal (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_STATE,
+                                palier_message_state_name ((*message)->state)),
+           FALSE;
+  *prospect =
+      dex_await_boxed (palier_prospect_store_get (core->workspace, &(*message)->prospect), error);
+  return *prospect != NULL;
+}
+
+static DexFuture *
+answer_message (PalierCore *core, const PalierId *id)
+{
+  return palier_message_store_get (core->workspace, id);
+}
+
+static DexFuture *
+edit_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  PalierMessageService *self = PALIER_MESSAGE_SERVICE (call->service);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierMessage) message = NULL;
+  g_autoptr (PalierProspect) prospect = NULL;
+
+  if (!load (call->core, &call->id, PALIER_MESSAGE_DRAFT, &message, &prospect, &error))
+    return palier_reject (&error);
+  g_autoptr (PalierDraftContext) context = load_context (self, prospect, &error);
+  if (context == NULL)
+    return palier_reject (&error);
+
+  g_set_str (&message->subject, call->first);
+  g_set_str (&message->body, call->second);
+  palier_composer_review (context, message);
+  note_notice (context, message);
+  if (!dex_await (palier_message_store_update (call->core->workspace, message), &error))
+    return palier_reject (&error);
+  return answer_message (call->core, &call->id);
+}
+
+/* The user's own words, checked anew. Errors: PALIER_SESSION_ERROR_STATE where it is no draft. */
+DexFuture *
+palier_message_service_edit (PalierMessageService *self, const PalierId *id, const char *subject,
+                             const char *body)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core,
+                                          .service = G_OBJECT (self),
+                                          .id = *id,
+                                          .first = (char *) subject,
+                                          .second = (char *) body },
+                          edit_fiber);
+}
+
+static PalierChannel
+get_channel (const PalierMessage *message)
+{
+  PalierChannel channel = palier_channel_from_name (message->channel);
+  return channel == PALIER_CHANNEL_NONE ? PALIER_CHANNEL_EMAIL : channel;
+}
+
+static DexFuture *
+verdict_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  g_autoptr (GError) error = NULL;
+  PalierGatekeeping keeping;
+  g_autoptr (PalierMessage) message =
+      dex_await_boxed (palier_message_store_get (call->core->workspace, &call->id), &error);
+  g_autoptr (PalierProspect) prospect =
+      message != NULL
+          ? dex_await_boxed (palier_prospect_store_get (call->core->workspace, &message->prospect),
+                             &error)
+          : NULL;
+
+  if (prospect == NULL
+      || !palier_gatekeeper_ask (call->core, prospect, get_channel (message),
+                                 palier_core_now_ms (call->core), &keeping, &error))
+    return palier_reject (&error);
+  PalierMessageVerdict *answer = g_atomic_rc_box_new0 (PalierMessageVerdict);
+  answer->verdict = keeping.verdict;
+  answer->words = palier_words_verdict (&keeping.verdict);
+  return dex_future_new_take_boxed (PALIER_TYPE_MESSAGE_VERDICT, answer);
+}
+
+DexFuture *
+palier_message_service_verdict (PalierMessageService *self, const PalierId *id)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core, .id = *id }, verdict_fiber);
+}
+
+/* Whether the law lets @message go to @prospect at @at_ms. A verdict of "later" is no refusal: the
+ * relay waits for the hour. */
+static gboolean
+pass_gate (PalierCore *core, const PalierMessage *message, const PalierProspect *prospect,
+           gint64 at_ms, GError **error)
+{
+  PalierGatekeeping keeping;
+
+  if (palier_gatekeeper_address (prospect, get_channel (message)) == NULL)
+    return g_set_error_literal (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_NO_ADDRESS,
+                                message->channel),
+           FALSE;
+  if (!palier_gatekeeper_ask (core, prospect, get_channel (message), at_ms, &keeping, error))
+    return FALSE;
+  if (keeping.verdict.kind == PALIER_VERDICT_LATER
+      || palier_verdict_lets_pass (&keeping.verdict, message->has_notice))
+    return TRUE;
+  g_set_error_literal (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_GATE,
+                       palier_gate_reason_name (keeping.verdict.reason));
+  return FALSE;
+}
+
+static DexFuture *
+approve_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  PalierCore *core = call->core;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierMessage) message = NULL;
+  g_autoptr (PalierProspect) prospect = NULL;
+  gint64 now_ms = palier_core_now_ms (core);
+
+  if (!load (core, &call->id, PALIER_MESSAGE_DRAFT, &message, &prospect, &error)
+      || !pass_gate (core, message, prospect, now_ms, &error))
+    return palier_reject (&error);
+  if (call->number == PALIER_APPROVE_CHECKED && has_error (message))
+    return dex_future_new_reject (PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_CHECKS, "checks");
+
+  g_free (message->to_name);
+  message->to_name = palier_prospect_dup_full_name (prospect);
+  g_set_str (&message->to, palier_gatekeeper_address (prospect, get_channel (message)));
+  if (!dex_await (palier_message_store_update (core->workspace, message), &error)
+      || !dex_await (palier_message_store_approve (core->workspace, &call->id, 1, now_ms), &error)
+      || !append_event (core, "message.approved", message, &error))
+    return palier_reject (&error);
+  return answer_message (core, &call->id);
+}
+
+/**
+ * palier_message_service_approve:
+ *
+ * Says that the text is right. It does not leave before palier_message_service_send().
+ *
+ * Returns: (transfer full): → PALIER_TYPE_MESSAGE. Errors: PALIER_SESSION_ERROR_STATE, _GATE,
+ *   _CHECKS, _NO_ADDRESS; nothing is changed then
+ */
+DexFuture *
+palier_message_service_approve (PalierMessageService *self, const PalierId *id,
+                                PalierApproval approval)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core, .id = *id, .number = approval },
+                          approve_fiber);
+}
+
+/* Gives one message its sender and time. One that is on its way already is left as it is. */
+static gboolean
+queue_one (PalierCore *core, const PalierId *id, const PalierId *sender, gint64 due_ms,
+           GError **error)
+{
+  g_autoptr (PalierMessage) message = NULL;
+  g_autoptr (PalierProspect) prospect = NULL;
+
+  if (!load (core, id, PALIER_MESSAGE_APPROVED, &message, &prospect, error))
+    return FALSE;
+  if (message->delivery != NULL)
+    return TRUE;
+  if (!pass_gate (core, message, prospect, due_ms, error))
+    return FALSE;
+  message->sender = *sender;
+  message->due_ms = due_ms;
+  return dex_await (palier_message_store_update (core->workspace, message), error);
+}
+
+static DexFuture *
+send_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  PalierMessageService *self = PALIER_MESSAGE_SERVICE (call->service);
+  g_autoptr (GError) error = NULL;
+  gint64 due_ms = MAX (call->number, palier_core_now_ms (call->core));
+  int queued = 0;
+  g_autoptr (PalierSender) sender =
+      dex_await_boxed (palier_settings_service_get_sender (self->settings), &error);
+
+  if (sender == NULL && error == NULL)
+    return dex_future_new_reject (PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_NO_SENDER, "sender");
+  if (sender == NULL)
+    return palier_reject (&error);
+  for (guint i = 0; i < call->ids->len; i++)
+  {
+    const PalierId *id = &g_array_index (call->ids, PalierId, i);
+    g_clear_error (&error);
+    queued += queue_one (call->core, id, &sender->id, due_ms, &error) ? 1 : 0;
+  }
+  palier_sync_service_wake (self->sync);
+  if (queued == 0 && error != NULL)
+    return palier_reject (&error);
+  return dex_future_new_for_int (queued);
+}
+
+/**
+ * palier_message_service_send:
+ * @due_ms: not before; 0: as soon as allowed
+ *
+ * Queues approved messages for the relay; the sync takes them there. What the gate blocks now stays
+ * approved and is not counted.
+ *
+ * Returns: (transfer full): → int: queued. Errors: PALIER_SESSION_ERROR_NO_SENDER; where none was
+ *   queued, why the last one was not
+ */
+DexFuture *
+palier_message_service_send (PalierMessageService *self, const PalierId *ids, gsize n_ids,
+                             gint64 due_ms)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core,
+                                          .service = G_OBJECT (self),
+                                          .ids = palier_ids_new (ids, n_ids),
+                                          .number = due_ms },
+                          send_fiber);
+}
+
+static DexFuture *
+withdraw_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  PalierMessageService *self = PALIER_MESSAGE_SERVICE (call->service);
+  g_autoptr (GError) error = NULL;
+
+  if (!dex_await (palier_message_store_withdraw (call->core->workspace, &call->id, 1), &error))
+    return palier_reject (&error);
+  palier_sync_service_wake (self->sync);
+  return answer_message (call->core, &call->id);
+}
+
+/* What has not left yet is cancelled at the relay; what has left stays as it is. */
+DexFuture *
+palier_message_service_withdraw (PalierMessageService *self, const PalierId *id)
+{
+  return palier_call_run (
+      &(PalierCall) { .core = self->core, .service = G_OBJECT (self), .id = *id }, withdraw_fiber);
+}
+
+static DexFuture *
+send_test_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  PalierMessageService *self = PALIER_MESSAGE_SERVICE (call->service);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierMessage) message =
+      dex_await_boxed (palier_message_store_get (call->core->workspace, &call->id), &error);
+  g_autoptr (PalierSender) sender =
+      message != NULL
+          ? dex_await_boxed (palier_settings_service_get_sender (self->settings), &error)
+          : NULL;
+
+  if (sender == NULL && error == NULL)
+    return dex_future_new_reject (PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_NO_SENDER, "sender");
+  if (sender == NULL)
+    return palier_reject (&error);
+  g_autofree char *password =
+      dex_await_string (palier_settings_service_get_password (self->settings, &sender->id), &error);
+  if (error != NULL)
+    return palier_reject (&error);
+  return palier_self_test_send (call->core, sender, password, message);
+}
+
+/* To the sender's own address, whatever the message's is: nobody else can get it. */
+DexFuture *
+palier_message_service_send_test (PalierMessageService *self, const PalierId *id)
+{
+  return palier_call_run (
+      &(PalierCall) { .core = self->core, .service = G_OBJECT (self), .id = *id }, send_test_fiber);
+}

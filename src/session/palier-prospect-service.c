@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "palier-prospect-service.h"
+
+#include "palier-consent-store.h"
+#include "palier-event-store.h"
+#include "palier-exporter.h"
+#include "palier-field-editor.h"
+#include "palier-prospect-store.h"
+#include "palier-scorer.h"
+#include "palier-services.h"
+#include "palier-session-error.h"
+#include "palier-words.h"
+
+#define SCORE_CHUNK 2000
+#define TIMELINE_MAX 500
+
+struct _PalierProspectService
+{
+  GObject parent;
+  PalierCore *core;
+};
+
+G_DEFINE_FINAL_TYPE (PalierProspectService, palier_prospect_service, G_TYPE_OBJECT)
+
+static void
+palier_prospect_service_finalize (GObject *object)
+{
+  palier_core_unref (PALIER_PROSPECT_SERVICE (object)->core);
+  G_OBJECT_CLASS (palier_prospect_service_parent_class)->finalize (object);
+}
+
+static void
+palier_prospect_service_class_init (PalierProspectServiceClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = palier_prospect_service_finalize;
+}
+
+static void
+palier_prospect_service_init (PalierProspectService *self)
+{
+}
+
+PalierProspectService *
+palier_prospect_service_new (PalierCore *core)
+{
+  PalierProspectService *self = g_object_new (PALIER_TYPE_PROSPECT_SERVICE, NULL);
+  self->core = palier_core_ref (core);
+  return self;
+}
+
+/* @query: (nullable): everyone, the best scores first. (transfer full) */
+PalierProspectList *
+palier_prospect_service_list (PalierProspectService *self, PalierQuery *query)
+{
+  return palier_prospect_list_new (self->core, query);
+}
+
+static DexFuture *
+count_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  g_autoptr (GError) error = NULL;
+  guint count =
+      dex_await_uint (palier_prospect_store_count (call->core->workspace, call->query), &error);
+
+  return error == NULL ? dex_future_new_for_int64 (count) : palier_reject (&error);
+}
+
+DexFuture *
+palier_prospect_service_count (PalierProspectService *self, PalierQuery *query)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core, .query = query }, count_fiber);
+}
+
+static GPtrArray *
+make_items (GPtrArray *prospects, GArray *scores)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < prospects->len; i++)
+  {
+    PalierProspect *prospect = g_ptr_array_index (prospects, i);
+    if (prospect == NULL)
+      continue;
+    gint64 n = palier_prospect_get_n (prospect);
+    g_autoptr (PalierScore) score = palier_scorer_find_score (scores, n);
+    PalierProspectItem *item = palier_prospect_item_new (n);
+    palier_prospect_item_fill (item, prospect, score);
+    g_ptr_array_add (items, item);
+  }
+  return items;
+}
+
+static DexFuture *
+find_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  PalierWorkspace *workspace = call->core->workspace;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ns = dex_await_boxed (
+      palier_prospect_store_ids (workspace, call->query, (guint) call->number), &error);
+  if (ns == NULL)
+    return palier_reject (&error);
+  g_autoptr (GPtrArray) prospects =
+      dex_await_boxed (palier_prospect_store_rows (workspace, ns), &error);
+  if (prospects == NULL)
+    return palier_reject (&error);
+  g_autoptr (GArray) scores = dex_await_boxed (palier_score_store_rows (workspace, ns), &error);
+  if (scores == NULL)
+    return palier_reject (&error);
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, make_items (prospects, scores));
+}
+
+/**
+ * palier_prospect_service_find:
+ * @limit: the most that are wanted; 0: all of them
+ *
+ * For scripts; a page takes palier_prospect_service_list().
+ *
+ * Returns: (transfer full): → G_TYPE_PTR_ARRAY of PalierProspectItem, in the order of the query
+ */
+DexFuture *
+palier_prospect_service_find (PalierProspectService *self, PalierQuery *query, guint limit)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core, .query = query, .number = limit },
+                          find_fiber);
+}
+
+/* → PALIER_TYPE_PROSPECT. Errors: PALIER_STORAGE_ERROR_NOT_FOUND. */
+DexFuture *
+palier_prospect_service_get (PalierProspectService *self, const PalierId *id)
+{
+  return palier_prospect_store_get (self->core->workspace, id);
+}
+
+static DexFuture *
+add_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  PalierProspect *prospect = call->value;
+  PalierWorkspace *workspace = call->core->workspace;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) prospects = g_ptr_array_new ();
+  g_autofree char *name = palier_prospect_dup_display_name (prospect);
+  PalierId changeset = palier_workspace_new_id (workspace);
+  PalierId id = palier_workspace_new_id (workspace);
+  char now[24];
+
+  g_snprintf (now, sizeof now, "%" G_GINT64_FORMAT, palier_core_now_ms (call->core));
+  palier_prospect_set (prospect, PALIER_FIELD_CREATED_AT, now);
+  palier_prospect_set_id (prospect, &id);
+  g_ptr_array_add (prospects, prospect);
+  if (!dex_await (palier_changeset_store_begin (workspace, &changeset, "create", name), &error)
+      || !dex_await (palier_prospect_store_insert (workspace, &changeset, prospects, NULL), &error)
+      || !dex_await (palier_changeset_store_close (workspace, &changeset), &error))
+    return palier_reject (&error);
+
+  g_autoptr (PalierProspect) stored =
+      dex_await_boxed (palier_prospect_store_get (workspace, &id), &error);
+  g_autoptr (PalierScore) score =
+      stored != NULL ? palier_scorer_store (call->core, stored, &error) : NULL;
+  if (score == NULL)
+    return palier_reject (&error);
+  return dex_future_new_take_boxed (PALIER_TYPE_PROSPECT, g_steal_pointer (&stored));
+}
+
+/* @prospect: canonical values; a copy is stored. */
+DexFuture *
+palier_prospect_service_add (PalierProspectService *self, PalierProspect *prospect)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core,
+                                          .value = palier_prospect_copy (prospect),
+                                          .free_value = (GDestroyNotify) palier_prospect_unref },
+                          add_fiber);
+}
+
+static DexFuture *
+update_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  PalierWorkspace *workspace = call->core->workspace;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierProspect) before =
+      dex_await_boxed (palier_prospect_store_get (workspace, &call->id), &error);
+  if (before == NULL)
+    return palier_reject (&error);
+  g_autoptr (GPtrArray) edits =
+      palier_field_editor_edits (before, call->field, call->first, &error);
+  if (edits == NULL || !dex_await (palier_prospect_store_update (workspace, NULL, edits), &error))
+    return palier_reject (&error);
+
+  g_autoptr (PalierProspect) after =
+      dex_await_boxed (palier_prospect_store_get (workspace, &call->id), &error);
+  g_autoptr (PalierScore) score =
+      after != NULL ? palier_scorer_store (call->core, after, &error) : NULL;
+  if (score == NULL)
+    return palier_reject (&error);
+  return dex_future_new_take_boxed (PALIER_TYPE_PROSPECT, g_steal_pointer (&after));
+}
+
+/**
+ * palier_prospect_service_update:
+ * @text: (nullable): as typed; it is cleaned as an import would. Empty: unknown from now on
+ *
+ * One undoable change, and the score anew.
+ *
+ * Returns: (transfer full): → PALIER_TYPE_PROSPECT. Errors: PALIER_SESSION_ERROR_VALUE, and
+ *   nothing is changed
+ */
+DexFuture *
+palier_prospect_service_update (PalierProspectService *self, const PalierId *id, PalierField field,
+                                const char *text)
+{
+  return palier_call_run (
+      &(PalierCall) { .core = self->core, .id = *id, .field = field, .first = (char *) text },
+      update_fiber);
+}
+
+/* → PALIER_TYPE_CHANGESET, to be undone. */
+DexFuture *
+palier_prospect_service_remove (PalierProspectService *self, const PalierId *ids, gsize n_ids)
+{
+  return palier_prospect_store_delete (self->core->workspace, ids, n_ids);
+}
+
+static DexFuture *
+score_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierProspect) prospect =
+      dex_await_boxed (palier_prospect_store_get (call->core->workspace, &call->id), &error);
+  PalierScore *score = prospect != NULL ? palier_scorer_store (call->core, prospect, &error) : NULL;
+
+  if (score == NULL)
+    return palier_reject (&error);
+  return dex_future_new_take_boxed (PALIER_TYPE_SCORE, score);
+}
+
+DexFuture *
+palier_prospect_service_score (PalierProspectService *self, const PalierId *id)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core, .id = *id }, score_fiber);
+}
+
+static GArray *
+slice (GArray *ns, guint start)
+{
+  GArray *part = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_vals (part, &g_array_index (ns, gint64, start),
+                       MIN (ns->len - start, SCORE_CHUNK));
+  return part;
+}
+
+/* Scores one chunk. In a fiber: the rows come in pages, so memory stays flat. */
+static gboolean
+score_chunk (PalierCore *core, GArray *ns, GError **error)
+{
+  g_autoptr (GPtrArray) prospects =
+      dex_await_boxed (palier_prospect_store_rows (core->workspace, ns), error);
+  if (prospects == NULL)
+    return FALSE;
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (PalierScoreRow));
+  g_autoptr (GArray) exchanged =
+      dex_await_boxed (palier_event_store_history (core->workspace, ns), error);
+  if (exchanged == NULL)
+    return FALSE;
+  for (guint i = 0; i < prospects->len; i++)
+  {
+    PalierProspect *prospect = g_ptr_array_index (prospects, i);
+    if (prospect == NULL)
+      continue;
+    PalierScoringHistory history;
+    PalierScoreRow row;
+    g_autoptr (GPtrArray) consents = dex_await_boxed (
+        palier_consent_store_of_subject (core->workspace, palier_prospect_get_id (prospect)),
+        error);
+    if (consents == NULL)
+      return FALSE;
+    palier_scorer_history (&g_array_index (exchanged, PalierProspectHistory, i), consents,
+                           palier_core_now_ms (core), &history);
+    palier_scorer_evaluate (core->scoring, prospect, &history, palier_core_now_ms (core), &row);
+    g_array_append_val (rows, row);
+  }
+  return dex_await (palier_score_store_set (core->workspace, rows), error);
+}
+
+static DexFuture *
+score_all_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierQuery) everyone = palier_query_new ();
+  g_autoptr (GArray) ns =
+      dex_await_boxed (palier_prospect_store_ids (call->core->workspace, everyone, 0), &error);
+  if (ns == NULL)
+    return palier_reject (&error);
+
+  for (guint i = 0; i < ns->len; i += SCORE_CHUNK)
+  {
+    g_autoptr (GArray) part = slice (ns, i);
+    if (!score_chunk (call->core, part, &error))
+      return palier_reject (&error);
+  }
+  return dex_future_new_for_int64 (ns->len);
+}
+
+DexFuture *
+palier_prospect_service_score_all (PalierProspectService *self)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core }, score_all_fiber);
+}
+
+static PalierExplanation *
+explain (PalierCore *core, const PalierProspect *prospect, const PalierScoringHistory *history)
+{
+  static const PalierScoringMarket market = { NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
+  PalierExplanation *self = g_atomic_rc_box_new0 (PalierExplanation);
+  gint64 now_ms = palier_core_now_ms (core);
+
+  self->score = palier_scoring_score (core->scoring, prospect, &market, history, now_ms);
+  self->reasons = palier_scoring_explain (core->scoring, prospect, &market, history, now_ms);
+  self->sentences = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < self->reasons->len; i++)
+    g_ptr_array_add (self->sentences, palier_words_reason (g_ptr_array_index (self->reasons, i)));
+  self->action = palier_words_action (self->score);
+  return self;
+}
+
+static DexFuture *
+explain_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  g_autoptr (GError) error = NULL;
+  PalierScoringHistory history;
+  g_autoptr (PalierProspect) prospect =
+      dex_await_boxed (palier_prospect_store_get (call->core->workspace, &call->id), &error);
+
+  if (prospect == NULL || !palier_scorer_load_history (call->core, prospect, &history, &error))
+    return palier_reject (&error);
+  return dex_future_new_take_boxed (PALIER_TYPE_EXPLANATION,
+                                    explain (call->core, prospect, &history));
+}
+
+DexFuture *
+palier_prospect_service_explain (PalierProspectService *self, const PalierId *id)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core, .id = *id }, explain_fiber);
+}
+
+DexFuture *
+palier_prospect_service_timeline (PalierProspectService *self, const PalierId *id)
+{
+  return palier_event_store_timeline (self->core->workspace, id, TIMELINE_MAX);
+}
+
+/**
+ * palier_prospect_service_export:
+ * @query: (nullable): everyone
+ * @path: ends in .xlsx, else a CSV file is written
+ *
+ * Returns: (transfer full): → int64: rows. Errors: PALIER_REPORTS_ERROR, G_IO_ERROR_CANCELLED
+ */
+DexFuture *
+palier_prospect_service_export (PalierProspectService *self, PalierQuery *query, const char *path,
+                                GCancellable *cancellable)
+{
+  return palier_exporter_run (self->core, query, path, cancellable);
+}

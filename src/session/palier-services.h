@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-consent-service.h"
+#include "palier-core.h"
+#include "palier-import-service.h"
+#include "palier-message-service.h"
+#include "palier-prospect-service.h"
+#include "palier-settings-service.h"
+#include "palier-stats-service.h"
+#include "palier-sync-service.h"
+#include "palier-undo-service.h"
+
+G_BEGIN_DECLS
+
+/* How the session makes its services, and tells them what changed. */
+PalierImportService *palier_import_service_new (PalierCore *core);
+PalierProspectService *palier_prospect_service_new (PalierCore *core);
+PalierMessageService *palier_message_service_new (PalierCore *core, PalierSettingsService *settings,
+                                                  PalierSyncService *sync);
+PalierConsentService *palier_consent_service_new (PalierCore *core);
+PalierSyncService *palier_sync_service_new (PalierCore *core, PalierSettingsService *settings);
+PalierStatsService *palier_stats_service_new (PalierCore *core);
+PalierSettingsService *palier_settings_service_new (PalierCore *core);
+PalierUndoService *palier_undo_service_new (PalierCore *core);
+
+PalierProspectList *palier_prospect_list_new (PalierCore *core, PalierQuery *query);
+PalierProspectItem *palier_prospect_item_new (gint64 n);
+void
+palier_prospect_item_fill (PalierProspectItem *self, PalierProspect *prospect, PalierScore *score);
+
+/* The password of the mailbox: → string, or NULL where none is kept. */
+DexFuture *
+palier_settings_service_get_password (PalierSettingsService *self, const PalierId *sender);
+
+/* A round of sync soon, because there is something to send. */
+void palier_sync_service_wake (PalierSyncService *self);
+
+G_END_DECLS

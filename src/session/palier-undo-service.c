@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "palier-undo-service.h"
+
+#include "palier-changeset-store.h"
+#include "palier-services.h"
+
+/* How far back the last action that can still be undone is looked for. */
+#define LAST_AMONG 50
+
+struct _PalierUndoService
+{
+  GObject parent;
+  PalierCore *core;
+};
+
+G_DEFINE_FINAL_TYPE (PalierUndoService, palier_undo_service, G_TYPE_OBJECT)
+
+static void
+palier_undo_service_finalize (GObject *object)
+{
+  palier_core_unref (PALIER_UNDO_SERVICE (object)->core);
+  G_OBJECT_CLASS (palier_undo_service_parent_class)->finalize (object);
+}
+
+static void
+palier_undo_service_class_init (PalierUndoServiceClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = palier_undo_service_finalize;
+}
+
+static void
+palier_undo_service_init (PalierUndoService *self)
+{
+}
+
+PalierUndoService *
+palier_undo_service_new (PalierCore *core)
+{
+  PalierUndoService *self = g_object_new (PALIER_TYPE_UNDO_SERVICE, NULL);
+  self->core = palier_core_ref (core);
+  return self;
+}
+
+static DexFuture *
+last_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) all =
+      dex_await_boxed (palier_changeset_store_list (call->core->workspace, LAST_AMONG), &error);
+
+  if (all == NULL)
+    return palier_reject (&error);
+  for (guint i = 0; i < all->len; i++)
+  {
+    PalierChangeset *changeset = g_ptr_array_index (all, i);
+    if (!changeset->undone)
+      return dex_future_new_take_boxed (PALIER_TYPE_CHANGESET, palier_changeset_ref (changeset));
+  }
+  return dex_future_new_take_boxed (PALIER_TYPE_CHANGESET, NULL);
+}
+
+/* The latest action that was not undone; NULL where there is none. */
+DexFuture *
+palier_undo_service_last (PalierUndoService *self)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core }, last_fiber);
+}
+
+DexFuture *
+palier_undo_service_list (PalierUndoService *self, guint limit)
+{
+  return palier_changeset_store_list (self->core->workspace, limit);
+}
+
+static char *
+describe_conflict (const PalierConflict *conflict)
+{
+  char id[PALIER_ID_TEXT_SIZE];
+
+  palier_id_format (&conflict->id, id);
+  return g_strjoin (" ", palier_kind_name (conflict->kind), id, conflict->field, NULL);
+}
+
+static DexFuture *
+undo_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierUndoResult) result =
+      dex_await_boxed (palier_changeset_store_undo (call->core->workspace, &call->id), &error);
+
+  if (result == NULL)
+    return palier_reject (&error);
+  PalierUndo *undo = g_atomic_rc_box_new0 (PalierUndo);
+  undo->changeset = call->id;
+  undo->n_records = (guint) result->n_records;
+  undo->conflicts = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < result->conflicts->len; i++)
+    g_ptr_array_add (undo->conflicts, describe_conflict (g_ptr_array_index (result->conflicts, i)));
+  return dex_future_new_take_boxed (PALIER_TYPE_UNDO, undo);
+}
+
+/**
+ * palier_undo_service_undo:
+ *
+ * Puts everything back as it was, but for what was changed since: that is listed.
+ *
+ * Returns: (transfer full): → PALIER_TYPE_UNDO. Errors: PALIER_STORAGE_ERROR_NOT_FOUND,
+ *   PALIER_STORAGE_ERROR_STATE where it was undone already
+ */
+DexFuture *
+palier_undo_service_undo (PalierUndoService *self, const PalierId *changeset)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core, .id = *changeset }, undo_fiber);
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What an import found, in the user's language. */
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "palier-words-table.h"
+#include "palier-words.h"
+
+static const PalierWords problem_words[] = {
+  { "row_ragged", N_ ("more or fewer cells than the header") },
+  { "row_unclosed", N_ ("a quotation mark is never closed") },
+  { "row_cut", N_ ("a cell is too long: its end was left out") },
+  { "row_bad_bytes", N_ ("letters that are not of the file's encoding") },
+  { "row_empty", N_ ("nothing to store") },
+  { "row_no_contact", N_ ("neither name nor address nor number") },
+};
+
+/* "<field>_<what>": what became of one cell. */
+static const PalierWords reading_words[] = {
+  { "invalid", N_ ("not valid") },
+  { "destroyed", N_ ("rounded by a spreadsheet: the digits are lost") },
+  { "repaired", N_ ("put right") },
+  { "doubtful", N_ ("likely mistyped") },
+  { "more", N_ ("more than one value: the first was taken") },
+  { "unknown", N_ ("none of the values this field takes") },
+};
+
+static const PalierWords mapping_words[] = {
+  { "header", N_ ("by its title") },
+  { "content", N_ ("by its values") },
+  { "both", N_ ("by its title and values") },
+  { "memory", N_ ("as in your last file of this kind") },
+  { "user", N_ ("chosen by you") },
+};
+
+const char *
+palier_words_mapping_reason (const char *reason)
+{
+  return PALIER_WORDS (mapping_words, reason);
+}
+
+/* The longest field name that @code begins with, or NONE. */
+static PalierField
+find_field (const char *code, const char **rest)
+{
+  for (const char *end = strrchr (code, '_'); end != NULL && end > code;)
+  {
+    g_autofree char *name = g_strndup (code, (gsize) (end - code));
+    PalierField field = palier_field_from_name (name);
+    *rest = end + 1;
+    if (field != PALIER_FIELD_NONE)
+      return field;
+    end = memrchr (code, '_', (gsize) (end - code));
+  }
+  return PALIER_FIELD_NONE;
+}
+
+/**
+ * palier_words_problem:
+ *
+ * Returns: (transfer full): what is wrong with a cell or a row, without its place
+ */
+char *
+palier_words_problem (const PalierProblem *problem)
+{
+  const char *rest = problem->code;
+  PalierField field = find_field (problem->code, &rest);
+  const char *words = field != PALIER_FIELD_NONE ? PALIER_WORDS (reading_words, rest)
+                                                 : PALIER_WORDS (problem_words, problem->code);
+  g_autofree char *text = field != PALIER_FIELD_NONE
+                              ? g_strdup_printf (_ ("%s: %s"), palier_words_field (field), words)
+                              : g_strdup (words);
+
+  if (problem->proposal == NULL)
+    return g_steal_pointer (&text);
+  return g_strdup_printf (_ ("%s (perhaps %s)"), text, problem->proposal);
+}
