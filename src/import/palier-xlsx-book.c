@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* workbook.xml with its relations, styles.xml and sharedStrings.xml (ECMA-376 part 1, § 18). */
+#include "palier-xlsx-book.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Bounds that no contact file comes near. */
+#define MAX_STRING_BYTES (512 * 1024 * 1024)
+#define MAX_STYLES 65536
+#define MAX_SHEETS 1024
+#define MAX_CELL (1 << 20)
+
+typedef struct
+{
+  PalierXlsxBook *book;
+  XML_Parser parser;
+  char *base;            /* folder of the workbook in the archive, with its slash */
+  char *workbook;        /* path of the workbook */
+  GHashTable *relations; /* id → target */
+  GHashTable *codes;     /* number format id → format code */
+  gboolean in_cell_styles;
+  gboolean in_text;
+  guint phonetic; /* depth of reading aids, whose text is no part of the string */
+  gsize start;
+  gboolean too_big;
+} Loader;
+
+static void
+add_string_start (Loader *self)
+{
+  guint32 start = self->book->strings->len;
+
+  if ((gsize) start + (gsize) self->book->string_starts->len * sizeof start > MAX_STRING_BYTES)
+  {
+    self->too_big = TRUE;
+    XML_StopParser (self->parser, XML_FALSE);
+    return;
+  }
+  self->start = start;
+  g_array_append_val (self->book->string_starts, start);
+}
+
+/* A relation's target to a name in the archive: absolute with "/", else beside the workbook. */
+static char *
+resolve (const char *base, const char *target)
+{
+  if (*target == '/')
+    return g_strdup (target + 1);
+  while (g_str_has_prefix (target, "./"))
+    target += 2;
+  if (g_str_has_prefix (target, "../"))
+    return g_strdup (target + 3);
+  return g_strconcat (base, target, NULL);
+}
+
+static void
+on_root_relation_cb (void *data, const XML_Char *name, const XML_Char **attributes)
+{
+  Loader *self = data;
+  const char *type = palier_xml_attribute (attributes, "Type");
+  const char *target = palier_xml_attribute (attributes, "Target");
+
+  if (type != NULL && target != NULL && g_str_has_suffix (type, "/officeDocument")
+      && self->workbook == NULL)
+    self->workbook = resolve ("", target);
+}
+
+static void
+on_relation_cb (void *data, const XML_Char *name, const XML_Char **attributes)
+{
+  Loader *self = data;
+  const char *id = palier_xml_attribute (attributes, "Id");
+  const char *target = palier_xml_attribute (attributes, "Target");
+  const char *type = palier_xml_attribute (attributes, "Type");
+
+  if (id != NULL && target != NULL && type != NULL && g_str_has_suffix (type, "/worksheet")
+      && g_hash_table_size (self->relations) < MAX_SHEETS * 4)
+    g_hash_table_replace (self->relations, g_strdup (id), resolve (self->base, target));
+}
+
+/* The relation's id of a sheet is "r:id"; "sheetId" is another matter. */
+static const char *
+relation_id (const char **attributes)
+{
+  for (gsize i = 0; attributes[i] != NULL; i += 2)
+    if (g_str_has_suffix (attributes[i], ":id"))
+      return attributes[i + 1];
+  return NULL;
+}
+
+static gboolean
+is_true (const char *text)
+{
+  return text != NULL && (strcmp (text, "1") == 0 || g_ascii_strcasecmp (text, "true") == 0);
+}
+
+static void
+on_workbook_cb (void *data, const XML_Char *name, const XML_Char **attributes)
+{
+  Loader *self = data;
+  const char *local = palier_xml_local (name);
+
+  if (strcmp (local, "workbookPr") == 0)
+    self->book->since_1904 = is_true (palier_xml_attribute (attributes, "date1904"));
+  if (strcmp (local, "sheet") != 0
+      || self->book->names->len + self->book->hidden_names->len >= MAX_SHEETS)
+    return;
+  const char *title = palier_xml_attribute (attributes, "name");
+  const char *state = palier_xml_attribute (attributes, "state");
+  const char *id = relation_id (attributes);
+  const char *path = id != NULL ? g_hash_table_lookup (self->relations, id) : NULL;
+  /* Sheets of charts and macros have no relation of that kind. */
+  if (title == NULL || path == NULL)
+    return;
+  gboolean hidden = state != NULL && strcmp (state, "visible") != 0;
+  g_ptr_array_add (hidden ? self->book->hidden_names : self->book->names, g_strdup (title));
+  g_ptr_array_add (hidden ? self->book->hidden_paths : self->book->paths, g_strdup (path));
+}
+
+/**
+ * palier_xlsx_format_of_code:
+ * @code: a number format as in styles.xml: "dd/mm/yyyy", "0.00%", "[h]:mm"
+ */
+PalierXlsxFormat
+palier_xlsx_format_of_code (const char *code)
+{
+  gboolean date = FALSE, clock = FALSE, percent = FALSE;
+
+  if (g_ascii_strcasecmp (code, "General") == 0 || g_ascii_strcasecmp (code, "Standard") == 0)
+    return PALIER_XLSX_NUMBER;
+  for (const char *p = code; *p != '\0' && *p != ';'; p++)
+  {
+    if (*p == '"' || *p == '[')
+    {
+      clock = clock || (*p == '[' && strchr ("hHmMsS", p[1]) != NULL && strchr ("]hHmMsS", p[2]));
+      p = strchr (p + 1, *p == '"' ? '"' : ']');
+      if (p == NULL)
+        break;
+    }
+    else if ((*p == '\\' || *p == '_' || *p == '*') && p[1] != '\0')
+      p++;
+    else
+    {
+      date = date || strchr ("yYdD", *p) != NULL;
+      clock = clock || strchr ("hHsS", *p) != NULL;
+      percent = percent || *p == '%';
+      date = date || ((*p == 'm' || *p == 'M') && !clock && strpbrk (code, "hHsS") == NULL);
+    }
+  }
+  return date      ? PALIER_XLSX_DATE
+         : clock   ? PALIER_XLSX_TIME
+         : percent ? PALIER_XLSX_PERCENT
+                   : PALIER_XLSX_NUMBER;
+}
+
+/* The formats that need no code (ECMA-376 part 1, § 18.8.30), those of East Asia included. */
+static PalierXlsxFormat
+format_of_id (Loader *self, int id)
+{
+  const char *code = g_hash_table_lookup (self->codes, GINT_TO_POINTER (id));
+
+  if (code != NULL)
+    return palier_xlsx_format_of_code (code);
+  if (id == 9 || id == 10)
+    return PALIER_XLSX_PERCENT;
+  if ((id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 31) || id == 36
+      || (id >= 50 && id <= 58))
+    return PALIER_XLSX_DATE;
+  if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || (id >= 45 && id <= 47))
+    return PALIER_XLSX_TIME;
+  return PALIER_XLSX_NUMBER;
+}
+
+static void
+on_style_start_cb (void *data, const XML_Char *name, const XML_Char **attributes)
+{
+  Loader *self = data;
+  const char *local = palier_xml_local (name);
+  const char *id = palier_xml_attribute (attributes, "numFmtId");
+
+  if (strcmp (local, "cellXfs") == 0)
+    self->in_cell_styles = TRUE;
+  else if (strcmp (local, "numFmt") == 0)
+  {
+    const char *code = palier_xml_attribute (attributes, "formatCode");
+    if (id != NULL && code != NULL && g_hash_table_size (self->codes) < MAX_STYLES)
+      g_hash_table_replace (self->codes, GINT_TO_POINTER (atoi (id)), g_strdup (code));
+  }
+  else if (strcmp (local, "xf") == 0 && self->in_cell_styles
+           && self->book->formats->len < MAX_STYLES)
+  {
+    PalierXlsxFormat format = id != NULL ? format_of_id (self, atoi (id)) : PALIER_XLSX_NUMBER;
+    g_array_append_val (self->book->formats, format);
+  }
+}
+
+static void
+on_style_end_cb (void *data, const XML_Char *name)
+{
+  Loader *self = data;
+
+  if (strcmp (palier_xml_local (name), "cellXfs") == 0)
+    self->in_cell_styles = FALSE;
+}
+
+/* Characters that XML does not allow are written _xHHHH_ (§ 22.9.2.19); of these only the line ends
+ * and tabs are of use. Takes the escapes out of the string that begins at @start. */
+static void
+unescape (GByteArray *strings, gsize start)
+{
+  guint8 *to = strings->data + start;
+  const guint8 *end = strings->data + strings->len;
+
+  if (memmem (to, (gsize) (end - to), "_x", 2) == NULL)
+    return;
+  for (const guint8 *from = to; from < end;)
+  {
+    gboolean escape = end - from >= 7 && from[0] == '_' && from[1] == 'x' && from[6] == '_'
+                      && g_ascii_isxdigit (from[2]) && g_ascii_isxdigit (from[3])
+                      && g_ascii_isxdigit (from[4]) && g_ascii_isxdigit (from[5]);
+    if (!escape)
+    {
+      *to++ = *from++;
+      continue;
+    }
+    int letter = (g_ascii_xdigit_value (from[4]) << 4) + g_ascii_xdigit_value (from[5]);
+    if (from[2] == '0' && from[3] == '0' && (letter == '\n' || letter == '\t' || letter == '_'))
+      *to++ = (guint8) letter;
+    from += 7;
+  }
+  g_byte_array_set_size (strings, (guint) (to - strings->data));
+}
+
+static void
+on_string_start_cb (void *data, const XML_Char *name, const XML_Char **attributes)
+{
+  Loader *self = data;
+  const char *local = palier_xml_local (name);
+
+  if (strcmp (local, "si") == 0)
+    add_string_start (self);
+  else if (strcmp (local, "rPh") == 0)
+    self->phonetic++;
+  else if (strcmp (local, "t") == 0)
+    self->in_text = self->phonetic == 0 && self->book->string_starts->len > 0;
+}
+
+static void
+on_string_end_cb (void *data, const XML_Char *name)
+{
+  Loader *self = data;
+  const char *local = palier_xml_local (name);
+
+  if (strcmp (local, "t") == 0)
+    self->in_text = FALSE;
+  else if (strcmp (local, "rPh") == 0)
+    self->phonetic -= self->phonetic > 0;
+  else if (strcmp (local, "si") == 0)
+  {
+    unescape (self->book->strings, self->start);
+    g_byte_array_append (self->book->strings, (const guint8 *) "", 1);
+  }
+}
+
+static void
+on_string_text_cb (void *data, const XML_Char *text, int length)
+{
+  Loader *self = data;
+  gsize have = self->book->strings->len - self->start;
+
+  if (!self->in_text)
+    return;
+  if (self->book->strings->len + (gsize) length > MAX_STRING_BYTES)
+  {
+    self->too_big = TRUE;
+    XML_StopParser (self->parser, XML_FALSE);
+    return;
+  }
+  g_byte_array_append (self->book->strings, (const guint8 *) text,
+                       (guint) MIN ((gsize) length, MAX_CELL - MIN (have, MAX_CELL)));
+}
+
+/* A workbook declares no types of its own: whoever does wants entities to grow. */
+static void
+on_doctype_cb (void *data, const XML_Char *name, const XML_Char *system, const XML_Char *public,
+               int has_subset)
+{
+  Loader *self = data;
+  XML_StopParser (self->parser, XML_FALSE);
+}
+
+static gboolean
+load_part (Loader *self, zip_t *archive, const char *name, XML_StartElementHandler start,
+           XML_EndElementHandler end, XML_CharacterDataHandler text, GCancellable *cancellable,
+           GError **error)
+{
+  g_autoptr (PalierXlsxPart) part = palier_xlsx_part_open (archive, name, cancellable, error);
+  if (part == NULL)
+    return FALSE;
+  self->parser = palier_xlsx_part_get_parser (part);
+  XML_SetUserData (self->parser, self);
+  XML_SetStartDoctypeDeclHandler (self->parser, on_doctype_cb);
+  XML_SetElementHandler (self->parser, start, end);
+  XML_SetCharacterDataHandler (self->parser, text);
+  if (palier_xlsx_part_run (part, error))
+    return TRUE;
+  if (self->too_big)
+  {
+    g_clear_error (error);
+    g_set_error_literal (error, PALIER_IMPORT_ERROR, PALIER_IMPORT_ERROR_TOO_BIG,
+                         "too much text in the workbook");
+  }
+  return FALSE;
+}
+
+/* Where the workbook's part is, and the folder it stands in. */
+static gboolean
+find_workbook (Loader *self, zip_t *archive, GCancellable *cancellable, GError **error)
+{
+  if (palier_xlsx_part_exists (archive, "_rels/.rels")
+      && !load_part (self, archive, "_rels/.rels", on_root_relation_cb, NULL, NULL, cancellable,
+                     error))
+    return FALSE;
+  if (self->workbook == NULL)
+    self->workbook = g_strdup ("xl/workbook.xml");
+  const char *slash = strrchr (self->workbook, '/');
+  self->base = slash != NULL ? g_strndup (self->workbook, (gsize) (slash + 1 - self->workbook))
+                             : g_strdup ("");
+
+  PalierImportError code = PALIER_IMPORT_ERROR_NOT_A_TABLE;
+  if (g_str_has_suffix (self->workbook, ".bin")
+      || palier_xlsx_part_exists (archive, "META-INF/manifest.xml"))
+    code = PALIER_IMPORT_ERROR_OLD_FORMAT;
+  else if (palier_xlsx_part_exists (archive, self->workbook)
+           && strstr (self->workbook, "word/") == NULL && strstr (self->workbook, "ppt/") == NULL)
+    return TRUE;
+  g_set_error_literal (error, PALIER_IMPORT_ERROR, code, "an archive, but no workbook of xlsx");
+  return FALSE;
+}
+
+/* The path of a part that stands beside the workbook. */
+static char *
+beside (Loader *self, const char *name)
+{
+  return g_strconcat (self->base, name, NULL);
+}
+
+static gboolean
+load_all (Loader *self, zip_t *archive, GCancellable *cancellable, GError **error)
+{
+  if (!find_workbook (self, archive, cancellable, error))
+    return FALSE;
+  g_autofree char *rels_name =
+      g_strconcat (self->base, "_rels/", self->workbook + strlen (self->base), ".rels", NULL);
+  g_autofree char *styles = beside (self, "styles.xml");
+  g_autofree char *strings = beside (self, "sharedStrings.xml");
+
+  if (!load_part (self, archive, rels_name, on_relation_cb, NULL, NULL, cancellable, error)
+      || !load_part (self, archive, self->workbook, on_workbook_cb, NULL, NULL, cancellable, error))
+    return FALSE;
+  if (palier_xlsx_part_exists (archive, styles)
+      && !load_part (self, archive, styles, on_style_start_cb, on_style_end_cb, NULL, cancellable,
+                     error))
+    return FALSE;
+  return !palier_xlsx_part_exists (archive, strings)
+         || load_part (self, archive, strings, on_string_start_cb, on_string_end_cb,
+                       on_string_text_cb, cancellable, error);
+}
+
+/**
+ * palier_xlsx_book_load:
+ *
+ * Returns: (nullable): %NULL with PALIER_IMPORT_ERROR_NOT_A_TABLE, _OLD_FORMAT, _ENCRYPTED,
+ *   _DAMAGED, _TOO_BIG, or G_IO_ERROR_CANCELLED
+ */
+PalierXlsxBook *
+palier_xlsx_book_load (zip_t *archive, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (PalierXlsxBook) self = g_new0 (PalierXlsxBook, 1);
+  Loader loader = { .book = self };
+
+  self->names = g_ptr_array_new_null_terminated (4, g_free, TRUE);
+  self->paths = g_ptr_array_new_with_free_func (g_free);
+  self->hidden_names = g_ptr_array_new_with_free_func (g_free);
+  self->hidden_paths = g_ptr_array_new_with_free_func (g_free);
+  self->formats = g_array_new (FALSE, FALSE, sizeof (PalierXlsxFormat));
+  self->strings = g_byte_array_new ();
+  self->string_starts = g_array_new (FALSE, FALSE, sizeof (guint32));
+  loader.relations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  loader.codes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+
+  gboolean loaded = load_all (&loader, archive, cancellable, error);
+  g_hash_table_unref (loader.relations);
+  g_hash_table_unref (loader.codes);
+  g_free (loader.base);
+  g_free (loader.workbook);
+  return loaded ? g_steal_pointer (&self) : NULL;
+}
+
+void
+palier_xlsx_book_free (PalierXlsxBook *self)
+{
+  g_ptr_array_unref (self->names);
+  g_ptr_array_unref (self->paths);
+  g_ptr_array_unref (self->hidden_names);
+  g_ptr_array_unref (self->hidden_paths);
+  g_array_unref (self->formats);
+  g_byte_array_unref (self->strings);
+  g_array_unref (self->string_starts);
+  g_free (self);
+}
+
+/* (nullable): the shared string of that number */
+const char *
+palier_xlsx_book_get_string (const PalierXlsxBook *self, guint64 index)
+{
+  if (index >= self->string_starts->len)
+    return NULL;
+  return (const char *) self->strings->data
+         + g_array_index (self->string_starts, guint32, (guint) index);
+}
