@@ -6,7 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-G_DEFINE_QUARK (palier - cli - error - quark, palier_cli_error)
+G_DEFINE_QUARK (palier-cli-error-quark, palier_cli_error)
 
 const PalierCommand *const palier_commands[] = {
   &palier_command_init,    &palier_command_import,  &palier_command_prospects,

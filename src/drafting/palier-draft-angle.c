@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-composer.h"
 
-G_DEFINE_QUARK (palier - drafting - error - quark, palier_drafting_error)
+G_DEFINE_QUARK (palier-drafting-error-quark, palier_drafting_error)
 
 /* The angles, in the order in which variants are shown; NULL-terminated. */
 const char *const *

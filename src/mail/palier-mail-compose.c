@@ -4,7 +4,7 @@
 #include <gmime/gmime.h>
 #include <string.h>
 
-G_DEFINE_QUARK (palier - mail - error - quark, palier_mail_error)
+G_DEFINE_QUARK (palier-mail-error-quark, palier_mail_error)
 
 #define MAX_ADDRESS 254 /* RFC 5321 § 4.5.3.1.3, without the brackets */
 

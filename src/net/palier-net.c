@@ -5,7 +5,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
-G_DEFINE_QUARK (palier - net - error - quark, palier_net_error)
+G_DEFINE_QUARK (palier-net-error-quark, palier_net_error)
 
 /* Safe to call from any thread, any number of times. */
 void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-export.h"
 
-G_DEFINE_QUARK (palier - reports - error - quark, palier_reports_error)
+G_DEFINE_QUARK (palier-reports-error-quark, palier_reports_error)
 
 /* The columns of an export when the user chose none: every stored field, in the order of a form.
  * Returns: how many. */

@@ -13,7 +13,7 @@
 #define MAX_BYTES (256 * 1024)
 #define RESOURCE "/fr/immo_ai/Palier/scoring/scoring.json"
 
-G_DEFINE_QUARK (palier - scoring - error - quark, palier_scoring_error)
+G_DEFINE_QUARK (palier-scoring-error-quark, palier_scoring_error)
 
 typedef struct
 {

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK (palier - wire - error - quark, palier_wire_error)
+G_DEFINE_QUARK (palier-wire-error-quark, palier_wire_error)
 
 PalierRecord *
 palier_record_new (PalierKind kind, const PalierId *id)
