@@ -3,10 +3,15 @@
 
 G_DEFINE_BOXED_TYPE (PalierQuery, palier_query, palier_query_ref, palier_query_free)
 
+/* Every prospect, the best score first. */
 PalierQuery *
 palier_query_new (void)
 {
-  return g_atomic_rc_box_new0 (PalierQuery);
+  PalierQuery *self = g_atomic_rc_box_new0 (PalierQuery);
+
+  self->sort = PALIER_FIELD_NONE;
+  self->descending = TRUE;
+  return self;
 }
 
 static void

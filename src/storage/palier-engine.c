@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "palier-engine.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "palier-changeset-sweep.h"
+#include "palier-folder.h"
+#include "palier-schema.h"
+
+#define PAGE_BYTES 4096
+
+/* The first bytes of the lock file are PalierLock's. */
+#define CHANGESET_LOCKS 64
+
+/* Between two chunks of a bulk load, so that who waits for the lock gets it: see on_busy_cb(). */
+#define GAP_US 1500
+
+PalierEngine *
+palier_engine_new (const char *folder, GBytes *key, PalierWorkspaceMode mode, PalierClock *clock,
+                   PalierRandom *random)
+{
+  PalierEngine *self = g_new0 (PalierEngine, 1);
+
+  self->folder = g_strdup (folder);
+  self->key = g_bytes_ref (key);
+  self->mode = mode;
+  self->clock = palier_clock_ref (clock);
+  self->random = palier_random_ref (random);
+  self->locks = -1;
+  self->writing = palier_worker_new ("palier-write");
+  self->reading = palier_worker_new ("palier-read");
+  return self;
+}
+
+/* Waits for what was asked for. Never on one of its own threads. */
+void
+palier_engine_free (PalierEngine *self)
+{
+  palier_worker_free (self->writing);
+  palier_worker_free (self->reading);
+  palier_engine_close_reader (self);
+  palier_engine_close_writer (self);
+  g_free (self->folder);
+  g_bytes_unref (self->key);
+  palier_clock_unref (self->clock);
+  palier_random_unref (self->random);
+  g_clear_pointer (&self->changed, g_source_unref);
+  explicit_bzero (self->suppression_key, sizeof self->suppression_key);
+  g_free (self);
+}
+
+/* On the reader's thread, or before it has any work. */
+void
+palier_engine_close_reader (PalierEngine *self)
+{
+  g_clear_pointer (&self->reader, palier_database_free);
+}
+
+/* On the writer's thread; the locks go with it. */
+void
+palier_engine_close_writer (PalierEngine *self)
+{
+  g_clear_pointer (&self->writer, palier_database_free);
+  if (self->locks >= 0)
+    close (self->locks);
+  self->locks = -1;
+}
+
+static gboolean
+load_local (PalierEngine *self, PalierDatabase *database, GError **error)
+{
+  sqlite3_stmt *row;
+
+  row = palier_database_query (database, error, "SELECT value FROM local WHERE key = 'device'", "");
+  if (row == NULL || !palier_database_next (database, row, error))
+    return FALSE;
+  palier_statement_get_id (row, 0, &self->device);
+  sqlite3_reset (row);
+  row = palier_database_query (database, error,
+                               "SELECT value FROM local WHERE key = 'suppression_key'", "");
+  if (row == NULL || !palier_database_next (database, row, error))
+    return FALSE;
+  if (sqlite3_column_bytes (row, 0) == sizeof self->suppression_key)
+    memcpy (self->suppression_key, sqlite3_column_blob (row, 0), sizeof self->suppression_key);
+  sqlite3_reset (row);
+  database->device = palier_mark_device (&self->device);
+  return TRUE;
+}
+
+static gboolean
+make_local (PalierEngine *self, PalierDatabase *database, GError **error)
+{
+  PalierId device = palier_id_new (self->clock, self->random);
+  guint8 secret[32];
+
+  palier_random_bytes (self->random, secret, sizeof secret);
+  gboolean good =
+      palier_database_run (database, error, "INSERT INTO local VALUES ('device', ?)", "D", &device)
+      && palier_database_run (database, error, "INSERT INTO local VALUES ('suppression_key', ?)",
+                              "b", secret, sizeof secret);
+  explicit_bzero (secret, sizeof secret);
+  return good;
+}
+
+static gboolean
+fill_new_base (PalierEngine *self, const char *path, GError **error)
+{
+  g_autoptr (PalierDatabase) database = palier_database_open (
+      path, self->key, PALIER_DATABASE_CREATE, self->clock, self->random, error);
+
+  return database != NULL && palier_schema_migrate (database, palier_schema_latest (), error)
+         && make_local (self, database, error) && palier_schema_make_key_indices (database, error)
+         && palier_database_exec (database, "PRAGMA wal_checkpoint (TRUNCATE)", error);
+}
+
+static void
+remove_base (const char *path)
+{
+  static const char *const ends[] = { "", "-wal", "-shm", "-journal" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+  {
+    g_autofree char *file = g_strconcat (path, ends[i], NULL);
+    g_unlink (file);
+  }
+}
+
+/* Makes the base under another name and gives it its own in one step, after its name file: a
+ * creation that dies halfway leaves a folder that holds no base. */
+gboolean
+palier_engine_create (PalierEngine *self, const PalierId *id, GError **error)
+{
+  g_autofree char *path = palier_folder_dup_base_path (self->folder);
+  g_autofree char *fresh = g_strconcat (path, ".new", NULL);
+
+  if (!palier_folder_ensure (self->folder, error))
+    return FALSE;
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+  {
+    g_set_error (error, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_EXISTS, "%s exists", path);
+    return FALSE;
+  }
+  if (!palier_folder_is_writable (self->folder))
+  {
+    g_set_error (error, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_READ_ONLY, "%s: not writable",
+                 self->folder);
+    return FALSE;
+  }
+  remove_base (fresh);
+  if (fill_new_base (self, fresh, error)
+      && palier_folder_write_name (self->folder, id, self->key, error))
+  {
+    if (g_rename (fresh, path) == 0)
+      return palier_engine_open (self, error);
+    g_set_error (error, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_FAILED, "%s: %s", path,
+                 g_strerror (errno));
+  }
+  remove_base (fresh);
+  return FALSE;
+}
+
+static gboolean
+check_key (PalierEngine *self, GError **error)
+{
+  g_autofree char *seal = NULL;
+
+  if (!palier_folder_read_name (self->folder, &self->id, &seal, error))
+    return FALSE;
+  g_autofree char *expected = palier_folder_dup_seal (&self->id, self->key);
+  if (strcmp (seal, expected) == 0)
+    return TRUE;
+  g_set_error (error, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_WRONG_KEY,
+               "%s: sealed with another key", self->folder);
+  return FALSE;
+}
+
+/* A file that is not a whole number of pages, or has fewer than its first page says, was cut. What
+ * stands in the log is not in the file yet, so an open log says nothing. */
+static gboolean
+check_length (PalierEngine *self, PalierDatabase *database, GError **error)
+{
+  g_autofree char *path = palier_folder_dup_base_path (self->folder);
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  GStatBuf base_status, log_status;
+  gint64 pages = 0;
+
+  if (g_stat (path, &base_status) != 0 || (g_stat (log, &log_status) == 0 && log_status.st_size > 0)
+      || !palier_database_number (database, &pages, NULL, "PRAGMA page_count", "")
+      || pages * PAGE_BYTES <= base_status.st_size)
+    return TRUE;
+  g_set_error (error, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_TRUNCATED,
+               "%s: %" G_GINT64_FORMAT " bytes instead of %" G_GINT64_FORMAT, path,
+               (gint64) base_status.st_size, pages * PAGE_BYTES);
+  return FALSE;
+}
+
+/* The file is there, and long enough to be read at all. */
+static gboolean
+check_file (const char *path, GError **error)
+{
+  GStatBuf status;
+
+  if (g_stat (path, &status) != 0)
+  {
+    g_set_error (error, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_NO_WORKSPACE, "%s: %s", path,
+                 g_strerror (errno));
+    return FALSE;
+  }
+  if (status.st_size >= PAGE_BYTES)
+    return TRUE;
+  g_set_error (error, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_TRUNCATED,
+               "%s: %" G_GINT64_FORMAT " bytes", path, (gint64) status.st_size);
+  return FALSE;
+}
+
+static gboolean
+check_version (PalierDatabase *database, int *version, GError **error)
+{
+  if (!palier_schema_get_version (database, version, error))
+    return FALSE;
+  if (*version <= palier_schema_latest ())
+    return TRUE;
+  g_set_error (error, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_NEWER,
+               "written by version %d of the format, this program knows %d", *version,
+               palier_schema_latest ());
+  return FALSE;
+}
+
+static gboolean
+open_writer (PalierEngine *self, const char *path, GError **error)
+{
+  int version;
+
+  if (!palier_folder_is_writable (self->folder))
+  {
+    g_set_error (error, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_READ_ONLY, "%s: not writable",
+                 self->folder);
+    return FALSE;
+  }
+  self->locks = palier_folder_open_locks (self->folder);
+  self->writer = palier_database_open (path, self->key, PALIER_DATABASE_READ_WRITE, self->clock,
+                                       self->random, error);
+  return self->writer != NULL && check_length (self, self->writer, error)
+         && check_version (self->writer, &version, error)
+         && palier_schema_migrate (self->writer, palier_schema_latest (), error)
+         && load_local (self, self->writer, error)
+         && palier_changeset_sweep (self->writer, self, error)
+         && palier_database_number (self->writer, &self->data_version, error, "PRAGMA data_version",
+                                    "");
+}
+
+static gboolean
+open_reader (PalierEngine *self, const char *path, GError **error)
+{
+  self->reader = palier_database_open (path, self->key, PALIER_DATABASE_READER, self->clock,
+                                       self->random, error);
+  return self->reader != NULL && check_length (self, self->reader, error)
+         && load_local (self, self->reader, error);
+}
+
+/* On the writer's thread. Errors: as palier_workspace_open(). */
+gboolean
+palier_engine_open (PalierEngine *self, GError **error)
+{
+  g_autofree char *path = palier_folder_dup_base_path (self->folder);
+
+  if (check_key (self, error) && check_file (path, error)
+      && (self->mode == PALIER_WORKSPACE_READ_ONLY || open_writer (self, path, error))
+      && open_reader (self, path, error))
+    return TRUE;
+  palier_engine_close_reader (self);
+  palier_engine_close_writer (self);
+  return FALSE;
+}
+
+/* Changesets are locked while a process works on them: an open one that nobody locks was left by a
+ * process that died. */
+gboolean
+palier_engine_lock_changeset (PalierEngine *self, gint64 changeset)
+{
+  return palier_folder_try_lock (self->locks, CHANGESET_LOCKS + changeset);
+}
+
+void
+palier_engine_unlock_changeset (PalierEngine *self, gint64 changeset)
+{
+  palier_folder_unlock (self->locks, CHANGESET_LOCKS + changeset);
+}
+
+/* From any thread. */
+void
+palier_engine_tell_changed (PalierEngine *self, guint kinds)
+{
+  if (kinds == 0 || self->changed == NULL)
+    return;
+  g_atomic_int_or (&self->pending, kinds);
+  g_source_set_ready_time (self->changed, 0);
+}
+
+/* On the writer's thread, whose connection sees no own change here. */
+void
+palier_engine_look_for_others (PalierEngine *self)
+{
+  gint64 version = self->data_version;
+
+  if (self->writer == NULL
+      || !palier_database_number (self->writer, &version, NULL, "PRAGMA data_version", "")
+      || version == self->data_version)
+    return;
+  self->data_version = version;
+  palier_engine_tell_changed (self, PALIER_CHANGED_ALL);
+}
+
+typedef struct
+{
+  PalierReadJob job;
+  PalierArguments *arguments;
+} Call;
+
+static void
+call_free (gpointer data)
+{
+  Call *call = data;
+
+  palier_arguments_free (call->arguments);
+  g_free (call);
+}
+
+static DexFuture *
+future_from (DexFuture *future, GError *error)
+{
+  g_assert ((future == NULL) == (error != NULL));
+  return future != NULL ? future : dex_future_new_for_error (error);
+}
+
+static DexFuture *
+reject_closed (void)
+{
+  return dex_future_new_for_error (
+      g_error_new_literal (PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_CLOSED, "closed"));
+}
+
+static DexFuture *
+run_read_job (gpointer data)
+{
+  Call *call = data;
+  PalierDatabase *database = call->arguments->engine->reader;
+  DexFuture *future = NULL;
+  GError *error = NULL;
+
+  if (database == NULL)
+    return reject_closed ();
+  if (palier_database_begin_read (database, &error))
+  {
+    future = call->job (database, call->arguments, &error);
+    palier_database_rollback (database);
+  }
+  return future_from (future, error);
+}
+
+static DexFuture *
+run_write_job (gpointer data)
+{
+  Call *call = data;
+  PalierEngine *self = call->arguments->engine;
+  DexFuture *future = NULL;
+  GError *error = NULL;
+
+  if (self->writer == NULL)
+    return reject_closed ();
+  self->writer->bulk = FALSE;
+  if (!palier_database_begin_write (self->writer, &error))
+    return future_from (NULL, error);
+  future = call->job (self->writer, call->arguments, &error);
+  if (future == NULL)
+    palier_database_rollback (self->writer);
+  else if (!palier_database_commit (self->writer, &error))
+    dex_clear (&future);
+  else
+    palier_engine_tell_changed (self, self->writer->changed);
+  if (self->writer->bulk)
+    g_usleep (GAP_US);
+  return future_from (future, error);
+}
+
+static DexFuture *
+run_long_job (gpointer data)
+{
+  Call *call = data;
+  PalierDatabase *database = call->arguments->engine->writer;
+  GError *error = NULL;
+
+  if (database == NULL)
+    return reject_closed ();
+  DexFuture *future = call->job (database, call->arguments, &error);
+  return future_from (future, error);
+}
+
+static DexFuture *
+run (PalierEngine *self, PalierWorker *worker, PalierJob runner, PalierReadJob job,
+     PalierArguments *arguments)
+{
+  Call *call = g_new0 (Call, 1);
+
+  call->job = job;
+  call->arguments = arguments;
+  arguments->engine = self;
+  return palier_worker_run (worker, runner, call, call_free);
+}
+
+DexFuture *
+palier_engine_run_read (PalierEngine *self, PalierReadJob job, PalierArguments *arguments)
+{
+  return run (self, self->reading, run_read_job, job, arguments);
+}
+
+static DexFuture *
+reject_read_only (PalierArguments *arguments)
+{
+  palier_arguments_free (arguments);
+  return dex_future_new_for_error (g_error_new_literal (
+      PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_READ_ONLY, "opened read-only"));
+}
+
+DexFuture *
+palier_engine_run_write (PalierEngine *self, PalierWriteJob job, PalierArguments *arguments)
+{
+  if (self->mode == PALIER_WORKSPACE_READ_ONLY)
+    return reject_read_only (arguments);
+  return run (self, self->writing, run_write_job, job, arguments);
+}
+
+DexFuture *
+palier_engine_run_long (PalierEngine *self, PalierWriteJob job, PalierArguments *arguments)
+{
+  if (self->mode == PALIER_WORKSPACE_READ_ONLY)
+    return reject_read_only (arguments);
+  return run (self, self->writing, run_long_job, job, arguments);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-dashboard.h"
+#include "palier-event.h"
+#include "palier-workspace.h"
+
+G_BEGIN_DECLS
+
+/* What was exchanged with one prospect: what the timing of a score looks at. */
+typedef struct
+{
+  gint64 first_sent_ms; /* 0: never, as below */
+  gint64 last_sent_ms;
+  gint64 last_open_ms; /* by a human */
+  gint64 last_click_ms;
+  gint64 last_reply_ms;
+  guint n_sent;
+  guint n_opened; /* messages, by a human */
+  guint n_clicked;
+  guint n_replied;
+  gboolean unsubscribed;
+} PalierProspectHistory;
+
+DexFuture *palier_event_store_append (PalierWorkspace *workspace, GPtrArray *events);
+DexFuture *
+palier_event_store_timeline (PalierWorkspace *workspace, const PalierId *prospect, guint limit);
+DexFuture *palier_event_store_of_message (PalierWorkspace *workspace, const PalierId *message);
+DexFuture *palier_event_store_history (PalierWorkspace *workspace, GArray *ns);
+DexFuture *palier_event_store_dashboard (PalierWorkspace *workspace, gint64 from_ms, gint64 to_ms);
+
+G_END_DECLS

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "palier-search.h"
+
+#include <string.h>
+
+#include "palier-fold.h"
+
+#define COLUMNS                                                                                    \
+  "company, first_name, last_name, job, email, phone, mobile, website, siret, postal_code, city, " \
+  "tags, notes"
+
+#define SQL_INSERT                                                                                 \
+  "INSERT INTO prospect_fts (rowid, " COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "  \
+                                              "?)"
+#define SQL_PUT                                                                                    \
+  "INSERT INTO prospect_fts (rowid, " COLUMNS ") SELECT n, " COLUMNS                               \
+  " FROM prospect_search WHERE n BETWEEN ? AND ?"
+#define SQL_TAKE_OUT                                                                               \
+  "INSERT INTO prospect_fts (prospect_fts, rowid, " COLUMNS ") SELECT 'delete', n, " COLUMNS       \
+  " FROM prospect_search WHERE n BETWEEN ? AND ?"
+#define SQL_MATCH "SELECT rowid FROM prospect_fts WHERE prospect_fts MATCH ?"
+#define SQL_CHECK "INSERT INTO prospect_fts (prospect_fts, rank) VALUES ('integrity-check', 1)"
+
+static const PalierField fields[] = {
+  PALIER_FIELD_COMPANY, PALIER_FIELD_FIRST_NAME,  PALIER_FIELD_LAST_NAME, PALIER_FIELD_JOB,
+  PALIER_FIELD_EMAIL,   PALIER_FIELD_PHONE,       PALIER_FIELD_MOBILE,    PALIER_FIELD_WEBSITE,
+  PALIER_FIELD_SIRET,   PALIER_FIELD_POSTAL_CODE, PALIER_FIELD_CITY,      PALIER_FIELD_TAGS,
+  PALIER_FIELD_NOTES,
+};
+
+/* What is typed by a person, not a dump: beyond, words are ignored. */
+#define MAX_WORDS 16
+
+gboolean
+palier_search_insert (PalierDatabase *database, gint64 n, PalierProspect *prospect, GError **error)
+{
+  sqlite3_stmt *statement = palier_database_query (database, error, SQL_INSERT, "i", n);
+
+  if (statement == NULL)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    sqlite3_bind_text (statement, (int) i + 2, palier_prospect_get (prospect, fields[i]), -1,
+                       SQLITE_STATIC);
+  return palier_database_step (database, statement, error);
+}
+
+/* Puts rows in, as they stand in the base. */
+gboolean
+palier_search_put (PalierDatabase *database, gint64 first_n, gint64 last_n, GError **error)
+{
+  return palier_database_run (database, error, SQL_PUT, "ii", first_n, last_n);
+}
+
+/* Takes rows out, before they change: the index knows them only by their words. */
+gboolean
+palier_search_take_out (PalierDatabase *database, gint64 first_n, gint64 last_n, GError **error)
+{
+  return palier_database_run (database, error, SQL_TAKE_OUT, "ii", first_n, last_n);
+}
+
+/* Whether the index holds exactly the view's rows and words. Needs a connection that writes. */
+gboolean
+palier_search_check (PalierDatabase *database, GError **error)
+{
+  return palier_database_run (database, error, SQL_CHECK, "");
+}
+
+gboolean
+palier_search_is_empty (const char *words)
+{
+  g_autofree char *match = palier_search_dup_match (words);
+
+  return match == NULL;
+}
+
+static gboolean
+is_number (const char *words)
+{
+  gboolean digit = FALSE;
+
+  for (const char *p = words; *p != '\0'; p++)
+  {
+    if (!g_ascii_isdigit (*p) && strchr (" .+-()/", *p) == NULL)
+      return FALSE;
+    digit |= g_ascii_isdigit (*p);
+  }
+  return digit;
+}
+
+/* A number is one word however it is grouped; written the French way it stands in the base with
+ * its country in front. */
+static char *
+dup_number_match (const char *words)
+{
+  GString *digits = g_string_new (NULL);
+  char *match;
+
+  for (const char *p = words; *p != '\0'; p++)
+    if (g_ascii_isdigit (*p))
+      g_string_append_c (digits, *p);
+  if (digits->len > 1 && digits->str[0] == '0')
+    match = g_strdup_printf ("(\"%s\"* OR \"33%s\"*)", digits->str, digits->str + 1);
+  else
+    match = g_strdup_printf ("\"%s\"*", digits->str);
+  g_string_free (digits, TRUE);
+  return match;
+}
+
+/* The index knows æ and œ as letters, a reader takes them for two. */
+static void
+append_word (GString *match, const char *word)
+{
+  g_autoptr (GString) other = g_string_new (word);
+
+  if (match->len > 0)
+    g_string_append (match, " AND ");
+  if (g_string_replace (other, "oe", "œ", 0) + g_string_replace (other, "ae", "æ", 0) > 0)
+    g_string_append_printf (match, "(\"%s\"* OR \"%s\"*)", word, other->str);
+  else
+    g_string_append_printf (match, "\"%s\"*", word);
+}
+
+static gboolean
+is_word_character (gunichar c)
+{
+  return g_unichar_isalnum (c);
+}
+
+/**
+ * palier_search_dup_match:
+ * @words: (nullable): as typed
+ *
+ * Each word is the beginning of one, accents and case aside; all of them must be there.
+ *
+ * Returns: (nullable): the index's own query, %NULL where nothing was typed that could be found
+ */
+char *
+palier_search_dup_match (const char *words)
+{
+  g_autoptr (GString) match = g_string_new (NULL);
+  g_autoptr (GString) word = g_string_new (NULL);
+  int n_words = 0;
+
+  if (words == NULL || !g_utf8_validate (words, -1, NULL))
+    return NULL;
+  if (is_number (words))
+    return dup_number_match (words);
+  g_autofree char *folded = palier_fold (words);
+  for (const char *p = folded;; p = g_utf8_next_char (p))
+  {
+    gunichar c = g_utf8_get_char (p);
+    if (is_word_character (c))
+      g_string_append_unichar (word, c);
+    else if (word->len > 0 && n_words++ < MAX_WORDS)
+    {
+      append_word (match, word->str);
+      g_string_truncate (word, 0);
+    }
+    if (c == 0)
+      break;
+  }
+  return match->len > 0 ? g_string_free (g_steal_pointer (&match), FALSE) : NULL;
+}
+
+static void
+set_bit (GArray *bits, gint64 n)
+{
+  guint word = (guint) (n / 64);
+
+  if (word >= bits->len)
+    g_array_set_size (bits, word + 1);
+  g_array_index (bits, guint64, word) |= G_GUINT64_CONSTANT (1) << (n % 64);
+}
+
+gboolean
+palier_search_has (const GArray *bits, gint64 n)
+{
+  guint word = (guint) (n / 64);
+
+  return word < bits->len && (g_array_index (bits, guint64, word) >> (n % 64) & 1) != 0;
+}
+
+/* Returns: (transfer full) (element-type guint64): a bit a row number, for palier_search_has() */
+GArray *
+palier_search_match (PalierDatabase *database, const char *words, GError **error)
+{
+  g_autofree char *match = palier_search_dup_match (words);
+  g_autoptr (GArray) bits = g_array_new (FALSE, TRUE, sizeof (guint64));
+  GError *local = NULL;
+  sqlite3_stmt *statement = palier_database_query (database, error, SQL_MATCH, "t", match);
+
+  if (statement == NULL)
+    return NULL;
+  while (palier_database_next (database, statement, &local))
+    set_bit (bits, sqlite3_column_int64 (statement, 0));
+  if (local == NULL)
+    return g_steal_pointer (&bits);
+  g_propagate_error (error, local);
+  return NULL;
+}

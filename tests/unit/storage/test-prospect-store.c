@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* 1  what is inserted is read back, field by field
+ * 2  search: words, accents, numbers, œ
+ * 3  order: by a field, the unknown last; filters
+ * 4  exact keys
+ */
+#include "storage-fixture.h"
+
+static void
+test_round_trip (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) prospects = fixture_prospects (1, 2);
+  PalierProspect *first = g_ptr_array_index (prospects, 0);
+
+  palier_prospect_set (first, PALIER_FIELD_STAFF, "12");
+  palier_prospect_set (first, PALIER_FIELD_TAGS, "a\nb");
+  palier_prospect_set_original (first, PALIER_FIELD_MOBILE, "06 39 00 00 01");
+  gint64 n =
+      fixture_take_int64 (palier_prospect_store_insert (self->workspace, NULL, prospects, NULL));
+  g_autoptr (GArray) ns = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 wanted[] = { n + 1, n, 999 };
+  g_array_append_vals (ns, wanted, 3);
+  g_autoptr (GPtrArray) rows =
+      fixture_take_boxed (palier_prospect_store_rows (self->workspace, ns));
+  g_assert_cmpuint (rows->len, ==, 3);
+  g_assert_null (g_ptr_array_index (rows, 2));
+  PalierProspect *row = g_ptr_array_index (rows, 1);
+  for (int i = 0; i < PALIER_N_FIELDS; i++)
+    g_assert_cmpstr (palier_prospect_get (row, (PalierField) i), ==,
+                     palier_prospect_get (first, (PalierField) i));
+  g_assert_cmpstr (palier_prospect_get_original (row, PALIER_FIELD_MOBILE), ==, "06 39 00 00 01");
+  g_autoptr (PalierProspect) same = fixture_take_boxed (
+      palier_prospect_store_get (self->workspace, palier_prospect_get_id (row)));
+  g_assert_cmpint (palier_prospect_get_n (same), ==, n);
+}
+
+static void
+test_search (Fixture *self, gconstpointer unused)
+{
+  static const struct
+  {
+    const char *words;
+    guint found;
+  } cases[] = {
+    { NULL, 30 },          { "  ", 30 },
+    { "lefevre", 30 },     { "LEFÈV", 30 },
+    { "reze", 10 },        { "jeanne nantes", 20 },
+    { "nantes xyz", 0 },   { "06 39 00 00 07", 1 },
+    { "+33639000007", 1 }, { "0639 0000", 30 },
+    { "jeanne.4@", 1 },    { "chene", 30 },
+    { "\"' OR 1 --", 0 },  { "vieux-chêne", 30 },
+    { "coeur", 1 },        { "cœur", 1 },
+  };
+  g_autoptr (GPtrArray) prospects = fixture_prospects (0, 30);
+
+  palier_prospect_set (g_ptr_array_index (prospects, 3), PALIER_FIELD_NOTES, "Coup de cœur");
+  fixture_take_int64 (palier_prospect_store_insert (self->workspace, NULL, prospects, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_test_message ("%s", cases[i].words);
+    g_assert_cmpuint (fixture_count (self, cases[i].words), ==, cases[i].found);
+  }
+}
+
+static void
+test_order (Fixture *self, gconstpointer unused)
+{
+  static const char *const cities[] = { "Étaples", "evreux", NULL, "Dax", "Zuydcoote" };
+  static const gint64 up[] = { 4, 1, 2, 5, 3 }, down[] = { 5, 2, 1, 4, 3 };
+  g_autoptr (GPtrArray) prospects = fixture_prospects (0, 5);
+  g_autoptr (PalierQuery) query = palier_query_new ();
+
+  for (int i = 0; i < 5; i++)
+    palier_prospect_set (g_ptr_array_index (prospects, i), PALIER_FIELD_CITY, cities[i]);
+  fixture_take_int64 (palier_prospect_store_insert (self->workspace, NULL, prospects, NULL));
+  query->sort = PALIER_FIELD_CITY;
+  query->descending = FALSE;
+  g_autoptr (GArray) ascending =
+      fixture_take_boxed (palier_prospect_store_ids (self->workspace, query, 0));
+  query->descending = TRUE;
+  g_autoptr (GArray) descending =
+      fixture_take_boxed (palier_prospect_store_ids (self->workspace, query, 0));
+  g_assert_cmpmem (ascending->data, ascending->len * 8, up, sizeof up);
+  g_assert_cmpmem (descending->data, descending->len * 8, down, sizeof down);
+  query->kind = g_strdup ("agency");
+  g_assert_cmpint (fixture_take_int64 (palier_prospect_store_count (self->workspace, query)), ==,
+                   2);
+}
+
+static void
+test_keys (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) prospects = fixture_prospects (0, 10);
+  PalierProspectKey keys[] = { { PALIER_FIELD_EMAIL, "jeanne.4@agence-4.example" },
+                               { PALIER_FIELD_PHONE, "+33639000005" },
+                               { PALIER_FIELD_SIRET, "12345678900011" },
+                               { PALIER_FIELD_MOBILE, "+33200000000" } };
+
+  palier_prospect_set (g_ptr_array_index (prospects, 6), PALIER_FIELD_PHONE, "+33639000005");
+  fixture_take_int64 (palier_prospect_store_insert (self->workspace, NULL, prospects, NULL));
+  g_autoptr (GArray) found =
+      fixture_take_boxed (palier_prospect_store_find (self->workspace, keys, 4));
+  g_assert_cmpuint (found->len, ==, 3);
+  g_assert_cmpuint (g_array_index (found, PalierProspectMatch, 0).key, ==, 0);
+  g_assert_cmpint (g_array_index (found, PalierProspectMatch, 0).n, ==, 5);
+  g_assert_cmpuint (g_array_index (found, PalierProspectMatch, 1).key, ==, 1);
+  g_assert_cmpuint (g_array_index (found, PalierProspectMatch, 2).key, ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define TEST(path, function)                                                                       \
+  g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
+  TEST ("/storage/prospects/round-trip", test_round_trip);
+  TEST ("/storage/prospects/search", test_search);
+  TEST ("/storage/prospects/order", test_order);
+  TEST ("/storage/prospects/keys", test_keys);
+  return g_test_run ();
+}
