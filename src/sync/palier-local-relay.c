@@ -11,7 +11,7 @@
 #define START_MS 15000
 #define STOP_MS 10000
 #define RETRY_MS 100
-#define LINE_MAX 4096
+#define GREETING_MAX 4096
 
 struct _PalierLocalRelay
 {
@@ -204,7 +204,7 @@ read_line (GSubprocess *child)
   DexPromise *promise = dex_promise_new ();
 
   g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (stream), FALSE);
-  g_buffered_input_stream_set_buffer_size (G_BUFFERED_INPUT_STREAM (stream), LINE_MAX);
+  g_buffered_input_stream_set_buffer_size (G_BUFFERED_INPUT_STREAM (stream), GREETING_MAX);
   g_data_input_stream_read_line_async (stream, G_PRIORITY_DEFAULT, NULL, on_line_cb,
                                        dex_ref (promise));
   return dex_future_first (DEX_FUTURE (promise), dex_timeout_new_msec (START_MS), NULL);
