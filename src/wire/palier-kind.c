@@ -180,8 +180,8 @@ palier_kind_field (PalierKind kind, guint index)
   return kind == PALIER_KIND_PROSPECT ? &get_prospect_fields ()[index] : &row->fields[index];
 }
 
-/* Returns: the field's index in the table of @kind, or -1. A prospect's full_name, which is shown
- * and never stored, is none. */
+/* Returns: the field's index in the table of @kind, or -1. A field of a prospect that is mapped and
+ * shown, and never stored, is none. */
 int
 palier_kind_find_field (PalierKind kind, const char *name)
 {
