@@ -113,7 +113,7 @@ dup_words (PalierSyncState state, guint n)
                   : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Offline, %u waiting",
                                                   "Offline, %u waiting", n),
                                      n);
-  case PALIER_SYNC_ERROR:
+  case PALIER_SYNC_FAILED:
     return g_strdup (_ ("To mend"));
   case PALIER_SYNC_OFF:
   default:
@@ -313,7 +313,7 @@ show_failure (PalierSyncService *self, const GError *error, guint waiting)
   g_autofree char *detail = palier_session_error_message (error);
   gboolean offline = palier_session_error_failure (error) == PALIER_FAILURE_NETWORK;
 
-  set_state (self, offline ? PALIER_SYNC_OFFLINE : PALIER_SYNC_ERROR, waiting, detail);
+  set_state (self, offline ? PALIER_SYNC_OFFLINE : PALIER_SYNC_FAILED, waiting, detail);
 }
 
 /* Asks the relay only where there is a reason: the one of this computer is not started for nothing.
@@ -772,7 +772,7 @@ palier_sync_service_class_init (PalierSyncServiceClass *class)
   object_class->get_property = palier_sync_service_get_property;
   object_class->finalize = palier_sync_service_finalize;
   properties[PROP_STATE] =
-      g_param_spec_uint ("state", NULL, NULL, 0, PALIER_SYNC_ERROR, PALIER_SYNC_OFF, flags);
+      g_param_spec_uint ("state", NULL, NULL, 0, PALIER_SYNC_FAILED, PALIER_SYNC_OFF, flags);
   properties[PROP_N_PENDING] = g_param_spec_uint ("n-pending", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_WORDS] = g_param_spec_string ("words", NULL, NULL, NULL, flags);
   properties[PROP_DETAIL] = g_param_spec_string ("detail", NULL, NULL, NULL, flags);

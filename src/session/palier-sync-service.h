@@ -13,7 +13,7 @@ typedef enum
   PALIER_SYNC_WORKING, /* a round trip is under way */
   PALIER_SYNC_PENDING, /* "n-pending" messages or records to send */
   PALIER_SYNC_OFFLINE, /* no network, or the relay is not reached; queued */
-  PALIER_SYNC_ERROR,   /* something to mend: see "words" */
+  PALIER_SYNC_FAILED,  /* something to mend: see "words" */
 } PalierSyncState;
 
 /* The relay's side: what is approved goes up, what happened comes down. In the background from
