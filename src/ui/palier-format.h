@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char *palier_format_day (gint64 at_ms, gint64 now_ms);
+char *palier_format_moment (gint64 at_ms, gint64 now_ms);
+char *palier_format_count (guint64 count);
+char *palier_format_percent (double share);
+
+G_END_DECLS

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The board is drawn anew from the columns each time they change: a file has some ten of them, and
+ * one way to draw is one way to be wrong. Only the keyboard focus is carried over. */
+#include "palier-import-board.h"
+
+#include <glib/gi18n.h>
+
+#include "palier-import-chip.h"
+#include "palier-words.h"
+
+struct _PalierImportBoard
+{
+  AdwBin parent_instance;
+
+  GtkWidget *columns_side;
+  GtkLabel *columns_hint;
+  GtkBox *columns;
+  GtkFlowBox *fields;
+};
+
+enum
+{
+  MAPPED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (PalierImportBoard, palier_import_board, ADW_TYPE_BIN)
+
+/* Always offered; any other field stands on the board once a column is on it. */
+static const PalierField usual_fields[] = {
+  PALIER_FIELD_KIND,      PALIER_FIELD_COMPANY,   PALIER_FIELD_TITLE,  PALIER_FIELD_FIRST_NAME,
+  PALIER_FIELD_LAST_NAME, PALIER_FIELD_FULL_NAME, PALIER_FIELD_JOB,    PALIER_FIELD_EMAIL,
+  PALIER_FIELD_PHONE,     PALIER_FIELD_MOBILE,    PALIER_FIELD_STREET, PALIER_FIELD_POSTAL_CODE,
+  PALIER_FIELD_CITY,      PALIER_FIELD_WEBSITE,   PALIER_FIELD_SIRET,  PALIER_FIELD_SOURCE,
+  PALIER_FIELD_TAGS,      PALIER_FIELD_NOTES,
+};
+
+static gboolean
+is_usual (PalierField field)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (usual_fields); i++)
+    if (usual_fields[i] == field)
+      return TRUE;
+  return FALSE;
+}
+
+static PalierField
+field_of (gpointer target)
+{
+  return (PalierField) GPOINTER_TO_INT (g_object_get_data (target, "field"));
+}
+
+static gboolean
+on_drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, PalierImportBoard *self)
+{
+  gtk_widget_remove_css_class (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target)),
+                               "drop-here");
+  g_signal_emit (self, signals[MAPPED], 0, g_value_get_uint (value), (int) field_of (target));
+  return TRUE;
+}
+
+static GdkDragAction
+on_enter_cb (GtkEventController *target)
+{
+  gtk_widget_add_css_class (gtk_event_controller_get_widget (target), "drop-here");
+  return GDK_ACTION_MOVE;
+}
+
+static void
+on_leave_cb (GtkEventController *target)
+{
+  gtk_widget_remove_css_class (gtk_event_controller_get_widget (target), "drop-here");
+}
+
+static void
+accept_chips (PalierImportBoard *self, GtkWidget *widget, PalierField field)
+{
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_UINT, GDK_ACTION_MOVE);
+
+  g_object_set_data (G_OBJECT (target), "field", GINT_TO_POINTER ((int) field));
+  g_signal_connect (target, "drop", G_CALLBACK (on_drop_cb), self);
+  g_signal_connect (target, "enter", G_CALLBACK (on_enter_cb), NULL);
+  g_signal_connect (target, "leave", G_CALLBACK (on_leave_cb), NULL);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (target));
+}
+
+static void
+on_placed_cb (PalierImportChip *chip, int field, PalierImportBoard *self)
+{
+  g_signal_emit (self, signals[MAPPED], 0, palier_import_chip_get_column (chip), field);
+}
+
+static GtkWidget *
+make_chip (PalierImportBoard *self, const PalierColumn *column)
+{
+  GtkWidget *chip = palier_import_chip_new (column);
+
+  g_signal_connect (chip, "placed", G_CALLBACK (on_placed_cb), self);
+  return chip;
+}
+
+static GtkWidget *
+make_empty_slot (void)
+{
+  GtkWidget *label = gtk_label_new (_ ("Drop a column here"));
+
+  gtk_widget_add_css_class (label, "empty-slot");
+  gtk_widget_set_vexpand (label, TRUE);
+  return label;
+}
+
+static GtkWidget *
+make_slot (PalierImportBoard *self, PalierField field, const PalierColumn *column)
+{
+  GtkWidget *slot = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing",
+                                  4, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
+  GtkWidget *label = gtk_label_new (palier_words_field (field));
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "caption-heading");
+  gtk_widget_add_css_class (slot, "slot");
+  gtk_widget_set_size_request (slot, 150, -1);
+  gtk_box_append (GTK_BOX (slot), label);
+  gtk_box_append (GTK_BOX (slot), column ? make_chip (self, column) : make_empty_slot ());
+  gtk_accessible_update_property (GTK_ACCESSIBLE (slot), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  palier_words_field (field), -1);
+  accept_chips (self, slot, field);
+  return slot;
+}
+
+static void
+append_slot (PalierImportBoard *self, PalierField field, const PalierColumn *column)
+{
+  GtkWidget *child = gtk_flow_box_child_new ();
+
+  gtk_widget_set_focusable (child, FALSE);
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), make_slot (self, field, column));
+  gtk_flow_box_append (self->fields, child);
+}
+
+static const PalierColumn *
+column_on (GPtrArray *columns, PalierField field)
+{
+  for (guint i = 0; i < columns->len; i++)
+  {
+    const PalierColumn *column = g_ptr_array_index (columns, i);
+    if (column->field == field)
+      return column;
+  }
+  return NULL;
+}
+
+static void
+clear (PalierImportBoard *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->columns))))
+    gtk_box_remove (self->columns, child);
+  gtk_flow_box_remove_all (self->fields);
+}
+
+static void
+append_left (PalierImportBoard *self, GPtrArray *columns)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < columns->len; i++)
+  {
+    const PalierColumn *column = g_ptr_array_index (columns, i);
+    if (column->field != PALIER_FIELD_NONE)
+      continue;
+    gtk_box_append (self->columns, make_chip (self, column));
+    n++;
+  }
+  gtk_label_set_text (self->columns_hint,
+                      n > 0 ? _ ("Drag them onto a field, or press Enter and type its name. What "
+                                 "stays here is not imported.")
+                            : _ ("Every column has its place. Drag one here to leave it out."));
+}
+
+/* Puts the keyboard back onto the chip it was on, wherever that stands now. */
+static void
+focus_column (PalierImportBoard *self, GtkWidget *widget, guint column)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+  {
+    if (PALIER_IS_IMPORT_CHIP (child)
+        && palier_import_chip_get_column (PALIER_IMPORT_CHIP (child)) == column)
+      gtk_widget_grab_focus (child);
+    else
+      focus_column (self, child, column);
+  }
+}
+
+static int
+focused_column (PalierImportBoard *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *chip = focus ? gtk_widget_get_ancestor (focus, PALIER_TYPE_IMPORT_CHIP) : NULL;
+
+  return chip ? (int) palier_import_chip_get_column (PALIER_IMPORT_CHIP (chip)) : -1;
+}
+
+static void
+palier_import_board_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), PALIER_TYPE_IMPORT_BOARD);
+  G_OBJECT_CLASS (palier_import_board_parent_class)->dispose (object);
+}
+
+static void
+palier_import_board_class_init (PalierImportBoardClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = palier_import_board_dispose;
+  signals[MAPPED] = g_signal_new ("mapped", PALIER_TYPE_IMPORT_BOARD, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_INT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/fr/immo_ai/Palier/ui/palier-import-board.ui");
+  gtk_widget_class_bind_template_child (widget_class, PalierImportBoard, columns_side);
+  gtk_widget_class_bind_template_child (widget_class, PalierImportBoard, columns_hint);
+  gtk_widget_class_bind_template_child (widget_class, PalierImportBoard, columns);
+  gtk_widget_class_bind_template_child (widget_class, PalierImportBoard, fields);
+}
+
+static void
+palier_import_board_init (PalierImportBoard *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  accept_chips (self, self->columns_side, PALIER_FIELD_NONE);
+}
+
+/**
+ * palier_import_board_set_columns:
+ * @columns: (element-type PalierColumn): read now, not kept
+ */
+void
+palier_import_board_set_columns (PalierImportBoard *self, GPtrArray *columns)
+{
+  int focused = focused_column (self);
+
+  clear (self);
+  append_left (self, columns);
+  for (guint i = 0; i < G_N_ELEMENTS (usual_fields); i++)
+    append_slot (self, usual_fields[i], column_on (columns, usual_fields[i]));
+  for (guint i = 0; i < columns->len; i++)
+  {
+    const PalierColumn *column = g_ptr_array_index (columns, i);
+    if (column->field != PALIER_FIELD_NONE && !is_usual (column->field))
+      append_slot (self, column->field, column);
+  }
+  if (focused >= 0)
+    focus_column (self, GTK_WIDGET (self), (guint) focused);
+}

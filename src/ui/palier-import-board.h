@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "palier-import.h"
+
+G_BEGIN_DECLS
+
+/* The columns of a file on one side, the fields of a prospect on the other.
+ *
+ * Signals: "mapped" (column: uint, field: int): the user put a column onto a field, or back
+ * (PALIER_FIELD_NONE). The board shows it once it is told the new columns. */
+#define PALIER_TYPE_IMPORT_BOARD (palier_import_board_get_type ())
+G_DECLARE_FINAL_TYPE (PalierImportBoard, palier_import_board, PALIER, IMPORT_BOARD, AdwBin)
+
+void palier_import_board_set_columns (PalierImportBoard *self, GPtrArray *columns);
+
+G_END_DECLS

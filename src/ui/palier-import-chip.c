@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Not a GtkButton, whose click gesture claims the pointer before a drag can begin. */
+#include "palier-import-chip.h"
+
+#include <glib/gi18n.h>
+
+#include "palier-field-chooser.h"
+#include "palier-format.h"
+#include "palier-words.h"
+
+#define SHOWN_SAMPLES 3
+
+struct _PalierImportChip
+{
+  GtkWidget parent_instance;
+
+  guint column;
+  PalierField field;
+  PalierField guess;
+  GtkWidget *box;
+  GtkWidget *chooser; /* (nullable): while it is open */
+};
+
+enum
+{
+  PLACED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (PalierImportChip, palier_import_chip, GTK_TYPE_WIDGET)
+
+static void
+on_chosen_cb (PalierImportChip *self, int field)
+{
+  g_signal_emit (self, signals[PLACED], 0, field);
+}
+
+static void
+on_chooser_closed_cb (PalierImportChip *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+static void
+open_chooser (PalierImportChip *self)
+{
+  g_clear_pointer (&self->chooser, gtk_widget_unparent);
+  self->chooser =
+      palier_field_chooser_new (self->field == PALIER_FIELD_NONE ? self->guess : self->field);
+  gtk_widget_set_parent (self->chooser, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->chooser, "chosen", G_CALLBACK (on_chosen_cb), self);
+  g_signal_connect_swapped (self->chooser, "closed", G_CALLBACK (on_chooser_closed_cb), self);
+  gtk_popover_popup (GTK_POPOVER (self->chooser));
+}
+
+static gboolean
+on_key_cb (PalierImportChip *self, guint key)
+{
+  if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter || key == GDK_KEY_space)
+    open_chooser (self);
+  else if ((key == GDK_KEY_BackSpace || key == GDK_KEY_Delete) && self->field != PALIER_FIELD_NONE)
+    on_chosen_cb (self, (int) PALIER_FIELD_NONE);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static void
+on_released_cb (PalierImportChip *self, int n_press, double x, double y)
+{
+  if (gtk_widget_contains (GTK_WIDGET (self), x, y))
+    open_chooser (self);
+}
+
+/* ---- dragging */
+
+static GdkContentProvider *
+on_prepare_cb (GtkDragSource *source, double x, double y, PalierImportChip *self)
+{
+  g_autoptr (GdkPaintable) picture = gtk_widget_paintable_new (GTK_WIDGET (self));
+
+  gtk_drag_source_set_icon (source, picture, (int) x, (int) y);
+  return gdk_content_provider_new_typed (G_TYPE_UINT, self->column);
+}
+
+static void
+on_drag_begin_cb (PalierImportChip *self)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (self), "dragged");
+}
+
+static void
+on_drag_end_cb (PalierImportChip *self)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "dragged");
+}
+
+static void
+add_controllers (PalierImportChip *self)
+{
+  GtkDragSource *drag = gtk_drag_source_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_drag_source_set_actions (drag, GDK_ACTION_MOVE);
+  g_signal_connect (drag, "prepare", G_CALLBACK (on_prepare_cb), self);
+  g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (on_drag_begin_cb), self);
+  g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (on_drag_end_cb), self);
+  g_signal_connect_swapped (click, "released", G_CALLBACK (on_released_cb), self);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key_cb), self);
+  gtk_gesture_group (GTK_GESTURE (drag), click);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+/* ---- words */
+
+static char *
+dup_header (const PalierColumn *column)
+{
+  if (column->header && *column->header)
+    return g_strdup (column->header);
+  return g_strdup_printf (_ ("Column %u"), column->index + 1);
+}
+
+static char *
+dup_samples (const PalierColumn *column)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; column->samples && column->samples[i] && i < SHOWN_SAMPLES; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? " · " : "", column->samples[i]);
+  return g_string_free (text, FALSE);
+}
+
+/* Why it stands where it stands, or what it may be. */
+static char *
+dup_reason (const PalierColumn *column)
+{
+  g_autofree char *percent = palier_format_percent (column->confidence);
+
+  if (column->field == PALIER_FIELD_NONE && column->guess == PALIER_FIELD_NONE)
+    return NULL;
+  if (column->field == PALIER_FIELD_NONE)
+    /* Translators: a field that a column may be meant for, and how sure that is */
+    return g_strdup_printf (_ ("Perhaps %s, %s"), palier_words_field (column->guess), percent);
+  if (column->field != column->guess)
+    return g_strdup (palier_words_mapping_reason ("user"));
+  /* Translators: why a column was taken for a field, and how sure that is */
+  return g_strdup_printf (_ ("%s, %s"), palier_words_mapping_reason (column->reason), percent);
+}
+
+static void
+append_label (PalierImportChip *self, const char *text, const char *css_class)
+{
+  GtkWidget *label;
+
+  if (text == NULL || *text == '\0')
+    return;
+  label = gtk_label_new (text);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (GTK_BOX (self->box), label);
+}
+
+static void
+fill (PalierImportChip *self, const PalierColumn *column)
+{
+  g_autofree char *header = dup_header (column);
+  g_autofree char *samples = dup_samples (column);
+  g_autofree char *reason = dup_reason (column);
+  g_autofree char *description =
+      g_strdup_printf ("%s%s%s", samples, reason ? ". " : "", reason ? reason : "");
+
+  append_label (self, header, "chip-title");
+  append_label (self, samples, "chip-samples");
+  append_label (self, reason, "chip-reason");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), description);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, header,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+}
+
+/* ---- overrides */
+
+static void
+palier_import_chip_dispose (GObject *object)
+{
+  PalierImportChip *self = PALIER_IMPORT_CHIP (object);
+
+  if (self->chooser)
+    g_signal_handlers_disconnect_by_data (self->chooser, self);
+  g_clear_pointer (&self->chooser, gtk_widget_unparent);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (palier_import_chip_parent_class)->dispose (object);
+}
+
+static void
+palier_import_chip_class_init (PalierImportChipClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = palier_import_chip_dispose;
+  signals[PLACED] = g_signal_new ("placed", PALIER_TYPE_IMPORT_CHIP, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  gtk_widget_class_set_css_name (widget_class, "chip");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_BUTTON);
+}
+
+static void
+palier_import_chip_init (PalierImportChip *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "grab");
+  add_controllers (self);
+}
+
+GtkWidget *
+palier_import_chip_new (const PalierColumn *column)
+{
+  PalierImportChip *self = g_object_new (PALIER_TYPE_IMPORT_CHIP, NULL);
+
+  self->column = column->index;
+  self->field = column->field;
+  self->guess = column->guess;
+  fill (self, column);
+  return GTK_WIDGET (self);
+}
+
+guint
+palier_import_chip_get_column (PalierImportChip *self)
+{
+  return self->column;
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows that only show: why a score is what it is, and what happened when. */
+#include "palier-pane-rows.h"
+
+#include <glib/gi18n.h>
+
+#include "palier-format.h"
+#include "palier-score-bar.h"
+#include "palier-words.h"
+
+#define SHOWN_EVENTS 30
+
+/* Takes the rows that @rows remembers out of @group. */
+void
+palier_pane_rows_clear (GPtrArray *rows, AdwPreferencesGroup *group)
+{
+  for (guint i = 0; i < rows->len; i++)
+    adw_preferences_group_remove (group, g_ptr_array_index (rows, i));
+  g_ptr_array_set_size (rows, 0);
+}
+
+void
+palier_pane_rows_add (GPtrArray *rows, AdwPreferencesGroup *group, GtkWidget *row)
+{
+  adw_preferences_group_add (group, row);
+  g_ptr_array_add (rows, row);
+}
+
+static GtkWidget *
+new_row (const char *title, const char *subtitle)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle ? subtitle : "");
+  return row;
+}
+
+static GtkWidget *
+new_total_row (const PalierScore *score, const char *action)
+{
+  GtkWidget *row = new_row (_ ("Total"), action);
+  GtkWidget *bar = palier_score_bar_new ();
+
+  palier_score_bar_set_score (PALIER_SCORE_BAR (bar), score);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), bar);
+  return row;
+}
+
+/* "12 / 35", or a dash where the value is not known. */
+static GtkWidget *
+new_points (const PalierReason *reason)
+{
+  g_autofree char *text =
+      reason->known ? g_strdup_printf (_ ("%.0f of %.0f"), reason->points, reason->possible)
+                    : g_strdup_printf (_ ("? of %.0f"), reason->possible);
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_widget_add_css_class (label, "numeric");
+  if (!reason->known)
+    gtk_widget_add_css_class (label, "dimmed");
+  return label;
+}
+
+static void
+add_reasons (AdwExpanderRow *part, const PalierExplanation *explanation, PalierSubscore which)
+{
+  for (guint i = 0; i < explanation->reasons->len; i++)
+  {
+    PalierReason *reason = g_ptr_array_index (explanation->reasons, i);
+    GtkWidget *row;
+
+    if (reason->part != which)
+      continue;
+    row = new_row (palier_words_criterion (reason->criterion),
+                   g_ptr_array_index (explanation->sentences, i));
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_points (reason));
+    adw_expander_row_add_row (part, row);
+  }
+}
+
+static GtkWidget *
+new_part_row (const PalierExplanation *explanation, PalierSubscore part, gboolean person)
+{
+  const PalierScore *score = explanation->score;
+  g_autofree char *known = palier_format_percent (score->confidences[part]);
+  /* Translators: the share of the criteria whose value is known */
+  g_autofree char *subtitle = g_strdup_printf (_ ("%s known"), known);
+  GtkWidget *row = adw_expander_row_new ();
+  GtkWidget *bar = palier_score_bar_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), palier_words_subscore (part, person));
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
+  palier_score_bar_set_part (PALIER_SCORE_BAR (bar), score->parts[part], score->confidences[part]);
+  adw_expander_row_add_suffix (ADW_EXPANDER_ROW (row), bar);
+  add_reasons (ADW_EXPANDER_ROW (row), explanation, part);
+  return row;
+}
+
+/**
+ * palier_pane_rows_explain:
+ *
+ * Shows the total with the next action, then each sub-score with every criterion and its points.
+ */
+void
+palier_pane_rows_explain (GPtrArray *rows, AdwPreferencesGroup *group,
+                          const PalierExplanation *explanation, gboolean person)
+{
+  palier_pane_rows_clear (rows, group);
+  palier_pane_rows_add (rows, group, new_total_row (explanation->score, explanation->action));
+  for (guint part = 0; part < PALIER_N_SUBSCORES; part++)
+    palier_pane_rows_add (rows, group, new_part_row (explanation, part, person));
+}
+
+/**
+ * palier_pane_rows_tell:
+ * @events: (element-type PalierEvent): the newest first
+ */
+void
+palier_pane_rows_tell (GPtrArray *rows, AdwPreferencesGroup *group, GPtrArray *events,
+                       gint64 now_ms)
+{
+  palier_pane_rows_clear (rows, group);
+  for (guint i = 0; i < MIN (events->len, SHOWN_EVENTS); i++)
+  {
+    PalierEvent *event = g_ptr_array_index (events, i);
+    g_autofree char *words = palier_words_event (event);
+    g_autofree char *when = palier_format_moment (event->at_ms, now_ms);
+    palier_pane_rows_add (rows, group, new_row (words, when));
+  }
+  if (events->len == 0)
+    palier_pane_rows_add (rows, group, new_row (_ ("Nothing yet"), NULL));
+}

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The page asks, the base answers: search, filters and the header that was clicked make a query,
+ * and the list follows. Nothing is sorted or filtered here. */
+#include "palier-prospects-page.h"
+
+#include <glib/gi18n.h>
+
+#include "palier-format.h"
+#include "palier-prospect-columns.h"
+#include "palier-prospect-pane.h"
+#include "palier-shell.h"
+
+struct _PalierProspectsPage
+{
+  AdwBin parent_instance;
+
+  PalierSession *session;
+  PalierProspectList *list;
+  GtkSingleSelection *selection;
+
+  AdwOverlaySplitView *split;
+  PalierProspectPane *pane;
+  AdwWindowTitle *title;
+  GtkWidget *tools;
+  GtkEditable *search;
+  GtkDropDown *kind;
+  GtkDropDown *band;
+  GtkStack *stack;
+  GtkColumnView *view;
+  GtkColumnViewColumn *name_column;
+  GtkColumnViewColumn *town_column;
+  GtkColumnViewColumn *score_column;
+  GtkColumnViewColumn *stage_column;
+  GtkColumnViewColumn *sign_column;
+};
+
+G_DEFINE_FINAL_TYPE (PalierProspectsPage, palier_prospects_page, ADW_TYPE_BIN)
+
+static const char *const kinds[] = { NULL, "agency", "person" };
+static const char *const bands[] = { NULL, "hot", "warm", "cold" };
+
+static gboolean
+is_filtered (PalierProspectsPage *self)
+{
+  return *gtk_editable_get_text (self->search) || gtk_drop_down_get_selected (self->kind)
+         || gtk_drop_down_get_selected (self->band);
+}
+
+static PalierQuery *
+make_query (PalierProspectsPage *self)
+{
+  PalierQuery *query = palier_query_new ();
+  GtkColumnViewSorter *sorter = GTK_COLUMN_VIEW_SORTER (gtk_column_view_get_sorter (self->view));
+  GtkColumnViewColumn *column = gtk_column_view_sorter_get_primary_sort_column (sorter);
+
+  query->search = g_strdup (gtk_editable_get_text (self->search));
+  query->kind = g_strdup (kinds[gtk_drop_down_get_selected (self->kind)]);
+  query->band = g_strdup (bands[gtk_drop_down_get_selected (self->band)]);
+  query->sort = column ? palier_prospect_columns_field (column) : PALIER_FIELD_NONE;
+  query->descending =
+      column == NULL
+      || gtk_column_view_sorter_get_primary_sort_order (sorter) == GTK_SORT_DESCENDING;
+  return query;
+}
+
+static void
+ask (PalierProspectsPage *self)
+{
+  g_autoptr (PalierQuery) query = NULL;
+
+  if (self->list == NULL)
+    return;
+  query = make_query (self);
+  palier_prospect_list_set_query (self->list, query);
+}
+
+static void
+on_list_changed_cb (PalierProspectsPage *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  gboolean loading = palier_prospect_list_is_loading (self->list);
+  g_autofree char *count = palier_format_count (n);
+  g_autofree char *subtitle = g_strdup_printf (ngettext ("%s prospect", "%s prospects", n), count);
+
+  if (n > 0 || loading)
+    gtk_stack_set_visible_child_name (self->stack, "list");
+  else
+    gtk_stack_set_visible_child_name (self->stack, is_filtered (self) ? "nothing-found" : "none");
+  gtk_widget_set_visible (self->tools, n > 0 || loading || is_filtered (self));
+  adw_window_title_set_subtitle (self->title, loading && n == 0 ? "" : subtitle);
+}
+
+static void
+on_selected_cb (PalierProspectsPage *self)
+{
+  PalierProspectItem *item = gtk_single_selection_get_selected_item (self->selection);
+
+  palier_prospect_pane_set_item (self->pane, item);
+  if (item == NULL)
+    adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
+  else if (!adw_overlay_split_view_get_collapsed (self->split))
+    adw_overlay_split_view_set_show_sidebar (self->split, TRUE);
+}
+
+static void
+on_activate_cb (PalierProspectsPage *self)
+{
+  adw_overlay_split_view_set_show_sidebar (self->split, TRUE);
+}
+
+/* On a narrow window the pane covers the list, so that only a click or Enter shows it: moving
+ * through the rows by the arrow keys must not. */
+static void
+on_click_cb (PalierProspectsPage *self, int n_press, double x, double y)
+{
+  if (gtk_single_selection_get_selected_item (self->selection))
+    adw_overlay_split_view_set_show_sidebar (self->split, TRUE);
+}
+
+static void
+on_close_pane_cb (PalierProspectsPage *self)
+{
+  adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+on_search_changed_cb (PalierProspectsPage *self)
+{
+  ask (self);
+}
+
+static void
+on_stop_search_cb (PalierProspectsPage *self)
+{
+  gtk_editable_set_text (self->search, "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+on_filter_changed_cb (PalierProspectsPage *self)
+{
+  ask (self);
+}
+
+static void
+on_clear_cb (PalierProspectsPage *self)
+{
+  gtk_drop_down_set_selected (self->kind, 0);
+  gtk_drop_down_set_selected (self->band, 0);
+  gtk_editable_set_text (self->search, "");
+}
+
+static void
+watch_clicks (PalierProspectsPage *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect_swapped (click, "released", G_CALLBACK (on_click_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (click));
+}
+
+static void
+set_session (PalierProspectsPage *self, PalierSession *session)
+{
+  g_autoptr (PalierQuery) query = make_query (self);
+
+  self->session = g_object_ref (session);
+  self->list = palier_prospect_service_list (palier_session_get_prospects (session), query);
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "items-changed", G_CALLBACK (on_list_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (on_list_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (ask),
+                           self, G_CONNECT_SWAPPED);
+  palier_prospect_pane_set_session (self->pane, session);
+  on_list_changed_cb (self);
+}
+
+static void
+palier_prospects_page_dispose (GObject *object)
+{
+  PalierProspectsPage *self = PALIER_PROSPECTS_PAGE (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (object), PALIER_TYPE_PROSPECTS_PAGE);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->list);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (palier_prospects_page_parent_class)->dispose (object);
+}
+
+static void
+bind_columns (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, view);
+  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, name_column);
+  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, town_column);
+  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, score_column);
+  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, stage_column);
+  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, sign_column);
+}
+
+static void
+palier_prospects_page_class_init (PalierProspectsPageClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = palier_prospects_page_dispose;
+  g_type_ensure (PALIER_TYPE_PROSPECT_PANE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/fr/immo_ai/Palier/ui/palier-prospects-page.ui");
+  bind_columns (widget_class);
+  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, split);
+  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, pane);
+  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, title);
+  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, tools);
+  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, search);
+  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, kind);
+  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, band);
+  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, stack);
+  gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_clear_cb);
+}
+
+static void
+palier_prospects_page_init (PalierProspectsPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  palier_prospect_columns_set_up (self->name_column, PALIER_CELL_NAME);
+  palier_prospect_columns_set_up (self->town_column, PALIER_CELL_TOWN);
+  palier_prospect_columns_set_up (self->score_column, PALIER_CELL_SCORE);
+  palier_prospect_columns_set_up (self->stage_column, PALIER_CELL_STAGE);
+  palier_prospect_columns_set_up (self->sign_column, PALIER_CELL_SIGN);
+  gtk_column_view_sort_by_column (self->view, self->score_column, GTK_SORT_DESCENDING);
+  g_signal_connect_object (self->pane, "close", G_CALLBACK (on_close_pane_cb), self,
+                           G_CONNECT_SWAPPED);
+  watch_clicks (self);
+}
+
+/**
+ * palier_prospects_page_new:
+ * @session: open
+ */
+GtkWidget *
+palier_prospects_page_new (PalierSession *session)
+{
+  PalierProspectsPage *self = g_object_new (PALIER_TYPE_PROSPECTS_PAGE, NULL);
+
+  set_session (self, session);
+  return GTK_WIDGET (self);
+}
+
+/* Puts the keyboard into the search. */
+void
+palier_prospects_page_search (PalierProspectsPage *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  gtk_editable_select_region (self->search, 0, -1);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "palier-session.h"
+
+G_BEGIN_DECLS
+
+/* What pages ask of the window they stand in. Each finds it from @widget and does nothing when that
+ * is in no window any more: work that ends after its page was closed has nobody to tell. */
+void palier_shell_toast (GtkWidget *widget, const char *text);
+void palier_shell_toast_undo (GtkWidget *widget, const char *text, const PalierId *changeset);
+void palier_shell_report (GtkWidget *widget, const GError *error);
+void palier_shell_show_page (GtkWidget *widget, const char *name);
+void palier_shell_write_to (GtkWidget *widget, const PalierId *prospect);
+void palier_shell_spawn (GtkWidget *widget, DexFiberFunc fiber);
+
+G_END_DECLS

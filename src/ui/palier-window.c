@@ -1,0 +1,536 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window. It is shown before the base is open, with an empty page; palier_window_set_session()
+ * then brings the pages to life, each when it is first looked at. A file that is dropped or opened
+ * before that waits in `pending`. */
+#include "palier-window.h"
+
+#include <glib/gi18n.h>
+
+#include "palier-dashboard-page.h"
+#include "palier-import-page.h"
+#include "palier-messages-page.h"
+#include "palier-preferences-dialog.h"
+#include "palier-prospects-page.h"
+#include "palier-shell.h"
+#include "palier-window-state.h"
+
+struct _PalierWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  PalierSession *session; /* (nullable): NULL until it is open */
+  GFile *pending;         /* (nullable): to import once it is */
+  char *page;             /* the page that is or will be shown */
+
+  AdwToastOverlay *toasts;
+  AdwNavigationSplitView *split;
+  AdwNavigationPage *content_page;
+  GtkListBox *pages_list;
+  GtkStack *stack;
+  AdwStatusPage *trouble;
+  GtkRevealer *drop_hint;
+  GtkWidget *sync_button;
+  GtkImage *sync_icon;
+  GtkLabel *sync_label;
+};
+
+G_DEFINE_FINAL_TYPE (PalierWindow, palier_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static const struct
+{
+  const char *name;
+  const char *title;
+  const char *icon;
+} pages[] = {
+  { "prospects", N_ ("Prospects"), "system-users-symbolic" },
+  { "import", N_ ("Import"), "document-open-symbolic" },
+  { "messages", N_ ("Messages"), "mail-message-new-symbolic" },
+  { "dashboard", N_ ("Dashboard"), "palier-dashboard-symbolic" },
+};
+
+static int
+page_index (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    if (g_strcmp0 (pages[i].name, name) == 0)
+      return (int) i;
+  return 0;
+}
+
+static GtkWidget *
+make_page (PalierWindow *self, const char *name)
+{
+  if (g_str_equal (name, "import"))
+    return palier_import_page_new (self->session);
+  if (g_str_equal (name, "messages"))
+    return palier_messages_page_new (self->session);
+  if (g_str_equal (name, "dashboard"))
+    return palier_dashboard_page_new (self->session);
+  return palier_prospects_page_new (self->session);
+}
+
+/* Returns: (transfer none): the page of that name, made now if it was never looked at */
+static GtkWidget *
+ensure_page (PalierWindow *self, const char *name)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, name);
+
+  if (page == NULL)
+  {
+    page = make_page (self, name);
+    gtk_stack_add_named (self->stack, page, name);
+  }
+  return page;
+}
+
+static void
+add_page_row (PalierWindow *self, guint i)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *icon = gtk_image_new_from_icon_name (pages[i].icon);
+  GtkWidget *label = gtk_label_new (_ (pages[i].title));
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (pages[i].title), -1);
+  gtk_list_box_append (self->pages_list, row);
+}
+
+static void
+import_pending (PalierWindow *self)
+{
+  g_autoptr (GFile) file = g_steal_pointer (&self->pending);
+
+  palier_window_show_page (self, "import");
+  palier_import_page_open (PALIER_IMPORT_PAGE (ensure_page (self, "import")), file);
+}
+
+/* ---- the sync indicator */
+
+static const char *
+sync_icon_name (PalierSyncState state)
+{
+  switch (state)
+  {
+  case PALIER_SYNC_SYNCED:
+    return "palier-done-symbolic";
+  case PALIER_SYNC_WORKING:
+    return "mail-send-receive-symbolic";
+  case PALIER_SYNC_PENDING:
+    return "document-send-symbolic";
+  case PALIER_SYNC_FAILED:
+    return "dialog-warning-symbolic";
+  case PALIER_SYNC_OFF:
+  case PALIER_SYNC_OFFLINE:
+  default:
+    return "network-offline-symbolic";
+  }
+}
+
+static void
+on_sync_changed_cb (PalierWindow *self)
+{
+  PalierSyncService *sync = palier_session_get_sync (self->session);
+  const char *words = palier_sync_service_get_words (sync);
+  const char *detail = palier_sync_service_get_detail (sync);
+
+  gtk_image_set_from_icon_name (self->sync_icon,
+                                sync_icon_name (palier_sync_service_get_state (sync)));
+  gtk_label_set_text (self->sync_label, words ? words : "");
+  gtk_widget_set_tooltip_text (self->sync_button, detail ? detail : _ ("Synchronise now"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->sync_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  words ? words : "", -1);
+}
+
+static DexFuture *
+sync_fiber (gpointer data)
+{
+  PalierWindow *self = data;
+  PalierSyncService *sync = palier_session_get_sync (self->session);
+  g_autoptr (GError) error = NULL;
+
+  if (!dex_await (palier_sync_service_sync_now (sync), &error))
+    palier_shell_report (GTK_WIDGET (self), error);
+  return NULL;
+}
+
+static void
+on_sync_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  if (PALIER_WINDOW (widget)->session)
+    palier_shell_spawn (widget, sync_fiber);
+}
+
+/* ---- undo */
+
+typedef struct
+{
+  PalierWindow *window;
+  PalierId changeset; /* nil: the last one */
+} Undo;
+
+static void
+undo_free (gpointer data)
+{
+  Undo *self = data;
+  g_object_unref (self->window);
+  g_free (self);
+}
+
+/* Returns: whether there is something to undo; then @changeset names it */
+static gboolean
+await_last (PalierWindow *self, PalierId *changeset, GError **error)
+{
+  PalierUndoService *undos = palier_session_get_undo (self->session);
+  g_autoptr (PalierChangeset) last = NULL;
+
+  if (!palier_id_is_nil (changeset))
+    return TRUE;
+  last = dex_await_boxed (palier_undo_service_last (undos), error);
+  if (last)
+    *changeset = last->id;
+  return last != NULL;
+}
+
+static DexFuture *
+undo_fiber (gpointer data)
+{
+  Undo *job = data;
+  PalierUndoService *undos = palier_session_get_undo (job->window->session);
+  g_autoptr (PalierUndo) undo = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!await_last (job->window, &job->changeset, &error))
+  {
+    if (error == NULL
+        || g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_NOT_FOUND))
+      palier_shell_toast (GTK_WIDGET (job->window), _ ("Nothing to undo"));
+    else
+      palier_shell_report (GTK_WIDGET (job->window), error);
+    return NULL;
+  }
+  undo = dex_await_boxed (palier_undo_service_undo (undos, &job->changeset), &error);
+  if (undo == NULL)
+  {
+    palier_shell_report (GTK_WIDGET (job->window), error);
+    return NULL;
+  }
+  if (undo->conflicts && undo->conflicts->len > 0)
+    palier_shell_toast (GTK_WIDGET (job->window), _ ("Undone, except what was changed since"));
+  else
+    palier_shell_toast (GTK_WIDGET (job->window), _ ("Undone"));
+  return NULL;
+}
+
+static void
+undo (PalierWindow *self, PalierId changeset)
+{
+  Undo *job;
+
+  if (self->session == NULL)
+    return;
+  job = g_new0 (Undo, 1);
+  job->window = g_object_ref (self);
+  job->changeset = changeset;
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, undo_fiber, job, undo_free));
+}
+
+static void
+on_undo_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  undo (PALIER_WINDOW (widget), PALIER_ID_NIL);
+}
+
+static void
+on_undo_changeset_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  PalierId changeset;
+
+  if (palier_id_parse (g_variant_get_string (target, NULL), &changeset))
+    undo (PALIER_WINDOW (widget), changeset);
+}
+
+/* ---- other actions */
+
+static void
+on_show_page_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  palier_window_show_page (PALIER_WINDOW (widget), g_variant_get_string (target, NULL));
+}
+
+static void
+on_search_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  PalierWindow *self = PALIER_WINDOW (widget);
+
+  if (self->session == NULL)
+    return;
+  palier_window_show_page (self, "prospects");
+  palier_prospects_page_search (PALIER_PROSPECTS_PAGE (ensure_page (self, "prospects")));
+}
+
+static void
+on_import_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  PalierWindow *self = PALIER_WINDOW (widget);
+
+  if (self->session == NULL)
+    return;
+  palier_window_show_page (self, "import");
+  palier_import_page_choose (PALIER_IMPORT_PAGE (ensure_page (self, "import")));
+}
+
+static void
+on_preferences_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  PalierWindow *self = PALIER_WINDOW (widget);
+
+  if (self->session)
+    adw_dialog_present (palier_preferences_dialog_new (self->session), widget);
+}
+
+static void
+on_about_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  AdwAboutDialog *about = ADW_ABOUT_DIALOG (adw_about_dialog_new ());
+
+  adw_about_dialog_set_application_name (about, "Palier");
+  adw_about_dialog_set_application_icon (about, "fr.immo_ai.Palier");
+  adw_about_dialog_set_version (about, PALIER_VERSION);
+  adw_about_dialog_set_developer_name (about, _ ("The Palier contributors"));
+  adw_about_dialog_set_license_type (about, GTK_LICENSE_GPL_3_0);
+  adw_about_dialog_set_comments (
+      about, _ ("Prospecting for estate agencies: your contacts, your words, your figures, on your "
+                "own computer."));
+  /* Translators: your names, one a line */
+  adw_about_dialog_set_translator_credits (about, _ ("translator-credits"));
+  adw_dialog_present (ADW_DIALOG (about), widget);
+}
+
+static void
+on_row_activated_cb (PalierWindow *self, GtkListBoxRow *row)
+{
+  palier_window_show_page (self, pages[gtk_list_box_row_get_index (row)].name);
+}
+
+/* ---- files that are dropped */
+
+static gboolean
+on_drop_cb (PalierWindow *self, const GValue *value)
+{
+  GSList *files = g_value_get_boxed (value);
+
+  if (files)
+    palier_window_import (self, files->data);
+  return files != NULL;
+}
+
+static GdkDragAction
+on_drag_enter_cb (PalierWindow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->drop_hint), TRUE);
+  gtk_revealer_set_reveal_child (self->drop_hint, TRUE);
+  return GDK_ACTION_COPY;
+}
+
+static void
+on_drag_leave_cb (PalierWindow *self)
+{
+  gtk_revealer_set_reveal_child (self->drop_hint, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->drop_hint), FALSE);
+}
+
+static void
+accept_files (PalierWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (on_drop_cb), self);
+  g_signal_connect_swapped (target, "enter", G_CALLBACK (on_drag_enter_cb), self);
+  g_signal_connect_swapped (target, "leave", G_CALLBACK (on_drag_leave_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+/* ---- overrides */
+
+static gboolean
+palier_window_close_request (GtkWindow *window)
+{
+  palier_window_state_save (window, PALIER_WINDOW (window)->page);
+  return GTK_WINDOW_CLASS (palier_window_parent_class)->close_request (window);
+}
+
+static void
+palier_window_dispose (GObject *object)
+{
+  PalierWindow *self = PALIER_WINDOW (object);
+
+  if (self->session)
+    g_signal_handlers_disconnect_by_data (palier_session_get_sync (self->session), self);
+  g_clear_object (&self->session);
+  g_clear_object (&self->pending);
+  gtk_widget_dispose_template (GTK_WIDGET (object), PALIER_TYPE_WINDOW);
+  G_OBJECT_CLASS (palier_window_parent_class)->dispose (object);
+}
+
+static void
+palier_window_finalize (GObject *object)
+{
+  g_free (PALIER_WINDOW (object)->page);
+  G_OBJECT_CLASS (palier_window_parent_class)->finalize (object);
+}
+
+static void
+install_actions (GtkWidgetClass *class)
+{
+  gtk_widget_class_install_action (class, "win.show-page", "s", on_show_page_cb);
+  gtk_widget_class_install_action (class, "win.search", NULL, on_search_cb);
+  gtk_widget_class_install_action (class, "win.import", NULL, on_import_cb);
+  gtk_widget_class_install_action (class, "win.undo", NULL, on_undo_cb);
+  gtk_widget_class_install_action (class, "win.undo-changeset", "s", on_undo_changeset_cb);
+  gtk_widget_class_install_action (class, "win.sync", NULL, on_sync_cb);
+  gtk_widget_class_install_action (class, "win.preferences", NULL, on_preferences_cb);
+  gtk_widget_class_install_action (class, "win.about", NULL, on_about_cb);
+}
+
+static void
+palier_window_class_init (PalierWindowClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->dispose = palier_window_dispose;
+  object_class->finalize = palier_window_finalize;
+  GTK_WINDOW_CLASS (class)->close_request = palier_window_close_request;
+  install_actions (widget_class);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/fr/immo_ai/Palier/ui/palier-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, PalierWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, PalierWindow, split);
+  gtk_widget_class_bind_template_child (widget_class, PalierWindow, content_page);
+  gtk_widget_class_bind_template_child (widget_class, PalierWindow, pages_list);
+  gtk_widget_class_bind_template_child (widget_class, PalierWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, PalierWindow, trouble);
+  gtk_widget_class_bind_template_child (widget_class, PalierWindow, drop_hint);
+  gtk_widget_class_bind_template_child (widget_class, PalierWindow, sync_button);
+  gtk_widget_class_bind_template_child (widget_class, PalierWindow, sync_icon);
+  gtk_widget_class_bind_template_child (widget_class, PalierWindow, sync_label);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
+}
+
+static void
+palier_window_init (PalierWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    add_page_row (self, i);
+  accept_files (self);
+  gtk_label_set_text (self->sync_label, _ ("Opening…"));
+}
+
+/* ---- public */
+
+PalierWindow *
+palier_window_new (GtkApplication *application)
+{
+  PalierWindow *self = g_object_new (PALIER_TYPE_WINDOW, "application", application, NULL);
+
+  self->page = palier_window_state_restore (GTK_WINDOW (self));
+  palier_window_show_page (self, self->page);
+  return self;
+}
+
+/**
+ * palier_window_set_session:
+ * @session: open
+ *
+ * Shows the page that was asked for, and the file that waits.
+ */
+void
+palier_window_set_session (PalierWindow *self, PalierSession *session)
+{
+  g_set_object (&self->session, session);
+  g_signal_connect_swapped (palier_session_get_sync (session), "notify",
+                            G_CALLBACK (on_sync_changed_cb), self);
+  on_sync_changed_cb (self);
+  if (self->pending)
+    import_pending (self);
+  else
+    palier_window_show_page (self, self->page);
+}
+
+/**
+ * palier_window_show_trouble:
+ *
+ * Shows instead of the pages why the base cannot be opened, and a way to try again.
+ */
+void
+palier_window_show_trouble (PalierWindow *self, const GError *error)
+{
+  g_autofree char *words = palier_session_error_message (error);
+
+  adw_status_page_set_description (self->trouble, words);
+  adw_navigation_page_set_title (self->content_page, "Palier");
+  gtk_stack_set_visible_child_name (self->stack, "trouble");
+  adw_navigation_split_view_set_show_content (self->split, TRUE);
+  gtk_label_set_text (self->sync_label, _ ("Not open"));
+}
+
+/**
+ * palier_window_import:
+ *
+ * Leads @file to the Import page, now or once the base is open.
+ */
+void
+palier_window_import (PalierWindow *self, GFile *file)
+{
+  g_set_object (&self->pending, file);
+  if (self->session)
+    import_pending (self);
+}
+
+/**
+ * palier_window_show_page:
+ * @name: prospects, import, messages or dashboard; another means prospects
+ */
+void
+palier_window_show_page (PalierWindow *self, const char *name)
+{
+  int i = page_index (name);
+
+  if (g_strcmp0 (self->page, pages[i].name) != 0)
+  {
+    g_free (self->page);
+    self->page = g_strdup (pages[i].name);
+  }
+  gtk_list_box_select_row (self->pages_list, gtk_list_box_get_row_at_index (self->pages_list, i));
+  adw_navigation_page_set_title (self->content_page, _ (pages[i].title));
+  adw_navigation_split_view_set_show_content (self->split, TRUE);
+  if (self->session)
+    gtk_stack_set_visible_child (self->stack, ensure_page (self, pages[i].name));
+}
+
+void
+palier_window_add_toast (PalierWindow *self, AdwToast *toast)
+{
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/**
+ * palier_window_write_to:
+ *
+ * Drafts messages to @prospect and opens them in the composer.
+ */
+void
+palier_window_write_to (PalierWindow *self, const PalierId *prospect)
+{
+  if (self->session == NULL)
+    return;
+  palier_window_show_page (self, "messages");
+  palier_messages_page_write_to (PALIER_MESSAGES_PAGE (ensure_page (self, "messages")), prospect);
+}
