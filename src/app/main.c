@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <libdex.h>
+
+#include "palier-application.h"
+#include "palier-locale.h"
+#include "palier-log.h"
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (PalierApplication) application = NULL;
+
+  palier_locale_init ();
+  palier_log_init ("palier");
+  dex_init ();
+  g_set_application_name ("Palier");
+  application = palier_application_new ();
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}
