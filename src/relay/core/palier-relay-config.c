@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "palier-relay-config.h"
+
+#include <string.h>
+
+#define FILE_MAX (64 * 1024)
+#define PREFIX "PALIER_RELAY_"
+
+G_DEFINE_QUARK (palier-config-error-quark, palier_config_error)
+
+typedef enum
+{
+  TEXT,
+  SECRET,
+  URL,
+  NUMBER,
+  YES_NO,
+} Form;
+
+typedef struct
+{
+  const char *key;
+  Form form;
+  gsize offset;
+  const char *otherwise; /* (nullable) */
+  gint64 least;
+  gint64 most;
+} Option;
+
+#define AT(member) G_STRUCT_OFFSET (PalierRelayConfig, member)
+
+static const Option options[] = {
+  { "directory", TEXT, AT (directory), "/var/lib/palier-relay", 0, 0 },
+  { "listen", TEXT, AT (listen), "127.0.0.1", 0, 0 },
+  { "port", NUMBER, AT (port), "8025", 0, 65535 },
+  { "public_url", URL, AT (public_url), NULL, 0, 0 },
+  { "master_key", SECRET, AT (master_key), NULL, 0, 0 },
+  { "master_key_file", TEXT, AT (master_key_file), NULL, 0, 0 },
+  { "registration", YES_NO, AT (registration), "yes", 0, 0 },
+  { "allow_plain_loopback", YES_NO, AT (allow_plain_loopback), "no", 0, 0 },
+  { "connections", NUMBER, AT (connections), "512", 1, 4096 },
+  { "connections_per_address", NUMBER, AT (connections_per_address), "256", 1, 4096 },
+  { "send_threads", NUMBER, AT (send_threads), "4", 1, 64 },
+  { "connections_per_sender", NUMBER, AT (connections_per_sender), "2", 1, 16 },
+  { "smtp_timeout_s", NUMBER, AT (smtp_timeout_s), "300", 1, 600 },
+};
+
+static gboolean
+refuse (GError **error, const Option *option, const char *value, const char *why)
+{
+  g_set_error (error, PALIER_CONFIG_ERROR, PALIER_CONFIG_ERROR_VALUE, "%s = %s: %s", option->key,
+               option->form == SECRET ? "********" : value, why);
+  return FALSE;
+}
+
+static gboolean
+set_number (PalierRelayConfig *self, const Option *option, const char *value, GError **error)
+{
+  g_autofree char *why =
+      g_strdup_printf ("must be a number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT,
+                       option->least, option->most);
+  gint64 number;
+
+  if (!g_ascii_string_to_signed (value, 10, option->least, option->most, &number, NULL))
+    return refuse (error, option, value, why);
+  G_STRUCT_MEMBER (gint64, self, option->offset) = number;
+  return TRUE;
+}
+
+static gboolean
+set_yes_no (PalierRelayConfig *self, const Option *option, const char *value, GError **error)
+{
+  static const char *const on[] = { "yes", "true", "1", NULL };
+  static const char *const off[] = { "no", "false", "0", NULL };
+  g_autofree char *word = g_ascii_strdown (value, -1);
+  gboolean yes = g_strv_contains (on, word);
+
+  if (!yes && !g_strv_contains (off, word))
+    return refuse (error, option, value, "must be yes or no");
+  G_STRUCT_MEMBER (gboolean, self, option->offset) = yes;
+  return TRUE;
+}
+
+static gboolean
+is_web_address (const char *value)
+{
+  g_autoptr (GUri) uri = g_uri_parse (value, G_URI_FLAGS_NONE, NULL);
+  const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
+  return uri != NULL && g_uri_get_host (uri) != NULL
+         && (strcmp (scheme, "https") == 0 || strcmp (scheme, "http") == 0);
+}
+
+static gboolean
+set_text (PalierRelayConfig *self, const Option *option, const char *value, GError **error)
+{
+  char **place = &G_STRUCT_MEMBER (char *, self, option->offset);
+  g_autofree char *text = g_strdup (value);
+
+  if (option->form == URL && *value != '\0' && !is_web_address (value))
+    return refuse (error, option, value, "must be an address such as https://relais.example.fr");
+  while (option->form == URL && g_str_has_suffix (text, "/"))
+    text[strlen (text) - 1] = '\0';
+  g_free (*place);
+  *place = *text != '\0' ? g_steal_pointer (&text) : NULL;
+  return TRUE;
+}
+
+static const Option *
+find (const char *key)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
+    if (strcmp (options[i].key, key) == 0)
+      return &options[i];
+  return NULL;
+}
+
+/* Returns: FALSE with PALIER_CONFIG_ERROR_UNKNOWN or _VALUE */
+gboolean
+palier_relay_config_set (PalierRelayConfig *self, const char *key, const char *value,
+                         GError **error)
+{
+  const Option *option = find (key);
+
+  if (option == NULL)
+  {
+    g_set_error (error, PALIER_CONFIG_ERROR, PALIER_CONFIG_ERROR_UNKNOWN, "unknown key: %s", key);
+    return FALSE;
+  }
+  if (option->form == NUMBER)
+    return set_number (self, option, value, error);
+  if (option->form == YES_NO)
+    return set_yes_no (self, option, value, error);
+  return set_text (self, option, value, error);
+}
+
+PalierRelayConfig *
+palier_relay_config_new (void)
+{
+  PalierRelayConfig *self = g_new0 (PalierRelayConfig, 1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
+    if (options[i].otherwise != NULL)
+      palier_relay_config_set (self, options[i].key, options[i].otherwise, NULL);
+  return self;
+}
+
+void
+palier_relay_config_free (PalierRelayConfig *self)
+{
+  if (self->master_key != NULL)
+    explicit_bzero (self->master_key, strlen (self->master_key));
+  for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
+    if (options[i].form == TEXT || options[i].form == SECRET || options[i].form == URL)
+      g_free (G_STRUCT_MEMBER (char *, self, options[i].offset));
+  g_free (self);
+}
+
+static gboolean
+load_line (PalierRelayConfig *self, char *line, GError **error)
+{
+  char *text = g_strstrip (line);
+  char *equals = strchr (text, '=');
+
+  if (*text == '\0' || *text == '#' || *text == ';' || *text == '[')
+    return TRUE;
+  if (equals == NULL)
+  {
+    g_set_error_literal (error, PALIER_CONFIG_ERROR, PALIER_CONFIG_ERROR_FILE,
+                         "a line is no key = value");
+    return FALSE;
+  }
+  *equals = '\0';
+  return palier_relay_config_set (self, g_strstrip (text), g_strstrip (equals + 1), error);
+}
+
+/**
+ * palier_relay_config_load_file:
+ *
+ * Reads lines of key = value; empty lines, lines of # and ; and section names are passed over.
+ *
+ * Returns: FALSE with an error of PALIER_CONFIG_ERROR that names file and line
+ */
+gboolean
+palier_relay_config_load_file (PalierRelayConfig *self, const char *path, GError **error)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GError) why = NULL;
+  gsize length = 0;
+
+  if (!g_file_get_contents (path, &text, &length, &why) || length > FILE_MAX)
+  {
+    g_set_error (error, PALIER_CONFIG_ERROR, PALIER_CONFIG_ERROR_FILE, "%s: %s", path,
+                 why != NULL ? why->message : "too long");
+    return FALSE;
+  }
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (!load_line (self, lines[i], error))
+    {
+      g_prefix_error (error, "%s:%u: ", path, i + 1);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* @environment: (array zero-terminated=1): NAME=value; what does not begin with PALIER_RELAY_ is
+ * passed over. */
+gboolean
+palier_relay_config_load_environment (PalierRelayConfig *self, const char *const *environment,
+                                      GError **error)
+{
+  for (guint i = 0; environment != NULL && environment[i] != NULL; i++)
+  {
+    const char *equals = strchr (environment[i], '=');
+    if (equals == NULL || !g_str_has_prefix (environment[i], PREFIX))
+      continue;
+    const char *name = environment[i] + strlen (PREFIX);
+    g_autofree char *key = g_ascii_strdown (name, equals - name);
+    if (!palier_relay_config_set (self, key, equals + 1, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+print_option (const PalierRelayConfig *self, const Option *option, GString *out)
+{
+  const char *text;
+
+  g_string_append_printf (out, "%s = ", option->key);
+  if (option->form == NUMBER)
+    g_string_append_printf (out, "%" G_GINT64_FORMAT,
+                            G_STRUCT_MEMBER (gint64, self, option->offset));
+  else if (option->form == YES_NO)
+    g_string_append (out, G_STRUCT_MEMBER (gboolean, self, option->offset) ? "yes" : "no");
+  else if ((text = G_STRUCT_MEMBER (char *, self, option->offset)) != NULL)
+    g_string_append (out, option->form == SECRET ? "********" : text);
+  g_string_append_c (out, '\n');
+}
+
+/* Returns: (transfer full): key = value lines, secrets masked */
+char *
+palier_relay_config_print (const PalierRelayConfig *self)
+{
+  GString *out = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
+    print_option (self, &options[i], out);
+  return g_string_free_and_steal (out);
+}
+
+/* Where the master key is kept when no place is set: beside the store it opens. */
+static char *
+dup_key_path (const PalierRelayConfig *self)
+{
+  return self->master_key_file != NULL ? g_strdup (self->master_key_file)
+                                       : g_build_filename (self->directory, "master.key", NULL);
+}
+
+static gboolean
+make_key (const char *path, PalierRandom *random, PalierSealKey *out, GError **error)
+{
+  g_autoptr (GString) hex = g_string_new (NULL);
+
+  palier_seal_key_random (random, out);
+  for (gsize i = 0; i < sizeof out->bytes; i++)
+    g_string_append_printf (hex, "%02x", out->bytes[i]);
+  g_string_append_c (hex, '\n');
+  gboolean good = g_file_set_contents_full (
+      path, hex->str, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+      error);
+  explicit_bzero (hex->str, hex->len);
+  return good;
+}
+
+/**
+ * palier_relay_config_get_key:
+ * @random: (nullable): makes a key file where there is none; NULL only reads
+ *
+ * The master key: from the setting, else from its file. Who loses it loses what the store holds,
+ * and a copy of the store without it is worth nothing.
+ */
+gboolean
+palier_relay_config_get_key (const PalierRelayConfig *self, PalierRandom *random,
+                             PalierSealKey *out, GError **error)
+{
+  g_autofree char *path = dup_key_path (self);
+
+  if (self->master_key != NULL)
+    return palier_seal_key_parse (self->master_key, out, error);
+  if (random != NULL && !g_file_test (path, G_FILE_TEST_EXISTS))
+    return make_key (path, random, out, error);
+  return palier_seal_key_load (path, out, error);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "palier-seal.h"
+
+G_BEGIN_DECLS
+
+#define PALIER_CONFIG_ERROR (palier_config_error_quark ())
+GQuark palier_config_error_quark (void);
+typedef enum
+{
+  PALIER_CONFIG_ERROR_FILE,    /* cannot be read, or no key=value lines */
+  PALIER_CONFIG_ERROR_UNKNOWN, /* a key that is none of ours */
+  PALIER_CONFIG_ERROR_VALUE,   /* out of bounds, or of the wrong form */
+} PalierConfigError;
+
+/* What the operator sets. Later sources win: built-in, file, environment (PALIER_RELAY_…). */
+typedef struct
+{
+  char *directory;
+  char *listen; /* an address */
+  gint64 port;  /* 0: any free one */
+  char *public_url;
+  char *master_key; /* 64 hexadecimal digits; masked wherever it is printed */
+  char *master_key_file;
+  gboolean registration;
+  gboolean allow_plain_loopback;
+  gint64 connections; /* HTTP, at once */
+  gint64 connections_per_address;
+  gint64 send_threads;
+  gint64 connections_per_sender; /* SMTP, at once */
+  gint64 smtp_timeout_s;
+} PalierRelayConfig;
+
+PalierRelayConfig *palier_relay_config_new (void);
+void palier_relay_config_free (PalierRelayConfig *self);
+gboolean palier_relay_config_load_file (PalierRelayConfig *self, const char *path, GError **error);
+gboolean palier_relay_config_load_environment (PalierRelayConfig *self,
+                                               const char *const *environment, GError **error);
+gboolean palier_relay_config_set (PalierRelayConfig *self, const char *key, const char *value,
+                                  GError **error);
+char *palier_relay_config_print (const PalierRelayConfig *self);
+gboolean palier_relay_config_get_key (const PalierRelayConfig *self, PalierRandom *random,
+                                      PalierSealKey *out, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierRelayConfig, palier_relay_config_free)
+
+G_END_DECLS

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What /metrics shows: counters that only grow, since the start of the process. */
+typedef enum
+{
+  PALIER_FIGURE_REQUESTS,
+  PALIER_FIGURE_REFUSED_REQUESTS,
+  PALIER_FIGURE_SYNCED_RECORDS,
+  PALIER_FIGURE_ACCEPTED,
+  PALIER_FIGURE_DEFERRED,
+  PALIER_FIGURE_REFUSED,
+  PALIER_FIGURE_UNCERTAIN,
+  PALIER_FIGURE_SET_ASIDE,
+  PALIER_FIGURE_OPENS,
+  PALIER_FIGURE_CLICKS,
+  PALIER_FIGURE_UNSUBSCRIBES,
+  PALIER_FIGURE_LOGINS,
+  PALIER_FIGURE_REFUSED_LOGINS,
+  PALIER_N_FIGURES
+} PalierFigure;
+
+void palier_figure_add (PalierFigure figure, guint64 count);
+guint64 palier_figure_get (PalierFigure figure);
+void palier_figures_print (GString *out);
+
+G_END_DECLS

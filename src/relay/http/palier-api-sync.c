@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* POST /v1/sync. What comes up is merged, numbered and applied in one transaction; what goes down
+ * is read after it. A batch that comes again gets what it was told the first time, and what is new.
+ */
+#include "palier-relay-api.h"
+
+#include <string.h>
+
+#include "palier-intake.h"
+#include "palier-record-store.h"
+#include "palier-relay-figures.h"
+
+typedef struct
+{
+  PalierTenant *tenant;
+  PalierSyncRequest *request;
+  guint8 digest[PALIER_DIGEST_SIZE];
+  PalierSyncWriter *writer;
+  PalierBatchState state;
+  GByteArray *verdicts; /* what the batch was told, to be told again */
+  PalierCursor cursor;
+  gboolean more;
+  gint64 now_ms;
+} Exchange;
+
+/* One record's fate, as it is kept with the batch. */
+typedef struct
+{
+  guint8 kind;
+  guint8 bytes[16];
+  guint64 seq; /* 0: refused, "clock_ahead" */
+} Verdict;
+
+static void
+keep_verdict (Exchange *self, const PalierRecord *record, guint64 seq)
+{
+  Verdict verdict = { .kind = (guint8) record->kind, .seq = seq };
+
+  memcpy (verdict.bytes, record->id.bytes, sizeof verdict.bytes);
+  g_byte_array_append (self->verdicts, (const guint8 *) &verdict, sizeof verdict);
+}
+
+static void
+tell_verdicts (Exchange *self)
+{
+  for (gsize at = 0; at + sizeof (Verdict) <= self->verdicts->len; at += sizeof (Verdict))
+  {
+    Verdict verdict;
+    PalierId id;
+    memcpy (&verdict, self->verdicts->data + at, sizeof verdict);
+    memcpy (id.bytes, verdict.bytes, sizeof id.bytes);
+    if (verdict.seq != 0)
+      palier_sync_writer_accept (self->writer, (PalierKind) verdict.kind, &id, verdict.seq);
+    else
+      palier_sync_writer_refuse (self->writer, (PalierKind) verdict.kind, &id, "clock_ahead");
+  }
+  for (guint i = 0; i < self->request->bad->len; i++)
+  {
+    PalierSyncRefused *bad = &g_array_index (self->request->bad, PalierSyncRefused, i);
+    palier_sync_writer_refuse (self->writer, bad->kind, &bad->id, bad->code);
+  }
+}
+
+/* A stamp of the future would win over everything until then. */
+static gboolean
+is_ahead (const PalierRecord *record, gint64 now_ms)
+{
+  return PALIER_STAMP_MS (palier_record_latest_mark (record).time)
+         > now_ms + PALIER_SYNC_MAX_AHEAD_MS;
+}
+
+static void
+take_record (PalierTx *tx, Exchange *self, const PalierRecord *incoming)
+{
+  g_autoptr (PalierRecord) merged = NULL;
+
+  if (is_ahead (incoming, tx->now_ms))
+  {
+    keep_verdict (self, incoming, 0);
+    return;
+  }
+  guint64 seq =
+      palier_record_store_merge (tx, self->tenant, incoming, &self->request->device, &merged);
+  if (merged != NULL)
+    palier_intake_apply (tx, self->tenant, merged);
+  keep_verdict (self, incoming, seq);
+}
+
+static gboolean
+take_batch (PalierTx *tx, gpointer data, GError **error)
+{
+  Exchange *self = data;
+  g_autoptr (GBytes) answer = NULL;
+  const PalierId *batch = &self->request->batch;
+
+  self->state = palier_batch_store_find (tx, self->tenant, batch, self->digest, &answer);
+  if (self->state == PALIER_BATCH_DONE && answer != NULL)
+    g_byte_array_append (self->verdicts, g_bytes_get_data (answer, NULL),
+                         (guint) g_bytes_get_size (answer));
+  if (self->state != PALIER_BATCH_NEW)
+    return palier_db_check (tx->db, error);
+  for (guint i = 0; i < self->request->records->len; i++)
+    take_record (tx, self, g_ptr_array_index (self->request->records, i));
+  g_autoptr (GBytes) told = g_bytes_new (self->verdicts->data, self->verdicts->len);
+  palier_batch_store_add (tx, self->tenant, batch, self->digest, told);
+  return palier_db_check (tx->db, error);
+}
+
+/* A cursor of another epoch, or beyond our end, is worth nothing: the device gets everything. */
+static guint64
+get_start (PalierTx *tx, Exchange *self)
+{
+  const PalierCursor *cursor = &self->request->cursor;
+
+  if (!palier_id_equal (&cursor->epoch, palier_store_get_epoch (tx->store))
+      || cursor->seq > palier_record_store_last_seq (tx, self->tenant))
+    return 0;
+  return cursor->seq;
+}
+
+static gboolean
+give_changes (PalierTx *tx, gpointer data, GError **error)
+{
+  Exchange *self = data;
+  guint64 start = get_start (tx, self);
+
+  self->now_ms = tx->now_ms;
+  self->cursor.epoch = *palier_store_get_epoch (tx->store);
+  /* From the beginning, a device gets its own records too: it may have lost them. */
+  self->cursor.seq =
+      palier_record_store_since (tx, self->tenant, start, start > 0 ? &self->request->device : NULL,
+                                 self->writer, &self->more);
+  return palier_db_check (tx->db, error);
+}
+
+static gboolean
+run (PalierRelayApi *api, Exchange *self, GError **error)
+{
+  /* A device that only asks writes nothing, and waits for no flush. */
+  if (self->request->records->len > 0 && !palier_store_write (api->store, take_batch, self, error))
+    return FALSE;
+  if (self->state == PALIER_BATCH_OTHER)
+    return TRUE;
+  tell_verdicts (self);
+  return palier_store_read (api->store, give_changes, self, error);
+}
+
+static void
+answer (PalierRelayApi *api, PalierRequest *request, Exchange *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!run (api, self, &error))
+    palier_relay_api_fail (request, error);
+  else if (self->state == PALIER_BATCH_OTHER)
+    palier_request_problem (request, 422, "batch_reused");
+  else
+  {
+    GBytes *body =
+        palier_sync_writer_finish_answer (self->writer, self->cursor, self->now_ms, self->more);
+    palier_request_answer (request, 200, "application/json", body);
+    palier_figure_add (PALIER_FIGURE_SYNCED_RECORDS, self->request->records->len);
+  }
+}
+
+void
+palier_api_sync (PalierRequest *request, gpointer data)
+{
+  PalierRelayApi *api = data;
+  PalierTenant *tenant = palier_relay_api_admit (api, request);
+  g_autoptr (GError) error = NULL;
+
+  if (tenant == NULL)
+    return;
+  g_autoptr (PalierSyncRequest) sync =
+      palier_sync_request_parse ((const char *) request->body->data, request->body->len, &error);
+  if (sync == NULL)
+  {
+    gboolean other = g_error_matches (error, PALIER_WIRE_ERROR, PALIER_WIRE_ERROR_VERSION);
+    palier_request_problem (request, other ? 409 : 400, other ? "wire_version" : "bad_request");
+    return;
+  }
+  g_autoptr (PalierSyncWriter) writer = palier_sync_writer_new ();
+  g_autoptr (GByteArray) verdicts = g_byte_array_new ();
+  Exchange exchange = { .tenant = tenant, .request = sync, .writer = writer, .verdicts = verdicts };
+  palier_digest (request->body->data, request->body->len, exchange.digest);
+  answer (api, request, &exchange);
+}
+
+void
+palier_api_events (PalierRequest *request, gpointer data)
+{
+  if (palier_relay_api_admit (data, request) == NULL)
+    return;
+  request->status = 200;
+  request->stream = TRUE;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-authority.h"
+#include "palier-http-server.h"
+
+G_BEGIN_DECLS
+
+/* What the handlers work with. */
+typedef struct
+{
+  PalierStore *store;
+  PalierAuthority *authority;
+  gboolean near; /* the public address is this machine's own */
+} PalierRelayApi;
+
+const PalierRoute *palier_relay_api_get_routes (gsize *n_routes);
+PalierTenant *palier_relay_api_admit (PalierRelayApi *self, PalierRequest *request);
+void palier_relay_api_fail (PalierRequest *request, const GError *error);
+
+/* The handlers, by file. */
+void palier_api_sync (PalierRequest *request, gpointer api);
+void palier_api_events (PalierRequest *request, gpointer api);
+void palier_api_put_secret (PalierRequest *request, gpointer api);
+void palier_api_put_suppression_key (PalierRequest *request, gpointer api);
+void palier_api_message (PalierRequest *request, gpointer api);
+void palier_api_messages (PalierRequest *request, gpointer api);
+void palier_api_click (PalierRequest *request, gpointer api);
+void palier_api_open (PalierRequest *request, gpointer api);
+void palier_api_unsubscribe_page (PalierRequest *request, gpointer api);
+void palier_api_unsubscribe (PalierRequest *request, gpointer api);
+void palier_api_health (PalierRequest *request, gpointer api);
+void palier_api_ready (PalierRequest *request, gpointer api);
+void palier_api_metrics (PalierRequest *request, gpointer api);
+
+G_END_DECLS

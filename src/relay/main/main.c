@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "palier-log.h"
+#include "palier-relay-process.h"
+
+static const char usage[] =
+    "Usage: palier-relay serve [--config FILE] [--port N]\n"
+    "       palier-relay serve --local --dir DIRECTORY [--port N]\n"
+    "       palier-relay migrate [--config FILE]\n"
+    "       palier-relay check [--config FILE]\n"
+    "\n"
+    "Settings stand in FILE as key = value and in the environment as PALIER_RELAY_KEY;\n"
+    "`check` prints them. A local relay reads its keys from standard input, as one line:\n"
+    "{\"master_key\":HEX64,\"token\":TEXT,\"suppression_key\":HEX64}, prints {\"port\":N} and\n"
+    "ends when its input is closed.\n"
+    "\n"
+    "Exit status: 0 done, 1 failed, 2 usage, 4 another relay serves the directory.\n";
+
+static gboolean local;
+static char *config_file;
+static char *directory;
+static char *port;
+
+static const GOptionEntry entries[] = {
+  { "config", 0, 0, G_OPTION_ARG_FILENAME, &config_file, NULL, NULL },
+  { "local", 0, 0, G_OPTION_ARG_NONE, &local, NULL, NULL },
+  { "dir", 0, 0, G_OPTION_ARG_FILENAME, &directory, NULL, NULL },
+  { "port", 0, 0, G_OPTION_ARG_STRING, &port, NULL, NULL },
+  G_OPTION_ENTRY_NULL,
+};
+
+static gboolean
+load (PalierRelayConfig *config, GError **error)
+{
+  g_auto (GStrv) environment = g_get_environ ();
+
+  /* A local relay listens where nobody else looks, on any free port. */
+  if (local && !palier_relay_config_set (config, "port", "0", error))
+    return FALSE;
+  return (config_file == NULL || palier_relay_config_load_file (config, config_file, error))
+         && palier_relay_config_load_environment (config, (const char *const *) environment, error)
+         && (directory == NULL || palier_relay_config_set (config, "directory", directory, error))
+         && (port == NULL || palier_relay_config_set (config, "port", port, error));
+}
+
+static int
+fail (const char *why)
+{
+  fprintf (stderr, "palier-relay: %s\n%s", why, usage);
+  return PALIER_EXIT_USAGE;
+}
+
+static int
+run (const char *command, const PalierRelayConfig *config)
+{
+  if (strcmp (command, "serve") == 0)
+    return palier_relay_serve (config, local);
+  if (strcmp (command, "migrate") == 0)
+    return palier_relay_migrate (config);
+  if (strcmp (command, "check") == 0)
+    return palier_relay_check (config);
+  return fail ("no such command");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (PalierRelayConfig) config = palier_relay_config_new ();
+  g_autoptr (GError) error = NULL;
+
+  setlocale (LC_ALL, "");
+  signal (SIGPIPE, SIG_IGN);
+  palier_log_init ("relay");
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_help_enabled (context, FALSE);
+  if (argc > 1 && (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "help") == 0))
+    return fputs (usage, stdout) < 0;
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    return fail (error->message);
+  if (argc != 2)
+    return fail ("one command is needed");
+  if (local && directory == NULL)
+    return fail ("--local needs --dir");
+  if (!load (config, &error))
+    return palier_relay_report (error);
+  return run (argv[1], config);
+}

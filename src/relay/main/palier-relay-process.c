@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "palier-relay-process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/file.h>
+
+#include "palier-store.h"
+
+/**
+ * palier_relay_lock:
+ * @directory: made, 0700, where it is missing
+ *
+ * One relay serves a directory. The lock ends with the process, however it ends.
+ *
+ * Returns: a file descriptor to keep open, or -1 with PALIER_STORE_ERROR_LOCKED or _OPEN
+ */
+int
+palier_relay_lock (const char *directory, GError **error)
+{
+  g_autofree char *path = g_build_filename (directory, "lock", NULL);
+
+  g_mkdir_with_parents (directory, 0700);
+  int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (fd < 0)
+  {
+    g_set_error (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_OPEN, "%s: %s", path,
+                 g_strerror (errno));
+    return -1;
+  }
+  if (flock (fd, LOCK_EX | LOCK_NB) == 0)
+    return fd;
+  g_set_error (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_LOCKED,
+               "%s: another relay serves this directory", directory);
+  close (fd);
+  return -1;
+}
+
+/* Says on stderr why the program ends. Returns: the exit status. */
+int
+palier_relay_report (const GError *error)
+{
+  gboolean locked = g_error_matches (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_LOCKED);
+
+  fprintf (stderr, "palier-relay: %s\n", error->message);
+  return locked ? PALIER_EXIT_LOCKED : PALIER_EXIT_FAILED;
+}
+
+static PalierStore *
+open_store (const PalierRelayConfig *config, GError **error)
+{
+  g_autofree char *path = g_build_filename (config->directory, "relay.sqlite", NULL);
+  g_autoptr (PalierClock) clock = palier_clock_new_system ();
+  g_autoptr (PalierRandom) random = palier_random_new_system ();
+  PalierSealKey key;
+
+  if (!palier_relay_config_get_key (config, random, &key, error))
+    return NULL;
+  PalierStore *store = palier_store_open (&palier_db_sqlite, path, &key, clock, random, error);
+  palier_seal_key_clear (&key);
+  return store;
+}
+
+/* Brings the store to this version and ends. */
+int
+palier_relay_migrate (const PalierRelayConfig *config)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierStore) store = NULL;
+  int lock = palier_relay_lock (config->directory, &error);
+
+  if (lock >= 0)
+    store = open_store (config, &error);
+  if (store == NULL)
+    return palier_relay_report (error);
+  puts ("up to date");
+  return PALIER_EXIT_DONE;
+}
+
+static gboolean
+check_key (const PalierRelayConfig *config)
+{
+  g_autoptr (GError) error = NULL;
+  PalierSealKey key;
+  gboolean good = palier_relay_config_get_key (config, NULL, &key, &error);
+
+  if (good)
+    palier_seal_key_clear (&key);
+  else
+    printf ("problem: master key: %s\n", error->message);
+  return good;
+}
+
+/* Prints the settings, secrets masked, and what is wrong with them. */
+int
+palier_relay_check (const PalierRelayConfig *config)
+{
+  g_autofree char *settings = palier_relay_config_print (config);
+  gboolean good = check_key (config);
+
+  fputs (settings, stdout);
+  if (!g_file_test (config->directory, G_FILE_TEST_IS_DIR))
+  {
+    printf ("problem: directory: %s does not exist (serve and migrate make it)\n",
+            config->directory);
+    good = FALSE;
+  }
+  if (config->public_url != NULL && g_str_has_prefix (config->public_url, "http:"))
+    puts ("note: public_url is not https: mail programs offer no one-click unsubscribing then");
+  if (config->public_url == NULL)
+    puts ("note: no public_url: links stay as written, opens and clicks are not known");
+  return good ? PALIER_EXIT_DONE : PALIER_EXIT_FAILED;
+}

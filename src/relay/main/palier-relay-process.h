@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-relay-config.h"
+
+G_BEGIN_DECLS
+
+/* The exit statuses of palier-relay. */
+enum
+{
+  PALIER_EXIT_DONE = 0,
+  PALIER_EXIT_FAILED = 1,
+  PALIER_EXIT_USAGE = 2,
+  PALIER_EXIT_LOCKED = 4,
+};
+
+int palier_relay_lock (const char *directory, GError **error);
+int palier_relay_serve (const PalierRelayConfig *config, gboolean local);
+int palier_relay_migrate (const PalierRelayConfig *config);
+int palier_relay_check (const PalierRelayConfig *config);
+int palier_relay_report (const GError *error);
+
+G_END_DECLS

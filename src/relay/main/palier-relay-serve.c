@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The parts of a running relay, in the order in which they start; they stop the other way round:
+ *
+ *     lock → keys → store → dispatcher → HTTP → (SIGTERM, SIGINT, or the end of stdin)
+ */
+#include "palier-relay-process.h"
+
+#include <errno.h>
+#include <glib-unix.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "palier-dispatcher.h"
+#include "palier-reader-store.h"
+#include "palier-relay-api.h"
+#include "yyjson.h"
+
+#define HANDSHAKE_MAX 4096
+#define PATIENCE_MS 8000
+
+typedef struct
+{
+  const PalierRelayConfig *config;
+  gboolean local;
+  char *token; /* of the local relay */
+  PalierSealKey master_key;
+  PalierSealKey suppression_key;
+  gboolean has_suppression_key;
+  int lock;
+  PalierStore *store;
+  PalierAuthority *authority;
+  PalierDispatcher *dispatcher;
+  PalierServer *server;
+  PalierRelayApi api;
+  GMainLoop *loop;
+} Relay;
+
+/* ---- the handshake of a local relay ---- */
+
+/* One line, read byte by byte: what follows it is not ours to read. */
+static char *
+read_line (GError **error)
+{
+  g_autofree char *line = g_malloc0 (HANDSHAKE_MAX);
+
+  for (gsize i = 0; i < HANDSHAKE_MAX - 1;)
+  {
+    ssize_t got = read (STDIN_FILENO, line + i, 1);
+    if (got < 0 && errno == EINTR)
+      continue;
+    if (got <= 0)
+      break;
+    if (line[i] == '\n')
+      return g_steal_pointer (&line);
+    i++;
+  }
+  explicit_bzero (line, HANDSHAKE_MAX);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "no line of keys on stdin");
+  return NULL;
+}
+
+static gboolean
+parse_handshake (Relay *self, const char *line, GError **error)
+{
+  yyjson_doc *doc = yyjson_read (line, strlen (line), 0);
+  yyjson_val *root = yyjson_doc_get_root (doc);
+  const char *token = yyjson_get_str (yyjson_obj_get (root, "token"));
+  const char *master_key = yyjson_get_str (yyjson_obj_get (root, "master_key"));
+  const char *suppression_key = yyjson_get_str (yyjson_obj_get (root, "suppression_key"));
+  gboolean good = FALSE;
+
+  if (token == NULL || strlen (token) < 32 || master_key == NULL)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                         "the line on stdin needs a token of 32 characters and a master_key");
+  else
+    good = palier_seal_key_parse (master_key, &self->master_key, error)
+           && (suppression_key == NULL
+               || palier_seal_key_parse (suppression_key, &self->suppression_key, error));
+  self->has_suppression_key = good && suppression_key != NULL;
+  self->token = g_strdup (token);
+  yyjson_doc_free (doc);
+  return good;
+}
+
+static gboolean
+shake_hands (Relay *self, GError **error)
+{
+  g_autofree char *line = read_line (error);
+  gboolean good = line != NULL && parse_handshake (self, line, error);
+
+  if (line != NULL)
+    explicit_bzero (line, strlen (line));
+  return good;
+}
+
+static gboolean
+set_up_local_tenant (PalierTx *tx, gpointer data, GError **error)
+{
+  Relay *self = data;
+  PalierTenant *tenant = palier_store_get_tenant (tx, PALIER_LOCAL_TENANT, NULL);
+
+  if (tenant == NULL)
+    tenant = palier_store_add_tenant (tx, PALIER_LOCAL_TENANT, error);
+  if (tenant != NULL && self->has_suppression_key)
+    palier_suppression_store_set_key (tx, tenant, self->suppression_key.bytes);
+  return tenant != NULL;
+}
+
+/* ---- start ---- */
+
+static gboolean
+open_store (Relay *self, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->config->directory, "relay.sqlite", NULL);
+  g_autoptr (PalierClock) clock = palier_clock_new_system ();
+  g_autoptr (PalierRandom) random = palier_random_new_system ();
+
+  if (!self->local && !palier_relay_config_get_key (self->config, random, &self->master_key, error))
+    return FALSE;
+  self->store =
+      palier_store_open (&palier_db_sqlite, path, &self->master_key, clock, random, error);
+  palier_seal_key_clear (&self->master_key);
+  return self->store != NULL;
+}
+
+static void
+on_store_changed_cb (gint64 tenant, gpointer data)
+{
+  Relay *self = data;
+
+  if (tenant == 0)
+    palier_dispatcher_wake (self->dispatcher);
+  else
+    palier_server_notify (self->server, tenant);
+}
+
+static gboolean
+is_near (const char *public_url)
+{
+  g_autoptr (GUri) uri =
+      public_url != NULL ? g_uri_parse (public_url, G_URI_FLAGS_NONE, NULL) : NULL;
+  const char *host = uri != NULL ? g_uri_get_host (uri) : "";
+  return strcmp (host, "localhost") == 0 || g_str_has_prefix (host, "127.")
+         || strcmp (host, "::1") == 0;
+}
+
+static gboolean
+start_authority (Relay *self, GError **error)
+{
+  if (!self->local)
+    self->authority = palier_authority_new (self->store, self->config->registration, error);
+  else if (palier_store_write (self->store, set_up_local_tenant, self, error))
+    self->authority = palier_authority_new_local (self->token);
+  palier_seal_key_clear (&self->suppression_key);
+  return self->authority != NULL;
+}
+
+static gboolean
+start_server (Relay *self, GError **error)
+{
+  const PalierRelayConfig *config = self->config;
+  PalierServerOptions options = { config->listen, (guint16) config->port,
+                                  (guint) config->connections,
+                                  (guint) config->connections_per_address };
+  gsize n_routes;
+  const PalierRoute *routes = palier_relay_api_get_routes (&n_routes);
+
+  self->api = (PalierRelayApi) { self->store, self->authority, is_near (config->public_url) };
+  self->server = palier_server_new (&options, routes, n_routes, &self->api, error);
+  return self->server != NULL;
+}
+
+static gboolean
+start_sending (Relay *self, GError **error)
+{
+  const PalierRelayConfig *config = self->config;
+  PalierDispatcherOptions options = { .public_url = config->public_url,
+                                      .plain_loopback = self->local || config->allow_plain_loopback,
+                                      .threads = (guint) config->send_threads,
+                                      .lines_per_sender = (guint) config->connections_per_sender,
+                                      .smtp_timeout_ms = (guint) config->smtp_timeout_s * 1000 };
+
+  self->dispatcher = palier_dispatcher_new (self->store, &options);
+  palier_store_listen (self->store, on_store_changed_cb, self);
+  return palier_dispatcher_start (self->dispatcher, error);
+}
+
+static gboolean
+start (Relay *self, GError **error)
+{
+  self->lock = palier_relay_lock (self->config->directory, error);
+  return self->lock >= 0 && (!self->local || shake_hands (self, error)) && open_store (self, error)
+         && start_authority (self, error) && start_server (self, error)
+         && start_sending (self, error);
+}
+
+/* ---- stop ---- */
+
+static gboolean
+do_nothing (PalierTx *tx, gpointer data, GError **error)
+{
+  return TRUE;
+}
+
+/* What is under way is finished; what waits stays on the disk. */
+static void
+stop (Relay *self)
+{
+  if (self->server != NULL)
+    palier_server_quiesce (self->server);
+  if (self->dispatcher != NULL)
+    palier_dispatcher_stop (self->dispatcher, PATIENCE_MS);
+  if (self->store != NULL)
+  {
+    palier_store_listen (self->store, NULL, NULL);
+    /* Answers that wait for a commit are given before this one. */
+    palier_store_write (self->store, do_nothing, NULL, NULL);
+  }
+  g_clear_pointer (&self->server, palier_server_free);
+  g_clear_pointer (&self->dispatcher, palier_dispatcher_free);
+  g_clear_pointer (&self->authority, palier_authority_free);
+  g_clear_pointer (&self->store, palier_store_close);
+  if (self->lock >= 0)
+    close (self->lock);
+  g_free (self->token);
+}
+
+static gboolean
+on_signal_cb (gpointer data)
+{
+  g_main_loop_quit (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_stdin_cb (int fd, GIOCondition condition, gpointer data)
+{
+  char ignored[256];
+
+  if (read (fd, ignored, sizeof ignored) > 0)
+    return G_SOURCE_CONTINUE;
+  g_main_loop_quit (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+run (Relay *self)
+{
+  self->loop = g_main_loop_new (NULL, FALSE);
+  g_unix_signal_add (SIGTERM, on_signal_cb, self->loop);
+  g_unix_signal_add (SIGINT, on_signal_cb, self->loop);
+  if (self->local)
+    g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP, on_stdin_cb, self->loop);
+  printf ("{\"port\":%u}\n", palier_server_get_port (self->server));
+  fflush (stdout);
+  g_main_loop_run (self->loop);
+  g_main_loop_unref (self->loop);
+}
+
+/**
+ * palier_relay_serve:
+ * @local: a child of the desktop: its keys come by stdin, and it ends when that is closed
+ *
+ * Returns: the exit status
+ */
+int
+palier_relay_serve (const PalierRelayConfig *config, gboolean local)
+{
+  Relay self = { .config = config, .local = local, .lock = -1 };
+  g_autoptr (GError) error = NULL;
+
+  gboolean started = start (&self, &error);
+  if (started)
+    run (&self);
+  stop (&self);
+  return started ? PALIER_EXIT_DONE : palier_relay_report (error);
+}

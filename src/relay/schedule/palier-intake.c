@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a synced record means for sending. Runs in the transaction that stores the record, so that a
+ * batch is taken whole or not at all; the same record again changes nothing. */
+#include "palier-intake.h"
+
+#include "palier-job-store.h"
+#include "palier-letter.h"
+#include "palier-record-store.h"
+
+static gboolean
+is_gone (const PalierRecord *record)
+{
+  return record->erased || record->deleted_ms != 0;
+}
+
+static void
+cancel (PalierTx *tx, const PalierTenant *tenant, PalierSendJob *job, PalierSendReason reason)
+{
+  PalierJobChange change = { .reason = reason };
+
+  if (palier_send_state_may_have_left (job->state)
+      || !palier_send_state_can_move (job->state, PALIER_SEND_CANCELLED))
+    return;
+  palier_job_store_move (tx, tenant, job, PALIER_SEND_CANCELLED, &change);
+}
+
+static void
+read_targets (const PalierRecord *record, PalierSendJob *job)
+{
+  palier_record_get_id (record, PALIER_MESSAGE_FIELD_PROSPECT, &job->prospect);
+  palier_record_get_id (record, PALIER_MESSAGE_FIELD_SENDER, &job->sender);
+  job->due_ms = palier_record_get_integer (record, PALIER_MESSAGE_FIELD_DUE_AT, 0);
+}
+
+static void
+add_job (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *record)
+{
+  g_autoptr (PalierSendJob) job = palier_send_job_new ();
+
+  job->id = record->id;
+  job->state = PALIER_SEND_SCHEDULED;
+  read_targets (record, job);
+  palier_job_store_add (tx, tenant, job);
+}
+
+/* A new version of a message that has not left: who had claimed the old one loses it. */
+static void
+update_job (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *record,
+            PalierSendJob *job)
+{
+  PalierJobChange change = { .reason = PALIER_REASON_NONE };
+
+  if (palier_send_state_may_have_left (job->state) || palier_send_state_is_final (job->state))
+    return;
+  gint64 retry_ms = job->due_ms;
+  read_targets (record, job);
+  job->fence++;
+  if (job->state == PALIER_SEND_DEFERRED)
+    job->due_ms = retry_ms;
+  change.due_ms = job->due_ms;
+  if (job->state == PALIER_SEND_CLAIMED || job->state == PALIER_SEND_SET_ASIDE)
+    palier_job_store_move (tx, tenant, job, PALIER_SEND_SCHEDULED, &change);
+  else
+    palier_job_store_retarget (tx, tenant, job);
+}
+
+static void
+apply_message (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *record)
+{
+  const char *state = palier_record_get (record, PALIER_MESSAGE_FIELD_STATE);
+  const char *channel = palier_record_get (record, PALIER_MESSAGE_FIELD_CHANNEL);
+  gint64 due_ms = palier_record_get_integer (record, PALIER_MESSAGE_FIELD_DUE_AT, 0);
+  g_autoptr (PalierSendJob) job = palier_job_store_get (tx, tenant, &record->id);
+  gboolean wanted = !is_gone (record) && g_strcmp0 (state, "approved") == 0 && due_ms > 0
+                    && (channel == NULL || g_strcmp0 (channel, "email") == 0);
+
+  if (wanted && job == NULL)
+    add_job (tx, tenant, record);
+  else if (wanted)
+    update_job (tx, tenant, record, job);
+  else if (job != NULL)
+    cancel (tx, tenant, job, record->erased ? PALIER_REASON_ERASED : PALIER_REASON_WITHDRAWN);
+}
+
+static void
+apply_consent (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *record)
+{
+  PalierConsentRow row = {
+    .purpose = palier_purpose_from_name (palier_record_get (record, PALIER_CONSENT_FIELD_PURPOSE)),
+    .channel = palier_channel_from_name (palier_record_get (record, PALIER_CONSENT_FIELD_CHANNEL)),
+    .given = g_strcmp0 (palier_record_get (record, PALIER_CONSENT_FIELD_GIVEN), "yes") == 0,
+    .origin = PALIER_CONSENT_BY_IMPORT,
+    .at_ms = palier_record_get_integer (record, PALIER_CONSENT_FIELD_AT, 0),
+    .expires_ms = palier_record_get_integer (record, PALIER_CONSENT_FIELD_EXPIRES_AT, 0),
+  };
+  const char *origin = palier_record_get (record, PALIER_CONSENT_FIELD_ORIGIN);
+  PalierId subject;
+
+  if (row.purpose == PALIER_PURPOSE_NONE
+      || !palier_record_get_id (record, PALIER_CONSENT_FIELD_SUBJECT, &subject))
+    return;
+  if (origin != NULL)
+    palier_consent_origin_parse (origin, &row.origin);
+  palier_consent_store_add (tx, tenant, &record->id, &subject, &row);
+}
+
+static void
+apply_suppression (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *record)
+{
+  const char *hash = palier_record_get (record, PALIER_SUPPRESSION_FIELD_HASH);
+  if (hash != NULL)
+    palier_suppression_store_add (tx, tenant, hash);
+}
+
+/* The workspace's key of the suppression list comes as a setting, since devices share it. */
+static void
+apply_setting (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *record)
+{
+  const char *value = palier_record_get (record, PALIER_SETTING_FIELD_VALUE);
+  PalierSealKey key;
+
+  if (g_strcmp0 (palier_record_get (record, PALIER_SETTING_FIELD_KEY), "suppression_key") != 0
+      || value == NULL || !palier_seal_key_parse (value, &key, NULL))
+    return;
+  palier_suppression_store_set_key (tx, tenant, key.bytes);
+  palier_seal_key_clear (&key);
+}
+
+/* Gives the messages that waited for their sender another chance: its record or secret changed. */
+void
+palier_intake_wake_sender (PalierTx *tx, const PalierTenant *tenant, const PalierId *sender)
+{
+  g_autoptr (GPtrArray) jobs =
+      palier_job_store_list (tx, tenant, PALIER_SEND_SET_ASIDE, G_MAXINT32);
+  PalierJobChange change = { .reason = PALIER_REASON_NONE, .due_ms = tx->now_ms };
+
+  for (guint i = 0; i < jobs->len; i++)
+  {
+    PalierSendJob *job = g_ptr_array_index (jobs, i);
+    if (palier_id_equal (&job->sender, sender)
+        && (job->reason == PALIER_REASON_NO_SENDER || job->reason == PALIER_REASON_SENDER_BROKEN))
+      palier_job_store_move (tx, tenant, job, PALIER_SEND_SCHEDULED, &change);
+  }
+}
+
+/* Applies a record as it now stands. */
+void
+palier_intake_apply (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *record)
+{
+  switch (record->kind)
+  {
+  case PALIER_KIND_MESSAGE:
+    apply_message (tx, tenant, record);
+    break;
+  case PALIER_KIND_CONSENT:
+    apply_consent (tx, tenant, record);
+    break;
+  case PALIER_KIND_SUPPRESSION:
+    apply_suppression (tx, tenant, record);
+    break;
+  case PALIER_KIND_SENDER:
+    palier_intake_wake_sender (tx, tenant, &record->id);
+    break;
+  case PALIER_KIND_SETTING:
+    apply_setting (tx, tenant, record);
+    break;
+  default:
+    break;
+  }
+}
+
+/* The reader's own word: a withdrawal that only he himself can take back. */
+static void
+add_withdrawal (PalierTx *tx, const PalierTenant *tenant, const PalierId *prospect,
+                const char *method)
+{
+  PalierId id = palier_id_new (palier_store_get_clock (tx->store), tx->random);
+  g_autoptr (PalierRecord) record = palier_record_new (PALIER_KIND_CONSENT, &id);
+  PalierMark mark = palier_tx_mark (tx);
+  char text[PALIER_ID_TEXT_SIZE];
+
+  palier_record_set (record, PALIER_CONSENT_FIELD_SUBJECT, palier_id_format (prospect, text), mark);
+  palier_record_set (record, PALIER_CONSENT_FIELD_PURPOSE, "prospecting", mark);
+  palier_record_set (record, PALIER_CONSENT_FIELD_CHANNEL, "email", mark);
+  palier_record_set (record, PALIER_CONSENT_FIELD_GIVEN, "no", mark);
+  palier_record_set_integer (record, PALIER_CONSENT_FIELD_AT, tx->now_ms, mark);
+  palier_record_set (record, PALIER_CONSENT_FIELD_ORIGIN, "person", mark);
+  palier_record_set (record, PALIER_CONSENT_FIELD_PROOF, method, mark);
+  palier_record_store_put (tx, tenant, record, NULL);
+  palier_intake_apply (tx, tenant, record);
+}
+
+static void
+add_suppression (PalierTx *tx, const PalierTenant *tenant, const PalierId *message)
+{
+  g_autoptr (PalierRecord) letter =
+      palier_record_store_get (tx, tenant, PALIER_KIND_MESSAGE, message);
+  const char *to = letter != NULL ? palier_record_get (letter, PALIER_MESSAGE_FIELD_TO) : NULL;
+  g_autofree char *hash = to != NULL ? palier_suppression_store_dup_hash (tx, tenant, to) : NULL;
+
+  if (hash == NULL)
+    return;
+  PalierId id = palier_id_new (palier_store_get_clock (tx->store), tx->random);
+  g_autoptr (PalierRecord) record = palier_record_new (PALIER_KIND_SUPPRESSION, &id);
+  PalierMark mark = palier_tx_mark (tx);
+  char text[PALIER_ID_TEXT_SIZE];
+  palier_record_set (record, PALIER_SUPPRESSION_FIELD_HASH, hash, mark);
+  palier_record_set (record, PALIER_SUPPRESSION_FIELD_ADDRESS_KIND, "email", mark);
+  palier_record_set_integer (record, PALIER_SUPPRESSION_FIELD_AT, tx->now_ms, mark);
+  palier_record_set (record, PALIER_SUPPRESSION_FIELD_REASON, "unsubscribed", mark);
+  palier_record_set (record, PALIER_SUPPRESSION_FIELD_MESSAGE, palier_id_format (message, text),
+                     mark);
+  palier_record_store_put (tx, tenant, record, NULL);
+  palier_intake_apply (tx, tenant, record);
+}
+
+/**
+ * palier_intake_unsubscribe:
+ * @message: the one whose reader asks for it
+ * @method: how it was asked, for the proof
+ *
+ * Withdraws the consent, puts the address into the suppression list when the workspace's key is
+ * known, cancels what is queued for the prospect, and tells the devices.
+ */
+void
+palier_intake_unsubscribe (PalierTx *tx, const PalierTenant *tenant, const PalierId *message,
+                           const char *method)
+{
+  g_autoptr (PalierSendJob) job = palier_job_store_get (tx, tenant, message);
+
+  if (job == NULL)
+    return;
+  add_suppression (tx, tenant, message);
+  if (!palier_id_is_nil (&job->prospect))
+  {
+    add_withdrawal (tx, tenant, &job->prospect, method);
+    g_autoptr (GPtrArray) jobs = palier_job_store_of_prospect (tx, tenant, &job->prospect);
+    for (guint i = 0; i < jobs->len; i++)
+      cancel (tx, tenant, g_ptr_array_index (jobs, i), PALIER_REASON_UNSUBSCRIBED);
+  }
+  palier_event_store_add (tx, tenant, "message.unsubscribed", &job->prospect, message, NULL);
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-handover.h"
+
+G_BEGIN_DECLS
+
+/* What is claimed for one sender, in the order it became due, and the lines to its server. The
+ * dispatcher's lock guards all of it. */
+typedef struct
+{
+  PalierTenant *tenant;
+  PalierId sender;
+  GQueue jobs;    /* of PalierSendJob, claimed */
+  guint active;   /* workers on it */
+  gboolean ready; /* in the dispatcher's list */
+  guint failures; /* in a row */
+  gint64 hold_ms; /* nothing is tried before this time of the wall clock */
+  GQueue lines;   /* of PalierLine, idle */
+} PalierLane;
+
+/* A line to a server, kept for the next batch. */
+typedef struct
+{
+  PalierSmtpSession *session;
+  PalierMailbox *mailbox;
+  gint64 used_ms;
+} PalierLine;
+
+PalierLane *palier_lane_new (PalierTenant *tenant, const PalierId *sender);
+void palier_lane_free (PalierLane *self);
+void palier_line_free (PalierLine *self);
+
+/* A letter on its way, and what became of it. */
+typedef struct
+{
+  PalierLetter *letter;
+  gboolean begun;
+  PalierSmtpResult result;
+} PalierParcel;
+
+/* One worker's batch: at most PALIER_BATCH_MAX messages of one sender are in handing_over. */
+#define PALIER_BATCH_MAX 8
+
+typedef struct
+{
+  PalierTenant *tenant;
+  PalierId sender;
+  const char *public_url; /* (nullable) */
+  gboolean plain_loopback;
+  guint smtp_timeout_ms;
+  GPtrArray *jobs;        /* (element-type PalierSendJob): to prepare */
+  GPtrArray *parcels;     /* (element-type PalierParcel): to begin */
+  GPtrArray *sent;        /* (element-type PalierParcel): to settle */
+  PalierMailbox *mailbox; /* (nullable) */
+} PalierBatch;
+
+void palier_parcel_free (PalierParcel *self);
+gboolean palier_batch_prepare (PalierTx *tx, gpointer batch, GError **error);
+gboolean palier_batch_exchange (PalierTx *tx, gpointer batch, GError **error);
+PalierSmtpFault palier_batch_send (PalierBatch *self, PalierLine **line, GCancellable *cancellable,
+                                   gboolean *broken);
+
+G_END_DECLS

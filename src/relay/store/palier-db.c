@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "palier-db.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+/* A prepared statement and, while it runs, its row. */
+struct _PalierRows
+{
+  PalierDb *db;
+  gpointer statement;
+  gboolean running;
+};
+
+struct _PalierDb
+{
+  const PalierDbEngine *engine;
+  gpointer handle;
+  GHashTable *statements; /* the SQL's address → PalierRows */
+  GError *error;
+};
+
+G_DEFINE_QUARK (palier-store-error-quark, palier_store_error)
+
+static void
+free_rows (gpointer data)
+{
+  PalierRows *rows = data;
+  rows->db->engine->finalize (rows->statement);
+  g_free (rows);
+}
+
+PalierDb *
+palier_db_open (const PalierDbEngine *engine, const char *place, gboolean writer, GError **error)
+{
+  gpointer handle = engine->open (place, writer, error);
+  if (handle == NULL)
+    return NULL;
+
+  PalierDb *self = g_new0 (PalierDb, 1);
+  self->engine = engine;
+  self->handle = handle;
+  self->statements = g_hash_table_new_full (NULL, NULL, NULL, free_rows);
+  return self;
+}
+
+void
+palier_db_close (PalierDb *self)
+{
+  g_hash_table_unref (self->statements);
+  self->engine->close (self->handle);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+/* Runs a script of several statements without parameters; for migrations and transactions. */
+gboolean
+palier_db_execute (PalierDb *self, const char *script, GError **error)
+{
+  return self->engine->execute (self->handle, script, error);
+}
+
+gboolean
+palier_db_in_transaction (PalierDb *self)
+{
+  return self->engine->in_transaction (self->handle);
+}
+
+static PalierRows *
+get_statement (PalierDb *self, const char *sql)
+{
+  PalierRows *rows = g_hash_table_lookup (self->statements, sql);
+
+  if (rows == NULL && self->error == NULL)
+  {
+    gpointer statement = self->engine->prepare (self->handle, sql, &self->error);
+    if (statement == NULL)
+      return NULL;
+    rows = g_new0 (PalierRows, 1);
+    rows->db = self;
+    rows->statement = statement;
+    g_hash_table_insert (self->statements, (gpointer) sql, rows);
+  }
+  return self->error == NULL ? rows : NULL;
+}
+
+static void
+bind_blob (const PalierDbEngine *engine, gpointer statement, int index, const void *bytes,
+           gsize length)
+{
+  if (bytes == NULL)
+    engine->bind_null (statement, index);
+  else
+    engine->bind_blob (statement, index, bytes, length);
+}
+
+static void
+bind_all (const PalierDbEngine *engine, gpointer statement, const char *format, va_list args)
+{
+  for (int i = 0; format[i] != '\0'; i++)
+  {
+    const void *bytes = NULL;
+    switch (format[i])
+    {
+    case 'i':
+      engine->bind_integer (statement, i + 1, va_arg (args, gint64));
+      break;
+    case 't':
+      bytes = va_arg (args, const char *);
+      if (bytes != NULL)
+        engine->bind_text (statement, i + 1, bytes);
+      else
+        engine->bind_null (statement, i + 1);
+      break;
+    case 'b':
+      bytes = va_arg (args, const void *);
+      bind_blob (engine, statement, i + 1, bytes, va_arg (args, gsize));
+      break;
+    case 'u':
+      bind_blob (engine, statement, i + 1, va_arg (args, const PalierId *), sizeof (PalierId));
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+  }
+}
+
+static PalierRows *
+start (PalierDb *self, const char *sql, const char *format, va_list args)
+{
+  PalierRows *rows = get_statement (self, sql);
+
+  if (rows == NULL)
+    return NULL;
+  g_assert (!rows->running);
+  bind_all (self->engine, rows->statement, format, args);
+  rows->running = TRUE;
+  return rows;
+}
+
+/**
+ * palier_db_run:
+ *
+ * Runs a statement that gives no rows.
+ *
+ * Returns: how many rows it changed; 0 after an error (palier_db_check())
+ */
+gint64
+palier_db_run (PalierDb *self, const char *sql, const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  PalierRows *rows = start (self, sql, format, args);
+  va_end (args);
+  if (rows == NULL)
+    return 0;
+  while (palier_rows_next (rows))
+    ;
+  return self->error == NULL ? self->engine->changes (self->handle) : 0;
+}
+
+/**
+ * palier_db_query:
+ *
+ * Returns: (transfer none) (nullable): rows, to be read until palier_rows_next() gives FALSE or to
+ *   be left by palier_rows_end(); NULL after an error, which both take as no rows
+ */
+PalierRows *
+palier_db_query (PalierDb *self, const char *sql, const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  PalierRows *rows = start (self, sql, format, args);
+  va_end (args);
+  return rows;
+}
+
+gboolean
+palier_rows_next (PalierRows *self)
+{
+  gboolean has_row = FALSE;
+
+  if (self == NULL)
+    return FALSE;
+  PalierDb *db = self->db;
+  if (db->error == NULL)
+    db->engine->step (db->handle, self->statement, &has_row, &db->error);
+  if (!has_row)
+    palier_rows_end (self);
+  return has_row;
+}
+
+void
+palier_rows_end (PalierRows *self)
+{
+  if (self == NULL || !self->running)
+    return;
+  self->db->engine->reset (self->statement);
+  self->running = FALSE;
+}
+
+gint64
+palier_rows_integer (PalierRows *self, int column)
+{
+  return self->db->engine->get_integer (self->statement, column);
+}
+
+/* Returns: (nullable): until the next row */
+const char *
+palier_rows_text (PalierRows *self, int column)
+{
+  return self->db->engine->get_text (self->statement, column);
+}
+
+const void *
+palier_rows_blob (PalierRows *self, int column, gsize *length)
+{
+  return self->db->engine->get_blob (self->statement, column, length);
+}
+
+/* Returns: whether there is an id in @column; else @out is nil */
+gboolean
+palier_rows_id (PalierRows *self, int column, PalierId *out)
+{
+  gsize length = 0;
+  const void *bytes = palier_rows_blob (self, column, &length);
+
+  *out = PALIER_ID_NIL;
+  if (length != sizeof *out)
+    return FALSE;
+  memcpy (out, bytes, sizeof *out);
+  return TRUE;
+}
+
+/* Returns: FALSE with the first error since the connection's last palier_db_forgive() */
+gboolean
+palier_db_check (PalierDb *self, GError **error)
+{
+  if (self->error == NULL)
+    return TRUE;
+  if (error != NULL && *error == NULL)
+    *error = g_error_copy (self->error);
+  return FALSE;
+}
+
+/* Makes @error (transfer full) the connection's, unless it has one. */
+void
+palier_db_fail (PalierDb *self, GError *error)
+{
+  if (self->error == NULL)
+    self->error = error;
+  else
+    g_error_free (error);
+}
+
+void
+palier_db_forgive (PalierDb *self)
+{
+  g_clear_error (&self->error);
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "palier-id.h"
+
+G_BEGIN_DECLS
+
+#define PALIER_STORE_ERROR (palier_store_error_quark ())
+GQuark palier_store_error_quark (void);
+typedef enum
+{
+  PALIER_STORE_ERROR_OPEN,     /* the folder or file cannot be opened or written */
+  PALIER_STORE_ERROR_LOCKED,   /* another relay serves it */
+  PALIER_STORE_ERROR_NEWER,    /* written by a newer version */
+  PALIER_STORE_ERROR_DAMAGED,  /* not a database, or broken */
+  PALIER_STORE_ERROR_FULL,     /* no room */
+  PALIER_STORE_ERROR_CONFLICT, /* a key that is there already */
+  PALIER_STORE_ERROR_UNKNOWN,  /* what was asked for is not there */
+  PALIER_STORE_ERROR_KEY,      /* the master key is not the one of this store */
+  PALIER_STORE_ERROR_INTERNAL, /* a statement the engine does not take */
+} PalierStoreError;
+
+/* A store's engine: what SQLite and PostgreSQL do each in their way. The SQL of the stores is the
+ * part that both understand; parameters are written ?1, ?2 … */
+typedef struct
+{
+  const char *name;
+  gpointer (*open) (const char *place, gboolean writer, GError **error);
+  void (*close) (gpointer handle);
+  gboolean (*execute) (gpointer handle, const char *script, GError **error);
+  gboolean (*in_transaction) (gpointer handle);
+  gint64 (*changes) (gpointer handle);
+
+  gpointer (*prepare) (gpointer handle, const char *sql, GError **error);
+  void (*finalize) (gpointer statement);
+  void (*reset) (gpointer statement);
+  void (*bind_null) (gpointer statement, int index);
+  void (*bind_integer) (gpointer statement, int index, gint64 value);
+  void (*bind_text) (gpointer statement, int index, const char *value);
+  void (*bind_blob) (gpointer statement, int index, const void *value, gsize length);
+  gboolean (*step) (gpointer handle, gpointer statement, gboolean *has_row, GError **error);
+  gboolean (*is_null) (gpointer statement, int column);
+  gint64 (*get_integer) (gpointer statement, int column);
+  const char *(*get_text) (gpointer statement, int column);
+  const void *(*get_blob) (gpointer statement, int column, gsize *length);
+} PalierDbEngine;
+
+extern const PalierDbEngine palier_db_sqlite;
+
+/* One connection, used by one thread at a time. Its error is sticky: after the first, statements do
+ * nothing and give no rows, so that a function may run several and look once. */
+typedef struct _PalierDb PalierDb;
+typedef struct _PalierRows PalierRows;
+
+PalierDb *
+palier_db_open (const PalierDbEngine *engine, const char *place, gboolean writer, GError **error);
+void palier_db_close (PalierDb *self);
+gboolean palier_db_execute (PalierDb *self, const char *script, GError **error);
+gboolean palier_db_in_transaction (PalierDb *self);
+
+/* @format: one letter a parameter: i gint64; t text (nullable); b bytes and gsize (nullable bytes);
+ * u PalierId* (nullable). @sql: a literal: statements are kept by its address. */
+gint64 palier_db_run (PalierDb *self, const char *sql, const char *format, ...);
+PalierRows *palier_db_query (PalierDb *self, const char *sql, const char *format, ...);
+gboolean palier_rows_next (PalierRows *self);
+void palier_rows_end (PalierRows *self);
+gint64 palier_rows_integer (PalierRows *self, int column);
+const char *palier_rows_text (PalierRows *self, int column);
+const void *palier_rows_blob (PalierRows *self, int column, gsize *length);
+gboolean palier_rows_id (PalierRows *self, int column, PalierId *out);
+
+gboolean palier_db_check (PalierDb *self, GError **error);
+void palier_db_fail (PalierDb *self, GError *error);
+void palier_db_forgive (PalierDb *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierDb, palier_db_close)
+
+G_END_DECLS

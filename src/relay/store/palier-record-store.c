@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Synced records, sealed, each with its number in the tenant's sequence. The number is taken inside
+ * the one writing transaction that stores the record: a reader sees all numbers up to the last, so
+ * a cursor never passes a change that commits later. */
+#include "palier-record-store.h"
+
+#include <string.h>
+
+#include "palier-store-private.h"
+
+#define BATCH_KEPT_MS (G_GINT64_CONSTANT (30) * 24 * 60 * 60 * 1000)
+
+static PalierRecord *
+open_record (PalierTx *tx, const PalierTenant *tenant, const PalierId *id, const void *sealed,
+             gsize length)
+{
+  g_autoptr (GBytes) plain =
+      palier_tx_unseal (tx, tenant, "record", id->bytes, sizeof id->bytes, sealed, length);
+  GError *error = NULL;
+
+  if (plain == NULL)
+    return NULL;
+  PalierRecord *record =
+      palier_record_from_json (g_bytes_get_data (plain, NULL), g_bytes_get_size (plain), &error);
+  if (record == NULL)
+    palier_db_fail (tx->db, error);
+  return record;
+}
+
+/* Returns: (transfer full) (nullable): NULL where there is none, or with the connection's error */
+PalierRecord *
+palier_record_store_get (PalierTx *tx, const PalierTenant *tenant, PalierKind kind,
+                         const PalierId *id)
+{
+  PalierRecord *record = NULL;
+  PalierRows *rows = palier_db_query (
+      tx->db, "select sealed from record where tenant_id = ?1 and kind = ?2 and id = ?3", "itu",
+      tenant->id, palier_kind_name (kind), id);
+
+  if (palier_rows_next (rows))
+  {
+    gsize length = 0;
+    const void *sealed = palier_rows_blob (rows, 0, &length);
+    record = open_record (tx, tenant, id, sealed, length);
+    palier_rows_end (rows);
+  }
+  return record;
+}
+
+static guint64
+take_seq (PalierTx *tx, const PalierTenant *tenant)
+{
+  gint64 seq = 0;
+  PalierRows *rows = palier_db_query (
+      tx->db, "update tenant set last_seq = last_seq + 1 where tenant_id = ?1 returning last_seq",
+      "i", tenant->id);
+
+  while (palier_rows_next (rows))
+    seq = palier_rows_integer (rows, 0);
+  return (guint64) seq;
+}
+
+guint64
+palier_record_store_last_seq (PalierTx *tx, const PalierTenant *tenant)
+{
+  gint64 seq = 0;
+  PalierRows *rows =
+      palier_db_query (tx->db, "select last_seq from tenant where tenant_id = ?1", "i", tenant->id);
+
+  while (palier_rows_next (rows))
+    seq = palier_rows_integer (rows, 0);
+  return (guint64) seq;
+}
+
+/**
+ * palier_record_store_put:
+ * @device: (nullable): who already holds exactly this record, and need not get it back
+ *
+ * Returns: the record's number in the tenant's sequence
+ */
+guint64
+palier_record_store_put (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *record,
+                         const PalierId *device)
+{
+  gsize length = 0;
+  g_autofree char *json = palier_record_to_json (record, &length);
+  g_autoptr (GBytes) sealed = palier_tx_seal (tx, tenant, "record", record->id.bytes,
+                                              sizeof record->id.bytes, json, length);
+  if (sealed == NULL)
+    return 0;
+
+  guint64 seq = take_seq (tx, tenant);
+  palier_db_run (tx->db,
+                 "insert into record (tenant_id, kind, id, seq, device, sealed)"
+                 " values (?1, ?2, ?3, ?4, ?5, ?6) on conflict (tenant_id, kind, id) do update set"
+                 " seq = excluded.seq, device = excluded.device, sealed = excluded.sealed",
+                 "ituiub", tenant->id, palier_kind_name (record->kind), &record->id, (gint64) seq,
+                 device, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
+  palier_tx_changed (tx, tenant);
+  return seq;
+}
+
+static guint64
+find_seq (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *record)
+{
+  gint64 seq = 0;
+  PalierRows *rows = palier_db_query (
+      tx->db, "select seq from record where tenant_id = ?1 and kind = ?2 and id = ?3", "itu",
+      tenant->id, palier_kind_name (record->kind), &record->id);
+
+  while (palier_rows_next (rows))
+    seq = palier_rows_integer (rows, 0);
+  return (guint64) seq;
+}
+
+static gboolean
+is_same (const PalierRecord *a, const PalierRecord *b)
+{
+  gsize a_length = 0;
+  gsize b_length = 0;
+  g_autofree char *a_json = palier_record_to_json (a, &a_length);
+  g_autofree char *b_json = palier_record_to_json (b, &b_length);
+
+  return a_length == b_length && memcmp (a_json, b_json, a_length) == 0;
+}
+
+/**
+ * palier_record_store_merge:
+ * @device: who sent it
+ * @merged: (out) (transfer full) (nullable): the record as it now stands, when it changed
+ *
+ * Merges what a device sent into what is stored.
+ *
+ * Returns: the record's number: a new one when it changed, else the one it had
+ */
+guint64
+palier_record_store_merge (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *incoming,
+                           const PalierId *device, PalierRecord **merged)
+{
+  g_autoptr (PalierRecord) record =
+      palier_record_store_get (tx, tenant, incoming->kind, &incoming->id);
+  guint64 seq;
+
+  *merged = NULL;
+  if (record == NULL)
+  {
+    record = palier_record_copy (incoming);
+    seq = palier_record_store_put (tx, tenant, record, device);
+  }
+  else if (!palier_record_merge (record, incoming))
+    return find_seq (tx, tenant, incoming);
+  else
+    seq = palier_record_store_put (tx, tenant, record, is_same (record, incoming) ? device : NULL);
+  *merged = g_steal_pointer (&record);
+  return seq;
+}
+
+static gboolean
+add_row (PalierTx *tx, const PalierTenant *tenant, PalierRows *rows, PalierSyncWriter *writer)
+{
+  gsize length = 0;
+  PalierId id;
+
+  palier_rows_id (rows, 1, &id);
+  const void *sealed = palier_rows_blob (rows, 2, &length);
+  g_autoptr (GBytes) plain =
+      palier_tx_unseal (tx, tenant, "record", id.bytes, sizeof id.bytes, sealed, length);
+  return plain != NULL
+         && palier_sync_writer_add_json (writer, g_bytes_get_data (plain, NULL),
+                                         g_bytes_get_size (plain));
+}
+
+/**
+ * palier_record_store_since:
+ * @device: (nullable): leaves out what this device itself wrote
+ * @more: (out): whether the writer was full before the end
+ *
+ * Adds to @writer what has changed after @seq, in the order of the sequence.
+ *
+ * Returns: the number up to which the device has everything then
+ */
+guint64
+palier_record_store_since (PalierTx *tx, const PalierTenant *tenant, guint64 seq,
+                           const PalierId *device, PalierSyncWriter *writer, gboolean *more)
+{
+  guint64 last = palier_record_store_last_seq (tx, tenant);
+  guint64 reached = seq;
+  PalierRows *rows = palier_db_query (tx->db,
+                                      "select seq, id, sealed from record where tenant_id = ?1"
+                                      " and seq > ?2 and device is distinct from ?3 order by seq",
+                                      "iiu", tenant->id, (gint64) seq, device);
+
+  *more = FALSE;
+  while (!*more && palier_rows_next (rows))
+  {
+    *more = !add_row (tx, tenant, rows, writer);
+    if (!*more)
+      reached = (guint64) palier_rows_integer (rows, 0);
+  }
+  palier_rows_end (rows);
+  return *more ? reached : last;
+}
+
+/* A mark for what the relay itself writes: its device is the store's epoch. */
+PalierMark
+palier_tx_mark (PalierTx *tx)
+{
+  PalierStore *store = tx->store;
+  return (PalierMark) { palier_hlc_tick (&store->hlc, tx->now_ms),
+                        palier_mark_device (&store->epoch) };
+}
+
+/**
+ * palier_event_store_add:
+ * @prospect: (nullable)
+ * @message: (nullable)
+ * @data: (nullable): a JSON object
+ *
+ * Writes an event for the tenant's devices, in the transaction of what it tells.
+ */
+void
+palier_event_store_add (PalierTx *tx, const PalierTenant *tenant, const char *name,
+                        const PalierId *prospect, const PalierId *message, const char *data)
+{
+  PalierId id = palier_id_new (tx->store->clock, tx->random);
+  g_autoptr (PalierRecord) record = palier_record_new (PALIER_KIND_EVENT, &id);
+  PalierMark mark = palier_tx_mark (tx);
+  char text[PALIER_ID_TEXT_SIZE];
+
+  palier_record_set (record, PALIER_EVENT_FIELD_NAME, name, mark);
+  palier_record_set_integer (record, PALIER_EVENT_FIELD_AT, tx->now_ms, mark);
+  if (prospect != NULL && !palier_id_is_nil (prospect))
+    palier_record_set (record, PALIER_EVENT_FIELD_PROSPECT, palier_id_format (prospect, text),
+                       mark);
+  if (message != NULL && !palier_id_is_nil (message))
+    palier_record_set (record, PALIER_EVENT_FIELD_MESSAGE, palier_id_format (message, text), mark);
+  if (data != NULL)
+    palier_record_set (record, PALIER_EVENT_FIELD_DATA, data, mark);
+  palier_record_store_put (tx, tenant, record, NULL);
+}
+
+/* Whether this batch was answered before; @answer (out) (transfer full): what it was told then. */
+PalierBatchState
+palier_batch_store_find (PalierTx *tx, const PalierTenant *tenant, const PalierId *batch,
+                         const guint8 digest[32], GBytes **answer)
+{
+  PalierBatchState state = PALIER_BATCH_NEW;
+  PalierRows *rows = palier_db_query (
+      tx->db, "select digest, sealed_answer from batch where tenant_id = ?1 and batch_id = ?2",
+      "iu", tenant->id, batch);
+
+  *answer = NULL;
+  if (palier_rows_next (rows))
+  {
+    gsize length = 0;
+    const void *bytes = palier_rows_blob (rows, 0, &length);
+    state =
+        length == 32 && memcmp (bytes, digest, 32) == 0 ? PALIER_BATCH_DONE : PALIER_BATCH_OTHER;
+    bytes = palier_rows_blob (rows, 1, &length);
+    *answer =
+        palier_tx_unseal (tx, tenant, "batch", batch->bytes, sizeof batch->bytes, bytes, length);
+    palier_rows_end (rows);
+  }
+  return state;
+}
+
+void
+palier_batch_store_add (PalierTx *tx, const PalierTenant *tenant, const PalierId *batch,
+                        const guint8 digest[32], GBytes *answer)
+{
+  g_autoptr (GBytes) sealed =
+      palier_tx_seal (tx, tenant, "batch", batch->bytes, sizeof batch->bytes,
+                      g_bytes_get_data (answer, NULL), g_bytes_get_size (answer));
+  if (sealed == NULL)
+    return;
+  palier_db_run (tx->db, "delete from batch where tenant_id = ?1 and at_ms < ?2", "ii", tenant->id,
+                 tx->now_ms - BATCH_KEPT_MS);
+  palier_db_run (tx->db,
+                 "insert into batch (tenant_id, batch_id, digest, sealed_answer, at_ms)"
+                 " values (?1, ?2, ?3, ?4, ?5)",
+                 "iubbi", tenant->id, batch, digest, (gsize) 32, g_bytes_get_data (sealed, NULL),
+                 g_bytes_get_size (sealed), tx->now_ms);
+}

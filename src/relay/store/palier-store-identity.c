@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the store knows of itself: its version, its epoch, that the master key is the right one; and
+ * the tenants with their data keys. */
+#include "palier-store-private.h"
+
+#include <string.h>
+
+#define PREFIX "/fr/immo_ai/Palier/relay/sql/relay/"
+#define PROOF "palier-relay"
+
+GResource *palier_relay_store_get_resource (void);
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* Returns: (transfer full): the migrations' names, in order; they are numbered from 1 */
+static char **
+list_migrations (void)
+{
+  char **names = g_resource_enumerate_children (palier_relay_store_get_resource (), PREFIX,
+                                                G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  qsort (names, g_strv_length (names), sizeof *names, compare_names);
+  return names;
+}
+
+static gboolean
+run_migration (PalierDb *db, const char *name, GError **error)
+{
+  g_autofree char *path = g_strconcat (PREFIX, name, NULL);
+  g_autoptr (GBytes) sql = g_resource_lookup_data (palier_relay_store_get_resource (), path,
+                                                   G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  return sql != NULL && palier_db_execute (db, g_bytes_get_data (sql, NULL), error);
+}
+
+static gint64
+read_version (PalierDb *db)
+{
+  gint64 version = 0;
+  PalierRows *rows =
+      palier_db_query (db, "select cast(value as integer) from meta where key = 'version'", "");
+  if (palier_rows_next (rows))
+  {
+    version = palier_rows_integer (rows, 0);
+    palier_rows_end (rows);
+  }
+  return version;
+}
+
+static gboolean
+migrate_from (PalierDb *db, gint64 version, char **names, gint64 latest, GError **error)
+{
+  g_autofree char *note =
+      g_strdup_printf ("insert into meta (key, value) values ('version', '%" G_GINT64_FORMAT "')"
+                       " on conflict (key) do update set value = excluded.value",
+                       latest);
+
+  for (gint64 i = version; i < latest; i++)
+    if (!run_migration (db, names[i], error))
+      return FALSE;
+  return palier_db_execute (db, note, error);
+}
+
+/* Brings the tables to this version, in one transaction. */
+gboolean
+palier_store_migrate (PalierDb *db, GError **error)
+{
+  g_auto (GStrv) names = list_migrations ();
+  gint64 latest = g_strv_length (names);
+
+  if (!palier_db_execute (db, "begin immediate", error))
+    return FALSE;
+  gint64 version = read_version (db);
+  /* A new file has no meta: that is no error. Any other error shows again in the next step. */
+  palier_db_forgive (db);
+  gboolean good = version <= latest;
+  if (!good)
+    g_set_error (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_NEWER,
+                 "the store has version %" G_GINT64_FORMAT ", this program knows %" G_GINT64_FORMAT,
+                 version, latest);
+  else if (version < latest)
+    good = migrate_from (db, version, names, latest, error);
+  return palier_db_execute (db, good ? "commit" : "rollback", good ? error : NULL) && good;
+}
+
+static char *
+dup_meta (PalierDb *db, const char *key)
+{
+  char *value = NULL;
+  PalierRows *rows = palier_db_query (db, "select value from meta where key = ?1", "t", key);
+  if (palier_rows_next (rows))
+  {
+    value = g_strdup (palier_rows_text (rows, 0));
+    palier_rows_end (rows);
+  }
+  return value;
+}
+
+static void
+set_meta (PalierDb *db, const char *key, const char *value)
+{
+  palier_db_run (db, "insert into meta (key, value) values (?1, ?2)", "tt", key, value);
+}
+
+/* The master key is known by a digest of a fixed word, made with a key derived from it. */
+static char *
+make_proof (const PalierSealKey *master_key)
+{
+  PalierSealKey key;
+  guint8 digest[PALIER_DIGEST_SIZE];
+
+  palier_seal_key_derive (master_key, "proof", &key);
+  palier_keyed_digest (&key, PROOF, strlen (PROOF), digest);
+  palier_seal_key_clear (&key);
+  return g_base64_encode (digest, sizeof digest);
+}
+
+static gboolean
+check_proof (PalierStore *self, PalierDb *db, GError **error)
+{
+  g_autofree char *proof = make_proof (&self->master_key);
+  g_autofree char *stored = dup_meta (db, "proof");
+
+  if (stored == NULL)
+    set_meta (db, "proof", proof);
+  else if (strcmp (proof, stored) != 0)
+  {
+    g_set_error_literal (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_KEY,
+                         "the master key is not the one this store was made with");
+    return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+palier_store_load_identity (PalierStore *self, PalierTx *tx, GError **error)
+{
+  if (!check_proof (self, tx->db, error))
+    return FALSE;
+
+  g_autofree char *epoch = dup_meta (tx->db, "epoch");
+  if (epoch == NULL || !palier_id_parse (epoch, &self->epoch))
+  {
+    char text[PALIER_ID_TEXT_SIZE];
+    self->epoch = palier_id_new (self->clock, self->random);
+    set_meta (tx->db, "epoch", palier_id_format (&self->epoch, text));
+  }
+  return palier_db_check (tx->db, error);
+}
+
+static PalierTenant *
+remember (PalierStore *self, gint64 id, const PalierSealKey *key)
+{
+  g_mutex_lock (&self->tenants_lock);
+  PalierTenant *tenant = g_hash_table_lookup (self->tenants, &id);
+  if (tenant == NULL)
+  {
+    tenant = g_new0 (PalierTenant, 1);
+    tenant->id = id;
+    tenant->key = *key;
+    g_hash_table_insert (self->tenants, &tenant->id, tenant);
+  }
+  g_mutex_unlock (&self->tenants_lock);
+  return tenant;
+}
+
+/**
+ * palier_store_add_tenant:
+ * @id: above 0, of the caller's making; random, since it stands in links
+ *
+ * Returns: (transfer none) (nullable): NULL with PALIER_STORE_ERROR_CONFLICT when it exists
+ */
+PalierTenant *
+palier_store_add_tenant (PalierTx *tx, gint64 id, GError **error)
+{
+  PalierSealPlace place = { .tenant = id, .table = "tenant" };
+  PalierSealKey key;
+
+  palier_seal_key_random (tx->random, &key);
+  g_autoptr (GBytes) sealed =
+      palier_seal (&tx->store->master_key, &place, tx->random, key.bytes, sizeof key.bytes, error);
+  if (sealed == NULL)
+    return NULL;
+  palier_db_run (tx->db,
+                 "insert into tenant (tenant_id, sealed_key, created_ms) values (?1, ?2, ?3)",
+                 "ibi", id, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed), tx->now_ms);
+  PalierTenant *tenant = palier_db_check (tx->db, error) ? remember (tx->store, id, &key) : NULL;
+  palier_seal_key_clear (&key);
+  return tenant;
+}
+
+static PalierTenant *
+load_tenant (PalierTx *tx, gint64 id, GError **error)
+{
+  PalierSealPlace place = { .tenant = id, .table = "tenant" };
+  g_autoptr (GBytes) plain = NULL;
+  PalierRows *rows =
+      palier_db_query (tx->db, "select sealed_key from tenant where tenant_id = ?1", "i", id);
+
+  if (!palier_rows_next (rows))
+  {
+    if (palier_db_check (tx->db, error))
+      g_set_error_literal (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_UNKNOWN, "no such tenant");
+    return NULL;
+  }
+  gsize length = 0;
+  const void *sealed = palier_rows_blob (rows, 0, &length);
+  plain = palier_unseal (&tx->store->master_key, &place, sealed, length, error);
+  palier_rows_end (rows);
+  if (plain == NULL || g_bytes_get_size (plain) != PALIER_SEAL_KEY_SIZE)
+    return NULL;
+  return remember (tx->store, id, g_bytes_get_data (plain, NULL));
+}
+
+/* Returns: (transfer none) (nullable): for the life of the store; NULL with
+ *   PALIER_STORE_ERROR_UNKNOWN */
+PalierTenant *
+palier_store_get_tenant (PalierTx *tx, gint64 id, GError **error)
+{
+  g_mutex_lock (&tx->store->tenants_lock);
+  PalierTenant *tenant = g_hash_table_lookup (tx->store->tenants, &id);
+  g_mutex_unlock (&tx->store->tenants_lock);
+  return tenant != NULL ? tenant : load_tenant (tx, id, error);
+}
+
+/* Returns: (transfer full) (element-type gint64) */
+GArray *
+palier_store_list_tenants (PalierTx *tx)
+{
+  GArray *tenants = g_array_new (FALSE, FALSE, sizeof (gint64));
+  PalierRows *rows = palier_db_query (tx->db, "select tenant_id from tenant", "");
+
+  while (palier_rows_next (rows))
+  {
+    gint64 id = palier_rows_integer (rows, 0);
+    g_array_append_val (tenants, id);
+  }
+  return tenants;
+}
+
+/* Seals a value of @tenant's row; on failure the connection's error is set and NULL comes back. */
+GBytes *
+palier_tx_seal (PalierTx *tx, const PalierTenant *tenant, const char *table, const void *row,
+                gsize row_length, const void *plain, gsize length)
+{
+  PalierSealPlace place = { tenant->id, table, row, row_length };
+  GError *error = NULL;
+  GBytes *sealed = palier_seal (&tenant->key, &place, tx->random, plain, length, &error);
+
+  if (sealed == NULL)
+    palier_db_fail (tx->db, error);
+  return sealed;
+}
+
+/* Opens what palier_tx_seal() made; NULL with the connection's error when it does not open. */
+GBytes *
+palier_tx_unseal (PalierTx *tx, const PalierTenant *tenant, const char *table, const void *row,
+                  gsize row_length, const void *sealed, gsize length)
+{
+  PalierSealPlace place = { tenant->id, table, row, row_length };
+  GError *error = NULL;
+  GBytes *plain = palier_unseal (&tenant->key, &place, sealed, length, &error);
+
+  if (plain == NULL)
+    palier_db_fail (tx->db, error);
+  return plain;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-db.h"
+#include "palier-seal.h"
+
+G_BEGIN_DECLS
+
+/* The relay's store: one thread writes, gathering what waits into one durable commit; any number
+ * of threads read. */
+typedef struct _PalierStore PalierStore;
+
+/* A tenant, whose data key is open. Every function that touches a tenant's rows takes one: there is
+ * no other way to say whose rows are meant. */
+typedef struct
+{
+  gint64 id;
+  PalierSealKey key;
+} PalierTenant;
+
+/* What a function inside a transaction works with. */
+typedef struct
+{
+  PalierStore *store;
+  PalierDb *db;
+  PalierRandom *random;
+  gint64 now_ms;
+  GHashTable *changed; /* tenants with something new for their devices */
+  gboolean has_due;    /* something became due */
+} PalierTx;
+
+/* FALSE, or an error of the connection, undoes what this function wrote and nothing else. */
+typedef gboolean (*PalierTxFunc) (PalierTx *tx, gpointer data, GError **error);
+
+/* After the commit, on the writer's thread: @error is NULL when everything is on the disk. */
+typedef void (*PalierTxDone) (gpointer data, const GError *error);
+
+/* Called on the writer's thread after a commit that changed @tenant's records, or that made
+ * something due (@tenant 0). */
+typedef void (*PalierStoreListener) (gint64 tenant, gpointer data);
+
+PalierStore *
+palier_store_open (const PalierDbEngine *engine, const char *place, const PalierSealKey *master_key,
+                   PalierClock *clock, PalierRandom *random, GError **error);
+void palier_store_close (PalierStore *self);
+void palier_store_listen (PalierStore *self, PalierStoreListener listener, gpointer data);
+
+void palier_store_submit (PalierStore *self, PalierTxFunc func, PalierTxDone done, gpointer data);
+gboolean palier_store_write (PalierStore *self, PalierTxFunc func, gpointer data, GError **error);
+gboolean palier_store_read (PalierStore *self, PalierTxFunc func, gpointer data, GError **error);
+
+PalierTenant *palier_store_add_tenant (PalierTx *tx, gint64 id, GError **error);
+PalierTenant *palier_store_get_tenant (PalierTx *tx, gint64 id, GError **error);
+GArray *palier_store_list_tenants (PalierTx *tx);
+const PalierSealKey *palier_store_get_directory_key (PalierStore *self);
+const PalierSealKey *palier_store_get_master_key (PalierStore *self);
+PalierClock *palier_store_get_clock (PalierStore *self);
+PalierRandom *palier_store_get_random (PalierStore *self);
+const PalierId *palier_store_get_epoch (PalierStore *self);
+
+void palier_tx_changed (PalierTx *tx, const PalierTenant *tenant);
+
+GBytes *palier_tx_seal (PalierTx *tx, const PalierTenant *tenant, const char *table,
+                        const void *row, gsize row_length, const void *plain, gsize length);
+GBytes *palier_tx_unseal (PalierTx *tx, const PalierTenant *tenant, const char *table,
+                          const void *row, gsize row_length, const void *sealed, gsize length);
+
+typedef struct
+{
+  guint64 commits;
+  guint64 transactions;
+} PalierStoreFigures;
+PalierStoreFigures palier_store_get_figures (PalierStore *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierStore, palier_store_close)
+
+G_END_DECLS

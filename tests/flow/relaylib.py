@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A local relay for tests: started as the desktop starts it, spoken to as a device speaks."""
+
+import json
+import os
+import pathlib
+import secrets
+import select
+import signal
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+import uuid
+
+BUILD = pathlib.Path(os.environ["PALIER_BUILD"])
+PROGRAM = BUILD / "src" / "palier-relay"
+NIL = str(uuid.UUID(int=0))
+
+
+class Keys:
+    """What outlives a relay process: its folder and its keys."""
+
+    def __init__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="palier-relay."))
+        self.master = secrets.token_hex(32)
+        self.suppression = secrets.token_hex(32)
+
+
+class Relay:
+    """One process of `palier-relay serve --local`."""
+
+    def __init__(self, keys, **settings):
+        self.keys = keys
+        self.token = secrets.token_hex(32)
+        env = dict(os.environ)
+        env.update({"PALIER_RELAY_" + name.upper(): str(value) for name, value in settings.items()})
+        self.log = open(keys.folder / "log", "ab")
+        self.process = subprocess.Popen(
+            [str(PROGRAM), "serve", "--local", "--dir", str(keys.folder)], env=env,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log)
+        line = {"master_key": keys.master, "token": self.token, "suppression_key": keys.suppression}
+        self.process.stdin.write(json.dumps(line).encode() + b"\n")
+        self.process.stdin.flush()
+        ready, _, _ = select.select([self.process.stdout], [], [], 20)
+        answer = self.process.stdout.readline() if ready else b""
+        if not answer:
+            self.process.kill()
+            raise AssertionError(f"the relay did not start: {self.process.wait()}")
+        self.port = json.loads(answer)["port"]
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def call(self, method, path, body=None, token="own", headers=None, raw=None):
+        """(status, answer, headers); JSON is read."""
+        head = {"Content-Type": "application/json", **(headers or {})}
+        if token is not None:
+            head["Authorization"] = "Bearer " + (self.token if token == "own" else token)
+        data = raw if raw is not None else None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.url + path, data, head, method=method)
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), NoRedirect())
+        try:
+            with opener.open(request, timeout=30) as answer:
+                return answer.status, parse(answer.read()), dict(answer.headers)
+        except urllib.error.HTTPError as error:
+            return error.code, parse(error.read()), dict(error.headers)
+
+    def stop(self):
+        """As the desktop does: closes its input. Returns the exit status."""
+        if self.process.poll() is None:
+            self.process.stdin.close()
+        status = self.process.wait(30)
+        self.process.stdout.close()
+        self.log.close()
+        return status
+
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+        self.process.wait(10)
+        self.process.stdin.close()
+        self.process.stdout.close()
+        self.log.close()
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None
+
+
+def parse(body):
+    try:
+        return json.loads(body)
+    except ValueError:
+        return body
+
+
+class Device:
+    """Writes records with its own clock, pushes them and keeps what comes."""
+
+    def __init__(self):
+        self.id = uuid.uuid4()
+        self.stamp = int(time.time() * 1000) << 16
+        self.cursor = {"epoch": NIL, "seq": 0}
+        self.records = {}
+
+    def record(self, kind, **fields):
+        self.stamp += 1
+        ident = fields.pop("id", None) or str(uuid.uuid4())
+        mark = f"{self.stamp:016x}{self.id.int & (1 << 64) - 1:016x}"
+        return {"kind": kind, "id": ident, "mark": mark, "fields": fields}
+
+    def sync(self, relay, *records, batch=None, cursor=None, status=200):
+        body = {"wire": 1, "device": str(self.id), "batch": batch or str(uuid.uuid4()),
+                "cursor": cursor or self.cursor, "records": list(records)}
+        got, answer, _ = relay.call("POST", "/v1/sync", body)
+        assert got == status, (got, answer)
+        if status == 200:
+            self.cursor = answer["cursor"]
+            for one in answer["records"]:
+                self.records[one["id"]] = one
+        return answer
+
+    def pull(self, relay):
+        while self.sync(relay)["more"]:
+            pass
+        return self
+
+    def events(self, name, message=None):
+        """Events by name, in the order of their time; `data` is read."""
+        found = []
+        for record in self.records.values():
+            fields = record["fields"]
+            if record["kind"] == "event" and fields["name"] == name \
+                    and message in (None, fields.get("message")):
+                data = fields.get("data")
+                found.append({**fields, "data": json.loads(data) if isinstance(data, str) else data})
+        return sorted(found, key=lambda fields: fields["at"])
+
+    def states(self):
+        """message → its last state."""
+        last = {}
+        for event in self.events("message.state"):
+            last[event["message"]] = event["data"]
+        return last
+
+    def sender(self, port, **fields):
+        return self.record("sender", **{**dict(
+            channel="email", host="127.0.0.1", port=port, security="none", from_name="Claire Morel",
+            from_email="claire.morel@example.fr", allow_plain_loopback="yes"), **fields})
+
+    def message(self, sender, n, **fields):
+        now = int(time.time() * 1000)
+        return self.record("message", **{**dict(
+            prospect=str(uuid.uuid4()), channel="email", subject=f"Vos mandats, agence {n}",
+            body=f"Bonjour,\n\nVoici [notre page](https://example.fr/page?n={n}).\n\nClaire Morel",
+            state="approved", approved_at=now, created_at=now, due_at=now, sender=sender["id"],
+            to=f"contact{n}@agence.example", to_name=f"Agence {n}", notice="yes"), **fields})
