@@ -9,6 +9,7 @@
 #include "palier-export.h"
 #include "palier-gate.h"
 #include "palier-import-error.h"
+#include "palier-keyring.h"
 #include "palier-net.h"
 #include "palier-sender-test.h"
 #include "palier-storage-error.h"
@@ -86,6 +87,23 @@ static const Entry storage_entries[] = {
   { PALIER_STORAGE_ERROR_CLOSED, PALIER_FAILURE_OTHER, N_ ("The contact base is closed.") },
   { PALIER_STORAGE_ERROR_FAILED, PALIER_FAILURE_OTHER,
     N_ ("The disk or the contact base failed. What was saved before is kept.") },
+};
+
+static const Entry keyring_entries[] = {
+  { PALIER_KEYRING_ERROR_NO_SECRET, PALIER_FAILURE_OTHER,
+    N_ ("Your keyring does not hold what is needed. Unlock it and try again.") },
+  { PALIER_KEYRING_ERROR_NO_SERVICE, PALIER_FAILURE_OTHER,
+    N_ ("This session has no keyring to keep the key in. Use a key file (--key-file).") },
+  { PALIER_KEYRING_ERROR_DISMISSED, PALIER_FAILURE_OTHER,
+    N_ ("Your keyring stayed locked, so the contact base stays closed.") },
+  { PALIER_KEYRING_ERROR_FILE, PALIER_FAILURE_OTHER,
+    N_ ("The key file cannot be read or made. Check its path and permissions.") },
+  { PALIER_KEYRING_ERROR_FILE_MODE, PALIER_FAILURE_OTHER,
+    N_ ("Others may read the key file, so it is refused. Allow it for yourself only "
+        "(chmod 600).") },
+  { PALIER_KEYRING_ERROR_FILE_FORM, PALIER_FAILURE_OTHER,
+    N_ ("This is no key file: it must hold 64 hexadecimal digits.") },
+  { PALIER_KEYRING_ERROR_FAILED, PALIER_FAILURE_OTHER, N_ ("Your keyring does not answer.") },
 };
 
 static const Entry import_entries[] = {
@@ -193,6 +211,8 @@ find_entry (const GError *error)
     return FIND (session_entries);
   if (error->domain == PALIER_STORAGE_ERROR)
     return FIND (storage_entries);
+  if (error->domain == PALIER_KEYRING_ERROR)
+    return FIND (keyring_entries);
   if (error->domain == PALIER_IMPORT_ERROR)
     return FIND (import_entries);
   if (error->domain == PALIER_SYNC_ERROR)

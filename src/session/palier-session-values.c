@@ -3,7 +3,6 @@
 #include "palier-message-service.h"
 #include "palier-prospect-service.h"
 #include "palier-settings-service.h"
-#include "palier-sync-service.h"
 #include "palier-undo-service.h"
 
 G_DEFINE_BOXED_TYPE (PalierExplanation, palier_explanation, palier_explanation_ref,
@@ -12,8 +11,6 @@ G_DEFINE_BOXED_TYPE (PalierMessageVerdict, palier_message_verdict, palier_messag
                      palier_message_verdict_free)
 G_DEFINE_BOXED_TYPE (PalierSenderTest, palier_sender_test, palier_sender_test_ref,
                      palier_sender_test_free)
-G_DEFINE_BOXED_TYPE (PalierSyncReport, palier_sync_report, palier_sync_report_ref,
-                     palier_sync_report_free)
 G_DEFINE_BOXED_TYPE (PalierUndo, palier_undo, palier_undo_ref, palier_undo_free)
 
 PalierExplanation *
@@ -78,18 +75,6 @@ void
 palier_sender_test_free (PalierSenderTest *self)
 {
   g_atomic_rc_box_release_full (self, sender_test_clear);
-}
-
-PalierSyncReport *
-palier_sync_report_ref (PalierSyncReport *self)
-{
-  return g_atomic_rc_box_acquire (self);
-}
-
-void
-palier_sync_report_free (PalierSyncReport *self)
-{
-  g_atomic_rc_box_release (self);
 }
 
 PalierUndo *
