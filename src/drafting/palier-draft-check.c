@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The checks after any writer, a person included. Codes: unsourced, placeholder, length, promise,
+ * spam, mention, notice, language (see PalierCheck). */
+#include "palier-draft-check.h"
+
+#include <string.h>
+
+#include "palier-composer.h"
+#include "palier-draft-facts.h"
+#include "palier-draft-sourced.h"
+#include "palier-draft-words.h"
+#include "palier-fold.h"
+#include "palier-french.h"
+
+#define SUBJECT_MAX 60 /* characters: what a list of mails shows */
+#define WORDS_MIN 25
+#define WORDS_MAX 220
+#define WORDS_A_MINUTE 200
+#define LINKS_MAX 2
+#define FRENCH_SHARE 0.2 /* of the words of French prose some 0.4 are in the list */
+
+/* Where the text ends and the block under it begins: its first line, as the last such line. */
+static gsize
+text_length (const PalierDraftContext *context, const char *body)
+{
+  g_autofree char *footer = palier_composer_footer (context);
+  g_autofree char *line = g_strndup (footer, strcspn (footer, "\n"));
+  g_autofree char *head = g_strconcat ("\n", line, "\n", NULL);
+  const char *at = *line != '\0' ? g_strrstr (body, head) : NULL;
+
+  return at != NULL ? (gsize) (at - body) : strlen (body);
+}
+
+static guint
+count_words (const char *text, gsize length)
+{
+  gboolean inside = FALSE;
+  guint n = 0;
+
+  for (const char *p = text; p < text + length; p = g_utf8_next_char (p))
+  {
+    gunichar c = g_utf8_get_char (p);
+    gboolean part = g_unichar_isalnum (c) || (inside && (c == '-' || c == 0x2019 || c == '\''));
+    n += part && !inside;
+    inside = part;
+  }
+  return n;
+}
+
+/* What is in brackets or braces was to be filled in. */
+static void
+find_placeholders (const char *masked, GPtrArray *checks)
+{
+  g_autoptr (GRegex) regex =
+      g_regex_new ("\\{\\{[^\\n]{0,60}|\\}\\}|\\[[^\\]\\n]{1,40}\\]|<[\\pL_ ]{2,30}>", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  int start, end;
+
+  for (g_regex_match (regex, masked, 0, &match); g_match_info_matches (match);
+       g_match_info_next (match, NULL))
+  {
+    g_autofree char *words = g_match_info_fetch (match, 0);
+    g_match_info_fetch_pos (match, 0, &start, &end);
+    palier_draft_add_check (checks, "placeholder", PALIER_SEVERITY_ERROR, (gsize) start,
+                            (gsize) end, words);
+  }
+}
+
+static void
+find_phrases (const GPtrArray *phrases, const char *masked, const char *code,
+              PalierSeverity severity, GPtrArray *checks)
+{
+  for (guint i = 0; i < phrases->len; i++)
+  {
+    g_autoptr (GMatchInfo) match = NULL;
+    int start, end;
+    if (!g_regex_match (phrases->pdata[i], masked, 0, &match))
+      continue;
+    g_autofree char *words = g_match_info_fetch (match, 0);
+    g_match_info_fetch_pos (match, 0, &start, &end);
+    palier_draft_add_check (checks, code, severity, (gsize) start, (gsize) end, words);
+  }
+}
+
+static guint
+count_links (const char *text, gsize length)
+{
+  guint n = 0;
+
+  for (const char *p = text; (p = strstr (p, "http")) != NULL && p < text + length; p++)
+    n += g_str_has_prefix (p, "http://") || g_str_has_prefix (p, "https://");
+  return n;
+}
+
+/* Words in capitals are shouting, initials of up to four letters are not. */
+static void
+find_shouting (const char *masked, GPtrArray *checks)
+{
+  g_autoptr (GRegex) regex = g_regex_new ("(?<!\\pL)\\p{Lu}{5,}(?!\\pL)", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  int start, end;
+
+  if (!g_regex_match (regex, masked, 0, &match))
+    return;
+  g_autofree char *word = g_match_info_fetch (match, 0);
+  g_match_info_fetch_pos (match, 0, &start, &end);
+  palier_draft_add_check (checks, "spam", PALIER_SEVERITY_WARNING, (gsize) start, (gsize) end,
+                          word);
+}
+
+static void
+find_spam (const char *subject, const char *masked, gsize length, GPtrArray *checks)
+{
+  const char *mark = strchr (masked, '!');
+
+  find_phrases (palier_draft_words ()->spam, masked, "spam", PALIER_SEVERITY_WARNING, checks);
+  find_shouting (masked, checks);
+  if (mark != NULL)
+    palier_draft_add_check (checks, "spam", PALIER_SEVERITY_WARNING, (gsize) (mark - masked),
+                            (gsize) (mark - masked) + 1, "!");
+  if (strchr (subject, '!') != NULL)
+    palier_draft_add_check (checks, "spam", PALIER_SEVERITY_WARNING, 0, 0, "!");
+  if (count_links (masked, length) > LINKS_MAX)
+    palier_draft_add_check (checks, "spam", PALIER_SEVERITY_WARNING, 0, 0, "http");
+}
+
+static void
+check_lengths (const char *subject, const char *body, gsize length, GPtrArray *checks)
+{
+  glong title = g_utf8_strlen (subject, -1);
+  guint words = count_words (body, length);
+  g_autofree char *title_text = g_strdup_printf ("subject %ld/%d", title, SUBJECT_MAX);
+  g_autofree char *words_text =
+      g_strdup_printf ("words %u/%d", words, words < WORDS_MIN ? WORDS_MIN : WORDS_MAX);
+
+  if (palier_is_blank (subject) || title > SUBJECT_MAX)
+    palier_draft_add_check (checks, "length", PALIER_SEVERITY_ERROR, 0, 0, title_text);
+  if (words == 0)
+    palier_draft_add_check (checks, "length", PALIER_SEVERITY_ERROR, 0, 0, words_text);
+  else if (words < WORDS_MIN || words > WORDS_MAX)
+    palier_draft_add_check (checks, "length", PALIER_SEVERITY_WARNING, 0, 0, words_text);
+}
+
+/* Who writes must be in the message; what the profile does not hold cannot be. */
+static void
+check_mentions (const PalierDraftContext *context, const char *body, GPtrArray *checks)
+{
+  static const char *const keys[] = { "sender_name", "sender_company", "sender_address",
+                                      "sender_email", "sender_mentions" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+  {
+    const char *display = palier_draft_context_display (context, keys[i]);
+    gboolean signed_by_hand =
+        i == 2 && palier_draft_context_find (context, "sender_signature") != NULL;
+    if (display == NULL)
+      palier_draft_add_check (checks, "mention",
+                              i == 2 ? PALIER_SEVERITY_WARNING : PALIER_SEVERITY_ERROR, 0, 0,
+                              keys[i]);
+    else if (strstr (body, display) == NULL && !signed_by_hand)
+      palier_draft_add_check (checks, "mention", PALIER_SEVERITY_ERROR, 0, 0, keys[i]);
+  }
+}
+
+static void
+want (const char *folded, const char *words, const char *detail, GPtrArray *checks)
+{
+  if (strstr (folded, words) == NULL)
+    palier_draft_add_check (checks, "notice", PALIER_SEVERITY_ERROR, 0, 0, detail);
+}
+
+/* GDPR art. 14(1) and (2), and 21(4): what the first message must tell; later the right to oppose.
+ */
+static void
+check_notice (const PalierDraftContext *context, const char *body, GPtrArray *checks)
+{
+  g_autofree char *folded = palier_fold (body);
+  const char *source = palier_draft_context_display (context, "source");
+
+  want (folded, "opposer", "opposition", checks);
+  if (palier_draft_context_is_follow_up (context))
+    return;
+  want (folded, "responsable du traitement", "controller", checks);
+  want (folded, palier_draft_context_is_person (context) ? "consentement" : "interet legitime",
+        "basis", checks);
+  want (folded, "conserve", "retention", checks);
+  want (folded, "rectifier", "rights", checks);
+  want (folded, "cnil", "authority", checks);
+  if (source == NULL || strstr (body, source) == NULL)
+    palier_draft_add_check (checks, "notice", PALIER_SEVERITY_ERROR, 0, 0, "source");
+}
+
+static void
+check_language (const char *body, gsize length, GPtrArray *checks)
+{
+  g_autofree char *text = g_strndup (body, length);
+  g_autofree char *folded = palier_fold_words (text);
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+  guint n = g_strv_length (words), french = 0;
+
+  for (guint i = 0; i < n; i++)
+    french += g_hash_table_contains (palier_draft_words ()->french, words[i]);
+  if (n >= WORDS_MIN && french < FRENCH_SHARE * n)
+    palier_draft_add_check (checks, "language", PALIER_SEVERITY_WARNING, 0, 0, NULL);
+}
+
+/* A subject claims as much as a body does; its findings are about the whole. */
+static void
+check_subject (const PalierDraftContext *context, const char *subject, GPtrArray *checks)
+{
+  g_autofree char *masked = palier_draft_mask_facts (context, subject);
+  guint first = checks->len;
+
+  palier_draft_find_unsourced (context, masked, checks);
+  find_placeholders (masked, checks);
+  find_phrases (palier_draft_words ()->promises, masked, "promise", PALIER_SEVERITY_ERROR, checks);
+  for (guint i = first; i < checks->len; i++)
+  {
+    PalierCheck *check = checks->pdata[i];
+    check->start = check->end = 0;
+  }
+}
+
+/**
+ * palier_draft_check:
+ * @body: with the block under it
+ *
+ * Returns: (transfer full) (element-type PalierCheck): the findings, places in bytes into @body;
+ *   empty where all is well
+ */
+GPtrArray *
+palier_draft_check (const PalierDraftContext *context, const char *subject, const char *body)
+{
+  GPtrArray *checks = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_check_free);
+  gsize length = text_length (context, body);
+  g_autofree char *masked = palier_draft_mask_facts (context, body);
+  g_autofree char *text = g_strndup (masked, length);
+
+  check_lengths (subject, body, length, checks);
+  find_placeholders (masked, checks);
+  check_subject (context, subject, checks);
+  palier_draft_find_unsourced (context, text, checks);
+  find_phrases (palier_draft_words ()->promises, text, "promise", PALIER_SEVERITY_ERROR, checks);
+  find_spam (subject, text, length, checks);
+  check_mentions (context, body, checks);
+  check_notice (context, body, checks);
+  check_language (body, length, checks);
+  return checks;
+}
+
+/* How long the text takes to read, without the block under it: seconds, at 200 words a minute. */
+int
+palier_draft_reading_s (const PalierDraftContext *context, const char *body)
+{
+  guint words = count_words (body, text_length (context, body));
+
+  return (int) ((words * 60 + WORDS_A_MINUTE - 1) / WORDS_A_MINUTE);
+}

@@ -1,0 +1,499 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is known of the prospect, as facts. Flags (a fact with an empty display) only steer
+ * conditions of templates. */
+#include "palier-draft-facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "palier-fold.h"
+#include "palier-french.h"
+#include "palier-name.h"
+
+/* One prospect being read. */
+typedef struct
+{
+  const PalierDraftInput *input;
+  const PalierProspect *prospect;
+  GPtrArray *facts;
+  const char *source;
+  gint64 at_ms;
+} Reader;
+
+/* @display: (transfer full) (nullable): nothing is added for NULL; "" makes a flag */
+void
+palier_draft_facts_add (GPtrArray *facts, const char *key, const char *value, char *display,
+                        const char *source, const char *detail, gint64 at_ms)
+{
+  PalierField field = palier_field_from_name (key);
+  PalierFact *fact;
+
+  if (display == NULL)
+    return;
+  fact = palier_fact_new ();
+  fact->key = g_strdup (key);
+  fact->value = g_strdup (value != NULL ? value : display);
+  fact->display = display;
+  fact->source = g_strdup (source);
+  fact->detail = g_strdup (detail);
+  fact->at_ms = at_ms;
+  fact->personal = field != PALIER_FIELD_NONE && palier_field_info (field)->personal;
+  g_ptr_array_add (facts, fact);
+}
+
+static const char *
+get (const Reader *self, PalierField field)
+{
+  return palier_prospect_get (self->prospect, field);
+}
+
+/* A fact straight from the record. */
+static void
+add (Reader *self, const char *key, const char *value, char *display)
+{
+  palier_draft_facts_add (self->facts, key, value, display, self->source,
+                          get (self, PALIER_FIELD_SOURCE), self->at_ms);
+}
+
+static void
+add_computed (Reader *self, const char *key, char *display, const char *formula)
+{
+  palier_draft_facts_add (self->facts, key, NULL, display, "computed", formula, self->at_ms);
+}
+
+static void
+add_flag (Reader *self, const char *key, gboolean holds, const char *formula)
+{
+  palier_draft_facts_add (self->facts, key, "yes", holds ? g_strdup ("") : NULL, "computed",
+                          formula, self->at_ms);
+}
+
+/* "Bonjour Madame Le Goff"; without a civility only "Bonjour": a name guessed wrong is worse than
+ * none. */
+char *
+palier_draft_salutation (const char *title, const char *last_name)
+{
+  static const struct
+  {
+    const char *title, *spoken;
+  } titles[] = {
+    { "M.", "Monsieur" }, { "Mme", "Madame" }, { "M. et Mme", "Madame et Monsieur" },
+    { "Dr", "Docteur" },  { "Me", "Maître" },  { "Pr", "Professeur" },
+    { "Mlle", "Madame" },
+  };
+
+  for (gsize i = 0; title != NULL && last_name != NULL && i < G_N_ELEMENTS (titles); i++)
+    if (strcmp (titles[i].title, title) == 0)
+    {
+      g_autofree char *cased = palier_name_case (last_name);
+      g_autofree char *name = palier_french_value (cased);
+      return g_strdup_printf ("Bonjour %s %s", titles[i].spoken, name);
+    }
+  return g_strdup ("Bonjour");
+}
+
+/* The three cities that are divided, and where their postal codes begin. */
+static const struct
+{
+  const char *folded, *name;
+  int first, n;
+} divided[] = { { "paris", "Paris", 75000, 20 },
+                { "lyon", "Lyon", 69000, 9 },
+                { "marseille", "Marseille", 13000, 16 } };
+
+static gboolean
+names_city (const char *folded, const char *name)
+{
+  gsize length = strlen (name);
+
+  return strncmp (folded, name, length) == 0 && !g_ascii_isalpha (folded[length])
+         && folded[length] != '-';
+}
+
+/* "ORLEANS CEDEX 2" → "Orleans". */
+static char *
+bare_city (const char *city)
+{
+  g_autofree char *value = palier_french_value (city);
+  g_autofree char *folded = palier_fold (value);
+  char *cedex = strstr (folded, " cedex");
+
+  if (cedex != NULL && g_utf8_strlen (folded, -1) == g_utf8_strlen (value, -1))
+    *g_utf8_offset_to_pointer (value, g_utf8_strlen (folded, cedex - folded)) = '\0';
+  g_autofree char *cased = palier_city_case (value);
+  return palier_french_value (cased);
+}
+
+/**
+ * palier_draft_city:
+ * @district: (out) (nullable) (transfer full): "8ᵉ arrondissement", or %NULL
+ *
+ * Returns: (transfer full): the city as it is written, "Paris 8ᵉ" where the postal code says so
+ */
+char *
+palier_draft_city (const char *city, const char *postal_code, char **district)
+{
+  g_autofree char *bare = bare_city (city);
+  g_autofree char *folded = palier_fold (bare);
+  int code = postal_code != NULL ? atoi (postal_code) : 0;
+
+  *district = NULL;
+  if (code == 75116)
+    code = 75016;
+  for (gsize i = 0; i < G_N_ELEMENTS (divided); i++)
+  {
+    int n = code - divided[i].first;
+    if (!names_city (folded, divided[i].folded))
+      continue;
+    if (n < 1 || n > divided[i].n)
+      return g_strdup (divided[i].name);
+    g_autofree char *ordinal = palier_french_ordinal ((guint) n);
+    *district = g_strconcat (ordinal, PALIER_HARD_SPACE "arrondissement", NULL);
+    return g_strconcat (divided[i].name, PALIER_HARD_SPACE, ordinal, NULL);
+  }
+  return g_steal_pointer (&bare);
+}
+
+/* The names of a set as they are written; words that are not in the table stay. */
+typedef struct
+{
+  const char *folded, *written;
+} Written;
+
+static const Written portals[] = {
+  { "seloger", "SeLoger" },
+  { "leboncoin", "Leboncoin" },
+  { "bienici", "Bien\u2019ici" },
+  { "logicimmo", "Logic-Immo" },
+  { "pap", "PAP" },
+  { "pappro", "PAP Pro" },
+  { "figaroimmo", "Figaro Immo" },
+  { "figaro", "Figaro Immo" },
+  { "avendrealouer", "A Vendre A Louer" },
+  { "greenacres", "Green-Acres" },
+  { "bellesdemeures", "Belles Demeures" },
+  { "ouestfranceimmo", "Ouest-France Immo" },
+  { "paruvendu", "ParuVendu" },
+  { "luxresidence", "Lux-Residence" },
+  { NULL, NULL },
+};
+
+static const Written tools[] = {
+  { "apimo", "Apimo" },
+  { "hektor", "Hektor" },
+  { "perizia", "Périzia" },
+  { "immofacile", "Immo-facile" },
+  { "logicimmo", "Logic-Immo" },
+  { "netty", "Netty" },
+  { "adaptimmo", "Adapt Immo" },
+  { "transellis", "Transellis" },
+  { "modelo", "Modelo" },
+  { "excel", "Excel" },
+  { "hubspot", "HubSpot" },
+  { "salesforce", "Salesforce" },
+  { NULL, NULL },
+};
+
+static const Written specializations[] = {
+  { "residential", "l\u2019immobilier résidentiel" },
+  { "commercial", "l\u2019immobilier d\u2019entreprise" },
+  { "luxury", "les biens de prestige" },
+  { "rental", "la location" },
+  { NULL, NULL },
+};
+
+static const Written property_types[] = {
+  { "apartment", "appartements" },        { "house", "maisons" }, { "land", "terrains" },
+  { "commercial", "locaux commerciaux" }, { NULL, NULL },
+};
+
+static char *
+written_as (const Written *table, const char *word)
+{
+  g_autofree char *folded = palier_fold (word);
+  GString *letters = g_string_new (NULL);
+
+  for (const char *p = folded; *p != '\0'; p++)
+    if (g_ascii_isalnum (*p))
+      g_string_append_c (letters, *p);
+  g_autofree char *key = g_string_free (letters, FALSE);
+  for (; table->folded != NULL; table++)
+    if (strcmp (table->folded, key) == 0)
+      return g_strdup (table->written);
+  return palier_french_value (word);
+}
+
+#define LIST_MAX 3
+#define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
+
+/* "Paris 8" → "Paris 8ᵉ"; every other zone as it stands. */
+static char *
+written_zone (const char *zone)
+{
+  g_autofree char *folded = palier_fold_words (zone);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (divided); i++)
+  {
+    gsize length = strlen (divided[i].folded);
+    if (!g_str_has_prefix (folded, divided[i].folded) || folded[length] != ' ')
+      continue;
+    char *end;
+    gint64 n = g_ascii_strtoll (folded + length + 1, &end, 10);
+    if (n < 1 || n > divided[i].n || (*end != '\0' && !g_ascii_isalpha (*end)))
+      continue;
+    g_autofree char *ordinal = palier_french_ordinal ((guint) n);
+    return g_strconcat (divided[i].name, PALIER_HARD_SPACE, ordinal, NULL);
+  }
+  return palier_french_value (zone);
+}
+
+/* "SeLoger et Leboncoin"; the first three of more, so that a sentence stays one. */
+static void
+add_set (Reader *self, const char *key, PalierField field, const Written *table)
+{
+  g_auto (GStrv) all = palier_prospect_dup_set (self->prospect, field);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (gsize i = 0; all[i] != NULL && i < LIST_MAX; i++)
+    if (*all[i] != '\0')
+      g_strv_builder_take (builder, field == PALIER_FIELD_ZONES ? written_zone (all[i])
+                                                                : written_as (table, all[i]));
+  g_auto (GStrv) words = g_strv_builder_end (builder);
+  if (words[0] != NULL)
+    add (self, key, get (self, field), palier_french_list ((const char *const *) words));
+}
+
+static void
+add_people (Reader *self)
+{
+  const char *title = get (self, PALIER_FIELD_TITLE);
+  const char *last_name = get (self, PALIER_FIELD_LAST_NAME);
+
+  add (self, "salutation", last_name, palier_draft_salutation (title, last_name));
+  ((PalierFact *) self->facts->pdata[self->facts->len - 1])->personal = TRUE;
+  if (last_name != NULL)
+    add (self, "last_name", last_name, palier_french_value (last_name));
+  if (get (self, PALIER_FIELD_FIRST_NAME) != NULL)
+    add (self, "first_name", NULL, palier_french_value (get (self, PALIER_FIELD_FIRST_NAME)));
+}
+
+static void
+add_company (Reader *self)
+{
+  const char *raw = get (self, PALIER_FIELD_COMPANY);
+
+  if (raw == NULL)
+    return;
+  g_autofree char *value = palier_french_value (raw);
+  g_autofree char *company = palier_french_firm_case (value);
+  add (self, "company", raw, g_strdup (company));
+  add_computed (self, "company_at", palier_french_at_firm (company), "company");
+}
+
+static gboolean
+is_same_place (const char *a, const char *b)
+{
+  g_autofree char *one = palier_fold_words (a);
+  g_autofree char *other = palier_fold_words (b);
+
+  return strcmp (one, other) == 0;
+}
+
+/* Whether the sender names the city, or the whole of which it is a part, among his zones. */
+static gboolean
+is_in_zones (const char *zones, const char *raw, const char *city)
+{
+  g_auto (GStrv) all = g_strsplit (zones != NULL ? zones : "", "\n", -1);
+
+  for (gsize i = 0; all[i] != NULL; i++)
+    if (is_same_place (all[i], raw) || is_same_place (all[i], city))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_sender_city (const PalierProfile *profile, const char *city)
+{
+  g_autofree char *district = NULL;
+  g_autofree char *own = NULL;
+
+  if (profile->city == NULL || *profile->city == '\0')
+    return FALSE;
+  own = palier_draft_city (profile->city, profile->postal_code, &district);
+  return is_same_place (own, city);
+}
+
+static void
+add_city (Reader *self)
+{
+  const PalierProfile *profile = self->input->profile;
+  const char *raw = get (self, PALIER_FIELD_CITY);
+  g_autofree char *district = NULL;
+
+  if (raw == NULL)
+    return;
+  g_autofree char *city = palier_draft_city (raw, get (self, PALIER_FIELD_POSTAL_CODE), &district);
+  if (*city == '\0')
+    return;
+  gboolean same = is_sender_city (profile, city);
+  add (self, "city", raw, g_strdup (city));
+  add_computed (self, "city_in", palier_french_in_place (city), "city");
+  add_computed (self, "city_of", palier_french_of_place (city), "city");
+  add_computed (self, "district", g_strdup (district), "postal_code");
+  add_flag (self, "same_city", same, "city = sender_city");
+  add_flag (self, "covers_city", !same && is_in_zones (profile->zones, raw, city),
+            "city in sender_zones");
+}
+
+static void
+add_activity (Reader *self)
+{
+  gint64 listings = palier_prospect_get_integer (self->prospect, PALIER_FIELD_ACTIVE_LISTINGS, 0);
+
+  add_set (self, "portals", PALIER_FIELD_PORTALS, portals);
+  add_set (self, "tools", PALIER_FIELD_TOOLS, tools);
+  add_set (self, "zones", PALIER_FIELD_ZONES, NULL);
+  add_set (self, "specializations", PALIER_FIELD_SPECIALIZATIONS, specializations);
+  add_set (self, "property_types", PALIER_FIELD_PROPERTY_TYPES, property_types);
+  if (listings >= 2)
+  {
+    g_autofree char *number = palier_french_number (listings);
+    add (self, "active_listings", get (self, PALIER_FIELD_ACTIVE_LISTINGS),
+         g_strconcat (number, PALIER_HARD_SPACE "annonces", NULL));
+  }
+}
+
+static void
+add_project_words (Reader *self)
+{
+  static const struct
+  {
+    const char *key, *flag, *words;
+  } projects[] = { { "sell", "project_sell", "votre projet de vente" },
+                   { "let", "project_let", "votre projet de mise en location" },
+                   { "buy", "project_buy", "votre projet d\u2019achat" },
+                   { "other", "project_other", "votre projet immobilier" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (projects); i++)
+    if (g_strcmp0 (get (self, PALIER_FIELD_PROJECT), projects[i].key) == 0)
+    {
+      add (self, "project", projects[i].key, g_strdup (projects[i].words));
+      add_flag (self, projects[i].flag, TRUE, "project");
+    }
+}
+
+/* The horizon, from when it was noted: what was three months off in March is one month off in May.
+ * 0: not known, or over. */
+static gint64
+months_left (const Reader *self)
+{
+  gint64 months = palier_prospect_get_integer (self->prospect, PALIER_FIELD_HORIZON_MONTHS, 0);
+  gint64 passed_ms = self->at_ms != 0 ? self->input->today_ms - self->at_ms : 0;
+
+  return MAX (months - MAX (passed_ms, 0) / (30 * DAY_MS), 0);
+}
+
+static void
+add_project (Reader *self)
+{
+  gint64 surface = palier_prospect_get_integer (self->prospect, PALIER_FIELD_SURFACE_M2, 0);
+  gint64 months = months_left (self);
+
+  add_project_words (self);
+  if (surface > 0)
+  {
+    g_autofree char *number = palier_french_number (surface);
+    add (self, "surface", get (self, PALIER_FIELD_SURFACE_M2),
+         g_strconcat (number, PALIER_HARD_SPACE "m\u00b2", NULL));
+  }
+  if (months > 0)
+  {
+    g_autofree char *number = palier_french_count (months);
+    add (self, "horizon", get (self, PALIER_FIELD_HORIZON_MONTHS),
+         g_strconcat ("d\u2019ici ", number, " mois", NULL));
+  }
+}
+
+static void
+add_provenance (Reader *self)
+{
+  const PalierDraftInput *input = self->input;
+  const char *source = get (self, PALIER_FIELD_SOURCE);
+
+  if (source != NULL)
+    add (self, "source", source, palier_french_value (source));
+  add (self, "source_date", get (self, PALIER_FIELD_SOURCE_DATE),
+       palier_french_iso_date (get (self, PALIER_FIELD_SOURCE_DATE)));
+  palier_draft_facts_add (self->facts, "consent", "yes", input->consent ? g_strdup ("") : NULL,
+                          "event", NULL, input->consent_ms);
+  if (input->consent && input->consent_ms != 0)
+    palier_draft_facts_add (self->facts, "consent_date", NULL,
+                            palier_french_date (input->consent_ms), "event", NULL,
+                            input->consent_ms);
+}
+
+/* How directly to ask: a hot prospect for a moment now, a cold one for a sign at most. */
+static void
+add_pace (Reader *self)
+{
+  const PalierScore *score = self->input->score;
+
+  add_flag (self, "pace_direct", score != NULL && score->band == PALIER_BAND_HOT, "score");
+  add_flag (self, "pace_soft", score != NULL && score->band == PALIER_BAND_COLD, "score");
+}
+
+static void
+add_given (Reader *self)
+{
+  const GPtrArray *more = self->input->more_facts;
+
+  for (guint i = 0; more != NULL && i < more->len; i++)
+  {
+    const PalierFact *fact = more->pdata[i];
+    palier_draft_facts_add (self->facts, fact->key, fact->value,
+                            palier_french_value (fact->display), fact->source, fact->detail,
+                            fact->at_ms);
+  }
+}
+
+/* When the record's values were so: at the date of its source, else when it came. 0: not known. */
+static gint64
+noted_ms (const PalierProspect *prospect)
+{
+  const char *date = palier_prospect_get (prospect, PALIER_FIELD_SOURCE_DATE);
+  g_autofree char *iso = g_strconcat (date != NULL ? date : "", "T12:00:00Z", NULL);
+  g_autoptr (GDateTime) at = g_date_time_new_from_iso8601 (iso, NULL);
+
+  if (at != NULL)
+    return g_date_time_to_unix (at) * 1000;
+  return palier_prospect_get_integer (prospect, PALIER_FIELD_CREATED_AT, 0);
+}
+
+/* All facts of one message: (transfer full) (element-type PalierFact); flags among them. */
+GPtrArray *
+palier_draft_facts_collect (const PalierDraftInput *input)
+{
+  const char *source = palier_prospect_get (input->prospect, PALIER_FIELD_SOURCE);
+  Reader reader = {
+    .input = input,
+    .prospect = input->prospect,
+    .facts = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_fact_free),
+    .source = source != NULL ? "import" : "user",
+    .at_ms = noted_ms (input->prospect),
+  };
+
+  add_people (&reader);
+  add_company (&reader);
+  add_city (&reader);
+  if (palier_prospect_is_person (input->prospect))
+    add_project (&reader);
+  else
+    add_activity (&reader);
+  add_provenance (&reader);
+  add_pace (&reader);
+  add_given (&reader);
+  palier_draft_facts_add_sender (reader.facts, input->profile);
+  palier_draft_facts_add (reader.facts, "unsubscribe_url", NULL, g_strdup (input->unsubscribe_url),
+                          "profile", NULL, 0);
+  return reader.facts;
+}

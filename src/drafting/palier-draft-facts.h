@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-draft-context.h"
+
+G_BEGIN_DECLS
+
+GPtrArray *palier_draft_facts_collect (const PalierDraftInput *input);
+void palier_draft_facts_add_sender (GPtrArray *facts, const PalierProfile *profile);
+void palier_draft_facts_add (GPtrArray *facts, const char *key, const char *value, char *display,
+                             const char *source, const char *detail, gint64 at_ms);
+
+char *palier_draft_city (const char *city, const char *postal_code, char **district);
+char *palier_draft_salutation (const char *title, const char *last_name);
+const char *palier_draft_find_words (const char *text, const char *from, const char *words);
+
+G_END_DECLS

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-check.h"
+#include "palier-draft-context.h"
+
+G_BEGIN_DECLS
+
+char *palier_draft_mask_facts (const PalierDraftContext *context, const char *text);
+void palier_draft_find_unsourced (const PalierDraftContext *context, const char *masked,
+                                  GPtrArray *checks);
+void palier_draft_add_check (GPtrArray *checks, const char *code, PalierSeverity severity,
+                             gsize start, gsize end, const char *detail);
+
+G_END_DECLS

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The word lists of the checks, from resources/drafting/checks.json, read once. */
+typedef struct
+{
+  GPtrArray *promises; /* (element-type GRegex): whole words, in any case */
+  GPtrArray *spam;
+  GPtrArray *number_words;
+  GHashTable *capitals; /* words that may begin large anywhere */
+  GHashTable *french;   /* folded: the small words of French prose */
+} PalierDraftWords;
+
+const PalierDraftWords *palier_draft_words (void);
+
+G_END_DECLS

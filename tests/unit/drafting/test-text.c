@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* 1. Marks and what they print. 2. A fact is data, whatever is in it. 3. Gaps close. 4. Faults are
+ * found, with their line; noise never breaks the parser. 5. Synonyms depend on the prospect alone.
+ * 6. Headers of a template. */
+#include <string.h>
+
+#include "palier-draft-template.h"
+#include "palier-draft-text.h"
+#include "test-people.h"
+
+static PalierDraftContext *
+context_of (const char *company, const char *city)
+{
+  g_autoptr (PalierProspect) prospect = palier_prospect_new ();
+  g_autoptr (PalierProfile) profile = writer_new ();
+
+  palier_prospect_set (prospect, PALIER_FIELD_KIND, "agency");
+  palier_prospect_set (prospect, PALIER_FIELD_COMPANY, company);
+  palier_prospect_set (prospect, PALIER_FIELD_CITY, city);
+  return palier_draft_context_new (
+      &(PalierDraftInput) { .prospect = prospect, .profile = profile, .today_ms = NOW });
+}
+
+static void
+test_marks (void)
+{
+  static const struct
+  {
+    const char *company, *city, *source, *out;
+  } cases[] = {
+    { "Orpi", "Lyon", "{{company}}, {{city}}", "Orpi, Lyon" },
+    { NULL, "Lyon", "{{^city_in}} !", "À Lyon\u202f!" },
+    { NULL, "Lyon", "{{?company}}a{{:}}b{{/}}c", "bc" },
+    { "Orpi", "Lyon", "{{?company&city}}a{{/}}{{?company&!city}}b{{/}}", "a" },
+    { NULL, NULL, "{{?!company}}{{?!city}}x{{:}}y{{/}}{{/}}z", "xz" },
+    { "Orpi", NULL, "{{?city}}a{{/}}", "" },
+    { "Orpi", NULL, "{{city}}", "{{city}}" },
+    { "{{city}}", "Lyon", "{{company}}", "{{city}}" },
+    { "{{?x}}{{/}}", "Lyon", "« {{company}} »", "«\u00a0{{?x}}{{/}}\u00a0»" },
+    { "Orpi", NULL, "a {{?city}}b{{/}} c", "a c" },
+    { "Orpi", NULL, "a{{?city}} b{{/}} , c {{?city}}d{{/}}.", "a, c." },
+    { "Orpi", NULL, "a\n\n{{?city}}b{{/}}\n\nc \n d\n", "a\n\nc\nd" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_autoptr (PalierDraftContext) context = context_of (cases[i].company, cases[i].city);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (PalierDraftText) text = palier_draft_text_parse (cases[i].source, &error);
+    g_assert_no_error (error);
+    g_autofree char *out = palier_draft_text_render (text, context);
+    g_assert_cmpstr (out, ==, cases[i].out);
+  }
+}
+
+static void
+test_faults (void)
+{
+  static const struct
+  {
+    const char *source, *fault;
+  } cases[] = {
+    { "{{city", "line 1" },        { "\n\n{{}}", "line 3" },
+    { "{{?city}}a", "missing" },   { "a{{/}}", "closes nothing" },
+    { "{{:}}", "closes nothing" }, { "{{City}}", "not known" },
+    { "{{#}}a{{|}}b", "missing" }, { "{{?a}}{{:}}{{:}}{{/}}", "missing" },
+    { "{{city }}", "not known" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (PalierDraftText) text = palier_draft_text_parse (cases[i].source, &error);
+    g_assert_null (text);
+    g_assert_error (error, PALIER_DRAFTING_ERROR, PALIER_DRAFTING_ERROR_TEMPLATE);
+    g_assert_nonnull (strstr (error->message, cases[i].fault));
+  }
+}
+
+static void
+test_bounds (void)
+{
+  g_autoptr (GString) deep = g_string_new (NULL);
+  g_autofree char *large = g_strnfill (PALIER_DRAFT_TEXT_MAX + 1, 'x');
+  g_autoptr (GError) error = NULL, other = NULL;
+
+  for (int i = 0; i < 1000; i++)
+    g_string_append (deep, "{{?a}}");
+  g_assert_null (palier_draft_text_parse (deep->str, &error));
+  g_assert_nonnull (strstr (error->message, "deep"));
+  g_assert_null (palier_draft_text_parse (large, &other));
+  g_assert_error (other, PALIER_DRAFTING_ERROR, PALIER_DRAFTING_ERROR_TEMPLATE);
+}
+
+/* Pieces of marks in any order: either a tree that prints, or an error. */
+static void
+test_noise (void)
+{
+  static const char *const pieces[] = { "{{?city}}", "{{:}}", "{{/}}", "{{#}}", "{{|}}", "{{city}}",
+                                        "{{",        "}}",    "é",     " ",     "\n" };
+  g_autoptr (PalierRandom) random = palier_random_new_seeded (3);
+  g_autoptr (PalierDraftContext) context = context_of ("Orpi", "Lyon");
+  guint trees = 0;
+
+  for (int i = 0; i < 5000; i++)
+  {
+    g_autoptr (GString) source = g_string_new (NULL);
+    g_autoptr (GError) error = NULL;
+    for (guint64 n = palier_random_below (random, 8); n > 0; n--)
+      g_string_append (source, ANY (pieces));
+    g_autoptr (PalierDraftText) text = palier_draft_text_parse (source->str, &error);
+    g_assert_true ((text == NULL) == (error != NULL));
+    if (text == NULL)
+      continue;
+    g_autofree char *out = palier_draft_text_render (text, context);
+    g_assert_true (g_utf8_validate (out, -1, NULL));
+    trees++;
+  }
+  g_assert_cmpuint (trees, >, 500);
+}
+
+static void
+test_synonyms (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierDraftText) text =
+      palier_draft_text_parse ("{{#}}a{{|}}b{{|}}c{{/}}{{#}}d{{|}}e{{/}}", &error);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  g_assert_no_error (error);
+  for (guint n = 0; n < 100; n++)
+  {
+    g_autoptr (PalierDraftContext) once = context_new (n, FALSE);
+    g_autoptr (PalierDraftContext) again = context_new (n, TRUE);
+    g_autofree char *out = palier_draft_text_render (text, once);
+    g_autofree char *same = palier_draft_text_render (text, again);
+    g_assert_cmpstr (out, ==, same);
+    g_assert_cmpuint (strlen (out), ==, 2);
+    g_hash_table_add (seen, g_steal_pointer (&out));
+  }
+  g_assert_cmpuint (g_hash_table_size (seen), ==, 6);
+}
+
+static void
+test_headers (void)
+{
+  static const struct
+  {
+    const char *head;
+    gboolean good;
+  } cases[] = {
+    { "key: a\nkind: agency\nstep: first\nangle: service\nsubject: s\n\nb", TRUE },
+    { "key: a\nkind: agency\nstep: first\nangle: service\nsubject: s\nb", FALSE },
+    { "key: a\nkind: agency\nstep: first\nangle: service\n\nb", FALSE },
+    { "key: a\nkind: firm\nstep: first\nangle: service\nsubject: s\n\nb", FALSE },
+    { "key: a\nkind: agency\nstep: first\nangle: luck\nsubject: s\n\nb", FALSE },
+    { "key: a\ncolour: red\nangle: service\nsubject: s\n\nb", FALSE },
+    { "key: a\nangle: service\nsubject: {{\n\nb", FALSE },
+    { "key: a\nangle: service\nsubject: s\n\n{{b", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (PalierDraftTemplate) template =
+        palier_draft_template_parse (cases[i].head, -1, &error);
+    g_assert_true ((template != NULL) == cases[i].good);
+    g_assert_true ((error == NULL) == cases[i].good);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/drafting/text/marks", test_marks);
+  g_test_add_func ("/drafting/text/faults", test_faults);
+  g_test_add_func ("/drafting/text/bounds", test_bounds);
+  g_test_add_func ("/drafting/text/noise", test_noise);
+  g_test_add_func ("/drafting/text/synonyms", test_synonyms);
+  g_test_add_func ("/drafting/text/headers", test_headers);
+  return g_test_run ();
+}
