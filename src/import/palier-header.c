@@ -76,8 +76,9 @@ load_dictionary (gpointer unused)
   /* The names of our own files. */
   for (int i = 0; i < PALIER_N_FIELDS; i++)
   {
-    char *name = g_strdelimit (g_strdup (palier_field_name ((PalierField) i)), "_", ' ');
-    add_name (self, name, (PalierField) i, 0.99);
+    g_autofree char *name = g_strdelimit (g_strdup (palier_field_name ((PalierField) i)), "_", ' ');
+    if (!g_hash_table_contains (self->names, name))
+      add_name (self, g_steal_pointer (&name), (PalierField) i, 0.99);
   }
   return self;
 }
@@ -97,24 +98,23 @@ match_of (const Entry *entry, double factor)
   return (PalierHeaderMatch) { entry->field, entry->likelihood * factor };
 }
 
-/* The header without the words that may stand beside it. Returns: FALSE where a word makes it
- * something else. */
-static gboolean
-strip_words (const Dictionary *self, const char *folded, char **stripped)
+/* The header without the words that may stand beside it. @other: whether a word is left that makes
+ * it something else. */
+static char *
+strip_words (const Dictionary *self, const char *folded, gboolean *other)
 {
   g_auto (GStrv) words = g_strsplit (folded, " ", -1);
   g_autoptr (GStrvBuilder) left = g_strv_builder_new ();
 
+  *other = FALSE;
   for (guint i = 0; words[i] != NULL; i++)
   {
-    if (g_hash_table_contains (self->other, words[i]))
-      return FALSE;
+    *other = *other || g_hash_table_contains (self->other, words[i]);
     if (!g_hash_table_contains (self->beside, words[i]))
       g_strv_builder_add (left, words[i]);
   }
   g_auto (GStrv) kept = g_strv_builder_end (left);
-  *stripped = g_strjoinv (" ", kept);
-  return TRUE;
+  return g_strjoinv (" ", kept);
 }
 
 /* Whether the two differ by one letter put in, left out or changed. */
@@ -160,7 +160,7 @@ PalierHeaderMatch
 palier_header_match (const char *header)
 {
   const Dictionary *self = get_dictionary ();
-  g_autofree char *stripped = NULL;
+  gboolean other;
 
   if (header == NULL || strnlen (header, 201) > 200)
     return match_of (NULL, 0);
@@ -170,11 +170,12 @@ palier_header_match (const char *header)
     return match_of (exact, 1);
   if (*folded == '\0')
     return match_of (NULL, 0);
-  if (!strip_words (self, folded, &stripped))
-    return (PalierHeaderMatch) { PALIER_FIELD_NONE, 0.9 };
+  g_autofree char *stripped = strip_words (self, folded, &other);
   const Entry *near = g_hash_table_lookup (self->names, stripped);
   if (near != NULL && near->field != PALIER_FIELD_NONE)
     return match_of (near, 0.92);
+  if (other)
+    return (PalierHeaderMatch) { PALIER_FIELD_NONE, 0.9 };
   return match_typo (self, folded);
 }
 

@@ -179,6 +179,14 @@ unwrap (const char *text, gboolean *more)
   return g_strndup (begin, (gsize) (end - begin));
 }
 
+/* No server in use tells the case of a local part apart, so one mailbox is one text. */
+static char *
+lower_address (const char *local, const char *domain)
+{
+  g_autofree char *lower = g_ascii_strdown (local, -1);
+  return g_strconcat (lower, "@", domain, NULL);
+}
+
 static PalierReading
 judge (const char *text, char **address, char **proposal)
 {
@@ -198,10 +206,10 @@ judge (const char *text, char **address, char **proposal)
   gboolean valid = is_local_part (bare, (gsize) (at - bare));
   *at = '\0';
   if (meant != NULL && valid)
-    *proposal = g_strconcat (bare, "@", meant, NULL);
+    *proposal = lower_address (bare, meant);
   if (!valid || !is_domain (domain))
     return PALIER_READING_INVALID;
-  *address = g_strconcat (bare, "@", domain, NULL);
+  *address = lower_address (bare, domain);
   return meant != NULL ? PALIER_READING_DOUBTFUL : more ? PALIER_READING_MORE : PALIER_READING_OK;
 }
 
@@ -212,7 +220,7 @@ judge (const char *text, char **address, char **proposal)
  *   gmail.com); never taken by itself
  * @verdict: (out) (optional): DOUBTFUL with a proposal, MORE where a second address follows
  *
- * Returns: (transfer full) (nullable): the first address, its domain in lower case
+ * Returns: (transfer full) (nullable): the first address, in lower case
  */
 char *
 palier_email_normalize (const char *text, char **proposal, PalierReading *verdict)
@@ -226,14 +234,6 @@ palier_email_normalize (const char *text, char **proposal, PalierReading *verdic
   if (proposal != NULL)
     *proposal = g_steal_pointer (&meant);
   return address;
-}
-
-/* The form in which two spellings of one mailbox are equal: lower case throughout, since no server
- * in use tells case apart. @address is valid. */
-char *
-palier_email_key (const char *address)
-{
-  return g_utf8_strdown (address, -1);
 }
 
 /* Whether several people of a firm read it: contact@, accueil@, agence.lyon@ … */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* 1. What people paste, to an address, a verdict and a proposal. 2. Generic and public mailboxes.
- * 3. Keys. */
+/* 1. What people paste, to an address, a verdict and a proposal. 2. Generic and public mailboxes. */
 #include "palier-email.h"
 
 #include <string.h>
@@ -17,7 +16,7 @@ static const struct
   PalierReading verdict;
 } cases[] = {
   { "jean@agence.example", "jean@agence.example", NULL, OK },
-  { "  Jean.Dupont@AGENCE.Example ", "Jean.Dupont@agence.example", NULL, OK },
+  { "  Jean.Dupont@AGENCE.Example ", "jean.dupont@agence.example", NULL, OK },
   { "mailto:jean@agence.example?subject=x", "jean@agence.example", NULL, OK },
   { "Jean Dupont <jean@agence.example>", "jean@agence.example", NULL, OK },
   { "\"Dupont, Jean\" <jean@agence.example>", "jean@agence.example", NULL, OK },
@@ -101,8 +100,6 @@ test_kinds (void)
     g_assert_cmpint (palier_email_is_generic (kinds[i].address), ==, kinds[i].generic);
     g_assert_cmpint (palier_email_is_webmail (kinds[i].address), ==, kinds[i].webmail);
   }
-  g_autofree char *key = palier_email_key ("Jean.Dupont@x.example");
-  g_assert_cmpstr (key, ==, "jean.dupont@x.example");
 }
 
 int

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whether two prospects are one, by what they share exactly.
+ *
+ * A firm and the people in it are told apart: colleagues share the switchboard, contact@, the
+ * SIRET. Such a value is evidence of the firm. Two people with different names are never one, and a
+ * wrong merge costs more than a missed one: whoever is not surely the same is kept beside. */
+#include "palier-face.h"
+
+#include <string.h>
+
+#include "palier-email.h"
+#include "palier-fold.h"
+#include "palier-phone.h"
+
+/* FNV-1a; 0 means unknown, so no text hashes to it. */
+static guint32
+hash_text (const char *text)
+{
+  guint32 hash = 2166136261u;
+
+  if (text == NULL || *text == '\0')
+    return 0;
+  for (const char *p = text; *p != '\0'; p++)
+    hash = (hash ^ (guint8) *p) * 16777619u;
+  return hash != 0 ? hash : 1;
+}
+
+static guint32
+hash_words (const char *text)
+{
+  if (text == NULL)
+    return 0;
+  g_autofree char *words = palier_fold_words (text);
+  return hash_text (words);
+}
+
+/* A firm's name without its legal form: "Agence du Port SARL" is "Agence du Port". */
+static guint32
+hash_company (const char *text)
+{
+  static const char *const forms[] = { "sarl", "sas",    "sasu", "eurl", "sa", "sci",
+                                       "snc",  "selarl", "ei",   "eirl", "scp" };
+
+  if (text == NULL)
+    return 0;
+  g_autofree char *folded = palier_fold_words (text);
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+  g_autoptr (GString) kept = g_string_new (NULL);
+  for (guint i = 0; words[i] != NULL; i++)
+  {
+    gboolean form = FALSE;
+    for (gsize j = 0; j < G_N_ELEMENTS (forms); j++)
+      form = form || strcmp (forms[j], words[i]) == 0;
+    if (!form)
+      g_string_append_printf (kept, "%s ", words[i]);
+  }
+  return hash_text (kept->len > 0 ? kept->str : folded);
+}
+
+static guint32
+hash_place (const PalierProspect *prospect)
+{
+  const char *street = palier_prospect_get (prospect, PALIER_FIELD_STREET);
+  const char *code = palier_prospect_get (prospect, PALIER_FIELD_POSTAL_CODE);
+  const char *city = palier_prospect_get (prospect, PALIER_FIELD_CITY);
+  g_autofree char *joined = g_strjoin (" ", street != NULL ? street : "", code != NULL ? code : "",
+                                       city != NULL ? city : "", NULL);
+  return hash_words (joined);
+}
+
+/* The face of @prospect, whose values are canonical. */
+PalierFace
+palier_face_of (const PalierProspect *prospect)
+{
+  const char *email = palier_prospect_get (prospect, PALIER_FIELD_EMAIL);
+  const char *phone = palier_prospect_get (prospect, PALIER_FIELD_PHONE);
+  PalierFace self = {
+    .first = hash_words (palier_prospect_get (prospect, PALIER_FIELD_FIRST_NAME)),
+    .last = hash_words (palier_prospect_get (prospect, PALIER_FIELD_LAST_NAME)),
+    .company = hash_company (palier_prospect_get (prospect, PALIER_FIELD_COMPANY)),
+    .place = hash_place (prospect),
+    .email = hash_text (email),
+    .phone = hash_text (phone),
+    .mobile = hash_text (palier_prospect_get (prospect, PALIER_FIELD_MOBILE)),
+    .siret = hash_text (palier_prospect_get (prospect, PALIER_FIELD_SIRET)),
+    .linkedin = hash_text (palier_prospect_get (prospect, PALIER_FIELD_LINKEDIN)) >> 3,
+    .is_person = palier_prospect_is_person (prospect),
+    .is_generic = email != NULL && palier_email_is_generic (email),
+  };
+
+  /* A mobile number in the column of phones is nobody's switchboard. */
+  if (phone != NULL && self.mobile == 0 && palier_phone_kind (phone) == PALIER_PHONE_MOBILE)
+  {
+    self.mobile = self.phone;
+    self.phone = 0;
+  }
+  return self;
+}
+
+static gboolean
+is_equal (guint32 a, guint32 b)
+{
+  return a != 0 && a == b;
+}
+
+static gboolean
+contradicts (guint32 a, guint32 b)
+{
+  return a != 0 && b != 0 && a != b;
+}
+
+static gboolean
+is_nameless (const PalierFace *self)
+{
+  return self->first == 0 && self->last == 0;
+}
+
+/* Names that cannot be one person's; first and last name may stand in each other's place. */
+static gboolean
+names_contradict (const PalierFace *a, const PalierFace *b)
+{
+  gboolean swapped = is_equal (a->first, b->last) && is_equal (a->last, b->first);
+
+  return !swapped && (contradicts (a->first, b->first) || contradicts (a->last, b->last));
+}
+
+static gboolean
+names_agree (const PalierFace *a, const PalierFace *b)
+{
+  return a->first != 0 && a->last != 0 && b->first != 0 && b->last != 0 && !names_contradict (a, b);
+}
+
+/* Values of one person alone. */
+static const char *
+share_personal (const PalierFace *a, const PalierFace *b)
+{
+  if (is_equal (a->email, b->email) && !a->is_generic)
+    return "email";
+  if (is_equal (a->mobile, b->mobile))
+    return "phone";
+  return is_equal (a->linkedin, b->linkedin) ? "linkedin" : NULL;
+}
+
+/* Values that a firm's people share. */
+static const char *
+share_firm (const PalierFace *a, const PalierFace *b)
+{
+  if (is_equal (a->siret, b->siret))
+    return "siret";
+  if (is_equal (a->email, b->email))
+    return "email";
+  return is_equal (a->phone, b->phone) || is_equal (a->phone, b->mobile)
+                 || is_equal (a->mobile, b->phone)
+             ? "phone"
+             : NULL;
+}
+
+/* Two addresses that are both one person's, and not the same. */
+static gboolean
+emails_contradict (const PalierFace *a, const PalierFace *b)
+{
+  return contradicts (a->email, b->email) && !a->is_generic && !b->is_generic;
+}
+
+/* Everything that either has is the same in both: rows that say nothing different. */
+static gboolean
+says_the_same (const PalierFace *a, const PalierFace *b)
+{
+  return a->first == b->first && a->last == b->last && a->company == b->company
+         && a->email == b->email && a->phone == b->phone && a->mobile == b->mobile
+         && a->siret == b->siret && a->place == b->place;
+}
+
+static PalierIdentity
+compare_persons (const PalierFace *a, const PalierFace *b, const char *personal, const char *firm)
+{
+  if (names_agree (a, b))
+    return PALIER_IDENTITY_SAME;
+  if (personal != NULL)
+    return PALIER_IDENTITY_SAME;
+  /* A shared switchboard or contact@ and a name missing: it may be a colleague. */
+  return firm != NULL ? PALIER_IDENTITY_UNSURE : PALIER_IDENTITY_NEW;
+}
+
+static PalierIdentity
+compare_agencies (const PalierFace *a, const PalierFace *b, const char *personal)
+{
+  if (is_equal (a->siret, b->siret) && !emails_contradict (a, b))
+    return PALIER_IDENTITY_SAME;
+  if (contradicts (a->company, b->company))
+    return PALIER_IDENTITY_UNSURE;
+  if (personal == NULL && emails_contradict (a, b))
+    return names_agree (a, b) ? PALIER_IDENTITY_SAME : PALIER_IDENTITY_UNSURE;
+  return PALIER_IDENTITY_SAME;
+}
+
+/**
+ * palier_face_compare:
+ * @reason: (out) (optional) (nullable): which value is shared
+ */
+PalierIdentity
+palier_face_compare (const PalierFace *a, const PalierFace *b, const char **reason)
+{
+  const char *personal = share_personal (a, b);
+  const char *firm = share_firm (a, b);
+  gboolean same = says_the_same (a, b) && a->is_person == b->is_person;
+  PalierIdentity found;
+
+  if (reason != NULL)
+    *reason = personal != NULL ? personal : firm != NULL ? firm : same ? "name" : NULL;
+  if (same && (personal != NULL || firm != NULL || !is_nameless (a) || a->company != 0))
+    return PALIER_IDENTITY_SAME;
+  if (personal == NULL && firm == NULL)
+    return PALIER_IDENTITY_NEW;
+  /* Two establishments, or two people: what they share is the firm's, unless it is personal. */
+  if (contradicts (a->siret, b->siret) || names_contradict (a, b))
+    found = personal != NULL ? PALIER_IDENTITY_UNSURE : PALIER_IDENTITY_NEW;
+  else if (a->is_person != b->is_person)
+    found = PALIER_IDENTITY_UNSURE;
+  else
+    found =
+        a->is_person ? compare_persons (a, b, personal, firm) : compare_agencies (a, b, personal);
+  if (found == PALIER_IDENTITY_NEW && reason != NULL)
+    *reason = NULL;
+  return found;
+}
+
+/* A key of whom nothing but name and place is known; 0 where not even a name is. */
+guint32
+palier_face_name_key (const PalierFace *self)
+{
+  if (is_nameless (self) && self->company == 0)
+    return 0;
+  guint32 hash = self->first * 31 + self->last;
+  hash = hash * 31 + self->company;
+  return (hash * 31 + self->place) | 1;
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "palier-identity.h"
+
+#include <string.h>
+
+#include "palier-email.h"
+#include "palier-face.h"
+#include "palier-phone.h"
+
+/**
+ * palier_identity_keys:
+ * @out: (out caller-allocates): values are borrowed from @prospect
+ *
+ * The exact keys under which a base is to be asked. A phone number is to be looked for among phones
+ * and mobiles alike.
+ *
+ * Returns: how many
+ */
+guint
+palier_identity_keys (const PalierProspect *prospect, PalierIdentityKey out[PALIER_IDENTITY_KEYS])
+{
+  static const PalierField fields[PALIER_IDENTITY_KEYS] = { PALIER_FIELD_EMAIL, PALIER_FIELD_MOBILE,
+                                                            PALIER_FIELD_PHONE, PALIER_FIELD_SIRET,
+                                                            PALIER_FIELD_LINKEDIN };
+  guint n = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+  {
+    const char *value = palier_prospect_get (prospect, fields[i]);
+    if (value == NULL)
+      continue;
+    gboolean of_firm =
+        fields[i] == PALIER_FIELD_SIRET
+        || (fields[i] == PALIER_FIELD_EMAIL && palier_email_is_generic (value))
+        || (fields[i] == PALIER_FIELD_PHONE && palier_phone_kind (value) != PALIER_PHONE_MOBILE);
+    out[n++] = (PalierIdentityKey) { fields[i], value, of_firm };
+  }
+  return n;
+}
+
+/**
+ * palier_identity_compare:
+ * @reason: (out) (optional) (nullable): code of the value that decided: email, phone, siret,
+ *   linkedin, name
+ */
+PalierIdentity
+palier_identity_compare (const PalierProspect *a, const PalierProspect *b, const char **reason)
+{
+  PalierFace x = palier_face_of (a), y = palier_face_of (b);
+
+  return palier_face_compare (&x, &y, reason);
+}
+
+/**
+ * palier_identity_choose:
+ * @candidates: (element-type PalierProspect): whom the base found under the draft's keys
+ * @index: (out): of the one that decided; meaningless for NEW
+ *
+ * Returns: SAME if any of them is, else UNSURE if any may be
+ */
+PalierIdentity
+palier_identity_choose (const PalierProspect *draft, GPtrArray *candidates, guint *index,
+                        const char **reason)
+{
+  PalierFace face = palier_face_of (draft);
+  PalierIdentity best = PALIER_IDENTITY_NEW;
+
+  *index = 0;
+  if (reason != NULL)
+    *reason = NULL;
+  for (guint i = 0; i < candidates->len && best != PALIER_IDENTITY_SAME; i++)
+  {
+    const char *why;
+    PalierFace other = palier_face_of (candidates->pdata[i]);
+    PalierIdentity found = palier_face_compare (&face, &other, &why);
+    if (found <= best)
+      continue;
+    best = found;
+    *index = i;
+    if (reason != NULL)
+      *reason = why;
+  }
+  return best;
+}
+
+/* The lines of both sets, sorted, none twice: (transfer full) (nullable) where @more adds none. */
+static char *
+unite (const char *set, const char *more)
+{
+  g_auto (GStrv) old = g_strsplit (set, "\n", -1);
+  g_auto (GStrv) new = g_strsplit (more, "\n", -1);
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  guint n = g_strv_length (old);
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (all, old[i]);
+  for (guint i = 0; new[i] != NULL; i++)
+    if (!g_strv_contains ((const char *const *) old, new[i]))
+      g_ptr_array_add (all, new[i]);
+  if (all->len == n)
+    return NULL;
+  g_ptr_array_sort_values (all, (GCompareFunc) strcmp);
+  g_ptr_array_add (all, NULL);
+  return g_strjoinv ("\n", (char **) all->pdata);
+}
+
+static gboolean
+fill_field (const PalierProspect *kept, const PalierProspect *draft, PalierField field,
+            PalierProspect *filled)
+{
+  const char *have = palier_prospect_get (kept, field);
+  const char *get = palier_prospect_get (draft, field);
+
+  if (get == NULL || field == PALIER_FIELD_KIND)
+    return FALSE;
+  if (have == NULL)
+  {
+    palier_prospect_set (filled, field, get);
+    const char *original = palier_prospect_get_original (draft, field);
+    if (original != NULL)
+      palier_prospect_set_original (filled, field, original);
+    return TRUE;
+  }
+  if (palier_field_info (field)->merge != PALIER_MERGE_SET)
+    return FALSE;
+  char *united = unite (have, get);
+  if (united == NULL)
+    return FALSE;
+  palier_prospect_take (filled, field, united);
+  return TRUE;
+}
+
+/**
+ * palier_identity_fill:
+ * @kept: whom the base has
+ * @draft: what came in, judged to be the same
+ *
+ * What was unknown is filled, sets are united, nothing is overwritten.
+ *
+ * Returns: (transfer full) (nullable): @kept as it would then be, or %NULL where @draft brings
+ *   nothing new
+ */
+PalierProspect *
+palier_identity_fill (const PalierProspect *kept, const PalierProspect *draft)
+{
+  g_autoptr (PalierProspect) filled = palier_prospect_copy (kept);
+  gboolean changed = FALSE;
+
+  for (int field = 0; field < PALIER_N_FIELDS; field++)
+    if (palier_field_info ((PalierField) field)->stored)
+      changed |= fill_field (kept, draft, (PalierField) field, filled);
+  return changed ? g_steal_pointer (&filled) : NULL;
+}

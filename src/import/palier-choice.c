@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The words by which people write the keys of closed lists, and sets of words. */
+#include "palier-choice.h"
+
+#include <string.h>
+
+#include "palier-digits.h"
+#include "palier-fold.h"
+
+#define MAX_ELEMENTS 64
+
+/* Folded words; a field has several lines for a key. */
+static const struct
+{
+  PalierField field;
+  const char *key;
+  const char *words; /* separated by commas */
+} choices[] = {
+  { PALIER_FIELD_KIND, "agency",
+    "agence,agences,agence immobiliere,professionnel,pro,societe,entreprise,b2b,company,"
+    "mandataire,reseau,promoteur,syndic,administrateur de biens" },
+  { PALIER_FIELD_KIND, "person",
+    "particulier,personne,vendeur,acquereur,acheteur,bailleur,proprietaire,b2c,contact,individual,"
+    "locataire,investisseur,prospect particulier" },
+  { PALIER_FIELD_TEAM_SIZE, "1", "seul,seule,independant,independante,solo,1 personne" },
+  { PALIER_FIELD_TEAM_SIZE, "2-5", "2 5,2 a 5,de 2 a 5,petite" },
+  { PALIER_FIELD_TEAM_SIZE, "6-20", "6 20,6 a 20,de 6 a 20,moyenne" },
+  { PALIER_FIELD_TEAM_SIZE, "20+", "plus de 20,20 et plus,20 ou plus,grande" },
+  { PALIER_FIELD_MARKET_POSITION, "leader", "numero 1,n 1,dominant,premier" },
+  { PALIER_FIELD_MARKET_POSITION, "challenger", "numero 2,outsider" },
+  { PALIER_FIELD_MARKET_POSITION, "follower", "suiveur,petit acteur" },
+  { PALIER_FIELD_GROWTH, "growing", "en croissance,croissance,en hausse,hausse,progression" },
+  { PALIER_FIELD_GROWTH, "stable", "stagnation" },
+  { PALIER_FIELD_GROWTH, "declining", "en baisse,baisse,en declin,declin,recul" },
+  { PALIER_FIELD_PROJECT, "sell", "vendre,vente,vend,vendeur,mise en vente,estimation" },
+  { PALIER_FIELD_PROJECT, "let", "louer,location,mettre en location,gestion locative,bailleur" },
+  { PALIER_FIELD_PROJECT, "buy", "acheter,achat,acquereur,acquisition,acheteur,recherche" },
+  { PALIER_FIELD_PROJECT, "other", "autre,divers,renseignement" },
+  { PALIER_FIELD_STAGE, "prospect", "nouveau,new,lead,a contacter,suspect" },
+  { PALIER_FIELD_STAGE, "contacted", "contacte,contactee,a relancer,a rappeler,relance" },
+  { PALIER_FIELD_STAGE, "engaged", "engage,interesse,interessee,en discussion,a repondu" },
+  { PALIER_FIELD_STAGE, "qualified", "qualifie,qualifiee" },
+  { PALIER_FIELD_STAGE, "demo", "demonstration,rdv,rendez vous,rdv fixe,demo faite" },
+  { PALIER_FIELD_STAGE, "opportunity", "opportunite,negociation,devis,proposition" },
+  { PALIER_FIELD_STAGE, "customer", "client,cliente,gagne,signe,abonne" },
+  { PALIER_FIELD_STAGE, "lost", "perdu,perdue,refus,sans suite,pas interesse" },
+  { PALIER_FIELD_STAGE, "opted-out",
+    "desinscrit,desabonne,ne plus contacter,opposition,stop,opted out,unsubscribed" },
+  { PALIER_FIELD_LEGAL_BASIS, "legitimate_interest", "interet legitime,legitimate interest" },
+  { PALIER_FIELD_LEGAL_BASIS, "consent", "consentement,optin,opt in" },
+  { PALIER_FIELD_LEGAL_BASIS, "contract", "contrat,client" },
+  { PALIER_FIELD_SPECIALIZATIONS, "residential",
+    "residentiel,transaction,vente,ancien,neuf,habitation,logement" },
+  { PALIER_FIELD_SPECIALIZATIONS, "commercial",
+    "immobilier d entreprise,entreprise,bureaux,commerces,professionnel,locaux commerciaux" },
+  { PALIER_FIELD_SPECIALIZATIONS, "luxury", "luxe,prestige,haut de gamme,demeures" },
+  { PALIER_FIELD_SPECIALIZATIONS, "rental",
+    "location,gestion,gestion locative,locatif,syndic,saisonnier" },
+  { PALIER_FIELD_PROPERTY_TYPES, "apartment", "appartement,appartements,studio,studios,duplex" },
+  { PALIER_FIELD_PROPERTY_TYPES, "house", "maison,maisons,villa,villas,pavillon,pavillons" },
+  { PALIER_FIELD_PROPERTY_TYPES, "land", "terrain,terrains" },
+  { PALIER_FIELD_PROPERTY_TYPES, "commercial",
+    "local,locaux,commerce,commerces,bureau,bureaux,immeuble,local commercial" },
+};
+
+/* Names that are written one way, whatever way they come. */
+static const struct
+{
+  const char *folded;
+  const char *name;
+} portals[] = {
+  { "seloger", "SeLoger" },         { "se loger", "SeLoger" },
+  { "leboncoin", "Leboncoin" },     { "le bon coin", "Leboncoin" },
+  { "lbc", "Leboncoin" },           { "bien ici", "Bien'ici" },
+  { "bienici", "Bien'ici" },        { "logic immo", "Logic-Immo" },
+  { "logicimmo", "Logic-Immo" },    { "pap", "PAP" },
+  { "figaro immo", "Figaro Immo" }, { "figaro immobilier", "Figaro Immo" },
+  { "green acres", "Green-Acres" }, { "paru vendu", "ParuVendu" },
+  { "paruvendu", "ParuVendu" },     { "ouest france immo", "Ouest-France Immo" },
+};
+
+static gboolean
+is_listed (const char *list, const char *word)
+{
+  gsize length = strlen (word);
+
+  for (const char *p = list; length > 0 && p != NULL; p = strchr (p, ','))
+  {
+    p += *p == ',';
+    if (strncmp (p, word, length) == 0 && (p[length] == ',' || p[length] == '\0'))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* "3", "8 agents": a team's size by its number. */
+static const char *
+team_size (const char *folded)
+{
+  char *end;
+  guint64 n = g_ascii_strtoull (folded, &end, 10);
+
+  if (end == folded || n == 0 || n > 100000 || strpbrk (end, "0123456789") != NULL)
+    return NULL;
+  return n == 1 ? "1" : n <= 5 ? "2-5" : n <= 20 ? "6-20" : "20+";
+}
+
+/**
+ * palier_choice_key:
+ * @field: one with a closed list
+ * @text: a key, or what people write for it
+ *
+ * Returns: (nullable) (transfer none): the key
+ */
+const char *
+palier_choice_key (PalierField field, const char *text)
+{
+  if (strnlen (text, 201) > 200)
+    return NULL;
+  g_autofree char *plain = palier_text_squeeze (text);
+  g_autofree char *lower = g_utf8_strdown (plain, -1);
+  g_autofree char *words = palier_fold_words (plain);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
+    if (choices[i].field == field
+        && (strcmp (choices[i].key, lower) == 0 || is_listed (choices[i].words, words)))
+      return choices[i].key;
+  return field == PALIER_FIELD_TEAM_SIZE ? team_size (words) : NULL;
+}
+
+/* One element of a set, in its one spelling. */
+static char *
+set_element (PalierField field, const char *text)
+{
+  g_autofree char *plain = palier_text_squeeze (text);
+
+  if (palier_field_info (field)->choices != NULL)
+    return g_strdup (palier_choice_key (field, plain));
+  if (field == PALIER_FIELD_PORTALS)
+  {
+    g_autofree char *words = palier_fold_words (plain);
+    for (gsize i = 0; i < G_N_ELEMENTS (portals); i++)
+      if (strcmp (portals[i].folded, words) == 0)
+        return g_strdup (portals[i].name);
+  }
+  return *plain != '\0' ? g_steal_pointer (&plain) : NULL;
+}
+
+static int
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/**
+ * palier_choice_set:
+ * @text: words parted by commas, semicolons, slashes, bars, plus signs or line ends
+ * @unknown: (out): whether a word is none of the field's closed list
+ *
+ * Returns: (transfer full) (nullable): canonical: one a line, sorted, no repeats
+ */
+char *
+palier_choice_set (PalierField field, const char *text, gboolean *unknown)
+{
+  g_autoptr (GPtrArray) elements = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) pieces = g_strsplit_set (text, ",;/|+\n", MAX_ELEMENTS);
+
+  *unknown = FALSE;
+  for (guint i = 0; pieces[i] != NULL; i++)
+  {
+    if (palier_is_blank (pieces[i]))
+      continue;
+    char *element = set_element (field, pieces[i]);
+    if (element == NULL)
+      *unknown = TRUE;
+    else if (g_ptr_array_find_with_equal_func (elements, element, g_str_equal, NULL))
+      g_free (element);
+    else
+      g_ptr_array_add (elements, element);
+  }
+  if (elements->len == 0)
+    return NULL;
+  g_ptr_array_sort (elements, compare_texts);
+  g_ptr_array_add (elements, NULL);
+  return g_strjoinv ("\n", (char **) elements->pdata);
+}

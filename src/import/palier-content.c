@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a value looks like, whatever its column is called. */
+#include "palier-content.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+#include "palier-choice.h"
+#include "palier-date.h"
+#include "palier-digits.h"
+#include "palier-email.h"
+#include "palier-fold.h"
+#include "palier-import-resources.h"
+#include "palier-name.h"
+#include "palier-number.h"
+#include "palier-phone.h"
+#include "palier-place.h"
+#include "palier-siret.h"
+#include "palier-url.h"
+
+#define RESOURCES "/fr/immo_ai/Palier/import/"
+#define VALUE_MAX 2000
+
+/* The lines of a list in the resources. The set points into a text that stays. */
+static GHashTable *
+load_list (const char *name)
+{
+  GHashTable *set = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *path = g_strconcat (RESOURCES, name, NULL);
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (palier_import_get_resource (), path, 0, NULL);
+  g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (*lines[i] != '\0')
+      g_hash_table_add (set, g_strdup (lines[i]));
+  return set;
+}
+
+static gpointer
+load_surnames (gpointer unused)
+{
+  return load_list ("surnames.txt");
+}
+
+static gpointer
+load_cities (gpointer unused)
+{
+  return load_list ("cities.txt");
+}
+
+static gboolean
+is_surname (const char *words)
+{
+  static GOnce once = G_ONCE_INIT;
+  return g_hash_table_contains (g_once (&once, load_surnames, NULL), words);
+}
+
+/* A town, perhaps with what follows it: "PARIS 11", "Lyon Cedex 03". */
+static gboolean
+is_city (const char *words)
+{
+  static GOnce once = G_ONCE_INIT;
+  g_autofree char *bare = g_strdup (words);
+  char *cedex = strstr (bare, " cedex");
+
+  if (cedex != NULL)
+    *cedex = '\0';
+  gsize length = strlen (bare);
+  while (length > 0 && (g_ascii_isdigit (bare[length - 1]) || bare[length - 1] == ' '))
+    bare[--length] = '\0';
+  return g_hash_table_contains (g_once (&once, load_cities, NULL), bare);
+}
+
+static gboolean
+has_word (const char *words, const char *const *list)
+{
+  g_auto (GStrv) parts = g_strsplit (words, " ", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    for (gsize j = 0; list[j] != NULL; j++)
+      if (strcmp (parts[i], list[j]) == 0)
+        return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_company (const char *words)
+{
+  static const char *const list[] = {
+    "sarl",     "sas",        "sasu",        "eurl",        "sci",          "sa",      "agence",
+    "agences",  "immobilier", "immobiliere", "immo",        "cabinet",      "orpi",    "century",
+    "laforet",  "guy",        "nestenn",     "era",         "iad",          "foncia",  "nexity",
+    "stephane", "safti",      "capifrance",  "transaction", "transactions", "habitat", "patrimoine",
+    "syndic",   "gestion",    "promotion",   "notaires",    "associes",     "holding", "groupe",
+    "societe",  "ltd",        "inc",         "gmbh",        "llc",          NULL
+  };
+  return has_word (words, list);
+}
+
+static gboolean
+is_street (const char *words)
+{
+  static const char *const list[] = {
+    "rue",         "avenue",    "av",      "ave",   "boulevard", "bd",      "bld",      "blvd",
+    "place",       "pl",        "chemin",  "che",   "impasse",   "imp",     "route",    "rte",
+    "allee",       "allees",    "quai",    "cours", "square",    "passage", "faubourg", "fbg",
+    "lotissement", "residence", "lieu",    "zac",   "zi",        "street",  "road",     "st",
+    "esplanade",   "rond",      "sentier", "villa", "hameau",    NULL
+  };
+  return has_word (words, list) && strpbrk (words, "0123456789") != NULL;
+}
+
+/* "68.31Z", "6831Z" */
+static gboolean
+is_naf (const char *value)
+{
+  gsize n = 0;
+  const char *p = palier_text_skip_space (value);
+
+  for (; *p != '\0' && n < 4; p++)
+    if (g_ascii_isdigit (*p))
+      n++;
+    else if (*p != '.' && *p != ' ')
+      return FALSE;
+  return n == 4 && g_ascii_isalpha (*p) && p[1] == '\0';
+}
+
+static gboolean
+is_full_name (const char *value)
+{
+  g_auto (PalierNameParts) parts = { 0 };
+
+  if (strpbrk (value, "0123456789@") != NULL || strlen (value) > 60)
+    return FALSE;
+  palier_name_split (value, &parts);
+  return parts.first_name != NULL && parts.last_name != NULL && !parts.doubtful
+         && (palier_name_is_first_name (parts.first_name) || parts.title != NULL);
+}
+
+static void
+count_words (PalierContentCounts *self, const char *value)
+{
+  g_autofree char *words = palier_fold_words (value);
+  gboolean one_word = strchr (words, ' ') == NULL;
+  gboolean digits = strpbrk (words, "0123456789") != NULL;
+  PalierReading verdict;
+
+  self->counts[PALIER_CONTENT_COMPANY] += is_company (words);
+  self->counts[PALIER_CONTENT_STREET] += is_street (words);
+  self->counts[PALIER_CONTENT_CITY] += is_city (words);
+  self->counts[PALIER_CONTENT_SURNAME] += !digits && is_surname (words);
+  self->counts[PALIER_CONTENT_FIRST_NAME] +=
+      !digits && (one_word || strchr (value, '-') != NULL) && palier_name_is_first_name (value);
+  self->counts[PALIER_CONTENT_FULL_NAME] += !one_word && is_full_name (value);
+  self->counts[PALIER_CONTENT_LONG_TEXT] += strlen (value) > 40 && !one_word;
+  g_autofree char *country = palier_country_normalize (value, &verdict);
+  self->counts[PALIER_CONTENT_COUNTRY] += country != NULL;
+  if (strlen (words) < 30 && !digits)
+  {
+    g_autofree char *title = palier_name_title (value, NULL);
+    self->counts[PALIER_CONTENT_TITLE] += title != NULL;
+  }
+}
+
+static void
+count_digits (PalierContentCounts *self, const char *value)
+{
+  PalierReading verdict;
+  PalierPhoneKind kind;
+  g_autofree char *phone = palier_phone_normalize (value, NULL, &kind, &verdict);
+  g_autofree char *siret = palier_siret_normalize (value, NULL);
+  g_autofree char *siren = palier_siren_normalize (value, NULL);
+  g_autofree char *postal_code = palier_postal_code_normalize (value, NULL, NULL);
+  g_autofree char *date = NULL;
+  char digits[24];
+  char stray;
+  gsize n = palier_digits_gather (value, digits, sizeof digits, &stray);
+  double number;
+
+  /* What has the digits of a number abroad counts as one too. */
+  gboolean alike = stray == '\0' && n >= 8 && n <= 13 && strchr (value, '.') == NULL;
+  self->counts[PALIER_CONTENT_PHONE] += (phone != NULL || alike) && siret == NULL;
+  self->counts[PALIER_CONTENT_MOBILE] += phone != NULL && kind == PALIER_PHONE_MOBILE;
+  self->counts[PALIER_CONTENT_SIRET] += siret != NULL;
+  self->counts[PALIER_CONTENT_SIREN] += siren != NULL && siret == NULL;
+  self->counts[PALIER_CONTENT_POSTAL_CODE] += postal_code != NULL && n == 5 && strlen (value) <= 8;
+  date = palier_date_normalize (value, PALIER_DATE_DAY_FIRST, 2100, &verdict);
+  self->counts[PALIER_CONTENT_DATE] += date != NULL && verdict == PALIER_READING_OK;
+  self->counts[PALIER_CONTENT_NUMBER] +=
+      phone == NULL && date == NULL && palier_number_read (value, &number, NULL);
+  self->counts[PALIER_CONTENT_NAF] += is_naf (value);
+}
+
+/* Counts what @value may be. Blank ones are not counted at all. */
+void
+palier_content_count (PalierContentCounts *self, const char *value)
+{
+  gboolean yes;
+
+  if (palier_is_blank (value) || strnlen (value, VALUE_MAX) == VALUE_MAX)
+    return;
+  self->n++;
+  if (strchr (value, '@') != NULL)
+  {
+    g_autofree char *address = palier_email_normalize (value, NULL, NULL);
+    self->counts[PALIER_CONTENT_EMAIL] += address != NULL;
+  }
+  else if (strchr (value, '.') != NULL && strlen (value) > 4)
+  {
+    g_autofree char *profile =
+        strstr (value, "linkedin") != NULL ? palier_linkedin_normalize (value, NULL) : NULL;
+    g_autofree char *url = palier_url_normalize (value, NULL);
+    self->counts[PALIER_CONTENT_LINKEDIN] += profile != NULL;
+    self->counts[PALIER_CONTENT_URL] += url != NULL && profile == NULL;
+  }
+  if (strpbrk (value, "0123456789") != NULL)
+    count_digits (self, value);
+  count_words (self, value);
+  self->counts[PALIER_CONTENT_YES_NO] += palier_yes_no_read (value, &yes, NULL);
+  for (int i = 0; i < PALIER_N_FIELDS; i++)
+    if (palier_field_info ((PalierField) i)->choices != NULL)
+      self->choices[i] += palier_choice_key ((PalierField) i, value) != NULL;
+}

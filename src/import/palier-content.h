@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-field.h"
+
+G_BEGIN_DECLS
+
+/* What a value may be, by itself. A value may be several. */
+typedef enum
+{
+  PALIER_CONTENT_EMAIL,
+  PALIER_CONTENT_PHONE,
+  PALIER_CONTENT_MOBILE,
+  PALIER_CONTENT_SIRET,
+  PALIER_CONTENT_SIREN,
+  PALIER_CONTENT_NAF,
+  PALIER_CONTENT_POSTAL_CODE,
+  PALIER_CONTENT_CITY,
+  PALIER_CONTENT_COUNTRY,
+  PALIER_CONTENT_STREET,
+  PALIER_CONTENT_URL,
+  PALIER_CONTENT_LINKEDIN,
+  PALIER_CONTENT_DATE,
+  PALIER_CONTENT_YES_NO,
+  PALIER_CONTENT_TITLE,
+  PALIER_CONTENT_FIRST_NAME,
+  PALIER_CONTENT_SURNAME,
+  PALIER_CONTENT_FULL_NAME,
+  PALIER_CONTENT_COMPANY,
+  PALIER_CONTENT_NUMBER,
+  PALIER_CONTENT_LONG_TEXT,
+  PALIER_N_CONTENTS
+} PalierContent;
+
+/* How many values of a column are what. */
+typedef struct
+{
+  guint n; /* values that are not blank */
+  guint counts[PALIER_N_CONTENTS];
+  guint choices[PALIER_N_FIELDS]; /* values of each field's closed list */
+} PalierContentCounts;
+
+void palier_content_count (PalierContentCounts *self, const char *value);
+
+G_END_DECLS
