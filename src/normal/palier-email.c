@@ -236,6 +236,14 @@ palier_email_normalize (const char *text, char **proposal, PalierReading *verdic
   return address;
 }
 
+/* The form in which two spellings of one mailbox are equal, of an address that did not come through
+ * palier_email_normalize(): from a provider's report, say. */
+char *
+palier_email_key (const char *address)
+{
+  return g_utf8_strdown (address, -1);
+}
+
 /* Whether several people of a firm read it: contact@, accueil@, agence.lyon@ … */
 gboolean
 palier_email_is_generic (const char *address)

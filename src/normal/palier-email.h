@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 char *palier_email_normalize (const char *text, char **proposal, PalierReading *verdict);
+char *palier_email_key (const char *address);
 gboolean palier_email_is_generic (const char *address);
 gboolean palier_email_is_webmail (const char *address);
 

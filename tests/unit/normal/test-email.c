@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* 1. What people paste, to an address, a verdict and a proposal. 2. Generic and public mailboxes. */
+/* 1. What people paste, to an address, a verdict and a proposal. 2. Generic and public mailboxes.
+ * 3. Keys. */
 #include "palier-email.h"
 
 #include <string.h>
@@ -100,6 +101,8 @@ test_kinds (void)
     g_assert_cmpint (palier_email_is_generic (kinds[i].address), ==, kinds[i].generic);
     g_assert_cmpint (palier_email_is_webmail (kinds[i].address), ==, kinds[i].webmail);
   }
+  g_autofree char *key = palier_email_key ("Jean.Dupont@x.example");
+  g_assert_cmpstr (key, ==, "jean.dupont@x.example");
 }
 
 int
