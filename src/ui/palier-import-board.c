@@ -12,10 +12,16 @@ struct _PalierImportBoard
 {
   AdwBin parent_instance;
 
+  GtkOrientable *box;
   GtkWidget *columns_side;
   GtkLabel *columns_hint;
   GtkBox *columns;
   GtkFlowBox *fields;
+};
+
+enum
+{
+  PROP_NARROW = 1,
 };
 
 enum
@@ -207,6 +213,28 @@ focused_column (PalierImportBoard *self)
 }
 
 static void
+palier_import_board_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  PalierImportBoard *self = PALIER_IMPORT_BOARD (object);
+  gboolean narrow = g_value_get_boolean (value);
+
+  g_assert (id == PROP_NARROW);
+  gtk_orientable_set_orientation (self->box,
+                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_size_request (self->columns_side, narrow ? -1 : 230, -1);
+}
+
+static void
+palier_import_board_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  PalierImportBoard *self = PALIER_IMPORT_BOARD (object);
+
+  g_assert (id == PROP_NARROW);
+  g_value_set_boolean (value,
+                       gtk_orientable_get_orientation (self->box) == GTK_ORIENTATION_VERTICAL);
+}
+
+static void
 palier_import_board_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), PALIER_TYPE_IMPORT_BOARD);
@@ -219,10 +247,17 @@ palier_import_board_class_init (PalierImportBoardClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = palier_import_board_dispose;
+  G_OBJECT_CLASS (class)->set_property = palier_import_board_set_property;
+  G_OBJECT_CLASS (class)->get_property = palier_import_board_get_property;
+  g_object_class_install_property (
+      G_OBJECT_CLASS (class), PROP_NARROW,
+      g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   signals[MAPPED] = g_signal_new ("mapped", PALIER_TYPE_IMPORT_BOARD, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_INT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/fr/immo_ai/Palier/ui/palier-import-board.ui");
+  gtk_widget_class_bind_template_child (widget_class, PalierImportBoard, box);
   gtk_widget_class_bind_template_child (widget_class, PalierImportBoard, columns_side);
   gtk_widget_class_bind_template_child (widget_class, PalierImportBoard, columns_hint);
   gtk_widget_class_bind_template_child (widget_class, PalierImportBoard, columns);

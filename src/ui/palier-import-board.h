@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The columns of a file on one side, the fields of a prospect on the other.
+/* The columns of a file on one side, the fields of a prospect on the other; one above the other
+ * where "narrow" (gboolean, writable) is set.
  *
  * Signals: "mapped" (column: uint, field: int): the user put a column onto a field, or back
  * (PALIER_FIELD_NONE). The board shows it once it is told the new columns. */

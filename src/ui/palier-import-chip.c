@@ -163,6 +163,7 @@ append_label (PalierImportChip *self, const char *text, const char *css_class)
   label = gtk_label_new (text);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 18);
   gtk_widget_add_css_class (label, css_class);
   gtk_box_append (GTK_BOX (self->box), label);
 }
