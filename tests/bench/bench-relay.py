@@ -55,7 +55,7 @@ class Relay:
         self.folder.mkdir(mode=0o700)
         self.port = free_port()
         config = self.folder / 'relay.conf'
-        config.write_text(f'[relay]\ndata_dir={self.folder}\nport={self.port}\nallow_plain_loopback=yes\n'
+        config.write_text(f'[relay]\ndirectory={self.folder}\nport={self.port}\nallow_plain_loopback=yes\n'
                           f'connections_per_sender={CONNECTIONS}\n', encoding='utf-8')
         self.process = subprocess.Popen([PROGRAMS / 'palier-relay', 'serve', '--config', config],
                                         stderr=open(self.folder / 'log', 'wb'), stdout=subprocess.DEVNULL)
@@ -81,7 +81,7 @@ class Relay:
                 time.sleep(0.05)
         account = {'email': 'claire.morel@example.fr', 'password': 'une phrase de passe assez longue'}
         self.call('POST', '/v1/accounts/register', account)
-        self.token = self.call('POST', '/v1/accounts/login', account)['access_token']
+        self.token = self.call('POST', '/v1/login', account)['access_token']
 
     def push(self, records):
         for at in range(0, len(records), BATCH):
@@ -97,7 +97,7 @@ class Relay:
         return {'kind': kind, 'id': ident, 'mark': f'{self.stamp:016x}{DEVICE.int & (1 << 64) - 1:016x}', 'fields': fields}
 
     def accepted(self):
-        base = next(self.folder.glob('*.db'))
+        base = next(self.folder.glob('*.sqlite'))
         with sqlite3.connect(f'file:{base}?mode=ro', uri=True, timeout=30) as connection:
             return connection.execute("select count(*) from job where state = 'accepted'").fetchone()[0]
 

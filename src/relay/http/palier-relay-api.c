@@ -6,6 +6,9 @@
 #define SMALL (16 * 1024)
 
 static const PalierRoute routes[] = {
+  { "POST", "/v1/accounts/register", PALIER_RUN_PASSWORD, SMALL, palier_api_register },
+  { "POST", "/v1/login", PALIER_RUN_PASSWORD, SMALL, palier_api_login },
+  { "POST", "/v1/refresh", PALIER_RUN_POOL, SMALL, palier_api_refresh },
   { "POST", "/v1/sync", PALIER_RUN_POOL, PALIER_SYNC_MAX_BYTES, palier_api_sync },
   { "GET", "/v1/events", PALIER_RUN_POOL, 0, palier_api_events },
   { "PUT", "/v1/senders/*/secret", PALIER_RUN_POOL, SMALL, palier_api_put_secret },
@@ -28,21 +31,6 @@ palier_relay_api_get_routes (gsize *n_routes)
   return routes;
 }
 
-typedef struct
-{
-  gint64 id;
-  PalierTenant *tenant;
-} Admission;
-
-static gboolean
-find_tenant (PalierTx *tx, gpointer data, GError **error)
-{
-  Admission *admission = data;
-
-  admission->tenant = palier_store_get_tenant (tx, admission->id, error);
-  return admission->tenant != NULL;
-}
-
 /**
  * palier_relay_api_admit:
  *
@@ -51,22 +39,16 @@ find_tenant (PalierTx *tx, gpointer data, GError **error)
 PalierTenant *
 palier_relay_api_admit (PalierRelayApi *self, PalierRequest *request)
 {
-  gint64 now_ms = palier_clock_now_ms (palier_store_get_clock (self->store));
-  Admission admission = { palier_authority_check (self->authority, request->bearer, now_ms), NULL };
   g_autoptr (GError) error = NULL;
+  PalierTenant *tenant = palier_authority_admit (self->authority, request->bearer, &error);
 
-  if (admission.id == 0)
-  {
-    palier_request_problem (request, 401, "not_authenticated");
-    return NULL;
-  }
-  if (!palier_store_read (self->store, find_tenant, &admission, &error))
-  {
+  if (error != NULL)
     palier_relay_api_fail (request, error);
-    return NULL;
-  }
-  request->tenant = admission.id;
-  return admission.tenant;
+  else if (tenant == NULL)
+    palier_request_problem (request, 401, "not_authenticated");
+  else
+    request->tenant = tenant->id;
+  return tenant;
 }
 
 /* Answers with what an error of the store means to a client. */

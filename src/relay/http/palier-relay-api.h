@@ -3,6 +3,7 @@
 
 #include "palier-authority.h"
 #include "palier-http-server.h"
+#include "palier-limiter.h"
 
 G_BEGIN_DECLS
 
@@ -11,7 +12,10 @@ typedef struct
 {
   PalierStore *store;
   PalierAuthority *authority;
-  gboolean near; /* the public address is this machine's own */
+  PalierLimiter *by_account; /* tries to log in */
+  PalierLimiter *by_address;
+  gboolean registration; /* whether anyone may open an account */
+  gboolean near;         /* the public address is this machine's own */
 } PalierRelayApi;
 
 const PalierRoute *palier_relay_api_get_routes (gsize *n_routes);
@@ -19,6 +23,9 @@ PalierTenant *palier_relay_api_admit (PalierRelayApi *self, PalierRequest *reque
 void palier_relay_api_fail (PalierRequest *request, const GError *error);
 
 /* The handlers, by file. */
+void palier_api_register (PalierRequest *request, gpointer api);
+void palier_api_login (PalierRequest *request, gpointer api);
+void palier_api_refresh (PalierRequest *request, gpointer api);
 void palier_api_sync (PalierRequest *request, gpointer api);
 void palier_api_events (PalierRequest *request, gpointer api);
 void palier_api_put_secret (PalierRequest *request, gpointer api);

@@ -18,6 +18,9 @@
 
 #define HANDSHAKE_MAX 4096
 #define PATIENCE_MS 8000
+#define TRIES 5
+#define TRIES_ADDRESS 20
+#define TRIES_MS (15 * 60 * 1000)
 
 typedef struct
 {
@@ -149,9 +152,9 @@ static gboolean
 start_authority (Relay *self, GError **error)
 {
   if (!self->local)
-    self->authority = palier_authority_new (self->store, self->config->registration, error);
+    self->authority = palier_authority_new (self->store, error);
   else if (palier_store_write (self->store, set_up_local_tenant, self, error))
-    self->authority = palier_authority_new_local (self->token);
+    self->authority = palier_authority_new_local (self->store, self->token);
   palier_seal_key_clear (&self->suppression_key);
   return self->authority != NULL;
 }
@@ -166,7 +169,13 @@ start_server (Relay *self, GError **error)
   gsize n_routes;
   const PalierRoute *routes = palier_relay_api_get_routes (&n_routes);
 
-  self->api = (PalierRelayApi) { self->store, self->authority, is_near (config->public_url) };
+  self->api =
+      (PalierRelayApi) { .store = self->store,
+                         .authority = self->authority,
+                         .by_account = palier_limiter_new (TRIES, TRIES_MS / TRIES),
+                         .by_address = palier_limiter_new (TRIES_ADDRESS, TRIES_MS / TRIES_ADDRESS),
+                         .registration = config->registration,
+                         .near = is_near (config->public_url) };
   self->server = palier_server_new (&options, routes, n_routes, &self->api, error);
   return self->server != NULL;
 }
@@ -221,6 +230,8 @@ stop (Relay *self)
   g_clear_pointer (&self->dispatcher, palier_dispatcher_free);
   g_clear_pointer (&self->authority, palier_authority_free);
   g_clear_pointer (&self->store, palier_store_close);
+  g_clear_pointer (&self->api.by_account, palier_limiter_free);
+  g_clear_pointer (&self->api.by_address, palier_limiter_free);
   if (self->lock >= 0)
     close (self->lock);
   g_free (self->token);

@@ -1,21 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-jwt.h"
 #include "palier-store.h"
 
 G_BEGIN_DECLS
 
 /* Who asks. On the relay of one computer: one tenant and one token, given at the start. Elsewhere:
- * accounts, whose access tokens are JWTs signed by this relay (EdDSA, ten minutes). */
+ * accounts, whose access tokens are JWTs signed by this relay. */
 typedef struct _PalierAuthority PalierAuthority;
 
 #define PALIER_LOCAL_TENANT 1
 
-PalierAuthority *palier_authority_new_local (const char *token);
-PalierAuthority *palier_authority_new (PalierStore *store, gboolean registration, GError **error);
+PalierAuthority *palier_authority_new_local (PalierStore *store, const char *token);
+PalierAuthority *palier_authority_new (PalierStore *store, GError **error);
 void palier_authority_free (PalierAuthority *self);
 
-gint64 palier_authority_check (PalierAuthority *self, const char *bearer, gint64 now_ms);
+PalierTenant *palier_authority_admit (PalierAuthority *self, const char *bearer, GError **error);
+char *
+palier_authority_make_access (PalierAuthority *self, const PalierAccess *access, GError **error);
+gboolean palier_authority_has_accounts (PalierAuthority *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierAuthority, palier_authority_free)
 
