@@ -3,6 +3,7 @@
 
 #include "palier-dashboard.h"
 #include "palier-event.h"
+#include "palier-permission.h"
 #include "palier-rate.h"
 #include "palier-series.h"
 
@@ -19,17 +20,19 @@ typedef enum
   PALIER_N_METRICS
 } PalierMetric;
 
-/* Folds events into the figures of a period. It takes events in any order and the same one twice
- * (by its id) without harm. */
+/* Folds events into the figures of a period, in memory: the same rules as the store's, for a report
+ * of its own and to check the store by. It takes events in any order and the same one twice (by its
+ * id) without harm. A period is that of the sending: what came of a message counts whenever it
+ * came, so that no rate passes 1. */
 typedef struct _PalierTally PalierTally;
 
 PalierTally *palier_tally_new (gint64 from_ms, gint64 to_ms);
 void palier_tally_free (PalierTally *self);
 void palier_tally_add (PalierTally *self, const PalierEvent *event);
+void palier_tally_allow (PalierTally *self, const PalierId *message, PalierTracking tracking);
 PalierDashboard *palier_tally_dashboard (const PalierTally *self);
 
 PalierStage palier_stage_of_event (const PalierEvent *event);
-PalierStage palier_tally_stage (const PalierTally *self, const PalierId *prospect);
 
 const char *palier_metric_name (PalierMetric metric);
 PalierRate palier_dashboard_rate (const PalierDashboard *dashboard, PalierMetric metric);
