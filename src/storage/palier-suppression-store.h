@@ -18,5 +18,6 @@ typedef struct
 DexFuture *palier_suppression_store_add (PalierWorkspace *workspace, const PalierSuppression *rows,
                                          gsize n_rows);
 DexFuture *palier_suppression_store_find (PalierWorkspace *workspace, GArray *hashes);
+DexFuture *palier_suppression_store_count (PalierWorkspace *workspace);
 
 G_END_DECLS
