@@ -205,6 +205,40 @@ read_column (JsonNode *node, const char *path, GError **error)
 }
 
 /**
+ * palier_import_parse_mapping:
+ * @origin: what to call it in errors
+ *
+ * Returns: (transfer full) (element-type PalierColumn): in the order of the text. Errors:
+ *   PALIER_SESSION_ERROR_OPTIONS
+ */
+GPtrArray *
+palier_import_parse_mapping (const char *text, gssize length, const char *origin, GError **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GPtrArray) columns =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_column_free);
+
+  if (!json_parser_load_from_data (parser, text, length, NULL))
+    return refuse (error, origin, "not JSON"), NULL;
+  JsonNode *root = json_parser_get_root (parser);
+  JsonNode *list = root != NULL && JSON_NODE_HOLDS_OBJECT (root)
+                       ? member_of_type (json_node_get_object (root), "columns", JSON_NODE_ARRAY)
+                       : NULL;
+  if (list == NULL)
+    return refuse (error, origin, "no columns"), NULL;
+
+  JsonArray *array = json_node_get_array (list);
+  for (guint i = 0; i < json_array_get_length (array); i++)
+  {
+    PalierColumn *column = read_column (json_array_get_element (array, i), origin, error);
+    if (column == NULL)
+      return NULL;
+    g_ptr_array_add (columns, column);
+  }
+  return g_steal_pointer (&columns);
+}
+
+/**
  * palier_import_load_mapping:
  * @path: a file of {"columns":[{"index","header","field"}]}; a column that is not named is not
  *   imported
@@ -215,32 +249,12 @@ read_column (JsonNode *node, const char *path, GError **error)
 GPtrArray *
 palier_import_load_mapping (const char *path, GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GPtrArray) columns =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_column_free);
   g_autofree char *text = NULL;
   gsize length;
 
   if (!g_file_get_contents (path, &text, &length, error))
     return NULL;
-  if (length > MAPPING_MAX_BYTES
-      || !json_parser_load_from_data (parser, text, (gssize) length, NULL))
+  if (length > MAPPING_MAX_BYTES)
     return refuse (error, path, "not JSON"), NULL;
-
-  JsonNode *root = json_parser_get_root (parser);
-  JsonNode *list = root != NULL && JSON_NODE_HOLDS_OBJECT (root)
-                       ? member_of_type (json_node_get_object (root), "columns", JSON_NODE_ARRAY)
-                       : NULL;
-  if (list == NULL)
-    return refuse (error, path, "no columns"), NULL;
-
-  JsonArray *array = json_node_get_array (list);
-  for (guint i = 0; i < json_array_get_length (array); i++)
-  {
-    PalierColumn *column = read_column (json_array_get_element (array, i), path, error);
-    if (column == NULL)
-      return NULL;
-    g_ptr_array_add (columns, column);
-  }
-  return g_steal_pointer (&columns);
+  return palier_import_parse_mapping (text, (gssize) length, path, error);
 }

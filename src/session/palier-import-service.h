@@ -64,6 +64,8 @@ DexFuture *palier_import_service_export_problems (PalierImportService *self, Pal
 /* Pure helpers of the page. */
 void palier_preview_map (PalierPreview *preview, guint column, PalierField field);
 GPtrArray *palier_import_load_mapping (const char *path, GError **error);
+GPtrArray *
+palier_import_parse_mapping (const char *text, gssize length, const char *origin, GError **error);
 char *palier_import_mapping_to_json (GPtrArray *columns);
 char *palier_preview_to_json (const PalierPreview *preview);
 char *palier_import_summary_to_json (const PalierImportSummary *summary);

@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The journey of a row, from a file into the base:
+ *
+ *   1. import    file → rows                            palier-import-source.c
+ *   2. import    row + mapping → draft of a prospect          "
+ *   3. policy    → its legal basis, where it is from          "
+ *   4. identity  → new, or the same as an earlier row         "
+ *   5. scoring   → score                                      "
+ *   6. identity  → the same as one of the base          palier-import-target.c
+ *   7. storage   batch → one transaction of an open changeset "
+ *
+ * While a batch is written the next one is read. Cancelled, failed or killed at any point: the
+ * changeset is not closed, and nothing of it is ever seen. */
+#include "palier-import-service.h"
+
+#include <glib/gstdio.h>
+
+#include "palier-import-preview.h"
+#include "palier-import-target.h"
+#include "palier-services.h"
+#include "palier-session-error.h"
+#include "palier-setting-store.h"
+#include "palier-words.h"
+
+G_STATIC_ASSERT (PALIER_HEADER_GUESS == PALIER_READER_HEADER_GUESS);
+G_STATIC_ASSERT (PALIER_HEADER_NONE == PALIER_READER_HEADER_NONE);
+
+struct _PalierImportService
+{
+  GObject parent;
+  PalierCore *core;
+};
+
+G_DEFINE_FINAL_TYPE (PalierImportService, palier_import_service, G_TYPE_OBJECT)
+
+static void
+palier_import_service_finalize (GObject *object)
+{
+  palier_core_unref (PALIER_IMPORT_SERVICE (object)->core);
+  G_OBJECT_CLASS (palier_import_service_parent_class)->finalize (object);
+}
+
+static void
+palier_import_service_class_init (PalierImportServiceClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = palier_import_service_finalize;
+}
+
+static void
+palier_import_service_init (PalierImportService *self)
+{
+}
+
+PalierImportService *
+palier_import_service_new (PalierCore *core)
+{
+  PalierImportService *self = g_object_new (PALIER_TYPE_IMPORT_SERVICE, NULL);
+  self->core = palier_core_ref (core);
+  return self;
+}
+
+/* ---- the first look */
+
+typedef struct
+{
+  PalierCore *core;
+  char *path;
+  char *encoding;
+  char *delimiter;
+  char *sheet;
+  int header_row;
+  GPtrArray *mapping; /* (nullable) */
+  GCancellable *cancellable;
+} Inspection;
+
+static void
+inspection_free (gpointer data)
+{
+  Inspection *call = data;
+
+  palier_core_unref (call->core);
+  g_clear_pointer (&call->mapping, g_ptr_array_unref);
+  g_clear_object (&call->cancellable);
+  g_free (call->path);
+  g_free (call->encoding);
+  g_free (call->delimiter);
+  g_free (call->sheet);
+  g_free (call);
+}
+
+/* The mapping of the last file with these titles, if there was one. */
+static gboolean
+remember_mapping (PalierCore *core, PalierPreview *preview, GError **error)
+{
+  g_autofree char *key = palier_preview_dup_signature (preview);
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *json =
+      dex_await_string (palier_local_store_get (core->workspace, key), &failure);
+
+  if (failure != NULL)
+    return g_propagate_error (error, g_steal_pointer (&failure)), FALSE;
+  g_autoptr (GPtrArray) mapping =
+      json != NULL ? palier_import_parse_mapping (json, -1, key, NULL) : NULL;
+  if (mapping != NULL && preview->header_row >= 0)
+    palier_preview_apply_mapping (preview, mapping, "memory");
+  return TRUE;
+}
+
+static DexFuture *
+inspect_fiber (gpointer data)
+{
+  Inspection *call = data;
+  g_autoptr (GError) error = NULL;
+  PalierReaderOptions options = { call->encoding, call->delimiter, call->sheet, call->header_row };
+  gint64 now_ms = palier_core_now_ms (call->core);
+  g_autoptr (PalierPreview) preview = dex_await_boxed (
+      palier_import_preview_read (call->path, &options, now_ms, call->cancellable), &error);
+
+  if (preview == NULL)
+    return palier_reject (&error);
+  if (call->mapping != NULL)
+    palier_preview_apply_mapping (preview, call->mapping, "user");
+  else if (!remember_mapping (call->core, preview, &error))
+    return palier_reject (&error);
+  return palier_import_preview_show (preview, now_ms, call->cancellable);
+}
+
+/**
+ * palier_import_service_inspect:
+ * @format: (nullable): how to read it; NULL: all guessed
+ * @mapping: (nullable) (element-type PalierColumn): which column is which; NULL: as remembered from
+ *   the last file with the same titles, else guessed
+ *
+ * Reads the beginning of a file. To show another mapping, change the preview's columns by
+ * palier_preview_map() and inspect again with them.
+ *
+ * Returns: (transfer full): → PALIER_TYPE_PREVIEW. Errors: PALIER_IMPORT_ERROR,
+ *   G_IO_ERROR_CANCELLED
+ */
+DexFuture *
+palier_import_service_inspect (PalierImportService *self, const char *path,
+                               const PalierImportFormat *format, GPtrArray *mapping,
+                               GCancellable *cancellable)
+{
+  Inspection *call = g_new0 (Inspection, 1);
+
+  call->core = palier_core_ref (self->core);
+  call->path = g_strdup (path);
+  call->encoding = g_strdup (format != NULL ? format->encoding : NULL);
+  call->delimiter = g_strdup (format != NULL ? format->delimiter : NULL);
+  call->sheet = g_strdup (format != NULL ? format->sheet : NULL);
+  call->header_row = format != NULL ? format->header_row : PALIER_HEADER_GUESS;
+  call->mapping = mapping != NULL ? g_ptr_array_ref (mapping) : NULL;
+  call->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  return dex_scheduler_spawn (NULL, 0, inspect_fiber, call, inspection_free);
+}
+
+/* ---- the whole file */
+
+typedef struct
+{
+  PalierCore *core;
+  PalierPreview *preview;
+  PalierImportSource *source;
+  PalierDuplicates duplicates;
+  gboolean dry;
+  gint64 now_ms;
+  PalierImportProgress progress; /* (nullable) */
+  gpointer data;
+  GDestroyNotify destroy; /* (nullable) */
+  GCancellable *cancellable;
+} Journey;
+
+static void
+journey_free (gpointer data)
+{
+  Journey *call = data;
+
+  if (call->destroy != NULL)
+    call->destroy (call->data);
+  g_clear_pointer (&call->source, palier_import_source_unref);
+  palier_preview_free (call->preview);
+  palier_core_unref (call->core);
+  g_clear_object (&call->cancellable);
+  g_free (call);
+}
+
+/* Batch after batch; the next is read while this one is judged and written. */
+static gboolean
+travel (Journey *call, PalierImportTarget *target, guint64 *rows, GError **error)
+{
+  DexFuture *next = palier_import_source_next (call->source);
+
+  for (gboolean more = TRUE; more;)
+  {
+    g_autoptr (PalierImportBatch) batch = dex_await_boxed (next, error);
+    if (batch == NULL)
+      return FALSE;
+    more = !batch->is_last;
+    next = more ? palier_import_source_next (call->source) : NULL;
+    gboolean good = !g_cancellable_set_error_if_cancelled (call->cancellable, error)
+                    && palier_import_target_take (target, batch, call->now_ms, error);
+    if (!good)
+    {
+      if (next != NULL)
+        dex_await (next, NULL);
+      return FALSE;
+    }
+    *rows = batch->rows;
+    if (call->progress != NULL)
+      call->progress (batch->rows, batch->fraction, call->data);
+  }
+  return TRUE;
+}
+
+/* The whole of it: all is published, or nothing was. */
+static gboolean
+run_journey (Journey *call, PalierImportTarget *target, guint64 *rows, GError **error)
+{
+  g_autofree char *label = g_path_get_basename (call->preview->path);
+
+  if (!palier_import_target_begin (target, call->core, label, call->duplicates, call->dry, error))
+    return FALSE;
+  if (travel (call, target, rows, error)
+      && !g_cancellable_set_error_if_cancelled (call->cancellable, error)
+      && palier_import_target_publish (target, error))
+    return TRUE;
+  palier_import_target_give_up (target);
+  return FALSE;
+}
+
+static GPtrArray *
+steal_problems (PalierImportSource *source)
+{
+  return g_ptr_array_ref (palier_import_source_get_problems (source));
+}
+
+static PalierPreview *
+copy_description (const PalierPreview *from)
+{
+  PalierPreview *to = palier_preview_new ();
+
+  to->path = g_strdup (from->path);
+  to->format = g_strdup (from->format);
+  to->encoding = g_strdup (from->encoding);
+  to->delimiter = g_strdup (from->delimiter);
+  to->sheet = g_strdup (from->sheet);
+  to->sheets = g_strdupv (from->sheets);
+  to->header_row = from->header_row;
+  to->columns = g_ptr_array_ref (from->columns);
+  to->prospects = from->prospects != NULL ? g_ptr_array_ref (from->prospects) : NULL;
+  return to;
+}
+
+static DexFuture *
+count_fiber (gpointer data)
+{
+  Journey *call = data;
+  g_autoptr (GError) error = NULL;
+  g_auto (PalierImportTarget) target = { 0 };
+  guint64 rows = 0;
+
+  if (!run_journey (call, &target, &rows, &error))
+    return palier_reject (&error);
+  PalierPreview *counted = copy_description (call->preview);
+  counted->rows = rows;
+  counted->complete = TRUE;
+  counted->problems = steal_problems (call->source);
+  counted->n_problems = palier_import_source_get_n_problems (call->source);
+  counted->n_new = target.created;
+  counted->n_in_file = target.n_in_file;
+  counted->n_in_base = target.n_in_base;
+  return dex_future_new_take_boxed (PALIER_TYPE_PREVIEW, counted);
+}
+
+static gboolean
+keep_mapping (Journey *call, GError **error)
+{
+  g_autofree char *key = palier_preview_dup_signature (call->preview);
+  g_autofree char *json = palier_import_mapping_to_json (call->preview->columns);
+
+  return call->preview->header_row < 0
+         || dex_await (palier_local_store_set (call->core->workspace, key, json), error);
+}
+
+static PalierImportSummary *
+summarize (Journey *call, const PalierImportTarget *target, guint64 rows)
+{
+  PalierImportSummary *summary = palier_import_summary_new ();
+
+  summary->changeset = target->changeset;
+  summary->rows = rows;
+  summary->created = target->created;
+  summary->updated = target->updated;
+  summary->unchanged = target->unchanged;
+  summary->skipped = palier_import_source_get_n_skipped (call->source);
+  summary->suppressed = target->suppressed;
+  summary->n_problems = palier_import_source_get_n_problems (call->source);
+  summary->problems = steal_problems (call->source);
+  return summary;
+}
+
+static DexFuture *
+run_fiber (gpointer data)
+{
+  Journey *call = data;
+  g_autoptr (GError) error = NULL;
+  g_auto (PalierImportTarget) target = { 0 };
+  guint64 rows = 0;
+
+  if (!palier_preview_has_contact (call->preview))
+    return dex_future_new_reject (PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_NO_CONTACT,
+                                  "no column of a contact");
+  if (!run_journey (call, &target, &rows, &error) || !keep_mapping (call, &error))
+    return palier_reject (&error);
+  return dex_future_new_take_boxed (PALIER_TYPE_IMPORT_SUMMARY, summarize (call, &target, rows));
+}
+
+static Journey *
+journey_new (PalierImportService *self, PalierPreview *preview, const PalierImportOptions *options,
+             GCancellable *cancellable)
+{
+  Journey *call = g_new0 (Journey, 1);
+  g_autofree char *name = g_path_get_basename (preview->path);
+  const char *source = options != NULL && options->source != NULL ? options->source : name;
+  PalierReaderOptions format = palier_preview_get_options (preview);
+
+  call->core = palier_core_ref (self->core);
+  call->preview = palier_preview_ref (preview);
+  call->duplicates = options != NULL ? options->duplicates : PALIER_DUPLICATES_MERGE;
+  call->now_ms = palier_core_now_ms (self->core);
+  call->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  PalierImportStamp stamp = {
+    .legal_basis = g_strdup (options != NULL ? options->legal_basis : NULL),
+    .source = g_strdup (source),
+    .source_date = g_strdup (options != NULL ? options->source_date : NULL),
+    .proof =
+        g_strcmp0 (source, name) == 0 ? g_strdup (name) : g_strdup_printf ("%s (%s)", source, name),
+    .now_ms = call->now_ms,
+  };
+  call->source =
+      palier_import_source_new (preview->path, &format, preview->columns, &stamp, cancellable);
+  return call;
+}
+
+/**
+ * palier_import_service_count:
+ * @progress: (nullable): on the caller's thread, after each batch
+ *
+ * Reads the whole file as an import would, and writes nothing.
+ *
+ * Returns: (transfer full): → PALIER_TYPE_PREVIEW, complete: its counts are of the whole file.
+ *   Errors: as palier_import_service_run()
+ */
+DexFuture *
+palier_import_service_count (PalierImportService *self, PalierPreview *preview,
+                             PalierImportProgress progress, gpointer data, GDestroyNotify destroy,
+                             GCancellable *cancellable)
+{
+  Journey *call = journey_new (self, preview, NULL, cancellable);
+
+  call->dry = TRUE;
+  call->progress = progress;
+  call->data = data;
+  call->destroy = destroy;
+  return dex_scheduler_spawn (NULL, 0, count_fiber, call, journey_free);
+}
+
+/**
+ * palier_import_service_run:
+ * @preview: its columns are the mapping
+ * @options: (nullable)
+ * @progress: (nullable): on the caller's thread, after each batch
+ *
+ * Imports the file as one changeset; the same file a second time changes nothing.
+ *
+ * Returns: (transfer full): → PALIER_TYPE_IMPORT_SUMMARY; its changeset is nil where nothing was
+ *   written. Errors: PALIER_SESSION_ERROR_NO_CONTACT, PALIER_IMPORT_ERROR, PALIER_STORAGE_ERROR,
+ *   G_IO_ERROR_CANCELLED: then nothing was changed
+ */
+DexFuture *
+palier_import_service_run (PalierImportService *self, PalierPreview *preview,
+                           const PalierImportOptions *options, PalierImportProgress progress,
+                           gpointer data, GDestroyNotify destroy, GCancellable *cancellable)
+{
+  Journey *call = journey_new (self, preview, options, cancellable);
+
+  call->progress = progress;
+  call->data = data;
+  call->destroy = destroy;
+  return dex_scheduler_spawn (NULL, 0, run_fiber, call, journey_free);
+}

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "palier-import-source.h"
+
+#include "palier-scorer.h"
+#include "palier-worker.h"
+
+#define SAMPLE_ROWS 200
+
+struct _PalierImportSource
+{
+  char *path;
+  PalierReaderOptions options;
+  char *encoding;
+  char *delimiter;
+  char *sheet;
+  GPtrArray *columns;
+  PalierImportStamp stamp;
+  GCancellable *cancellable; /* (nullable) */
+
+  PalierReader *reader; /* (nullable): opened by the first batch */
+  PalierMapper *mapper;
+  PalierMatcher *matcher;
+  GPtrArray *problems; /* the first of them */
+  guint64 n_problems;
+  guint64 n_skipped;
+  guint64 n_rows;
+  guint32 n_drafts;
+};
+
+static PalierImportBatch *
+import_batch_ref (PalierImportBatch *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+G_DEFINE_BOXED_TYPE (PalierImportBatch, palier_import_batch, import_batch_ref,
+                     palier_import_batch_free)
+
+static void
+import_batch_clear (gpointer data)
+{
+  PalierImportBatch *self = data;
+
+  g_ptr_array_unref (self->drafts);
+  g_array_unref (self->matches);
+  g_array_unref (self->scores);
+}
+
+void
+palier_import_batch_free (PalierImportBatch *self)
+{
+  g_atomic_rc_box_release_full (self, import_batch_clear);
+}
+
+static PalierImportBatch *
+import_batch_new (guint32 first)
+{
+  PalierImportBatch *self = g_atomic_rc_box_new0 (PalierImportBatch);
+
+  self->drafts = g_ptr_array_new_full (PALIER_IMPORT_BATCH, (GDestroyNotify) palier_draft_free);
+  self->matches = g_array_sized_new (FALSE, FALSE, sizeof (PalierMatch), PALIER_IMPORT_BATCH);
+  self->scores = g_array_sized_new (FALSE, TRUE, sizeof (PalierScoreRow), PALIER_IMPORT_BATCH);
+  self->first = first;
+  return self;
+}
+
+static void
+import_source_clear (gpointer data)
+{
+  PalierImportSource *self = data;
+
+  g_clear_pointer (&self->reader, palier_reader_free);
+  g_clear_pointer (&self->mapper, palier_mapper_free);
+  g_clear_pointer (&self->matcher, palier_matcher_free);
+  g_clear_object (&self->cancellable);
+  g_ptr_array_unref (self->problems);
+  g_ptr_array_unref (self->columns);
+  g_free (self->path);
+  g_free (self->encoding);
+  g_free (self->delimiter);
+  g_free (self->sheet);
+  g_free (self->stamp.legal_basis);
+  g_free (self->stamp.source);
+  g_free (self->stamp.source_date);
+  g_free (self->stamp.proof);
+}
+
+PalierImportSource *
+palier_import_source_ref (PalierImportSource *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+palier_import_source_unref (PalierImportSource *self)
+{
+  g_atomic_rc_box_release_full (self, import_source_clear);
+}
+
+/**
+ * palier_import_source_new:
+ * @columns: (element-type PalierColumn): which column is which
+ * @stamp: its texts are taken over
+ *
+ * Opens nothing yet.
+ */
+PalierImportSource *
+palier_import_source_new (const char *path, const PalierReaderOptions *options, GPtrArray *columns,
+                          PalierImportStamp *stamp, GCancellable *cancellable)
+{
+  PalierImportSource *self = g_atomic_rc_box_new0 (PalierImportSource);
+
+  self->path = g_strdup (path);
+  self->encoding = g_strdup (options->encoding);
+  self->delimiter = g_strdup (options->delimiter);
+  self->sheet = g_strdup (options->sheet);
+  self->options =
+      (PalierReaderOptions) { self->encoding, self->delimiter, self->sheet, options->header_row };
+  self->columns = g_ptr_array_ref (columns);
+  self->stamp = *stamp;
+  self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  self->matcher = palier_matcher_new ();
+  self->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_problem_free);
+  return self;
+}
+
+/* Reads the sample that decides how dates are written, then begins again at the first row. */
+static gboolean
+open_source (PalierImportSource *self, GError **error)
+{
+  g_autoptr (PalierReader) first =
+      palier_reader_open (self->path, &self->options, self->cancellable, error);
+  g_autoptr (GPtrArray) sample =
+      first != NULL ? palier_reader_take_sample (first, SAMPLE_ROWS, error) : NULL;
+
+  if (sample == NULL)
+    return FALSE;
+  self->mapper = palier_mapper_new (self->columns, sample, self->stamp.now_ms);
+  self->reader = palier_reader_open (self->path, &self->options, self->cancellable, error);
+  return self->reader != NULL;
+}
+
+/* Problems beyond the first ones are counted only. */
+static void
+keep_problems (PalierImportSource *self, GPtrArray *problems)
+{
+  self->n_problems += problems->len;
+  while (problems->len > 0 && self->problems->len < PALIER_IMPORT_MAX_PROBLEMS)
+    g_ptr_array_add (self->problems, g_ptr_array_steal_index (problems, 0));
+  g_ptr_array_set_size (problems, 0);
+}
+
+/* Whoever has no basis of his own gets the file's: for a person that is never the legitimate
+ * interest, which the law knows for professionals only. */
+static void
+put_legal_basis (PalierProspect *prospect, const PalierConsent *consent, const char *basis)
+{
+  gboolean person = palier_prospect_is_person (prospect);
+
+  if (palier_prospect_get (prospect, PALIER_FIELD_LEGAL_BASIS) != NULL)
+    return;
+  if (consent != NULL && consent->given && person)
+    palier_prospect_set (prospect, PALIER_FIELD_LEGAL_BASIS, "consent");
+  else if (basis == NULL && !person)
+    palier_prospect_set (prospect, PALIER_FIELD_LEGAL_BASIS, "legitimate_interest");
+  else if (basis != NULL && !(person && g_str_equal (basis, "legitimate_interest")))
+    palier_prospect_set (prospect, PALIER_FIELD_LEGAL_BASIS, basis);
+}
+
+/* "They all agreed", says the user of the file: each person gets a row that says so, but for those
+ * of whom the file says otherwise. */
+static void
+put_consent (PalierDraft *draft, const PalierImportStamp *stamp)
+{
+  if (draft->consent == NULL && g_strcmp0 (stamp->legal_basis, "consent") == 0)
+  {
+    draft->consent = palier_consent_new ();
+    draft->consent->purpose = g_strdup ("prospecting");
+    draft->consent->channel = g_strdup ("email");
+    draft->consent->given = TRUE;
+    draft->consent->at_ms = stamp->now_ms;
+  }
+  if (draft->consent == NULL)
+    return;
+  g_set_str (&draft->consent->origin, "import");
+  if (draft->consent->proof == NULL)
+    draft->consent->proof = g_strdup (stamp->proof);
+}
+
+static void
+put_stamp (PalierDraft *draft, const PalierImportStamp *stamp)
+{
+  PalierProspect *prospect = draft->prospect;
+
+  put_consent (draft, stamp);
+  put_legal_basis (prospect, draft->consent, stamp->legal_basis);
+  palier_prospect_take (prospect, PALIER_FIELD_CREATED_AT,
+                        g_strdup_printf ("%" G_GINT64_FORMAT, stamp->now_ms));
+  if (palier_prospect_get (prospect, PALIER_FIELD_SOURCE) == NULL)
+    palier_prospect_set (prospect, PALIER_FIELD_SOURCE, stamp->source);
+  if (palier_prospect_get (prospect, PALIER_FIELD_SOURCE_DATE) == NULL)
+    palier_prospect_set (prospect, PALIER_FIELD_SOURCE_DATE, stamp->source_date);
+  if (palier_prospect_get (prospect, PALIER_FIELD_STAGE) == NULL)
+    palier_prospect_set (prospect, PALIER_FIELD_STAGE, "prospect");
+}
+
+/* Scores a draft as it stands now. */
+void
+palier_import_batch_score (PalierImportBatch *self, guint index, gint64 now_ms)
+{
+  PalierDraft *draft = g_ptr_array_index (self->drafts, index);
+  g_autoptr (GPtrArray) consents = g_ptr_array_new ();
+  PalierScoringHistory history;
+
+  if (draft->consent != NULL)
+    g_ptr_array_add (consents, draft->consent);
+  palier_scorer_history (NULL, consents, now_ms, &history);
+  palier_scorer_evaluate (palier_scoring_parameters_get_default (), draft->prospect, &history,
+                          now_ms, &g_array_index (self->scores, PalierScoreRow, index));
+}
+
+/* @draft: (transfer full) */
+static void
+add_draft (PalierImportSource *self, PalierImportBatch *batch, PalierDraft *draft)
+{
+  put_stamp (draft, &self->stamp);
+  PalierMatch match = palier_matcher_add (self->matcher, draft->prospect);
+
+  g_ptr_array_add (batch->drafts, draft);
+  g_array_append_val (batch->matches, match);
+  g_array_set_size (batch->scores, batch->drafts->len);
+  if (match.identity != PALIER_IDENTITY_SAME)
+    palier_import_batch_score (batch, batch->drafts->len - 1, self->stamp.now_ms);
+  self->n_drafts++;
+}
+
+static DexFuture *
+next_job (gpointer data)
+{
+  PalierImportSource *self = data;
+  g_autoptr (PalierImportBatch) batch = import_batch_new (self->n_drafts);
+  g_autoptr (GPtrArray) problems =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_problem_free);
+  g_autoptr (GError) error = NULL;
+  const PalierRow *row = NULL;
+
+  if (self->reader == NULL && !open_source (self, &error))
+    return palier_reject (&error);
+  while (batch->drafts->len < PALIER_IMPORT_BATCH
+         && (row = palier_reader_next (self->reader, &error)) != NULL)
+  {
+    PalierDraft *draft = palier_mapper_apply (self->mapper, row, problems);
+    self->n_rows++;
+    if (problems->len > 0)
+      keep_problems (self, problems);
+    if (draft != NULL)
+      add_draft (self, batch, draft);
+    else
+      self->n_skipped++;
+  }
+  if (error != NULL)
+    return palier_reject (&error);
+  batch->rows = self->n_rows;
+  batch->fraction = palier_reader_get_fraction (self->reader);
+  batch->is_last = row == NULL;
+  return dex_future_new_take_boxed (PALIER_TYPE_IMPORT_BATCH, g_steal_pointer (&batch));
+}
+
+/**
+ * palier_import_source_next:
+ *
+ * One call at a time.
+ *
+ * Returns: (transfer full): → PALIER_TYPE_IMPORT_BATCH. Errors: PALIER_IMPORT_ERROR,
+ *   G_IO_ERROR_CANCELLED
+ */
+DexFuture *
+palier_import_source_next (PalierImportSource *self)
+{
+  return palier_pool_run (next_job, palier_import_source_ref (self),
+                          (GDestroyNotify) palier_import_source_unref);
+}
+
+GPtrArray *
+palier_import_source_get_problems (PalierImportSource *self)
+{
+  return self->problems;
+}
+
+guint64
+palier_import_source_get_n_problems (PalierImportSource *self)
+{
+  return self->n_problems;
+}
+
+guint64
+palier_import_source_get_n_skipped (PalierImportSource *self)
+{
+  return self->n_skipped;
+}
