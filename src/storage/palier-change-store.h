@@ -33,6 +33,9 @@ typedef struct
   guint n_same; /* nothing that was not known here */
 } PalierApplied;
 
+#define PALIER_TYPE_APPLIED (palier_applied_get_type ())
+GType palier_applied_get_type (void);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierChanges, palier_changes_free)
 
 DexFuture *palier_change_store_pending (PalierWorkspace *workspace, guint kinds, guint limit);

@@ -4,6 +4,7 @@
 #include "palier-changeset-log.h"
 #include "palier-changeset-sweep.h"
 #include "palier-changeset-undo.h"
+#include "palier-changeset-write.h"
 #include "palier-engine.h"
 #include "palier-schema.h"
 
@@ -12,8 +13,7 @@
 #define SQL_SHOW "DELETE FROM hidden WHERE changeset = ?"
 #define SQL_COLUMNS "SELECT n, id, action, label, at, n_records, step FROM changeset"
 #define SQL_GET SQL_COLUMNS " WHERE id = ?"
-#define SQL_LIST                                                                                   \
-  SQL_COLUMNS " WHERE step <> 0 AND deleted_ms IS NULL AND erased IS NULL ORDER BY n DESC LIMIT ?"
+#define SQL_LIST SQL_COLUMNS " WHERE step <> 0 AND device = ? ORDER BY n DESC LIMIT ?"
 
 G_DEFINE_BOXED_TYPE (PalierUndoResult, palier_undo_result, palier_undo_result_ref,
                      palier_undo_result_free)
@@ -216,7 +216,8 @@ static DexFuture *
 list_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
   gint64 limit = arguments->limit > 0 ? (gint64) arguments->limit : -1;
-  sqlite3_stmt *row = palier_database_query (database, error, SQL_LIST, "i", limit);
+  sqlite3_stmt *row =
+      palier_database_query (database, error, SQL_LIST, "ii", (gint64) database->device, limit);
   GPtrArray *found = row != NULL ? read_changesets (database, row, error) : NULL;
 
   return found != NULL ? palier_future_take_ptr_array (found) : NULL;
@@ -312,7 +313,9 @@ palier_changeset_store_get (PalierWorkspace *workspace, const PalierId *id)
   return palier_workspace_read (workspace, get_job, arguments_for (id));
 }
 
-/* Resolves to a GPtrArray of PalierChangeset, the newest first; @limit 0: all. */
+/* Resolves to a GPtrArray of PalierChangeset, those of this device, the newest first; @limit 0:
+ * all.
+ */
 DexFuture *
 palier_changeset_store_list (PalierWorkspace *workspace, guint limit)
 {

@@ -3,32 +3,50 @@
 
 #include "palier-changeset-log.h"
 #include "palier-job.h"
+#include "palier-records.h"
 
-#define SQL_INSERT                                                                                 \
-  "INSERT INTO consent (id, stamp, device, subject, purpose, channel, given, at, expires_at, "     \
-  "origin, proof) VALUES (?, ?, ?, ?, ?, ?, ?, ?, nullif (?, 0), ?, ?) ON CONFLICT (id) DO "       \
-  "NOTHING"
-#define SQL_OF_SUBJECT                                                                             \
-  "SELECT id, subject, purpose, channel, given, at, expires_at, origin, proof FROM consent "       \
-  "WHERE subject = ? AND deleted_ms IS NULL AND erased IS NULL ORDER BY at DESC, n DESC"
+#define SQL_OF_SUBJECT "WHERE subject = ? AND erased IS NULL ORDER BY at DESC, n DESC"
 
-static gboolean
-insert (PalierDatabase *database, const PalierConsent *consent, gint64 changeset, GError **error)
+static void
+fill_record (PalierRecord *record, const PalierConsent *consent, PalierMark mark)
 {
-  if (!palier_database_run (database, error, SQL_INSERT, "DiiDtttiitt", &consent->id,
-                            (gint64) database->mark.time, (gint64) database->mark.device,
-                            &consent->subject, consent->purpose, consent->channel,
-                            consent->given ? "yes" : "no", consent->at_ms, consent->expires_ms,
-                            consent->origin, consent->proof))
-    return FALSE;
-  if (sqlite3_changes (database->handle) == 0)
-    return TRUE;
+  char subject[PALIER_ID_TEXT_SIZE];
 
-  gint64 n = sqlite3_last_insert_rowid (database->handle);
-  database->changed |= PALIER_CHANGED (PALIER_KIND_CONSENT);
-  return changeset != 0 ? palier_changeset_add_rows (database, changeset, PALIER_KIND_CONSENT, n, n,
-                                                     TRUE, error)
-                        : palier_change_log (database, PALIER_KIND_CONSENT, n, n, error);
+  palier_record_set (record, PALIER_CONSENT_FIELD_SUBJECT,
+                     palier_id_format (&consent->subject, subject), mark);
+  palier_record_set (record, PALIER_CONSENT_FIELD_PURPOSE, consent->purpose, mark);
+  if (consent->channel != NULL)
+    palier_record_set (record, PALIER_CONSENT_FIELD_CHANNEL, consent->channel, mark);
+  palier_record_set (record, PALIER_CONSENT_FIELD_GIVEN, consent->given ? "yes" : "no", mark);
+  palier_record_set_integer (record, PALIER_CONSENT_FIELD_AT, consent->at_ms, mark);
+  if (consent->expires_ms != 0)
+    palier_record_set_integer (record, PALIER_CONSENT_FIELD_EXPIRES_AT, consent->expires_ms, mark);
+  if (consent->origin != NULL)
+    palier_record_set (record, PALIER_CONSENT_FIELD_ORIGIN, consent->origin, mark);
+  if (consent->proof != NULL)
+    palier_record_set (record, PALIER_CONSENT_FIELD_PROOF, consent->proof, mark);
+}
+
+/* @changeset: 0: none, the row is there at once */
+static gboolean
+append_one (PalierDatabase *database, gint64 changeset, const PalierConsent *consent,
+            GError **error)
+{
+  PalierId id = consent->id;
+  gint64 n = 0;
+
+  if (palier_id_is_nil (&id))
+    id = palier_id_new (database->clock, database->random);
+  if (!palier_records_find (database, PALIER_KIND_CONSENT, &id, &n, error))
+    return FALSE;
+  if (n != 0)
+    return TRUE;
+  g_autoptr (PalierRecord) record = palier_record_new (PALIER_KIND_CONSENT, &id);
+  fill_record (record, consent, database->mark);
+  if (changeset == 0)
+    return palier_records_store_own (database, record, &n, error);
+  return palier_records_store (database, record, &n, error)
+         && palier_changeset_add_rows (database, changeset, PALIER_KIND_CONSENT, n, n, TRUE, error);
 }
 
 static DexFuture *
@@ -40,52 +58,62 @@ append_job (PalierDatabase *database, PalierArguments *arguments, GError **error
       && !palier_changeset_require_open (database, &arguments->id, &changeset, error))
     return NULL;
   for (guint i = 0; i < arguments->objects->len; i++)
-    if (!insert (database, g_ptr_array_index (arguments->objects, i), changeset, error))
+    if (!append_one (database, changeset, g_ptr_array_index (arguments->objects, i), error))
       return NULL;
   return dex_future_new_true ();
 }
 
 static PalierConsent *
-read_consent (sqlite3_stmt *row)
+consent_from_record (const PalierRecord *record)
 {
   PalierConsent *consent = palier_consent_new ();
 
-  palier_statement_get_id (row, 0, &consent->id);
-  palier_statement_get_id (row, 1, &consent->subject);
-  consent->purpose = g_strdup (palier_statement_get_text (row, 2));
-  consent->channel = g_strdup (palier_statement_get_text (row, 3));
-  consent->given = g_strcmp0 (palier_statement_get_text (row, 4), "yes") == 0;
-  consent->at_ms = sqlite3_column_int64 (row, 5);
-  consent->expires_ms = sqlite3_column_int64 (row, 6);
-  consent->origin = g_strdup (palier_statement_get_text (row, 7));
-  consent->proof = g_strdup (palier_statement_get_text (row, 8));
+  consent->id = record->id;
+  palier_record_get_id (record, PALIER_CONSENT_FIELD_SUBJECT, &consent->subject);
+  consent->purpose = g_strdup (palier_record_get (record, PALIER_CONSENT_FIELD_PURPOSE));
+  consent->channel = g_strdup (palier_record_get (record, PALIER_CONSENT_FIELD_CHANNEL));
+  consent->given = g_strcmp0 (palier_record_get (record, PALIER_CONSENT_FIELD_GIVEN), "yes") == 0;
+  consent->at_ms = palier_record_get_integer (record, PALIER_CONSENT_FIELD_AT, 0);
+  consent->expires_ms = palier_record_get_integer (record, PALIER_CONSENT_FIELD_EXPIRES_AT, 0);
+  consent->origin = g_strdup (palier_record_get (record, PALIER_CONSENT_FIELD_ORIGIN));
+  consent->proof = g_strdup (palier_record_get (record, PALIER_CONSENT_FIELD_PROOF));
   return consent;
 }
 
 static DexFuture *
 of_subject_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
-  g_autoptr (GPtrArray) found =
+  g_autofree char *sql = palier_records_dup_select (PALIER_KIND_CONSENT, SQL_OF_SUBJECT);
+  g_autoptr (GPtrArray) consents =
       g_ptr_array_new_with_free_func ((GDestroyNotify) palier_consent_free);
-  sqlite3_stmt *row = palier_database_query (database, error, SQL_OF_SUBJECT, "D", &arguments->id);
   GError *local = NULL;
+  sqlite3_stmt *row = palier_database_query (database, error, sql, "D", &arguments->id);
 
   if (row == NULL)
     return NULL;
   while (palier_database_next (database, row, &local))
-    g_ptr_array_add (found, read_consent (row));
+  {
+    g_autoptr (PalierRecord) record = palier_records_read (PALIER_KIND_CONSENT, row, &local);
+    if (record == NULL)
+    {
+      sqlite3_reset (row);
+      break;
+    }
+    g_ptr_array_add (consents, consent_from_record (record));
+  }
   if (local == NULL)
-    return palier_future_take_ptr_array (g_steal_pointer (&found));
+    return palier_future_take_ptr_array (g_steal_pointer (&consents));
   g_propagate_error (error, local);
   return NULL;
 }
 
 /**
  * palier_consent_store_append:
- * @changeset: (nullable): open; its rows go with it should it be undone
- * @consents: (element-type PalierConsent): one whose id is there already changes nothing
+ * @changeset: (nullable): an open one: should it be abandoned, the rows go with it. An undo leaves
+ *   them: what was stated stays stated
+ * @consents: (element-type PalierConsent): a nil id is given a new one; one that is there is left
  *
- * Returns: (transfer full): resolves to %TRUE
+ * Returns: (transfer full): resolves to %TRUE: all of them or none
  */
 DexFuture *
 palier_consent_store_append (PalierWorkspace *workspace, const PalierId *changeset,
@@ -93,10 +121,10 @@ palier_consent_store_append (PalierWorkspace *workspace, const PalierId *changes
 {
   PalierArguments *arguments = palier_arguments_new ();
 
-  arguments->objects = g_ptr_array_ref (consents);
   arguments->has_id = changeset != NULL;
   if (changeset != NULL)
     arguments->id = *changeset;
+  arguments->objects = g_ptr_array_ref (consents);
   return palier_workspace_write (workspace, append_job, arguments);
 }
 

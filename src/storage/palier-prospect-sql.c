@@ -145,6 +145,16 @@ palier_originals_format (const PalierProspect *prospect)
   return lines != NULL ? g_string_free (lines, FALSE) : NULL;
 }
 
+/* Returns: (transfer full) (nullable): what was typed for @field */
+char *
+palier_originals_dup (const char *originals, PalierField field)
+{
+  g_autoptr (PalierProspect) prospect = palier_prospect_new ();
+
+  read_originals (prospect, originals);
+  return g_strdup (palier_prospect_get_original (prospect, field));
+}
+
 /* Returns: (transfer full) (nullable): @originals with another text for @field, or without one */
 char *
 palier_originals_replace (const char *originals, PalierField field, const char *text)

@@ -12,6 +12,7 @@ sqlite3_stmt *palier_prospect_sql_select (PalierDatabase *database, GError **err
 PalierProspect *palier_prospect_sql_read (sqlite3_stmt *statement);
 
 char *palier_originals_format (const PalierProspect *prospect);
+char *palier_originals_dup (const char *originals, PalierField field);
 char *palier_originals_replace (const char *originals, PalierField field, const char *text);
 
 G_END_DECLS

@@ -11,7 +11,7 @@
 
 #define SQL_INSERT                                                                                 \
   "INSERT INTO prospect_fts (rowid, " COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "  \
-                                              "?)"
+  "?)"
 #define SQL_PUT                                                                                    \
   "INSERT INTO prospect_fts (rowid, " COLUMNS ") SELECT n, " COLUMNS                               \
   " FROM prospect_search WHERE n BETWEEN ? AND ?"

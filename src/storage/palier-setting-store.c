@@ -1,117 +1,278 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-setting-store.h"
 
-#include "palier-changeset-log.h"
 #include "palier-job.h"
-#include "palier-record.h"
+#include "palier-local.h"
+#include "palier-records.h"
 
-#define SQL_GET "SELECT value FROM setting WHERE id = ? AND deleted_ms IS NULL AND erased IS NULL"
-#define SQL_PUT                                                                                    \
-  "INSERT INTO setting (id, stamp, device, key, value) VALUES (?, ?, ?, ?, ?) "                    \
-  "ON CONFLICT (id) DO UPDATE SET stamp = excluded.stamp, device = excluded.device, marks = "      \
-  "NULL, "                                                                                         \
-  "deleted_ms = NULL, value = excluded.value"
-#define SQL_FIND "SELECT n FROM setting WHERE id = ?"
 #define SQL_GET_LOCAL "SELECT value FROM local WHERE key = ?"
-#define SQL_PUT_LOCAL "REPLACE INTO local (key, value) VALUES (?, ?)"
-#define SQL_DROP_LOCAL "DELETE FROM local WHERE key = ?"
+#define SQL_SET_LOCAL "REPLACE INTO local VALUES (?, ?)"
+#define SQL_FORGET_LOCAL "DELETE FROM local WHERE key = ?"
+#define SQL_SENDERS "SELECT n FROM sender WHERE deleted_ms IS NULL AND erased IS NULL ORDER BY n"
 
-/* Local keys of this store stand apart from the workspace's own (its device, its keys). */
-#define LOCAL_PREFIX "user:"
+/* Keys of programs stand apart from the base's own. */
+#define LOCAL_PREFIX "app."
 
+/* Resolved to a text, which may be NULL. */
 static DexFuture *
-read_text (PalierDatabase *database, sqlite3_stmt *statement, GError **error)
+future_for_text (const char *text)
 {
-  GError *local = NULL;
-  char *text = NULL;
+  g_auto (GValue) value = G_VALUE_INIT;
 
-  if (statement == NULL)
-    return NULL;
-  if (palier_database_next (database, statement, &local))
-  {
-    text = g_strdup (palier_statement_get_text (statement, 0));
-    sqlite3_reset (statement);
-  }
-  if (local == NULL)
-    return dex_future_new_take_string (text);
-  g_propagate_error (error, local);
-  return NULL;
+  g_value_init (&value, G_TYPE_STRING);
+  g_value_set_string (&value, text);
+  return dex_future_new_for_value (&value);
 }
 
 static DexFuture *
-get_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
-{
-  PalierId id = palier_setting_id (arguments->text);
-  return read_text (database, palier_database_query (database, error, SQL_GET, "D", &id), error);
-}
-
-static DexFuture *
-set_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+get_setting_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
   PalierId id = palier_setting_id (arguments->text);
   gint64 n;
 
-  if (!palier_database_run (database, error, SQL_PUT, "Diitt", &id, (gint64) database->mark.time,
-                            (gint64) database->mark.device, arguments->text, arguments->other)
-      || !palier_database_number (database, &n, error, SQL_FIND, "D", &id)
-      || !palier_change_log (database, PALIER_KIND_SETTING, n, n, error))
+  if (!palier_records_find (database, PALIER_KIND_SETTING, &id, &n, error))
     return NULL;
-  return dex_future_new_true ();
+  if (n == 0)
+    return future_for_text (NULL);
+  g_autoptr (PalierRecord) record = palier_records_load (database, PALIER_KIND_SETTING, n, error);
+  return record != NULL ? future_for_text (palier_record_get (record, PALIER_SETTING_FIELD_VALUE))
+                        : NULL;
+}
+
+static DexFuture *
+set_setting_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  PalierId id = palier_setting_id (arguments->text);
+  g_autoptr (PalierRecord) record = NULL;
+  gint64 n;
+
+  if (!palier_records_find (database, PALIER_KIND_SETTING, &id, &n, error))
+    return NULL;
+  record = n != 0 ? palier_records_load (database, PALIER_KIND_SETTING, n, error)
+                  : palier_record_new (PALIER_KIND_SETTING, &id);
+  if (record == NULL)
+    return NULL;
+  if (n == 0)
+    palier_record_set (record, PALIER_SETTING_FIELD_KEY, arguments->text, database->mark);
+  palier_record_set (record, PALIER_SETTING_FIELD_VALUE, arguments->other, database->mark);
+  return palier_records_store_own (database, record, &n, error) ? dex_future_new_true () : NULL;
 }
 
 static DexFuture *
 get_local_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
-  return read_text (database,
-                    palier_database_query (database, error, SQL_GET_LOCAL, "t", arguments->text),
-                    error);
+  GError *local = NULL;
+  DexFuture *future = NULL;
+  sqlite3_stmt *row = palier_database_query (database, error, SQL_GET_LOCAL, "t", arguments->text);
+
+  if (row == NULL)
+    return NULL;
+  if (palier_database_next (database, row, &local))
+  {
+    future = future_for_text (palier_statement_get_text (row, 0));
+    sqlite3_reset (row);
+  }
+  if (local == NULL)
+    return future != NULL ? future : future_for_text (NULL);
+  g_propagate_error (error, local);
+  return NULL;
+}
+
+gboolean
+palier_local_put (PalierDatabase *database, const char *key, const char *value, GError **error)
+{
+  g_autofree char *full = g_strconcat (LOCAL_PREFIX, key, NULL);
+
+  if (value == NULL)
+    return palier_database_run (database, error, SQL_FORGET_LOCAL, "t", full);
+  return palier_database_run (database, error, SQL_SET_LOCAL, "tt", full, value);
 }
 
 static DexFuture *
 set_local_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
-  gboolean good = arguments->other != NULL
-                      ? palier_database_run (database, error, SQL_PUT_LOCAL, "tt", arguments->text,
-                                             arguments->other)
-                      : palier_database_run (database, error, SQL_DROP_LOCAL, "t", arguments->text);
-  return good ? dex_future_new_true () : NULL;
+  return palier_local_put (database, arguments->text, arguments->other, error)
+             ? dex_future_new_true ()
+             : NULL;
 }
 
 static PalierArguments *
-arguments_for (const char *prefix, const char *key, const char *value)
+arguments_for (const char *key, const char *value)
 {
   PalierArguments *arguments = palier_arguments_new ();
 
-  arguments->text = g_strconcat (prefix, key, NULL);
+  arguments->text = g_strdup (key);
   arguments->other = g_strdup (value);
   return arguments;
 }
 
-/* Resolves to a string, NULL where it was never set. */
+/* Resolves to a text, %NULL where it was never set. */
 DexFuture *
 palier_setting_store_get (PalierWorkspace *workspace, const char *key)
 {
-  return palier_workspace_read (workspace, get_job, arguments_for ("", key, NULL));
+  return palier_workspace_read (workspace, get_setting_job, arguments_for (key, NULL));
 }
 
-/* @value: (nullable): unset. Resolves to %TRUE. */
+/* @value: (nullable). Resolves to %TRUE. */
 DexFuture *
 palier_setting_store_set (PalierWorkspace *workspace, const char *key, const char *value)
 {
-  return palier_workspace_write (workspace, set_job, arguments_for ("", key, value));
+  return palier_workspace_write (workspace, set_setting_job, arguments_for (key, value));
 }
 
-/* Resolves to a string, NULL where it was never set. */
+/* Resolves to a text, %NULL where it was never set. */
 DexFuture *
 palier_local_store_get (PalierWorkspace *workspace, const char *key)
 {
-  return palier_workspace_read (workspace, get_local_job, arguments_for (LOCAL_PREFIX, key, NULL));
+  g_autofree char *full = g_strconcat (LOCAL_PREFIX, key, NULL);
+
+  return palier_workspace_read (workspace, get_local_job, arguments_for (full, NULL));
 }
 
-/* @value: (nullable): forgotten. Resolves to %TRUE. */
+/* @value: (nullable): %NULL forgets it. Resolves to %TRUE. */
 DexFuture *
 palier_local_store_set (PalierWorkspace *workspace, const char *key, const char *value)
 {
-  return palier_workspace_write (workspace, set_local_job,
-                                 arguments_for (LOCAL_PREFIX, key, value));
+  return palier_workspace_write (workspace, set_local_job, arguments_for (key, value));
+}
+
+static void
+set_text (PalierRecord *record, guint field, const char *text, PalierMark mark)
+{
+  const char *value = text != NULL && *text != '\0' ? text : NULL;
+
+  if (g_strcmp0 (palier_record_get (record, field), value) != 0)
+    palier_record_set (record, field, value, mark);
+}
+
+static void
+fill_sender (PalierRecord *record, const PalierSender *sender, PalierMark mark)
+{
+  set_text (record, PALIER_SENDER_FIELD_CHANNEL, "email", mark);
+  set_text (record, PALIER_SENDER_FIELD_HOST, sender->host, mark);
+  palier_record_set_integer (record, PALIER_SENDER_FIELD_PORT, sender->port, mark);
+  set_text (record, PALIER_SENDER_FIELD_SECURITY, sender->security, mark);
+  set_text (record, PALIER_SENDER_FIELD_USER, sender->user, mark);
+  set_text (record, PALIER_SENDER_FIELD_FROM_NAME, sender->from_name, mark);
+  set_text (record, PALIER_SENDER_FIELD_FROM_EMAIL, sender->from_email, mark);
+  set_text (record, PALIER_SENDER_FIELD_ALLOW_PLAIN_LOOPBACK,
+            sender->allow_plain_loopback ? "yes" : "no", mark);
+}
+
+static PalierSender *
+sender_from_record (const PalierRecord *record)
+{
+  PalierSender *sender = palier_sender_new ();
+
+  sender->id = record->id;
+  sender->host = g_strdup (palier_record_get (record, PALIER_SENDER_FIELD_HOST));
+  sender->port = (int) palier_record_get_integer (record, PALIER_SENDER_FIELD_PORT, 0);
+  sender->security = g_strdup (palier_record_get (record, PALIER_SENDER_FIELD_SECURITY));
+  sender->user = g_strdup (palier_record_get (record, PALIER_SENDER_FIELD_USER));
+  sender->from_name = g_strdup (palier_record_get (record, PALIER_SENDER_FIELD_FROM_NAME));
+  sender->from_email = g_strdup (palier_record_get (record, PALIER_SENDER_FIELD_FROM_EMAIL));
+  sender->allow_plain_loopback =
+      g_strcmp0 (palier_record_get (record, PALIER_SENDER_FIELD_ALLOW_PLAIN_LOOPBACK), "yes") == 0;
+  return sender;
+}
+
+static GArray *
+list_senders (PalierDatabase *database, GError **error)
+{
+  g_autoptr (GArray) ns = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GError *local = NULL;
+  sqlite3_stmt *row = palier_database_query (database, error, SQL_SENDERS, "");
+
+  if (row == NULL)
+    return NULL;
+  while (palier_database_next (database, row, &local))
+  {
+    gint64 n = sqlite3_column_int64 (row, 0);
+    g_array_append_val (ns, n);
+  }
+  if (local == NULL)
+    return g_steal_pointer (&ns);
+  g_propagate_error (error, local);
+  return NULL;
+}
+
+static DexFuture *
+list_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  g_autoptr (GArray) ns = list_senders (database, error);
+  g_autoptr (GPtrArray) senders =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_sender_free);
+
+  for (guint i = 0; ns != NULL && i < ns->len; i++)
+  {
+    g_autoptr (PalierRecord) record =
+        palier_records_load (database, PALIER_KIND_SENDER, g_array_index (ns, gint64, i), error);
+    if (record == NULL)
+      return NULL;
+    g_ptr_array_add (senders, sender_from_record (record));
+  }
+  return ns != NULL ? palier_future_take_ptr_array (g_steal_pointer (&senders)) : NULL;
+}
+
+static PalierRecord *
+load_sender (PalierDatabase *database, const PalierId *id, gint64 *n, GError **error)
+{
+  if (!palier_records_find (database, PALIER_KIND_SENDER, id, n, error))
+    return NULL;
+  return *n != 0 ? palier_records_load (database, PALIER_KIND_SENDER, *n, error)
+                 : palier_record_new (PALIER_KIND_SENDER, id);
+}
+
+static DexFuture *
+put_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  const PalierSender *sender = arguments->boxed;
+  gint64 n;
+  g_autoptr (PalierRecord) record = load_sender (database, &sender->id, &n, error);
+
+  if (record == NULL)
+    return NULL;
+  fill_sender (record, sender, database->mark);
+  return palier_records_store_own (database, record, &n, error) ? dex_future_new_true () : NULL;
+}
+
+static DexFuture *
+remove_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  gint64 n;
+  g_autoptr (PalierRecord) record = load_sender (database, &arguments->id, &n, error);
+
+  if (record == NULL)
+    return NULL;
+  palier_record_delete (record, database->now_ms, database->mark);
+  return n == 0 || palier_records_store_own (database, record, &n, error) ? dex_future_new_true ()
+                                                                          : NULL;
+}
+
+/* Resolves to a GPtrArray of PalierSender, the first made first. */
+DexFuture *
+palier_sender_store_list (PalierWorkspace *workspace)
+{
+  return palier_workspace_read (workspace, list_job, palier_arguments_new ());
+}
+
+/* Makes or changes the sender of that id. Resolves to %TRUE. */
+DexFuture *
+palier_sender_store_put (PalierWorkspace *workspace, PalierSender *sender)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->boxed = palier_sender_ref (sender);
+  arguments->boxed_free = (GDestroyNotify) palier_sender_free;
+  return palier_workspace_write (workspace, put_job, arguments);
+}
+
+/* Resolves to %TRUE, also where there was none. */
+DexFuture *
+palier_sender_store_remove (PalierWorkspace *workspace, const PalierId *id)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->id = *id;
+  return palier_workspace_write (workspace, remove_job, arguments);
 }

@@ -1,73 +1,87 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-suppression-store.h"
 
-#include "palier-changeset-log.h"
-#include "palier-job.h"
+#include <string.h>
 
-#define SQL_FIND                                                                                   \
-  "SELECT count(*) FROM suppression WHERE hash = ? AND deleted_ms IS NULL AND erased IS NULL"
+#include "palier-job.h"
+#include "palier-records.h"
+
 #define SQL_COUNT "SELECT count(*) FROM suppression WHERE deleted_ms IS NULL AND erased IS NULL"
-#define SQL_INSERT                                                                                 \
-  "INSERT INTO suppression (id, stamp, device, hash, address_kind, at, reason) "                   \
-  "VALUES (?, ?, ?, ?, ?, ?, ?)"
+#define SQL_FIND "SELECT EXISTS (SELECT 1 FROM suppression WHERE hash = ?)"
+
+typedef struct
+{
+  guint8 hash[PALIER_SUPPRESSION_HASH_SIZE];
+  PalierAddressKind kind;
+  gint64 at_ms;
+  char *reason;
+} Row;
+
+static void
+clear_row (gpointer row)
+{
+  g_free (((Row *) row)->reason);
+}
 
 static gboolean
-has (PalierDatabase *database, const guint8 *hash, gboolean *out, GError **error)
+is_there (PalierDatabase *database, const char *hex, gboolean *found, GError **error)
 {
-  g_autofree char *hex = palier_suppression_dup_hex (hash);
-  gint64 count = 0;
+  gint64 any = 0;
 
-  if (!palier_database_number (database, &count, error, SQL_FIND, "t", hex))
+  if (!palier_database_number (database, &any, error, SQL_FIND, "t", hex))
     return FALSE;
-  *out = count > 0;
+  *found = any != 0;
   return TRUE;
 }
 
 static gboolean
-insert (PalierDatabase *database, const PalierSuppression *row, const char *reason, GError **error)
+add_one (PalierDatabase *database, const Row *row, GError **error)
 {
   g_autofree char *hex = palier_suppression_dup_hex (row->hash);
   PalierId id = palier_id_new (database->clock, database->random);
+  gboolean found;
+  gint64 n = 0;
 
-  if (!palier_database_run (database, error, SQL_INSERT, "Diittit", &id,
-                            (gint64) database->mark.time, (gint64) database->mark.device, hex,
-                            row->kind == PALIER_ADDRESS_PHONE ? "phone" : "email", row->at_ms,
-                            reason))
+  if (!is_there (database, hex, &found, error))
     return FALSE;
-  gint64 n = sqlite3_last_insert_rowid (database->handle);
-  return palier_change_log (database, PALIER_KIND_SUPPRESSION, n, n, error);
+  if (found)
+    return TRUE;
+  g_autoptr (PalierRecord) record = palier_record_new (PALIER_KIND_SUPPRESSION, &id);
+  palier_record_set (record, PALIER_SUPPRESSION_FIELD_HASH, hex, database->mark);
+  palier_record_set (record, PALIER_SUPPRESSION_FIELD_ADDRESS_KIND,
+                     row->kind == PALIER_ADDRESS_EMAIL ? "email" : "phone", database->mark);
+  palier_record_set_integer (record, PALIER_SUPPRESSION_FIELD_AT, row->at_ms, database->mark);
+  if (row->reason != NULL)
+    palier_record_set (record, PALIER_SUPPRESSION_FIELD_REASON, row->reason, database->mark);
+  return palier_records_store_own (database, record, &n, error);
 }
 
 static DexFuture *
 add_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
   for (guint i = 0; i < arguments->array->len; i++)
-  {
-    const PalierSuppression *row = &g_array_index (arguments->array, PalierSuppression, i);
-    gboolean there;
-
-    if (!has (database, row->hash, &there, error)
-        || (!there && !insert (database, row, g_ptr_array_index (arguments->objects, i), error)))
+    if (!add_one (database, &g_array_index (arguments->array, Row, i), error))
       return NULL;
-  }
   return dex_future_new_true ();
 }
 
 static DexFuture *
 find_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
-  g_autoptr (GArray) found =
+  g_autoptr (GArray) answers =
       g_array_sized_new (FALSE, FALSE, sizeof (gboolean), arguments->array->len);
 
   for (guint i = 0; i < arguments->array->len; i++)
   {
-    const guint8 *hash = (const guint8 *) arguments->array->data + i * PALIER_SUPPRESSION_HASH_SIZE;
-    gboolean there;
-    if (!has (database, hash, &there, error))
+    const guint8 *hash =
+        (const guint8 *) arguments->array->data + (gsize) i * PALIER_SUPPRESSION_HASH_SIZE;
+    g_autofree char *hex = palier_suppression_dup_hex (hash);
+    gboolean found;
+    if (!is_there (database, hex, &found, error))
       return NULL;
-    g_array_append_val (found, there);
+    g_array_append_val (answers, found);
   }
-  return palier_future_take_array (g_steal_pointer (&found));
+  return palier_future_take_array (g_steal_pointer (&answers));
 }
 
 static DexFuture *
@@ -80,32 +94,38 @@ count_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
              : NULL;
 }
 
-/* Adds those that are not there yet. Resolves to %TRUE. */
+/* @rows: (array length=n_rows): copied; a hash that is there is left as it is. Resolves to %TRUE.
+ */
 DexFuture *
 palier_suppression_store_add (PalierWorkspace *workspace, const PalierSuppression *rows,
                               gsize n_rows)
 {
   PalierArguments *arguments = palier_arguments_new ();
 
-  arguments->array = g_array_new (FALSE, FALSE, sizeof *rows);
-  g_array_append_vals (arguments->array, rows, (guint) n_rows);
-  arguments->objects = g_ptr_array_new_with_free_func (g_free);
+  arguments->array = g_array_new (FALSE, FALSE, sizeof (Row));
+  g_array_set_clear_func (arguments->array, clear_row);
   for (gsize i = 0; i < n_rows; i++)
-    g_ptr_array_add (arguments->objects, g_strdup (rows[i].reason));
+  {
+    Row row = { { 0 }, rows[i].kind, rows[i].at_ms, g_strdup (rows[i].reason) };
+    memcpy (row.hash, rows[i].hash, sizeof row.hash);
+    g_array_append_val (arguments->array, row);
+  }
   return palier_workspace_write (workspace, add_job, arguments);
 }
 
 /**
  * palier_suppression_store_find:
- * @hashes: elements of PALIER_SUPPRESSION_HASH_SIZE bytes
+ * @hashes: elements of PALIER_SUPPRESSION_HASH_SIZE bytes (palier_suppression_hash())
  *
- * Returns: (transfer full): resolves to a GArray of gboolean, in the order of @hashes
+ * Returns: (transfer full): resolves to a GArray of gboolean (G_TYPE_ARRAY) of the same length: who
+ * must not be written to
  */
 DexFuture *
 palier_suppression_store_find (PalierWorkspace *workspace, GArray *hashes)
 {
   PalierArguments *arguments = palier_arguments_new ();
 
+  g_return_val_if_fail (g_array_get_element_size (hashes) == PALIER_SUPPRESSION_HASH_SIZE, NULL);
   arguments->array = g_array_ref (hashes);
   return palier_workspace_read (workspace, find_job, arguments);
 }

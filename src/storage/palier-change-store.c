@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The log says which rows changed, never how: what is pushed is a record's state when it is read. A
+ * line is a range of rows; acknowledging takes rows from its beginning, or the line. A record that
+ * changes again while it is under way has a new line, which the acknowledgement does not touch. */
+#include "palier-change-store.h"
+
+#include "palier-changeset-log.h"
+#include "palier-job.h"
+#include "palier-local.h"
+#include "palier-records.h"
+
+#define SQL_LINES                                                                                  \
+  "SELECT seq, kind, first_n, last_n FROM change WHERE seq > ?1 AND (?2 >> kind) & 1 "             \
+  "ORDER BY seq LIMIT 1"
+#define SQL_COUNT                                                                                  \
+  "SELECT coalesce (sum (last_n - first_n + 1), 0) FROM change WHERE (? >> kind) & 1"
+#define SQL_SHRINK "UPDATE OR REPLACE change SET first_n = ?2 + 1 WHERE seq = ?1 AND last_n > ?2"
+#define SQL_FORGET "DELETE FROM change WHERE seq = ?1 AND last_n <= ?2"
+#define SQL_FORGET_KIND "DELETE FROM change WHERE kind = ?"
+#define SQL_FROM_ROW "WHERE n >= ?1 AND n <= ?2 ORDER BY n LIMIT ?3"
+/* Not those of an open changeset, which are entered again when it is closed. */
+#define SQL_FROM_SHOWN_ROW                                                                         \
+  "WHERE n >= ?1 AND n <= ?2 AND NOT EXISTS (SELECT 1 FROM hidden h JOIN changeset c "             \
+  "ON c.n = h.changeset AND c.step = 0 WHERE prospect.n BETWEEN h.first_n AND h.last_n) "          \
+  "ORDER BY n LIMIT ?3"
+
+G_DEFINE_BOXED_TYPE (PalierChanges, palier_changes, palier_changes_ref, palier_changes_free)
+
+PalierChanges *
+palier_changes_ref (PalierChanges *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+changes_clear (gpointer data)
+{
+  PalierChanges *self = data;
+
+  g_ptr_array_unref (self->records);
+  g_array_unref (self->places);
+}
+
+void
+palier_changes_free (PalierChanges *self)
+{
+  g_atomic_rc_box_release_full (self, changes_clear);
+}
+
+static PalierChanges *
+changes_new (void)
+{
+  PalierChanges *self = g_atomic_rc_box_new0 (PalierChanges);
+
+  self->records = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_record_free);
+  self->places = g_array_new (FALSE, FALSE, sizeof (PalierChangePlace));
+  return self;
+}
+
+typedef struct
+{
+  gint64 seq;
+  PalierKind kind;
+  gint64 first_n;
+  gint64 last_n;
+} Line;
+
+/* @line: its seq is 0 where there is none after @seq */
+static gboolean
+find_line (PalierDatabase *database, gint64 seq, guint kinds, Line *line, GError **error)
+{
+  GError *local = NULL;
+  sqlite3_stmt *row = palier_database_query (database, error, SQL_LINES, "ii", seq, (gint64) kinds);
+
+  *line = (Line) { 0 };
+  if (row == NULL)
+    return FALSE;
+  if (palier_database_next (database, row, &local))
+  {
+    *line = (Line) { sqlite3_column_int64 (row, 0), (PalierKind) sqlite3_column_int (row, 1),
+                     sqlite3_column_int64 (row, 2), sqlite3_column_int64 (row, 3) };
+    sqlite3_reset (row);
+  }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+/* Adds the records of a line that there is room for, and how far that got. */
+static gboolean
+add_line (PalierDatabase *database, const Line *line, guint room, PalierChanges *changes,
+          GError **error)
+{
+  g_autofree char *sql = palier_records_dup_select (
+      line->kind, line->kind == PALIER_KIND_PROSPECT ? SQL_FROM_SHOWN_ROW : SQL_FROM_ROW);
+  PalierChangePlace place = { line->seq, line->last_n };
+  guint count = 0;
+  GError *local = NULL;
+  sqlite3_stmt *row = palier_database_query (database, error, sql, "iii", line->first_n,
+                                             line->last_n, (gint64) room);
+
+  if (row == NULL)
+    return FALSE;
+  for (; palier_database_next (database, row, &local); count++)
+  {
+    PalierRecord *record = palier_records_read (line->kind, row, error);
+    if (record == NULL)
+    {
+      sqlite3_reset (row);
+      return FALSE;
+    }
+    g_ptr_array_add (changes->records, record);
+    if (count + 1 == room)
+      place.n = sqlite3_column_int64 (row, 0);
+  }
+  changes->more = place.n < line->last_n;
+  g_array_append_val (changes->places, place);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+static DexFuture *
+pending_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  g_autoptr (PalierChanges) changes = changes_new ();
+  guint kinds = (guint) arguments->from;
+  Line line = { 0 };
+
+  do
+  {
+    guint room = arguments->limit - changes->records->len;
+    if (!find_line (database, line.seq, kinds, &line, error))
+      return NULL;
+    if (line.seq != 0 && room == 0)
+      changes->more = TRUE;
+    else if (line.seq != 0 && !add_line (database, &line, room, changes, error))
+      return NULL;
+  } while (line.seq != 0 && !changes->more);
+  return dex_future_new_take_boxed (PALIER_TYPE_CHANGES, g_steal_pointer (&changes));
+}
+
+static DexFuture *
+count_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  gint64 count = 0;
+
+  return palier_database_number (database, &count, error, SQL_COUNT, "i", arguments->from)
+             ? dex_future_new_for_uint64 ((guint64) count)
+             : NULL;
+}
+
+static DexFuture *
+acknowledge_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  const GArray *places = ((PalierChanges *) arguments->boxed)->places;
+
+  for (guint i = 0; i < places->len; i++)
+  {
+    const PalierChangePlace *place = &g_array_index (places, PalierChangePlace, i);
+    if (!palier_database_run (database, error, SQL_FORGET, "ii", place->seq, place->n)
+        || !palier_database_run (database, error, SQL_SHRINK, "ii", place->seq, place->n))
+      return NULL;
+  }
+  return dex_future_new_true ();
+}
+
+static gboolean
+requeue_kind (PalierDatabase *database, PalierKind kind, GError **error)
+{
+  g_autofree char *sql =
+      g_strdup_printf ("SELECT min (n), max (n) FROM \"%s\"", palier_kind_name (kind));
+  sqlite3_stmt *row = palier_database_query (database, error, sql, "");
+
+  if (row == NULL || !palier_database_next (database, row, error))
+    return FALSE;
+  gint64 first_n = sqlite3_column_int64 (row, 0), last_n = sqlite3_column_int64 (row, 1);
+  sqlite3_reset (row);
+  return palier_database_run (database, error, SQL_FORGET_KIND, "i", (gint64) kind)
+         && (last_n == 0 || palier_change_log (database, kind, first_n, last_n, error));
+}
+
+static DexFuture *
+requeue_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  for (int kind = 0; kind < PALIER_N_KINDS; kind++)
+    if (arguments->from & PALIER_CHANGED (kind)
+        && !requeue_kind (database, (PalierKind) kind, error))
+      return NULL;
+  return dex_future_new_true ();
+}
+
+/* The clock of this base passes every mark it has seen, so that what is written here next is
+ * newer. */
+static gboolean
+receive_mark (PalierDatabase *database, const PalierRecord *record, GError **error)
+{
+  PalierMark latest = palier_record_latest_mark (record);
+
+  if (latest.time <= database->mark.time)
+    return TRUE;
+  database->mark.time = latest.time;
+  return palier_database_run (database, error, "UPDATE clock SET last = ?", "i",
+                              (gint64) latest.time);
+}
+
+static gboolean
+apply_one (PalierDatabase *database, const PalierRecord *record, PalierApplied *applied,
+           GError **error)
+{
+  gint64 n;
+
+  if (!receive_mark (database, record, error)
+      || !palier_records_find (database, record->kind, &record->id, &n, error))
+    return FALSE;
+  if (n == 0)
+  {
+    applied->n_new++;
+    return palier_records_store (database, record, &n, error);
+  }
+  g_autoptr (PalierRecord) held = palier_records_load (database, record->kind, n, error);
+  if (held == NULL)
+    return FALSE;
+  if (!palier_record_merge (held, record))
+  {
+    applied->n_same++;
+    return TRUE;
+  }
+  applied->n_changed++;
+  return palier_records_store (database, held, &n, error);
+}
+
+static DexFuture *
+apply_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  g_autofree PalierApplied *applied = g_new0 (PalierApplied, 1);
+
+  for (guint i = 0; i < arguments->objects->len; i++)
+    if (!apply_one (database, g_ptr_array_index (arguments->objects, i), applied, error))
+      return NULL;
+  if (arguments->text != NULL
+      && !palier_local_put (database, arguments->text, arguments->other, error))
+    return NULL;
+  return dex_future_new_take_boxed (PALIER_TYPE_APPLIED, g_steal_pointer (&applied));
+}
+
+static PalierArguments *
+arguments_for (guint kinds, guint limit)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->from = (gint64) kinds;
+  arguments->limit = limit;
+  return arguments;
+}
+
+static PalierApplied *
+applied_copy (PalierApplied *self)
+{
+  return g_memdup2 (self, sizeof *self);
+}
+
+G_DEFINE_BOXED_TYPE (PalierApplied, palier_applied, applied_copy, g_free)
+
+/**
+ * palier_change_store_pending:
+ * @kinds: bits PALIER_CHANGED (kind)
+ * @limit: records at most
+ *
+ * Returns: (transfer full): resolves to a PalierChanges: the oldest changes that were not
+ * acknowledged
+ */
+DexFuture *
+palier_change_store_pending (PalierWorkspace *workspace, guint kinds, guint limit)
+{
+  return palier_workspace_read (workspace, pending_job, arguments_for (kinds, limit));
+}
+
+/* Resolves to a guint64: how many records wait, one that changed twice counted once or twice. */
+DexFuture *
+palier_change_store_count (PalierWorkspace *workspace, guint kinds)
+{
+  return palier_workspace_read (workspace, count_job, arguments_for (kinds, 0));
+}
+
+/* Forgets changes that the other side has taken. Resolves to %TRUE. */
+DexFuture *
+palier_change_store_acknowledge (PalierWorkspace *workspace, PalierChanges *changes)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->boxed = palier_changes_ref (changes);
+  arguments->boxed_free = (GDestroyNotify) palier_changes_free;
+  return palier_workspace_write (workspace, acknowledge_job, arguments);
+}
+
+/* For a relay that starts anew: everything of these kinds waits again. Resolves to %TRUE. */
+DexFuture *
+palier_change_store_requeue (PalierWorkspace *workspace, guint kinds)
+{
+  return palier_workspace_write (workspace, requeue_job, arguments_for (kinds, 0));
+}
+
+/**
+ * palier_change_store_apply:
+ * @records: (element-type PalierRecord): as they came; merged into what is here. Again: no change
+ * @cursor_key: (nullable): a key of palier_local_store_get(), set to @cursor with the same commit
+ *
+ * Returns: (transfer full): resolves to a PalierApplied
+ */
+DexFuture *
+palier_change_store_apply (PalierWorkspace *workspace, GPtrArray *records, const char *cursor_key,
+                           const char *cursor)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->objects = g_ptr_array_ref (records);
+  arguments->text = g_strdup (cursor_key);
+  arguments->other = g_strdup (cursor);
+  return palier_workspace_write (workspace, apply_job, arguments);
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The figures of the dashboard, counted from events when asked for. A period is that of the
+ * sending: what came of those messages counts whenever it came, so that no rate passes 1. */
+#include "palier-event-store.h"
+#include "palier-job.h"
+#include "palier-visible.h"
+
+#define ALLOWED(purpose)                                                                           \
+  "(SELECT c.given FROM consent c WHERE c.subject = s.prospect AND c.purpose = '" purpose          \
+  "' AND (c.channel IS NULL OR c.channel = 'email') AND c.at <= s.at "                             \
+  "ORDER BY c.at DESC, c.given LIMIT 1) = 'yes'"
+#define MESSAGES(condition) "count (DISTINCT CASE WHEN " condition " THEN message END)"
+#define SQL_SENT                                                                                   \
+  "WITH sent AS (SELECT message, prospect, min (at) AS at FROM event WHERE name = 'message.sent' " \
+  "AND at >= ?1 AND at < ?2 GROUP BY message) "
+#define SQL_COUNT_SENT                                                                             \
+  SQL_SENT "SELECT count (*), coalesce (sum (" ALLOWED ("open") "), 0), coalesce (sum (" ALLOWED ( \
+      "click") "), 0) FROM sent s"
+#define SQL_COUNT_REACTIONS                                                                        \
+  SQL_SENT                                                                                         \
+  ", seen AS (SELECT e.message AS message, e.name AS name, "                                       \
+  "coalesce (json_extract (e.data, '$.machine'), 0) AS machine "                                   \
+  "FROM sent s JOIN event e ON e.message = s.message) "                                            \
+  "SELECT " MESSAGES ("name = 'message.bounced'") ", " MESSAGES ("name = 'message.opened' AND "    \
+                                                                 "NOT machine") ", " MESSAGES (    \
+      "name = 'message.opened' AND "                                                               \
+      "machine") ", " MESSAGES ("na"                                                               \
+                                "me"                                                               \
+                                " ="                                                               \
+                                " '"                                                               \
+                                "me"                                                               \
+                                "ss"                                                               \
+                                "ag"                                                               \
+                                "e."                                                               \
+                                "cl"                                                               \
+                                "ic"                                                               \
+                                "ke"                                                               \
+                                "d'"                                                               \
+                                " A"                                                               \
+                                "ND"                                                               \
+                                " N"                                                               \
+                                "OT"                                                               \
+                                " m"                                                               \
+                                "ac"                                                               \
+                                "hi"                                                               \
+                                "n"                                                                \
+                                "e") ", " MESSAGES ("name = 'message.replied'") ", " MESSAGES ("n" \
+                                                                                               "a" \
+                                                                                               "m" \
+                                                                                               "e" \
+                                                                                               " " \
+                                                                                               "=" \
+                                                                                               " " \
+                                                                                               "'" \
+                                                                                               "m" \
+                                                                                               "e" \
+                                                                                               "s" \
+                                                                                               "s" \
+                                                                                               "a" \
+                                                                                               "g" \
+                                                                                               "e" \
+                                                                                               "." \
+                                                                                               "u" \
+                                                                                               "n" \
+                                                                                               "s" \
+                                                                                               "u" \
+                                                                                               "b" \
+                                                                                               "s" \
+                                                                                               "c" \
+                                                                                               "r" \
+                                                                                               "i" \
+                                                                                               "b" \
+                                                                                               "e" \
+                                                                                               "d" \
+                                                                                               "'") " FROM seen"
+#define SQL_COUNT_QUEUED                                                                           \
+  "SELECT coalesce (sum (state = 'uncertain'), 0), coalesce (sum (state IS NULL OR state IN "      \
+  "('waiting', 'scheduled', 'claimed', 'handing_over', 'deferred')), 0) FROM (SELECT "             \
+  "(SELECT json_extract (e.data, '$.state') FROM event e WHERE e.message = m.id "                  \
+  "AND e.name = 'message.state' ORDER BY e.at DESC, e.n DESC LIMIT 1) AS state "                   \
+  "FROM message m WHERE m.state = 'approved' AND m.deleted_ms IS NULL AND m.erased IS NULL)"
+#define SQL_COUNT_STAGES                                                                           \
+  "WITH touched AS (SELECT prospect, max (CASE WHEN name = 'message.sent' THEN 1 "                 \
+  "WHEN coalesce (json_extract (data, '$.machine'), 0) = 0 THEN 2 ELSE 0 END) AS level "           \
+  "FROM event WHERE prospect IS NOT NULL AND name IN "                                             \
+  "('message.sent', 'message.opened', 'message.clicked', 'message.replied') GROUP BY prospect) "   \
+  "SELECT max (coalesce (t.level, 0), CASE p.stage WHEN 'contacted' THEN 1 WHEN 'engaged' THEN 2 " \
+  "WHEN 'qualified' THEN 3 WHEN 'demo' THEN 4 WHEN 'opportunity' THEN 5 WHEN 'customer' THEN 6 "   \
+  "ELSE 0 END) AS level, count (*) FROM prospect p LEFT JOIN touched t ON t.prospect = p.id "      \
+  "WHERE %s GROUP BY 1"
+
+/* Copies the columns of the one row of @row to where @out points. */
+static gboolean
+read_numbers (PalierDatabase *database, sqlite3_stmt *row, guint64 *const *out, int n_out,
+              GError **error)
+{
+  if (row == NULL || !palier_database_next (database, row, error))
+    return FALSE;
+  for (int i = 0; i < n_out; i++)
+    *out[i] = (guint64) sqlite3_column_int64 (row, i);
+  sqlite3_reset (row);
+  return TRUE;
+}
+
+static gboolean
+count_messages (PalierDatabase *database, gint64 from_ms, gint64 to_ms, PalierDashboard *dashboard,
+                GError **error)
+{
+  guint64 *const sent[] = { &dashboard->sent, &dashboard->open_consented,
+                            &dashboard->click_consented };
+  guint64 *const reactions[] = { &dashboard->bounced,        &dashboard->opened,
+                                 &dashboard->opened_machine, &dashboard->clicked,
+                                 &dashboard->replied,        &dashboard->unsubscribed };
+  guint64 *const queued[] = { &dashboard->uncertain, &dashboard->queued };
+
+  if (!read_numbers (database,
+                     palier_database_query (database, error, SQL_COUNT_SENT, "ii", from_ms, to_ms),
+                     sent, G_N_ELEMENTS (sent), error)
+      || !read_numbers (
+          database,
+          palier_database_query (database, error, SQL_COUNT_REACTIONS, "ii", from_ms, to_ms),
+          reactions, G_N_ELEMENTS (reactions), error)
+      || !read_numbers (database, palier_database_query (database, error, SQL_COUNT_QUEUED, ""),
+                        queued, G_N_ELEMENTS (queued), error))
+    return FALSE;
+  dashboard->delivered = dashboard->sent - dashboard->bounced;
+  return TRUE;
+}
+
+/* Who has reached a stage has reached those before. */
+static gboolean
+count_stages (PalierDatabase *database, PalierDashboard *dashboard, GError **error)
+{
+  const char *visible = palier_visible_clause (database, error);
+  GError *local = NULL;
+
+  if (visible == NULL)
+    return FALSE;
+  g_autofree char *sql = g_strdup_printf (SQL_COUNT_STAGES, visible);
+  sqlite3_stmt *row = palier_database_query (database, error, sql, "");
+  if (row == NULL)
+    return FALSE;
+  while (palier_database_next (database, row, &local))
+    for (int stage = 0; stage <= CLAMP (sqlite3_column_int (row, 0), 0, PALIER_N_STAGES - 1);
+         stage++)
+      dashboard->funnel[stage] += (guint64) sqlite3_column_int64 (row, 1);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+static DexFuture *
+dashboard_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  g_autoptr (PalierDashboard) dashboard = palier_dashboard_new ();
+
+  if (!count_messages (database, arguments->from, arguments->to, dashboard, error)
+      || !count_stages (database, dashboard, error))
+    return NULL;
+  return dex_future_new_take_boxed (PALIER_TYPE_DASHBOARD, g_steal_pointer (&dashboard));
+}
+
+/**
+ * palier_event_store_dashboard:
+ * @from_ms: messages sent from then on
+ * @to_ms: and before then
+ *
+ * What is queued, uncertain, and the funnel are as of now, whatever the period.
+ *
+ * Returns: (transfer full): resolves to a PalierDashboard
+ */
+DexFuture *
+palier_event_store_dashboard (PalierWorkspace *workspace, gint64 from_ms, gint64 to_ms)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->from = from_ms;
+  arguments->to = to_ms;
+  return palier_workspace_read (workspace, dashboard_job, arguments);
+}

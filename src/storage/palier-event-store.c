@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Events are written once: one that is there already is left as it is, whoever brings it again. */
+#include "palier-event-store.h"
+
+#include "palier-job.h"
+#include "palier-records.h"
+
+#define SQL_OF_PROSPECT "WHERE prospect = ? AND erased IS NULL ORDER BY at DESC, n DESC LIMIT ?"
+#define SQL_OF_MESSAGE "WHERE message = ? AND erased IS NULL ORDER BY at, n"
+#define HUMAN "coalesce (json_extract (data, '$.machine'), 0) = 0"
+#define SQL_HISTORY                                                                                \
+  "SELECT min (at) FILTER (WHERE name = 'message.sent'),"                                          \
+  " max (at) FILTER (WHERE name = 'message.sent'),"                                                \
+  " max (at) FILTER (WHERE name = 'message.opened' AND " HUMAN "),"                                \
+  " max (at) FILTER (WHERE name = 'message.clicked' AND " HUMAN "),"                               \
+  " max (at) FILTER (WHERE name = 'message.replied'),"                                             \
+  " count (DISTINCT message) FILTER (WHERE name = 'message.sent'),"                                \
+  " count (DISTINCT message) FILTER (WHERE name = 'message.opened' AND " HUMAN "),"                \
+  " count (DISTINCT message) FILTER (WHERE name = 'message.clicked' AND " HUMAN "),"               \
+  " count (DISTINCT message) FILTER (WHERE name = 'message.replied'),"                             \
+  " count (*) FILTER (WHERE name = 'message.unsubscribed')"                                        \
+  " FROM event WHERE prospect = (SELECT id FROM prospect WHERE n = ?)"
+
+static void
+set_id (PalierRecord *record, guint field, const PalierId *id, PalierMark mark)
+{
+  char text[PALIER_ID_TEXT_SIZE];
+
+  if (!palier_id_is_nil (id))
+    palier_record_set (record, field, palier_id_format (id, text), mark);
+}
+
+static gboolean
+append_one (PalierDatabase *database, const PalierEvent *event, guint *n_new, GError **error)
+{
+  g_autoptr (PalierRecord) record = palier_record_new (PALIER_KIND_EVENT, &event->id);
+  gint64 n = 0;
+
+  if (!palier_records_find (database, PALIER_KIND_EVENT, &event->id, &n, error))
+    return FALSE;
+  if (n != 0)
+    return TRUE;
+  palier_record_set (record, PALIER_EVENT_FIELD_NAME, event->name, database->mark);
+  palier_record_set_integer (record, PALIER_EVENT_FIELD_AT, event->at_ms, database->mark);
+  set_id (record, PALIER_EVENT_FIELD_PROSPECT, &event->prospect, database->mark);
+  set_id (record, PALIER_EVENT_FIELD_MESSAGE, &event->message, database->mark);
+  if (event->data != NULL)
+    palier_record_set (record, PALIER_EVENT_FIELD_DATA, event->data, database->mark);
+  (*n_new)++;
+  return palier_records_store_own (database, record, &n, error);
+}
+
+static DexFuture *
+append_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  guint n_new = 0;
+
+  for (guint i = 0; i < arguments->objects->len; i++)
+    if (!append_one (database, g_ptr_array_index (arguments->objects, i), &n_new, error))
+      return NULL;
+  return dex_future_new_for_uint (n_new);
+}
+
+static PalierEvent *
+event_from_record (const PalierRecord *record)
+{
+  PalierEvent *event = palier_event_new ();
+
+  event->id = record->id;
+  event->name = g_strdup (palier_record_get (record, PALIER_EVENT_FIELD_NAME));
+  event->at_ms = palier_record_get_integer (record, PALIER_EVENT_FIELD_AT, 0);
+  palier_record_get_id (record, PALIER_EVENT_FIELD_PROSPECT, &event->prospect);
+  palier_record_get_id (record, PALIER_EVENT_FIELD_MESSAGE, &event->message);
+  event->data = g_strdup (palier_record_get (record, PALIER_EVENT_FIELD_DATA));
+  return event;
+}
+
+static DexFuture *
+read_events (PalierDatabase *database, sqlite3_stmt *row, GError **error)
+{
+  g_autoptr (GPtrArray) events =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_event_free);
+  GError *local = NULL;
+
+  while (row != NULL && palier_database_next (database, row, &local))
+  {
+    g_autoptr (PalierRecord) record = palier_records_read (PALIER_KIND_EVENT, row, error);
+    if (record == NULL)
+    {
+      sqlite3_reset (row);
+      return NULL;
+    }
+    g_ptr_array_add (events, event_from_record (record));
+  }
+  if (local != NULL)
+    g_propagate_error (error, local);
+  return row != NULL && local == NULL ? palier_future_take_ptr_array (g_steal_pointer (&events))
+                                      : NULL;
+}
+
+static DexFuture *
+timeline_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  g_autofree char *sql = palier_records_dup_select (PALIER_KIND_EVENT, SQL_OF_PROSPECT);
+  gint64 limit = arguments->limit > 0 ? (gint64) arguments->limit : -1;
+
+  return read_events (
+      database, palier_database_query (database, error, sql, "Di", &arguments->id, limit), error);
+}
+
+static DexFuture *
+of_message_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  g_autofree char *sql = palier_records_dup_select (PALIER_KIND_EVENT, SQL_OF_MESSAGE);
+
+  return read_events (database, palier_database_query (database, error, sql, "D", &arguments->id),
+                      error);
+}
+
+static void
+read_history (sqlite3_stmt *row, PalierProspectHistory *history)
+{
+  history->first_sent_ms = sqlite3_column_int64 (row, 0);
+  history->last_sent_ms = sqlite3_column_int64 (row, 1);
+  history->last_open_ms = sqlite3_column_int64 (row, 2);
+  history->last_click_ms = sqlite3_column_int64 (row, 3);
+  history->last_reply_ms = sqlite3_column_int64 (row, 4);
+  history->n_sent = (guint) sqlite3_column_int64 (row, 5);
+  history->n_opened = (guint) sqlite3_column_int64 (row, 6);
+  history->n_clicked = (guint) sqlite3_column_int64 (row, 7);
+  history->n_replied = (guint) sqlite3_column_int64 (row, 8);
+  history->unsubscribed = sqlite3_column_int64 (row, 9) > 0;
+}
+
+static DexFuture *
+history_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, TRUE, sizeof (PalierProspectHistory));
+
+  for (guint i = 0; i < arguments->array->len; i++)
+  {
+    PalierProspectHistory history = { 0 };
+    sqlite3_stmt *row = palier_database_query (database, error, SQL_HISTORY, "i",
+                                               g_array_index (arguments->array, gint64, i));
+    /* An aggregate always has its row: no row is a failure. */
+    if (row == NULL || !palier_database_next (database, row, error))
+      return NULL;
+    read_history (row, &history);
+    sqlite3_reset (row);
+    g_array_append_val (found, history);
+  }
+  return palier_future_take_array (g_steal_pointer (&found));
+}
+
+/**
+ * palier_event_store_append:
+ * @events: (element-type PalierEvent): with their ids; an id that is there already is left alone
+ *
+ * Returns: (transfer full): resolves to the guint of those that were new
+ */
+DexFuture *
+palier_event_store_append (PalierWorkspace *workspace, GPtrArray *events)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->objects = g_ptr_array_ref (events);
+  return palier_workspace_write (workspace, append_job, arguments);
+}
+
+/* Resolves to a GPtrArray of PalierEvent of one prospect, the latest first; @limit 0: all. */
+DexFuture *
+palier_event_store_timeline (PalierWorkspace *workspace, const PalierId *prospect, guint limit)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->id = *prospect;
+  arguments->limit = limit;
+  return palier_workspace_read (workspace, timeline_job, arguments);
+}
+
+/* Resolves to a GPtrArray of PalierEvent of one message, the earliest first. */
+DexFuture *
+palier_event_store_of_message (PalierWorkspace *workspace, const PalierId *message)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->id = *message;
+  return palier_workspace_read (workspace, of_message_job, arguments);
+}
+
+/**
+ * palier_event_store_history:
+ * @ns: (element-type gint64): row numbers of prospects
+ *
+ * Returns: (transfer full): resolves to a GArray of PalierProspectHistory (G_TYPE_ARRAY) of the
+ * same length and order
+ */
+DexFuture *
+palier_event_store_history (PalierWorkspace *workspace, GArray *ns)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->array = g_array_ref (ns);
+  return palier_workspace_read (workspace, history_job, arguments);
+}

@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "palier-message-store.h"
+
+#include "palier-changeset-log.h"
+#include "palier-changeset-write.h"
+#include "palier-job.h"
+#include "palier-message-json.h"
+#include "palier-prospect-sql.h"
+#include "palier-records.h"
+
+#define SQL_IDS                                                                                    \
+  "SELECT n FROM message WHERE deleted_ms IS NULL AND erased IS NULL AND (?1 IS NULL OR prospect " \
+  "= ?1) AND (?2 IS NULL OR state = ?2) ORDER BY n DESC LIMIT ?3"
+#define SQL_IDS_OF_PROSPECT                                                                        \
+  "SELECT n FROM message WHERE deleted_ms IS NULL AND erased IS NULL AND prospect = ?1 "           \
+  "AND (?2 IS NULL OR state = ?2) ORDER BY n DESC LIMIT ?3"
+#define SQL_DELIVERY                                                                               \
+  "SELECT data FROM event WHERE message = ? AND name = 'message.state' ORDER BY at DESC, n DESC "  \
+  "LIMIT 1"
+
+static void
+set_id (PalierRecord *record, guint field, const PalierId *id, PalierMark mark)
+{
+  char text[PALIER_ID_TEXT_SIZE];
+
+  if (!palier_id_is_nil (id))
+    palier_record_set (record, field, palier_id_format (id, text), mark);
+}
+
+/* Writes a field where it differs, so that what nobody touched keeps its mark. */
+static void
+set_text (PalierRecord *record, guint field, const char *text, PalierMark mark)
+{
+  const char *value = text != NULL && *text != '\0' ? text : NULL;
+
+  if (g_strcmp0 (palier_record_get (record, field), value) != 0)
+    palier_record_set (record, field, value, mark);
+}
+
+static void
+set_number (PalierRecord *record, guint field, gint64 number, PalierMark mark)
+{
+  if (palier_record_get_integer (record, field, 0) != number)
+    palier_record_set_integer (record, field, number, mark);
+}
+
+static void
+fill_record (PalierRecord *record, const PalierMessage *message, PalierMark mark)
+{
+  g_autofree char *facts = palier_message_facts_to_json (message->facts);
+  g_autofree char *checks = palier_message_checks_to_json (message->checks);
+
+  set_id (record, PALIER_MESSAGE_FIELD_PROSPECT, &message->prospect, mark);
+  set_id (record, PALIER_MESSAGE_FIELD_SENDER, &message->sender, mark);
+  set_text (record, PALIER_MESSAGE_FIELD_CHANNEL, message->channel, mark);
+  set_text (record, PALIER_MESSAGE_FIELD_TEMPLATE_KEY, message->template_key, mark);
+  set_text (record, PALIER_MESSAGE_FIELD_ANGLE, message->angle, mark);
+  set_text (record, PALIER_MESSAGE_FIELD_SUBJECT, message->subject, mark);
+  set_text (record, PALIER_MESSAGE_FIELD_BODY, message->body, mark);
+  set_text (record, PALIER_MESSAGE_FIELD_STATE, palier_message_state_name (message->state), mark);
+  set_text (record, PALIER_MESSAGE_FIELD_FACTS, facts, mark);
+  set_text (record, PALIER_MESSAGE_FIELD_CHECKS, checks, mark);
+  set_text (record, PALIER_MESSAGE_FIELD_TO, message->to, mark);
+  set_text (record, PALIER_MESSAGE_FIELD_TO_NAME, message->to_name, mark);
+  set_text (record, PALIER_MESSAGE_FIELD_NOTICE, message->has_notice ? "yes" : "no", mark);
+  set_number (record, PALIER_MESSAGE_FIELD_DUE_AT, message->due_ms, mark);
+  set_number (record, PALIER_MESSAGE_FIELD_CREATED_AT, message->created_ms, mark);
+  set_number (record, PALIER_MESSAGE_FIELD_APPROVED_AT, message->approved_ms, mark);
+  set_number (record, PALIER_MESSAGE_FIELD_PERSONALIZATION, message->personalization, mark);
+  set_number (record, PALIER_MESSAGE_FIELD_READING_S, message->reading_s, mark);
+}
+
+static char *
+dup_text (const PalierRecord *record, guint field)
+{
+  return g_strdup (palier_record_get (record, field));
+}
+
+static PalierMessage *
+message_from_record (const PalierRecord *record)
+{
+  PalierMessage *message = palier_message_new ();
+
+  message->id = record->id;
+  palier_record_get_id (record, PALIER_MESSAGE_FIELD_PROSPECT, &message->prospect);
+  palier_record_get_id (record, PALIER_MESSAGE_FIELD_SENDER, &message->sender);
+  message->channel = dup_text (record, PALIER_MESSAGE_FIELD_CHANNEL);
+  message->template_key = dup_text (record, PALIER_MESSAGE_FIELD_TEMPLATE_KEY);
+  message->angle = dup_text (record, PALIER_MESSAGE_FIELD_ANGLE);
+  message->subject = dup_text (record, PALIER_MESSAGE_FIELD_SUBJECT);
+  message->body = dup_text (record, PALIER_MESSAGE_FIELD_BODY);
+  palier_message_state_from_name (palier_record_get (record, PALIER_MESSAGE_FIELD_STATE),
+                                  &message->state);
+  message->due_ms = palier_record_get_integer (record, PALIER_MESSAGE_FIELD_DUE_AT, 0);
+  message->created_ms = palier_record_get_integer (record, PALIER_MESSAGE_FIELD_CREATED_AT, 0);
+  message->approved_ms = palier_record_get_integer (record, PALIER_MESSAGE_FIELD_APPROVED_AT, 0);
+  message->personalization =
+      (int) palier_record_get_integer (record, PALIER_MESSAGE_FIELD_PERSONALIZATION, 0);
+  message->reading_s = (int) palier_record_get_integer (record, PALIER_MESSAGE_FIELD_READING_S, 0);
+  message->facts =
+      palier_message_facts_from_json (palier_record_get (record, PALIER_MESSAGE_FIELD_FACTS));
+  message->checks =
+      palier_message_checks_from_json (palier_record_get (record, PALIER_MESSAGE_FIELD_CHECKS));
+  message->to = dup_text (record, PALIER_MESSAGE_FIELD_TO);
+  message->to_name = dup_text (record, PALIER_MESSAGE_FIELD_TO_NAME);
+  message->has_notice =
+      g_strcmp0 (palier_record_get (record, PALIER_MESSAGE_FIELD_NOTICE), "yes") == 0;
+  return message;
+}
+
+static DexFuture *
+insert_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  for (guint i = 0; i < arguments->objects->len; i++)
+  {
+    const PalierMessage *message = g_ptr_array_index (arguments->objects, i);
+    g_autoptr (PalierRecord) record = palier_record_new (PALIER_KIND_MESSAGE, &message->id);
+    gint64 n = 0;
+    fill_record (record, message, database->mark);
+    if (!palier_records_store_own (database, record, &n, error))
+      return NULL;
+  }
+  return dex_future_new_true ();
+}
+
+/* The row of an id; rejects with NOT_FOUND. */
+static gboolean
+find_row (PalierDatabase *database, const PalierId *id, gint64 *n, GError **error)
+{
+  if (!palier_records_find (database, PALIER_KIND_MESSAGE, id, n, error))
+    return FALSE;
+  if (*n != 0)
+    return TRUE;
+  g_set_error_literal (error, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_NOT_FOUND,
+                       "no such message");
+  return FALSE;
+}
+
+static DexFuture *
+update_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  const PalierMessage *message = arguments->boxed;
+  gint64 n;
+
+  if (!find_row (database, &message->id, &n, error))
+    return NULL;
+  g_autoptr (PalierRecord) record = palier_records_load (database, PALIER_KIND_MESSAGE, n, error);
+  if (record == NULL)
+    return NULL;
+  fill_record (record, message, database->mark);
+  return palier_records_store_own (database, record, &n, error) ? dex_future_new_true () : NULL;
+}
+
+static gboolean
+stage_state (PalierDatabase *database, gint64 changeset, const PalierId *id, const char *state,
+             gint64 approved_ms, GError **error)
+{
+  g_autofree char *time = g_strdup_printf ("%" G_GINT64_FORMAT, approved_ms);
+  gint64 n;
+
+  return find_row (database, id, &n, error)
+         && palier_changeset_stage (database, changeset, PALIER_KIND_MESSAGE, n, "state", state,
+                                    NULL, error)
+         && (approved_ms == 0
+             || palier_changeset_stage (database, changeset, PALIER_KIND_MESSAGE, n, "approved_at",
+                                        time, NULL, error));
+}
+
+/* @arguments: text: the action, other: the new state, from: when approved, or 0 */
+static DexFuture *
+set_state_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  gint64 changeset;
+
+  if (!palier_changeset_insert (database, NULL, arguments->text, NULL, PALIER_STEP_OPEN, &changeset,
+                                error))
+    return NULL;
+  for (guint i = 0; i < arguments->array->len; i++)
+    if (!stage_state (database, changeset, &g_array_index (arguments->array, PalierId, i),
+                      arguments->other, arguments->from, error))
+      return NULL;
+  return palier_changeset_complete (database, changeset, error);
+}
+
+static gboolean
+add_delivery (PalierDatabase *database, PalierMessage *message, GError **error)
+{
+  GError *local = NULL;
+  sqlite3_stmt *row = palier_database_query (database, error, SQL_DELIVERY, "D", &message->id);
+
+  if (row == NULL)
+    return FALSE;
+  if (palier_database_next (database, row, &local))
+  {
+    palier_message_set_delivery (message, palier_statement_get_text (row, 0));
+    sqlite3_reset (row);
+  }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+static gboolean
+add_prospect_name (PalierDatabase *database, PalierMessage *message, GError **error)
+{
+  GError *local = NULL;
+  gint64 n = 0;
+  sqlite3_stmt *row;
+
+  if (!palier_records_find (database, PALIER_KIND_PROSPECT, &message->prospect, &n, error)
+      || (row = palier_prospect_sql_select (database, error)) == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (row, 1, n);
+  if (palier_database_next (database, row, &local))
+  {
+    g_autoptr (PalierProspect) prospect = palier_prospect_sql_read (row);
+    message->prospect_name = palier_prospect_dup_display_name (prospect);
+    sqlite3_reset (row);
+  }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+static PalierMessage *
+load_message (PalierDatabase *database, gint64 n, GError **error)
+{
+  g_autoptr (PalierRecord) record = palier_records_load (database, PALIER_KIND_MESSAGE, n, error);
+
+  if (record == NULL)
+    return NULL;
+  g_autoptr (PalierMessage) message = message_from_record (record);
+  if (!add_delivery (database, message, error) || !add_prospect_name (database, message, error))
+    return NULL;
+  return g_steal_pointer (&message);
+}
+
+static DexFuture *
+get_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  gint64 n;
+  PalierMessage *message =
+      find_row (database, &arguments->id, &n, error) ? load_message (database, n, error) : NULL;
+
+  return message != NULL ? dex_future_new_take_boxed (PALIER_TYPE_MESSAGE, message) : NULL;
+}
+
+static GArray *
+find_ids (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  g_autoptr (GArray) ns = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GError *local = NULL;
+  gint64 limit = arguments->limit > 0 ? (gint64) arguments->limit : -1;
+  sqlite3_stmt *row = palier_database_query (
+      database, error, arguments->has_id ? SQL_IDS_OF_PROSPECT : SQL_IDS, "Dti",
+      arguments->has_id ? &arguments->id : NULL, arguments->text, limit);
+
+  if (row == NULL)
+    return NULL;
+  while (palier_database_next (database, row, &local))
+  {
+    gint64 n = sqlite3_column_int64 (row, 0);
+    g_array_append_val (ns, n);
+  }
+  if (local == NULL)
+    return g_steal_pointer (&ns);
+  g_propagate_error (error, local);
+  return NULL;
+}
+
+static DexFuture *
+ids_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  GArray *ns = find_ids (database, arguments, error);
+
+  return ns != NULL ? palier_future_take_array (ns) : NULL;
+}
+
+static DexFuture *
+count_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  g_autoptr (GArray) ns = find_ids (database, arguments, error);
+
+  return ns != NULL ? dex_future_new_for_uint (ns->len) : NULL;
+}
+
+static void
+clear_row (gpointer row)
+{
+  if (row != NULL)
+    palier_message_free (row);
+}
+
+static DexFuture *
+rows_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (clear_row);
+
+  for (guint i = 0; i < arguments->array->len; i++)
+  {
+    GError *local = NULL;
+    g_ptr_array_add (rows,
+                     load_message (database, g_array_index (arguments->array, gint64, i), &local));
+    if (local == NULL
+        || g_error_matches (local, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_NOT_FOUND))
+    {
+      g_clear_error (&local);
+      continue;
+    }
+    g_propagate_error (error, local);
+    return NULL;
+  }
+  return palier_future_take_ptr_array (g_steal_pointer (&rows));
+}
+
+/**
+ * palier_message_store_insert:
+ * @messages: (element-type PalierMessage): with new ids
+ *
+ * Returns: (transfer full): resolves to %TRUE: all of them or none
+ */
+DexFuture *
+palier_message_store_insert (PalierWorkspace *workspace, GPtrArray *messages)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->objects = g_ptr_array_ref (messages);
+  return palier_workspace_write (workspace, insert_job, arguments);
+}
+
+/**
+ * palier_message_store_update:
+ *
+ * Writes the fields of @message that differ from what is stored. What is folded from events is not
+ * looked at.
+ *
+ * Returns: (transfer full): resolves to %TRUE; rejects with PALIER_STORAGE_ERROR NOT_FOUND
+ */
+DexFuture *
+palier_message_store_update (PalierWorkspace *workspace, PalierMessage *message)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->boxed = palier_message_ref (message);
+  arguments->boxed_free = (GDestroyNotify) palier_message_free;
+  return palier_workspace_write (workspace, update_job, arguments);
+}
+
+static DexFuture *
+set_states (PalierWorkspace *workspace, const PalierId *ids, gsize n_ids, const char *action,
+            PalierMessageState state, gint64 at_ms)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->array = g_array_new (FALSE, FALSE, sizeof (PalierId));
+  g_array_append_vals (arguments->array, ids, (guint) n_ids);
+  arguments->text = g_strdup (action);
+  arguments->other = g_strdup (palier_message_state_name (state));
+  arguments->from = at_ms;
+  return palier_workspace_write (workspace, set_state_job, arguments);
+}
+
+/**
+ * palier_message_store_approve:
+ * @ids: (array length=n_ids)
+ *
+ * Returns: (transfer full): resolves to the PalierChangeset ("approve") by which it is undone;
+ * rejects with PALIER_STORAGE_ERROR NOT_FOUND, and then none is approved
+ */
+DexFuture *
+palier_message_store_approve (PalierWorkspace *workspace, const PalierId *ids, gsize n_ids,
+                              gint64 at_ms)
+{
+  return set_states (workspace, ids, n_ids, "approve", PALIER_MESSAGE_APPROVED, at_ms);
+}
+
+/* As palier_message_store_approve(), for taking back: "withdraw". */
+DexFuture *
+palier_message_store_withdraw (PalierWorkspace *workspace, const PalierId *ids, gsize n_ids)
+{
+  return set_states (workspace, ids, n_ids, "withdraw", PALIER_MESSAGE_WITHDRAWN, 0);
+}
+
+/* Resolves to a PalierMessage with its delivery and the prospect's name; rejects with NOT_FOUND. */
+DexFuture *
+palier_message_store_get (PalierWorkspace *workspace, const PalierId *id)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->id = *id;
+  return palier_workspace_read (workspace, get_job, arguments);
+}
+
+static PalierArguments *
+arguments_for (const PalierMessageFilter *filter)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->has_id = filter->prospect != NULL;
+  if (filter->prospect != NULL)
+    arguments->id = *filter->prospect;
+  if (filter->state >= 0)
+    arguments->text = g_strdup (palier_message_state_name ((PalierMessageState) filter->state));
+  arguments->limit = filter->limit;
+  return arguments;
+}
+
+/* Resolves to a guint. */
+DexFuture *
+palier_message_store_count (PalierWorkspace *workspace, const PalierMessageFilter *filter)
+{
+  return palier_workspace_read (workspace, count_job, arguments_for (filter));
+}
+
+/* Resolves to a GArray of gint64: row numbers, the newest first. */
+DexFuture *
+palier_message_store_ids (PalierWorkspace *workspace, const PalierMessageFilter *filter)
+{
+  return palier_workspace_read (workspace, ids_job, arguments_for (filter));
+}
+
+/* Resolves to a GPtrArray of PalierMessage of the same length and order, NULL where it is gone. */
+DexFuture *
+palier_message_store_rows (PalierWorkspace *workspace, GArray *ns)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->array = g_array_ref (ns);
+  return palier_workspace_read (workspace, rows_job, arguments);
+}
