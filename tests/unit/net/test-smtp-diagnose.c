@@ -19,7 +19,7 @@ config (const Peer *peer)
     .allow_plain_loopback = TRUE,
     .helo = "client.test",
     .connect_ms = 3000,
-    .reply_ms = 300,
+    .reply_ms = 20000,
   };
 }
 
@@ -97,6 +97,8 @@ test_diagnose (void)
     PalierSmtpConfig one = config (&peer);
     one.user = "user";
     one.password = "secret";
+    if (strstr (rules[i].rule, "hang") != NULL || strstr (rules[i].rule, "nonsense") != NULL)
+      one.reply_ms = 1000;
     gboolean well = palier_smtp_diagnose (&one, "a@example.com", "b@example.org", NULL, &result);
     g_test_message ("%s: %s %d %s", rules[i].rule, palier_smtp_fault_name (result.fault),
                     result.code, result.text);

@@ -179,7 +179,7 @@ test_case (gconstpointer data)
                               .password = "secret",
                               .ca_file = ca,
                               .allow_plain_loopback = TRUE,
-                              .reply_ms = 3000 };
+                              .reply_ms = 20000 };
   PalierSmtpSession *session = palier_smtp_session_new (&config);
   palier_smtp_session_send (session, "a@example.com", "b@example.org", mail, NULL, &result);
   palier_smtp_session_free (session);
