@@ -40,7 +40,7 @@ static const struct
   { PALIER_FIELD_STAGE, "contacted", "contacte,contactee,a relancer,a rappeler,relance" },
   { PALIER_FIELD_STAGE, "engaged", "engage,interesse,interessee,en discussion,a repondu" },
   { PALIER_FIELD_STAGE, "qualified", "qualifie,qualifiee" },
-  { PALIER_FIELD_STAGE, "demo", "demonstration,rdv,rendez vous,rdv fixe,demo faite" },
+  { PALIER_FIELD_STAGE, "demo", "demo,demonstration,rdv,rendez vous,rdv fixe,demo faite" },
   { PALIER_FIELD_STAGE, "opportunity", "opportunite,negociation,devis,proposition" },
   { PALIER_FIELD_STAGE, "customer", "client,cliente,gagne,signe,abonne" },
   { PALIER_FIELD_STAGE, "lost", "perdu,perdue,refus,sans suite,pas interesse" },

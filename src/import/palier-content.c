@@ -178,12 +178,15 @@ count_digits (PalierContentCounts *self, const char *value)
   gsize n = palier_digits_gather (value, digits, sizeof digits, &stray);
   double number;
 
-  /* What has the digits of a number abroad counts as one too. */
+  /* What has the digits of a number abroad counts as one too, and so does what a spreadsheet
+   * rounded: the column is none the less one of such numbers. */
+  gboolean destroyed = palier_digits_are_destroyed (value);
   gboolean alike = stray == '\0' && n >= 8 && n <= 13 && strchr (value, '.') == NULL;
-  self->counts[PALIER_CONTENT_PHONE] += (phone != NULL || alike) && siret == NULL;
+  self->counts[PALIER_CONTENT_PHONE] += (phone != NULL || alike || destroyed) && siret == NULL;
   self->counts[PALIER_CONTENT_MOBILE] += phone != NULL && kind == PALIER_PHONE_MOBILE;
-  self->counts[PALIER_CONTENT_SIRET] += siret != NULL;
-  self->counts[PALIER_CONTENT_SIREN] += siren != NULL && siret == NULL;
+  self->counts[PALIER_CONTENT_SIRET] +=
+      siret != NULL || destroyed || (stray == '\0' && (n == 13 || n == 14));
+  self->counts[PALIER_CONTENT_SIREN] += (siren != NULL && siret == NULL) || destroyed;
   self->counts[PALIER_CONTENT_POSTAL_CODE] += postal_code != NULL && n == 5 && strlen (value) <= 8;
   date = palier_date_normalize (value, PALIER_DATE_DAY_FIRST, 2100, &verdict);
   self->counts[PALIER_CONTENT_DATE] += date != NULL && verdict == PALIER_READING_OK;

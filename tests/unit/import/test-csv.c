@@ -2,7 +2,8 @@
 /* 1. Texts of every shape, to their delimiter, header and rows. 2. Odd rows are marked and kept.
  * 3. What is no table is told so. 4. A quote that never closes costs one row. 5. Long cells are cut
  * within a letter's bounds. 6. A file that shrinks or vanishes while it is read. 7. Two gigabytes
- * of nothing: flat memory, and cancelling acts at once. 8. A million short rows: flat memory. */
+ * of nothing: flat memory, and cancelling acts at once. 8. Many short rows: flat memory. 9. Files.
+ */
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -390,6 +391,22 @@ test_flat_memory (void)
   g_remove (path);
 }
 
+static void
+test_files (void)
+{
+  g_autofree char *wide = g_build_filename (g_getenv ("TEST_DATA"), "import", "utf16.txt", NULL);
+  g_autoptr (PalierReader) reader = NULL;
+  g_autofree char *rows = read_all (wide, NULL, &reader, NULL);
+  g_assert_cmpstr (rows, ==, "2|Agence de la Côte|contact@cote.example|Besançon\n");
+  g_assert_cmpstr (palier_reader_get_encoding (reader), ==, "UTF-16LE");
+  g_assert_cmpstr (palier_reader_get_delimiter (reader), ==, "\t");
+
+  g_autofree char *pdf = g_build_filename (g_getenv ("TEST_DATA"), "import", "document.csv", NULL);
+  g_autoptr (GError) error = NULL;
+  g_assert_null (palier_reader_open (pdf, NULL, NULL, &error));
+  g_assert_error (error, PALIER_IMPORT_ERROR, PALIER_IMPORT_ERROR_NOT_A_TABLE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -406,5 +423,6 @@ main (int argc, char **argv)
   g_test_add_func ("/csv/sparse", test_sparse);
   g_test_add_func ("/csv/sparse-empty", test_sparse_empty);
   g_test_add_func ("/csv/flat-memory", test_flat_memory);
+  g_test_add_func ("/csv/files", test_files);
   return g_test_run ();
 }

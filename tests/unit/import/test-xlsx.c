@@ -329,6 +329,26 @@ test_refused (void)
   }
 }
 
+/* A workbook that another program wrote. */
+static void
+test_file (void)
+{
+  g_autofree char *path =
+      g_build_filename (g_getenv ("TEST_DATA"), "import", "agencies.xlsx", NULL);
+  g_autoptr (PalierReader) reader = palier_reader_open (path, NULL, NULL, NULL);
+  g_autofree char *rows = read_all (path, NULL, NULL);
+
+  g_assert_cmpint (palier_reader_get_header_row (reader), ==, 2);
+  g_assert_cmpuint (g_strv_length (palier_reader_get_sheets (reader)), ==, 1);
+  g_assert_cmpstr (
+      rows, ==,
+      "4|Agence du Port|99900001200012|contact@port.example|01 99 00 12 34|01000|Bourg-en-Bresse"
+      "|2026-03-12|true\n"
+      "5|Immo Bellevue|999 000 020 00013|jean@bellevue.example|199001235|1000|LYON"
+      "|2026-03-13 14:30:00|false\n"
+      "6|Cabinet Œuvre & Fils||a@oeuvre.example\n");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -342,5 +362,6 @@ main (int argc, char **argv)
   g_test_add_func ("/xlsx/entities", test_entities);
   g_test_add_func ("/xlsx/far-cell", test_far_cell);
   g_test_add_func ("/xlsx/refused", test_refused);
+  g_test_add_func ("/xlsx/file", test_file);
   return g_test_run ();
 }

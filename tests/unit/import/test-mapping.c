@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* 1. Columns without a header are known by their values. 2. A header that its values belie is not
+ * placed. 3. No field twice. 4. Samples. 5. The sample file: every column placed, every row kept.
+ */
+#include <string.h>
+
+#include "palier-mapping.h"
+
+/* Cells between "|", rows between "\n". */
+static GPtrArray *
+rows_of (const char *text)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    g_ptr_array_add (rows, g_strsplit (lines[i], "|", -1));
+  return rows;
+}
+
+/* "field,field,…" with "?" before what is only proposed and "-" for nothing. */
+static char *
+guess (const char *headers, const char *text)
+{
+  g_auto (GStrv) names = g_strsplit (headers, "|", -1);
+  g_autoptr (GPtrArray) rows = rows_of (text);
+  g_autoptr (GPtrArray) columns = palier_mapping_guess (names, rows);
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < columns->len; i++)
+  {
+    const PalierColumn *column = columns->pdata[i];
+    g_assert_cmpuint (column->index, ==, i);
+    g_assert_cmpstr (column->header, ==, names[i]);
+    g_assert_cmpint (column->field == PALIER_FIELD_NONE, ==,
+                     column->confidence < PALIER_MAPPING_PLACED);
+    g_string_append_printf (
+        out, "%s%s%s", i > 0 ? "," : "",
+        column->field == PALIER_FIELD_NONE && column->guess != PALIER_FIELD_NONE ? "?" : "",
+        column->guess != PALIER_FIELD_NONE ? palier_field_name (column->guess) : "-");
+  }
+  return g_string_free (out, FALSE);
+}
+
+static const struct
+{
+  const char *headers;
+  const char *rows;
+  const char *fields;
+} cases[] = {
+  { "Nom|Prénom|E-mail|Tél.|Portable|CP|Ville", "",
+    "last_name,first_name,email,phone,mobile,"
+    "postal_code,city" },
+  /* No header at all. */
+  { "||||",
+    "Jean|Martin|jean@a.example|06 39 98 12 34|69003\n"
+    "Marie|Dubois|marie@a.example|06 39 98 12 35|75011\n"
+    "Sophie|Bernard|sophie@a.example|06 39 98 12 36|33000",
+    "first_name,last_name,email,mobile,postal_code" },
+  { "||",
+    "Agence du Port|73282932000074|www.port.example\n"
+    "Immo Bellevue|39860733300059|www.bellevue.example\n"
+    "Cabinet Roy SARL|13002526500013|www.roy.example",
+    "company,siret,website" },
+  { "|", "M.|Lyon\nMme|Paris\nM.|Bordeaux", "title,city" },
+  /* Values that belie the header. */
+  { "Téléphone|Mail", "jean@a.example|0199001234\nmarie@a.example|0199001235\np@a.example|",
+    "?email,-" },
+  { "SIRET", "Lyon\nParis\nBrest", "-" },
+  /* Numbers that a spreadsheet rounded are still such numbers. */
+  { "SIRET", "3,56E+13\n7,33E+13\n3,56E+13", "siret" },
+  /* The values make up for a vague header. */
+  { "Titre", "M.\nMme\nMme", "title" },
+  { "Titre", "Gérant\nDirectrice\nAssistant", "-" },
+  { "Type", "Agence\nParticulier\nagence", "kind" },
+  /* One field, two columns. */
+  { "E-mail|Adresse mail", "a@a.example|b@a.example\nc@a.example|d@a.example\ne@a.example|",
+    "email,-" },
+  { "Fax|Contact ID|Rue (domicile)", "0199001234|1|2 rue du Puits", "-,-,-" },
+};
+
+static void
+test_cases (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_test_message ("%s", cases[i].headers);
+    g_autofree char *fields = guess (cases[i].headers, cases[i].rows);
+    g_assert_cmpstr (fields, ==, cases[i].fields);
+  }
+}
+
+static void
+test_reasons (void)
+{
+  g_auto (GStrv) headers = g_strsplit ("E-mail|Ville|", "|", -1);
+  g_autoptr (GPtrArray) rows =
+      rows_of ("a@a.example|Wxyz|jean@b.example\nb@a.example|Wxyz|x\n\nc@a.example|Uvw|y");
+  g_autoptr (GPtrArray) columns = palier_mapping_guess (headers, rows);
+  const PalierColumn *email = columns->pdata[0], *city = columns->pdata[1];
+
+  g_assert_cmpstr (email->reason, ==, "both");
+  g_assert_cmpstr (city->reason, ==, "header");
+  g_assert_cmpstr (city->samples[0], ==, "Wxyz");
+  g_assert_cmpstr (city->samples[1], ==, "Uvw");
+  g_assert_null (city->samples[2]);
+}
+
+/* What the sample file is for: to show everything. */
+static void
+test_sample (void)
+{
+  g_autofree char *path =
+      g_build_filename (g_getenv ("TEST_DATA"), "..", "..", "data", "sample", "contacts.csv", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierReader) reader = palier_reader_open (path, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (palier_reader_get_encoding (reader), ==, "WINDOWS-1252");
+  g_assert_cmpstr (palier_reader_get_delimiter (reader), ==, ";");
+  g_assert_cmpint (palier_reader_get_header_row (reader), ==, 2);
+
+  g_autoptr (GPtrArray) rows = palier_reader_take_sample (reader, 1000, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 300);
+  g_autoptr (GPtrArray) columns = palier_mapping_guess (palier_reader_get_headers (reader), rows);
+  for (guint i = 0; i < columns->len; i++)
+  {
+    const PalierColumn *column = columns->pdata[i];
+    g_test_message ("%s", column->header);
+    g_assert_cmpint (column->field, !=, PALIER_FIELD_NONE);
+  }
+  g_assert_cmpint (((PalierColumn *) columns->pdata[0])->field, ==, PALIER_FIELD_KIND);
+
+  g_autoptr (PalierMapper) mapper = palier_mapper_new (columns, rows, 1795305600000);
+  guint kept = 0, agencies = 0, given = 0, refused = 0;
+  for (guint i = 0; i < rows->len; i++)
+  {
+    char **cells = rows->pdata[i];
+    PalierRow row = { .line = i + 1,
+                      .n_cells = g_strv_length (cells),
+                      .cells = (const char *const *) cells };
+    g_autoptr (PalierDraft) draft = palier_mapper_apply (mapper, &row, NULL);
+    g_assert_nonnull (draft);
+    kept++;
+    agencies += !palier_prospect_is_person (draft->prospect);
+    given += draft->consent != NULL && draft->consent->given;
+    refused += draft->consent != NULL && !draft->consent->given;
+  }
+  g_assert_cmpuint (kept, ==, 300);
+  g_assert_cmpuint (agencies, >, 150);
+  g_assert_cmpuint (kept - agencies, >, 50);
+  g_assert_cmpuint (given, >, 10);
+  g_assert_cmpuint (refused, >, 10);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/mapping/cases", test_cases);
+  g_test_add_func ("/mapping/reasons", test_reasons);
+  g_test_add_func ("/mapping/sample", test_sample);
+  return g_test_run ();
+}
