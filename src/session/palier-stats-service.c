@@ -119,11 +119,14 @@ words_of_metric (PalierMetric metric)
 static char *
 note_of_rate (PalierRate rate)
 {
+  g_autofree char *k = g_strdup_printf ("%'" G_GUINT64_FORMAT, rate.k);
+  g_autofree char *n = g_strdup_printf ("%'" G_GUINT64_FORMAT, rate.n);
+
   if (rate.n == 0)
     return g_strdup (_ ("Nothing to count yet"));
-  return g_strdup_printf (
-      _ ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " (95 %%: %.0f to %.0f %%)"), rate.k, rate.n,
-      rate.low * 100, rate.high * 100);
+  /* Translators: so many of so many, then the range in which the rate lies */
+  return g_strdup_printf (_ ("%s of %s (95 %%: %.0f to %.0f %%)"), k, n, rate.low * 100,
+                          rate.high * 100);
 }
 
 PalierSeries *

@@ -52,10 +52,13 @@ palier_format_day (gint64 at_ms, gint64 now_ms)
     return g_strdup (_ ("tomorrow"));
   if (days > 1 && days < 7)
     return g_strdup_printf (ngettext ("%d day ago", "%d days ago", (gulong) days), days);
-  /* Translators: a short date of this year and one of another, see strftime */
-  return g_date_time_format (at, g_date_time_get_year (at) == g_date_time_get_year (now)
-                                     ? _ ("%b %-d")
-                                     : _ ("%b %-d, %Y"));
+  if (g_date_time_get_year (at) == g_date_time_get_year (now))
+    /* Translators: a short date, see strftime */
+    /* xgettext:no-c-format */
+    return g_date_time_format (at, _ ("%b %-d"));
+  /* Translators: a short date of another year, see strftime */
+  /* xgettext:no-c-format */
+  return g_date_time_format (at, _ ("%b %-d, %Y"));
 }
 
 /**
