@@ -27,6 +27,10 @@ typedef struct
   const char *header; /* in the user's language */
 } PalierExportColumn;
 
+/* A file for people has words for the keys of choices; without them the file has the keys, and can
+ * be read back as it is. */
+typedef const char *(*PalierExportWord) (PalierField field, const char *key);
+
 typedef struct
 {
   const PalierExportColumn *columns;
@@ -34,6 +38,7 @@ typedef struct
   const char *sheet_name; /* (nullable): of an XLSX file */
   PalierExportNext next;
   gpointer data;
+  PalierExportWord word; /* (nullable) */
 } PalierExport;
 
 gint64 palier_export_csv (const PalierExport *export, GOutputStream *out, GCancellable *cancellable,

@@ -115,9 +115,13 @@ write_file (Export *self, GError **error)
                           .sheet_name = _ ("Prospects"),
                           .next = next_row,
                           .data = self };
-  return g_str_has_suffix (folded, ".xlsx")
-             ? palier_export_xlsx (&export, self->path, self->cancellable, error)
-             : write_csv (&export, self, error);
+  gboolean sheet = g_str_has_suffix (folded, ".xlsx");
+
+  /* A sheet is for people, CSV may be read back. */
+  if (sheet)
+    export.word = palier_words_choice;
+  return sheet ? palier_export_xlsx (&export, self->path, self->cancellable, error)
+               : write_csv (&export, self, error);
 }
 
 static DexFuture *
