@@ -15,7 +15,7 @@
 
 #include "palier-format.h"
 #include "palier-import-board.h"
-#include "palier-import-preview.h"
+#include "palier-preview-table.h"
 #include "palier-shell.h"
 
 struct _PalierImportPage
@@ -46,7 +46,7 @@ struct _PalierImportPage
   PalierImportBoard *board;
   GtkLabel *counts;
   GtkProgressBar *count_progress;
-  PalierImportPreview *preview;
+  PalierPreviewTable *preview;
   GtkEditable *source;
   AdwComboRow *legal_basis;
   AdwComboRow *duplicates;
@@ -252,7 +252,7 @@ show_preview (PalierImportPage *self, PalierPreview *preview)
   }
   show_format (self, preview);
   palier_import_board_set_columns (self->board, preview->columns);
-  palier_import_preview_show (self->preview, preview);
+  palier_preview_table_show (self->preview, preview);
   show_counts (self, preview);
   show_face (self, "board");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.run", TRUE);
@@ -312,7 +312,7 @@ await_count (Look *look, PalierPreview *preview)
   gtk_widget_set_visible (GTK_WIDGET (self->count_progress), FALSE);
   if (counted)
   {
-    palier_import_preview_show (self->preview, counted);
+    palier_preview_table_show (self->preview, counted);
     show_counts (self, counted);
   }
 }
@@ -627,7 +627,7 @@ palier_import_page_class_init (PalierImportPageClass *class)
 
   G_OBJECT_CLASS (class)->dispose = palier_import_page_dispose;
   g_type_ensure (PALIER_TYPE_IMPORT_BOARD);
-  g_type_ensure (PALIER_TYPE_IMPORT_PREVIEW);
+  g_type_ensure (PALIER_TYPE_PREVIEW_TABLE);
   install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/fr/immo_ai/Palier/ui/palier-import-page.ui");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Two tables behind one switch. The result has one column a field that is mapped; the problems say
  * where, what stands there, why it is one, and what becomes of it. */
-#include "palier-import-preview.h"
+#include "palier-preview-table.h"
 
 #include <glib/gi18n.h>
 
@@ -10,7 +10,7 @@
 
 #define SHOWN_PROBLEMS 200
 
-struct _PalierImportPreview
+struct _PalierPreviewTable
 {
   AdwBin parent_instance;
 
@@ -21,7 +21,7 @@ struct _PalierImportPreview
   GListStore *rows;
 };
 
-G_DEFINE_FINAL_TYPE (PalierImportPreview, palier_import_preview, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (PalierPreviewTable, palier_preview_table, ADW_TYPE_BIN)
 
 /* ---- a row of the result: a list model wants objects */
 
@@ -78,7 +78,7 @@ on_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 }
 
 static void
-add_column (PalierImportPreview *self, PalierField field)
+add_column (PalierPreviewTable *self, PalierField field)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkColumnViewColumn) column = NULL;
@@ -101,7 +101,7 @@ has_value (const PalierPreview *preview, PalierField field)
 }
 
 static void
-show_columns (PalierImportPreview *self, const PalierPreview *preview)
+show_columns (PalierPreviewTable *self, const PalierPreview *preview)
 {
   GListModel *columns = gtk_column_view_get_columns (self->result);
 
@@ -116,7 +116,7 @@ show_columns (PalierImportPreview *self, const PalierPreview *preview)
 }
 
 static void
-show_rows (PalierImportPreview *self, const PalierPreview *preview)
+show_rows (PalierPreviewTable *self, const PalierPreview *preview)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -161,7 +161,7 @@ make_problem (const PalierPreview *preview, const PalierProblem *problem)
 }
 
 static void
-show_problems (PalierImportPreview *self, const PalierPreview *preview)
+show_problems (PalierPreviewTable *self, const PalierPreview *preview)
 {
   guint n = preview->problems ? preview->problems->len : 0;
   g_autofree char *title =
@@ -180,16 +180,16 @@ show_problems (PalierImportPreview *self, const PalierPreview *preview)
 /* ---- overrides */
 
 static void
-palier_import_preview_dispose (GObject *object)
+palier_preview_table_dispose (GObject *object)
 {
-  g_clear_object (&PALIER_IMPORT_PREVIEW (object)->rows);
-  G_OBJECT_CLASS (palier_import_preview_parent_class)->dispose (object);
+  g_clear_object (&PALIER_PREVIEW_TABLE (object)->rows);
+  G_OBJECT_CLASS (palier_preview_table_parent_class)->dispose (object);
 }
 
 static void
-palier_import_preview_class_init (PalierImportPreviewClass *class)
+palier_preview_table_class_init (PalierPreviewTableClass *class)
 {
-  G_OBJECT_CLASS (class)->dispose = palier_import_preview_dispose;
+  G_OBJECT_CLASS (class)->dispose = palier_preview_table_dispose;
 }
 
 static GtkWidget *
@@ -204,7 +204,7 @@ scrolled (GtkWidget *child)
 }
 
 static void
-add_result (PalierImportPreview *self)
+add_result (PalierPreviewTable *self)
 {
   GtkSelectionModel *selection =
       GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->rows))));
@@ -216,7 +216,7 @@ add_result (PalierImportPreview *self)
 }
 
 static void
-add_problems (PalierImportPreview *self)
+add_problems (PalierPreviewTable *self)
 {
   self->problems = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->problems, GTK_SELECTION_NONE);
@@ -227,7 +227,7 @@ add_problems (PalierImportPreview *self)
 }
 
 static void
-palier_import_preview_init (PalierImportPreview *self)
+palier_preview_table_init (PalierPreviewTable *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *switcher = gtk_stack_switcher_new ();
@@ -245,7 +245,7 @@ palier_import_preview_init (PalierImportPreview *self)
 
 /* Shows @preview, which is read now and not kept. */
 void
-palier_import_preview_show (PalierImportPreview *self, const PalierPreview *preview)
+palier_preview_table_show (PalierPreviewTable *self, const PalierPreview *preview)
 {
   show_columns (self, preview);
   show_rows (self, preview);
