@@ -78,6 +78,8 @@ class Relay:
                 self.call('GET', '/healthz')
                 break
             except (OSError, ValueError):
+                if self.process.poll() is not None:
+                    sys.exit((self.folder / 'log').read_text(encoding='utf-8'))
                 time.sleep(0.05)
         account = {'email': 'claire.morel@example.fr', 'password': 'une phrase de passe assez longue'}
         self.call('POST', '/v1/accounts/register', account)
