@@ -20,7 +20,7 @@ import uuid
 from benchlib import PROGRAMS, folder, row
 
 COUNT, RUNS, CONNECTIONS = 10_000, 3, 2
-BATCH = 500
+BATCH, LEAD_MS = 500, 20_000
 PARAGRAPH = ("Bonjour, votre agence suit de près le marché de Versailles : douze mandats y sont affichés, et trois "
              "vendeurs sur quatre comparent aujourd'hui deux agences avant de signer. ")
 DEVICE = uuid.UUID('01934567-89ab-7000-8000-0123456789ab')
@@ -93,7 +93,7 @@ class Relay:
             if answer['refused']:
                 sys.exit(f'refused: {answer["refused"][:3]}')
 
-    def record(self, kind, **fields):
+    def record(self, kind, /, **fields):
         self.stamp += 1
         ident = fields.pop('id', None) or str(uuid.uuid4())
         return {'kind': kind, 'id': ident, 'mark': f'{self.stamp:016x}{DEVICE.int & (1 << 64) - 1:016x}', 'fields': fields}
@@ -128,7 +128,7 @@ def relay_seconds(sink, sizes):
             sender = relay.record('sender', channel='email', host='127.0.0.1', port=sink.port, security='none',
                                   from_name='Claire Morel', from_email='claire.morel@example.fr',
                                   allow_plain_loopback='yes')
-            due_ms = int(time.time() * 1000) + 60_000
+            due_ms = int(time.time() * 1000) + LEAD_MS
             relay.push([sender, *letters(relay, sender['id'], due_ms)])
             if time.time() * 1000 > due_ms:
                 sys.exit('the messages were due before all were there')
