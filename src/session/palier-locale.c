@@ -6,8 +6,6 @@
 
 #include "palier-paths.h"
 
-#include "palier-paths.h"
-
 /**
  * palier_locale_init:
  *
