@@ -103,14 +103,19 @@ find_last_sign (const PalierProspect *prospect, const PalierProspectHistory *exc
   return MAX (sign, collected);
 }
 
+/* When the consent was given. A file that does not say when has rows of the day it was imported:
+ * nobody may be told that this was the day. */
 static gint64
-find_consent_ms (GArray *rows, PalierChannel channel)
+find_consent_ms (const PalierProspect *prospect, GArray *rows, PalierChannel channel)
 {
+  gint64 imported_ms = palier_prospect_get_integer (prospect, PALIER_FIELD_CREATED_AT, 0);
   gint64 latest = 0;
 
   for (guint i = 0; i < rows->len; i++)
   {
     const PalierConsentRow *row = &g_array_index (rows, PalierConsentRow, i);
+    if (row->origin == PALIER_CONSENT_BY_IMPORT && row->at_ms >= imported_ms)
+      continue;
     if (row->purpose == PALIER_PURPOSE_PROSPECTING && row->given
         && (row->channel == PALIER_CHANNEL_NONE || row->channel == channel))
       latest = MAX (latest, row->at_ms);
@@ -140,7 +145,7 @@ fill_question (const PalierProspect *prospect, PalierChannel channel, GArray *ro
   };
   out->tracking =
       palier_tracking_permission ((const PalierConsentRow *) rows->data, rows->len, channel, at_ms);
-  out->consent_ms = consent == PALIER_SIGNAL_YES ? find_consent_ms (rows, channel) : 0;
+  out->consent_ms = consent == PALIER_SIGNAL_YES ? find_consent_ms (prospect, rows, channel) : 0;
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Scores and their explanation in the user's language. */
 #include <glib/gi18n.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "palier-words-table.h"
@@ -102,12 +103,12 @@ words_of_share (const char *value)
   return g_strdup_printf (_ ("%.0f %%"), g_ascii_strtod (value, NULL) * 100);
 }
 
+/* Where the user noted none, position and growth are shares of the market. */
 static gboolean
-is_number (const char *value)
+is_share (PalierField field, const char *value)
 {
-  char *end;
-  g_ascii_strtod (value, &end);
-  return *value != '\0' && *end == '\0';
+  return (field == PALIER_FIELD_MARKET_POSITION || field == PALIER_FIELD_GROWTH)
+         && !palier_field_has_choice (field, value);
 }
 
 /* The value of a criterion is in the criterion's own unit (palier_scoring_explain). */
@@ -146,9 +147,8 @@ words_of_value (const char *criterion, const char *value)
     return g_strdup (_ ("not known"));
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     if (g_str_equal (criterion, fields[i].criterion))
-      return is_number (value) && fields[i].field != PALIER_FIELD_ESTIMATED_VALUE_CENTS
-                 ? words_of_share (value)
-                 : palier_words_value (fields[i].field, value);
+      return is_share (fields[i].field, value) ? words_of_share (value)
+                                               : palier_words_value (fields[i].field, value);
   return g_strdup (value);
 }
 
