@@ -182,6 +182,8 @@ static const Written tools[] = {
   { "apimo", "Apimo" },
   { "hektor", "Hektor" },
   { "perizia", "Périzia" },
+  { "pericles", "Périclès" },
+  { "ac3", "AC3" },
   { "immofacile", "Immo-facile" },
   { "logicimmo", "Logic-Immo" },
   { "netty", "Netty" },
@@ -247,17 +249,33 @@ written_zone (const char *zone)
   return palier_french_value (zone);
 }
 
+/* What a form holds where there is nothing. */
+static gboolean
+says_none (const char *word)
+{
+  static const char *const nothing[] = { "aucun", "aucune", "non", "neant", "rien", "sans", "n/a",
+                                         "na",    "-",      "/",   "?",     "",     NULL };
+  g_autofree char *folded = palier_fold (word);
+
+  return g_strv_contains (nothing, folded);
+}
+
 /* "SeLoger et Leboncoin"; the first three of more, so that a sentence stays one. */
 static void
 add_set (Reader *self, const char *key, PalierField field, const Written *table)
 {
   g_auto (GStrv) all = palier_prospect_dup_set (self->prospect, field);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  guint n = 0;
 
-  for (gsize i = 0; all[i] != NULL && i < LIST_MAX; i++)
-    if (*all[i] != '\0')
-      g_strv_builder_take (builder, field == PALIER_FIELD_ZONES ? written_zone (all[i])
-                                                                : written_as (table, all[i]));
+  for (gsize i = 0; all[i] != NULL && n < LIST_MAX; i++)
+  {
+    if (says_none (all[i]))
+      continue;
+    g_strv_builder_take (builder, field == PALIER_FIELD_ZONES ? written_zone (all[i])
+                                                              : written_as (table, all[i]));
+    n++;
+  }
   g_auto (GStrv) words = g_strv_builder_end (builder);
   if (words[0] != NULL)
     add (self, key, get (self, field), palier_french_list ((const char *const *) words));

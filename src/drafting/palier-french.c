@@ -293,14 +293,33 @@ append_word_case (GString *out, const char *word)
   }
 }
 
-/* A firm's name that is all capitals reads as shouting in prose: "AGENCE DU PORT" → "Agence du
- * Port". Words of up to three letters are taken for initials; every other name stays. */
+/* A name without the legal form at its end: prose does not say "Agence du Port SARL". */
+static char *
+without_legal_form (const char *firm)
+{
+  static const char *const forms[] = { " sarl", " sas", " sasu", " eurl", " sa",
+                                       " sci",  " snc", " ei",   NULL };
+  g_autofree char *folded = palier_fold (firm);
+  gsize length = strlen (firm);
+
+  for (gsize i = 0; forms[i] != NULL; i++)
+    if (strlen (folded) > strlen (forms[i]) && g_str_has_suffix (folded, forms[i])
+        && g_ascii_strcasecmp (firm + length - strlen (forms[i]), forms[i]) == 0)
+      return g_strndup (firm, length - strlen (forms[i]));
+  return g_strdup (firm);
+}
+
+/* A firm's name as prose has it: without its legal form, beginning large, and not all in capitals,
+ * which would be shouting ("AGENCE DU PORT SARL" → "Agence du Port"). Words of up to three letters
+ * are taken for initials. */
 char *
 palier_french_firm_case (const char *firm)
 {
-  if (!is_shouted (firm))
-    return g_strdup (firm);
-  g_auto (GStrv) words = g_strsplit (firm, " ", -1);
+  g_autofree char *bare = without_legal_form (firm);
+
+  if (!is_shouted (bare))
+    return palier_french_sentence_case (bare);
+  g_auto (GStrv) words = g_strsplit (bare, " ", -1);
   GString *out = g_string_new (NULL);
   for (gsize i = 0; words[i] != NULL; i++)
     append_word_case (out, words[i]);

@@ -48,7 +48,7 @@ test_facts (void)
   palier_prospect_set (p, PALIER_FIELD_LAST_NAME, "LE GOFF");
   palier_prospect_set (p, PALIER_FIELD_CITY, "LE HAVRE CEDEX 2");
   palier_prospect_set (p, PALIER_FIELD_PORTALS, "bienici\nleboncoin\nseloger\nz-portail");
-  palier_prospect_set (p, PALIER_FIELD_TOOLS, "HEKTOR");
+  palier_prospect_set (p, PALIER_FIELD_TOOLS, "Aucun\nHEKTOR");
   palier_prospect_set (p, PALIER_FIELD_ZONES, "Paris 8\nSanvic");
   palier_prospect_set (p, PALIER_FIELD_ACTIVE_LISTINGS, "1240");
   palier_prospect_set (p, PALIER_FIELD_SOURCE, "Salon");

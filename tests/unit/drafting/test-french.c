@@ -114,6 +114,10 @@ test_firms (void)
     { "Square & Habitat", "Square & Habitat" },
     { "CENTURY 21 HOCHE", "Century 21 Hoche" },
     { "ORPI", "ORPI" },
+    { "DE LA CATHÉDRALE TRANSACTIONS SAS", "De la Cathédrale Transactions" },
+    { "des Lices & Associés sarl", "Des Lices & Associés" },
+    { "SAS", "SAS" },
+    { "Immobilière EI", "Immobilière" },
   };
 
   check_all (at, G_N_ELEMENTS (at), palier_french_at_firm);

@@ -13,11 +13,11 @@ static void
 look_for_faults (const char *text)
 {
   static const char *const faults[] = {
-    "{{",        "}}",        "  ",         " ,",    " .",     ",,",         "..",
-    "' ",        "'",         "(null)",     " \n",   "\n\n\n", "de Orléans", "de Hyères",
-    "de Yvetot", "de Écully", "d’Honfleur", " à Le ", "à Les ", " de Le ",     " de Les ",
-    " ;",        " ?",        " :",         " !",    "!",      "« ",         " »",
-    "Cedex",     "OLIVET",    " de du ",    "à à",   " de de "
+    "{{",        "}}",        "  ",         " ,",     " .",     ",,",         "..",
+    "' ",        "'",         "(null)",     " \n",    "\n\n\n", "de Orléans", "de Hyères",
+    "de Yvetot", "de Écully", "d’Honfleur", " à Le ", "à Les ", " de Le ",    " de Les ",
+    " ;",        " ?",        " :",         " !",     "!",      "« ",         " »",
+    "Cedex",     "OLIVET",    " de du ",    "à à",    " de de "
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
