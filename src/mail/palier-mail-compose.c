@@ -99,8 +99,9 @@ check (const PalierMailDraft *draft, GError **error)
   return TRUE;
 }
 
-static void
-init_gmime (void)
+/* GMime counts its users without a lock. */
+void
+palier_mail_init (void)
 {
   static gsize ready;
 
@@ -302,7 +303,7 @@ palier_mail_compose (const PalierMailDraft *draft, GError **error)
 {
   if (!check (draft, error))
     return NULL;
-  init_gmime ();
+  palier_mail_init ();
 
   GMimeMessage *message = g_mime_message_new (FALSE);
   GMimeObject *body = make_body (draft);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "palier-mail.h"
+#include "palier-mail-body.h"
 
 #include <gmime/gmime.h>
 
@@ -23,7 +23,7 @@ palier_mail_parse (GBytes *bytes, GError **error)
 
   if (length > 0 && length <= PALIER_MAIL_MAX_BYTES)
   {
-    g_mime_init ();
+    palier_mail_init ();
     GMimeStream *stream = g_mime_stream_mem_new_with_buffer (data, length);
     GMimeParser *parser = g_mime_parser_new_with_stream (stream);
     message = g_mime_parser_construct_message (parser, NULL);

@@ -31,13 +31,6 @@ palier_channel_from_name (const char *name)
   return (PalierChannel) find (channels, PALIER_N_CHANNELS, name);
 }
 
-/* Whether the relay sends by itself on @channel; else it is a task for the user. */
-gboolean
-palier_channel_is_automatic (PalierChannel channel)
-{
-  return channel == PALIER_CHANNEL_EMAIL || channel == PALIER_CHANNEL_SMS;
-}
-
 const char *
 palier_purpose_name (PalierPurpose purpose)
 {

@@ -34,7 +34,6 @@ typedef enum
 
 const char *palier_channel_name (PalierChannel channel);
 PalierChannel palier_channel_from_name (const char *name);
-gboolean palier_channel_is_automatic (PalierChannel channel);
 
 const char *palier_purpose_name (PalierPurpose purpose);
 PalierPurpose palier_purpose_from_name (const char *name);

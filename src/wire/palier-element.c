@@ -22,14 +22,6 @@ element_free (gpointer data)
   g_free (self);
 }
 
-PalierElement *
-palier_element_copy (const PalierElement *self)
-{
-  PalierElement *copy = palier_element_new (self->text, strlen (self->text));
-  g_array_append_vals (copy->dots, self->dots->data, self->dots->len);
-  return copy;
-}
-
 gboolean
 palier_element_is_present (const PalierElement *self)
 {

@@ -7,7 +7,6 @@ G_BEGIN_DECLS
 
 /* Of this folder alone: what the record's files share. */
 PalierElement *palier_element_new (const char *text, gsize length);
-PalierElement *palier_element_copy (const PalierElement *self);
 gboolean palier_element_is_present (const PalierElement *self);
 PalierDot *palier_element_ensure_dot (PalierElement *self, guint64 device);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* 1. Names of channels, purposes, natures, bases, origins and gate reasons lead back; unknown ones
- * have their value. 2. The tables of three-valued logic. 3. What the relay sends by itself. */
+ * have their value. 2. The tables of three-valued logic. */
 #include "palier-gate.h"
 
 #define CHECK_NAMES(count, name, from_name, unknown)                                               \
@@ -62,22 +62,11 @@ test_signals (void)
   g_assert_cmpint (palier_signal_not (Y), ==, N);
 }
 
-static void
-test_automatic (void)
-{
-  g_assert_true (palier_channel_is_automatic (PALIER_CHANNEL_EMAIL));
-  g_assert_true (palier_channel_is_automatic (PALIER_CHANNEL_SMS));
-  g_assert_false (palier_channel_is_automatic (PALIER_CHANNEL_LINKEDIN));
-  g_assert_false (palier_channel_is_automatic (PALIER_CHANNEL_CALL));
-  g_assert_false (palier_channel_is_automatic (PALIER_CHANNEL_LETTER));
-}
-
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/vocabulary/names", test_names);
   g_test_add_func ("/vocabulary/signals", test_signals);
-  g_test_add_func ("/vocabulary/automatic", test_automatic);
   return g_test_run ();
 }
