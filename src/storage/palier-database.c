@@ -51,7 +51,9 @@ code_from_result (sqlite3 *handle)
   case SQLITE_LOCKED:
     return PALIER_STORAGE_ERROR_BUSY;
   case SQLITE_CONSTRAINT:
-    return PALIER_STORAGE_ERROR_EXISTS;
+    return sqlite3_extended_errcode (handle) == SQLITE_CONSTRAINT_DATATYPE
+               ? PALIER_STORAGE_ERROR_VALUE
+               : PALIER_STORAGE_ERROR_EXISTS;
   case SQLITE_IOERR:
   case SQLITE_CANTOPEN:
     return code_from_system (sqlite3_system_errno (handle));
@@ -155,6 +157,18 @@ set_up (PalierDatabase *self, GBytes *key, PalierDatabaseMode mode, GError **err
          && palier_database_exec (self, "SELECT count(*) FROM sqlite_schema", error);
 }
 
+static PalierDatabase *
+database_new (PalierClock *clock, PalierRandom *random)
+{
+  PalierDatabase *self = g_new0 (PalierDatabase, 1);
+
+  self->clock = clock != NULL ? palier_clock_ref (clock) : NULL;
+  self->random = random != NULL ? palier_random_ref (random) : NULL;
+  self->statements =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sqlite3_finalize);
+  return self;
+}
+
 /**
  * palier_database_open:
  * @key: 32 bytes
@@ -167,13 +181,9 @@ PalierDatabase *
 palier_database_open (const char *path, GBytes *key, PalierDatabaseMode mode, PalierClock *clock,
                       PalierRandom *random, GError **error)
 {
-  g_autoptr (PalierDatabase) self = g_new0 (PalierDatabase, 1);
+  g_autoptr (PalierDatabase) self = database_new (clock, random);
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
 
-  self->clock = palier_clock_ref (clock);
-  self->random = palier_random_ref (random);
-  self->statements =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sqlite3_finalize);
   if (mode == PALIER_DATABASE_CREATE)
     flags |= SQLITE_OPEN_CREATE;
   if (mode == PALIER_DATABASE_READER)
@@ -185,14 +195,30 @@ palier_database_open (const char *path, GBytes *key, PalierDatabaseMode mode, Pa
   return NULL;
 }
 
+/* Of a base that cannot be read: whether the file has fewer pages than its first one says. That is
+ * looked at when a transaction begins, before any other page, and overlooked only by a connection
+ * that may mend schemas. */
+gboolean
+palier_database_is_truncated (const char *path, GBytes *key)
+{
+  g_autoptr (PalierDatabase) self = database_new (NULL, NULL);
+
+  if (sqlite3_open_v2 (path, &self->handle, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK
+      || !give_key (self, key, NULL) || palier_database_exec (self, "BEGIN IMMEDIATE", NULL)
+      || sqlite3_errcode (self->handle) != SQLITE_CORRUPT)
+    return FALSE;
+  return palier_database_exec (self, "PRAGMA writable_schema = on", NULL)
+         && palier_database_exec (self, "BEGIN IMMEDIATE", NULL);
+}
+
 void
 palier_database_free (PalierDatabase *self)
 {
   g_clear_pointer (&self->lists, palier_list_cache_free);
   g_hash_table_unref (self->statements);
   sqlite3_close (self->handle);
-  palier_clock_unref (self->clock);
-  palier_random_unref (self->random);
+  g_clear_pointer (&self->clock, palier_clock_unref);
+  g_clear_pointer (&self->random, palier_random_unref);
   g_free (self);
 }
 

@@ -39,6 +39,7 @@ typedef enum
 
 PalierDatabase *palier_database_open (const char *path, GBytes *key, PalierDatabaseMode mode,
                                       PalierClock *clock, PalierRandom *random, GError **error);
+gboolean palier_database_is_truncated (const char *path, GBytes *key);
 void palier_database_free (PalierDatabase *self);
 
 /* @types: one letter an argument: i gint64, d double, t text (nullable), D PalierId pointer

@@ -177,26 +177,6 @@ check_key (PalierEngine *self, GError **error)
   return FALSE;
 }
 
-/* A file that is not a whole number of pages, or has fewer than its first page says, was cut. What
- * stands in the log is not in the file yet, so an open log says nothing. */
-static gboolean
-check_length (PalierEngine *self, PalierDatabase *database, GError **error)
-{
-  g_autofree char *path = palier_folder_dup_base_path (self->folder);
-  g_autofree char *log = g_strconcat (path, "-wal", NULL);
-  GStatBuf base_status, log_status;
-  gint64 pages = 0;
-
-  if (g_stat (path, &base_status) != 0 || (g_stat (log, &log_status) == 0 && log_status.st_size > 0)
-      || !palier_database_number (database, &pages, NULL, "PRAGMA page_count", "")
-      || pages * PAGE_BYTES <= base_status.st_size)
-    return TRUE;
-  g_set_error (error, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_TRUNCATED,
-               "%s: %" G_GINT64_FORMAT " bytes instead of %" G_GINT64_FORMAT, path,
-               (gint64) base_status.st_size, pages * PAGE_BYTES);
-  return FALSE;
-}
-
 /* The file is there, and long enough to be read at all. */
 static gboolean
 check_file (const char *path, GError **error)
@@ -243,8 +223,7 @@ open_writer (PalierEngine *self, const char *path, GError **error)
   self->locks = palier_folder_open_locks (self->folder);
   self->writer = palier_database_open (path, self->key, PALIER_DATABASE_READ_WRITE, self->clock,
                                        self->random, error);
-  return self->writer != NULL && check_length (self, self->writer, error)
-         && check_version (self->writer, &version, error)
+  return self->writer != NULL && check_version (self->writer, &version, error)
          && palier_schema_migrate (self->writer, palier_schema_latest (), error)
          && load_local (self, self->writer, error)
          && palier_changeset_sweep (self->writer, self, error)
@@ -257,8 +236,14 @@ open_reader (PalierEngine *self, const char *path, GError **error)
 {
   self->reader = palier_database_open (path, self->key, PALIER_DATABASE_READER, self->clock,
                                        self->random, error);
-  return self->reader != NULL && check_length (self, self->reader, error)
-         && load_local (self, self->reader, error);
+  return self->reader != NULL && load_local (self, self->reader, error);
+}
+
+static gboolean
+open_base (PalierEngine *self, const char *path, GError **error)
+{
+  return (self->mode == PALIER_WORKSPACE_READ_ONLY || open_writer (self, path, error))
+         && open_reader (self, path, error);
 }
 
 /* On the writer's thread. Errors: as palier_workspace_open(). */
@@ -266,13 +251,16 @@ gboolean
 palier_engine_open (PalierEngine *self, GError **error)
 {
   g_autofree char *path = palier_folder_dup_base_path (self->folder);
+  GError *local = NULL;
 
-  if (check_key (self, error) && check_file (path, error)
-      && (self->mode == PALIER_WORKSPACE_READ_ONLY || open_writer (self, path, error))
-      && open_reader (self, path, error))
+  if (check_key (self, &local) && check_file (path, &local) && open_base (self, path, &local))
     return TRUE;
   palier_engine_close_reader (self);
   palier_engine_close_writer (self);
+  if (g_error_matches (local, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_DAMAGED)
+      && palier_database_is_truncated (path, self->key))
+    local->code = PALIER_STORAGE_ERROR_TRUNCATED;
+  g_propagate_error (error, local);
   return FALSE;
 }
 

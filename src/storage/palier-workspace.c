@@ -271,16 +271,23 @@ palier_workspace_open (const char *folder, GBytes *key, PalierWorkspaceMode mode
   return start (workspace_new (folder, key, mode, clock, random), open_job);
 }
 
-/* Closes the base after what was asked for before. Later calls reject with CLOSED. */
+static DexFuture *
+on_reader_closed_cb (DexFuture *future, gpointer data)
+{
+  PalierWorkspace *self = data;
+
+  return palier_worker_run (self->engine->writing, close_writer_job, self->engine, NULL);
+}
+
+/* Closes the base after what was asked for before. Later calls reject with CLOSED. The connection
+ * that writes goes last: it alone can move the log into the base and remove it. */
 DexFuture *
 palier_workspace_close (PalierWorkspace *self)
 {
   DexFuture *reader =
       palier_worker_run (self->engine->reading, close_reader_job, self->engine, NULL);
-  DexFuture *writer =
-      palier_worker_run (self->engine->writing, close_writer_job, self->engine, NULL);
 
-  return dex_future_all (reader, writer, NULL);
+  return dex_future_then (reader, on_reader_closed_cb, g_object_ref (self), g_object_unref);
 }
 
 const char *

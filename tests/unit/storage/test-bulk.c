@@ -42,8 +42,8 @@ load (Fixture *self, const PalierId *import, int count)
   fixture_done (palier_changeset_store_begin (self->workspace, import, "import", "big.csv"));
   for (int first = 0; first < count; first += CHUNK)
   {
-    g_autoptr (GPtrArray) chunk
-        = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_prospect_unref);
+    g_autoptr (GPtrArray) chunk =
+        g_ptr_array_new_with_free_func ((GDestroyNotify) palier_prospect_unref);
     g_array_set_size (scores, CHUNK);
     for (int i = first; i < first + CHUNK; i++)
     {
@@ -101,8 +101,8 @@ measure_list (Fixture *self, const char *what, PalierField sort, const char *sea
 
   query->sort = sort;
   query->search = g_strdup (search);
-  g_autoptr (GArray) ns
-      = fixture_take_boxed (palier_prospect_store_ids (self->workspace, query, 0));
+  g_autoptr (GArray) ns =
+      fixture_take_boxed (palier_prospect_store_ids (self->workspace, query, 0));
   g_test_message ("%s: %.1f ms, %u rows", what, 1000 * seconds_since (start_us), ns->len);
 }
 
