@@ -107,22 +107,22 @@ static GArray *
 scan_line (const char *start, const char *end)
 {
   GArray *pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Piece));
   const char *plain = start;
 
   g_array_set_clear_func (pieces, piece_clear);
   for (const char *p = start; p < end;)
   {
-    GArray *found = g_array_new (FALSE, FALSE, sizeof (Piece));
     const char *after = take_markup (found, p, end);
     if (after != NULL)
     {
       add_piece (pieces, PIECE_TEXT, plain, p, NULL);
       g_array_append_vals (pieces, found->data, found->len);
+      g_array_set_size (found, 0);
       plain = p = after;
     }
     else
       p++;
-    g_array_unref (found);
   }
   add_piece (pieces, PIECE_TEXT, plain, end, NULL);
   return pieces;

@@ -104,7 +104,7 @@ class Device:
         self.cursor = {"epoch": NIL, "seq": 0}
         self.records = {}
 
-    def record(self, kind, **fields):
+    def record(self, kind, /, **fields):
         self.stamp += 1
         ident = fields.pop("id", None) or str(uuid.uuid4())
         mark = f"{self.stamp:016x}{self.id.int & (1 << 64) - 1:016x}"

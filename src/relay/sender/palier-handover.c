@@ -8,13 +8,20 @@
 #include "palier-relay-figures.h"
 #include "palier-retry.h"
 
-/* Paris time, which a daily cap counts by. */
+/* Paris time, which a daily cap counts by. The zone is read once: that costs more than a message.
+ */
 static GDateTime *
 get_local (gint64 at_ms)
 {
-  g_autoptr (GTimeZone) paris = g_time_zone_new_identifier ("Europe/Paris");
+  static GTimeZone *paris;
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (at_ms / 1000);
-  return paris != NULL ? g_date_time_to_timezone (utc, paris) : g_steal_pointer (&utc);
+
+  if (g_once_init_enter_pointer (&paris))
+  {
+    GTimeZone *zone = g_time_zone_new_identifier ("Europe/Paris");
+    g_once_init_leave_pointer (&paris, zone != NULL ? zone : g_time_zone_new_utc ());
+  }
+  return g_date_time_to_timezone (utc, paris);
 }
 
 static gint64
@@ -165,9 +172,10 @@ palier_handover_is_sender_broken (const PalierSmtpResult *result)
   case PALIER_SMTP_NO_AUTH:
     return TRUE;
   case PALIER_SMTP_AUTH_REFUSED:
+    return result->code < 400 || result->code >= 500;
   case PALIER_SMTP_SENDER_REFUSED:
   case PALIER_SMTP_GREETING_REFUSED:
-    return result->outcome == PALIER_SMTP_REFUSED;
+    return result->code >= 500;
   default:
     return FALSE;
   }

@@ -187,7 +187,8 @@ palier_record_store_since (PalierTx *tx, const PalierTenant *tenant, guint64 seq
   guint64 reached = seq;
   PalierRows *rows = palier_db_query (tx->db,
                                       "select seq, id, sealed from record where tenant_id = ?1"
-                                      " and seq > ?2 and device is distinct from ?3 order by seq",
+                                      " and seq > ?2 and (?3 is null or device is distinct from ?3)"
+                                      " order by seq",
                                       "iiu", tenant->id, (gint64) seq, device);
 
   *more = FALSE;
