@@ -305,11 +305,27 @@ palier_session_close (PalierSession *self)
   return run (self, close_fiber);
 }
 
+static DexFuture *
+check_fiber (gpointer data)
+{
+  PalierSession *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GStrvBuilder) findings = g_strv_builder_new ();
+
+  if (!dex_await (palier_workspace_check (self->core->workspace), &error))
+  {
+    if (!g_error_matches (error, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_DAMAGED))
+      return palier_reject (&error);
+    g_strv_builder_add (findings, error->message);
+  }
+  return dex_future_new_take_boxed (G_TYPE_STRV, g_strv_builder_end (findings));
+}
+
 /* → G_TYPE_STRV: what is wrong with the base; empty where all is sound. */
 DexFuture *
 palier_session_check (PalierSession *self)
 {
-  return palier_workspace_check (self->core->workspace);
+  return run (self, check_fiber);
 }
 
 PalierImportService *
