@@ -176,13 +176,14 @@ check_notice (const PalierDraftContext *context, const char *body, GPtrArray *ch
 {
   g_autofree char *folded = palier_fold (body);
   const char *source = palier_draft_context_display (context, "source");
+  const char *basis = palier_draft_basis (context);
 
   want (folded, "opposer", "opposition", checks);
   if (palier_draft_context_is_follow_up (context))
     return;
   want (folded, "responsable du traitement", "controller", checks);
-  want (folded, palier_draft_context_is_person (context) ? "consentement" : "interet legitime",
-        "basis", checks);
+  if (basis == NULL || strstr (body, basis) == NULL)
+    palier_draft_add_check (checks, "notice", PALIER_SEVERITY_ERROR, 0, 0, "basis");
   want (folded, "conserve", "retention", checks);
   want (folded, "rectifier", "rights", checks);
   want (folded, "cnil", "authority", checks);

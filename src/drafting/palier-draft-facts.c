@@ -68,6 +68,22 @@ add_flag (Reader *self, const char *key, gboolean holds, const char *formula)
                           formula, self->at_ms);
 }
 
+/* A name that an import left whole ("M. PEYRAT Aurélie", "Durand / Petit") is none to greet with.
+ */
+static gboolean
+is_plain_name (const char *name)
+{
+  guint spaces = 0;
+
+  for (const char *p = name; *p != '\0'; p++)
+  {
+    if (strchr (".,;:/@()&+0123456789", *p) != NULL)
+      return FALSE;
+    spaces += *p == ' ';
+  }
+  return spaces <= 2;
+}
+
 /* "Bonjour Madame Le Goff"; without a civility only "Bonjour": a name guessed wrong is worse than
  * none. */
 char *
@@ -83,7 +99,7 @@ palier_draft_salutation (const char *title, const char *last_name)
   };
 
   for (gsize i = 0; title != NULL && last_name != NULL && i < G_N_ELEMENTS (titles); i++)
-    if (strcmp (titles[i].title, title) == 0)
+    if (strcmp (titles[i].title, title) == 0 && is_plain_name (last_name))
     {
       g_autofree char *cased = palier_name_case (last_name);
       g_autofree char *name = palier_french_value (cased);
@@ -375,7 +391,7 @@ add_activity (Reader *self)
   add_set (self, "property_types", PALIER_FIELD_PROPERTY_TYPES, property_types);
   if (listings >= 2)
   {
-    g_autofree char *number = palier_french_number (listings);
+    g_autofree char *number = palier_french_count (listings);
     add (self, "active_listings", get (self, PALIER_FIELD_ACTIVE_LISTINGS),
          g_strconcat (number, PALIER_HARD_SPACE "annonces", NULL));
   }
@@ -426,9 +442,11 @@ add_project (Reader *self)
   }
   if (months > 0)
   {
-    g_autofree char *number = palier_french_count (months);
+    gboolean years = months % 12 == 0;
+    g_autofree char *number = palier_french_count (years ? months / 12 : months);
+    const char *unit = !years ? "mois" : months == 12 ? "an" : "ans";
     add (self, "horizon", get (self, PALIER_FIELD_HORIZON_MONTHS),
-         g_strconcat ("d\u2019ici ", number, " mois", NULL));
+         g_strdup_printf ("d\u2019ici %s %s", number, unit));
   }
 }
 
@@ -444,6 +462,8 @@ add_provenance (Reader *self)
        palier_french_iso_date (get (self, PALIER_FIELD_SOURCE_DATE)));
   palier_draft_facts_add (self->facts, "consent", "yes", input->consent ? g_strdup ("") : NULL,
                           "event", NULL, input->consent_ms);
+  add_flag (self, "customer", g_strcmp0 (get (self, PALIER_FIELD_LEGAL_BASIS), "contract") == 0,
+            "legal_basis");
   if (input->consent && input->consent_ms != 0)
     palier_draft_facts_add (self->facts, "consent_date", NULL,
                             palier_french_date (input->consent_ms), "event", NULL,

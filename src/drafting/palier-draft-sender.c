@@ -198,6 +198,20 @@ append_source (GString *out, const PalierDraftContext *context)
   g_string_append_c (out, '.');
 }
 
+/* What the message rests on, in the words of its notice; NULL for a person of whom neither consent
+ * nor a contract is recorded: then nothing is claimed, and the check says so. */
+const char *
+palier_draft_basis (const PalierDraftContext *context)
+{
+  if (!palier_draft_context_is_person (context))
+    return "sur le fondement de son intérêt légitime";
+  if (palier_draft_context_find (context, "consent") != NULL)
+    return "avec votre consentement";
+  if (palier_draft_context_find (context, "customer") != NULL)
+    return "dans le cadre de notre relation commerciale";
+  return NULL;
+}
+
 /* The information of art. 14: controller, purpose, basis, categories, source, retention, rights. */
 static void
 append_notice (GString *out, const PalierDraftContext *context)
@@ -205,23 +219,26 @@ append_notice (GString *out, const PalierDraftContext *context)
   gboolean person = palier_draft_context_is_person (context);
   const char *company = palier_draft_context_display (context, "sender_company");
   const char *privacy = palier_draft_context_display (context, "privacy_url");
+  const char *basis = palier_draft_basis (context);
 
-  g_string_append_printf (
-      out, "Vos données" PALIER_HARD_SPACE ": %s, responsable du traitement, utilise %s pour %s.",
-      company != NULL ? company : "{{sender_company}}",
-      person ? "vos nom, coordonnées et projet"
-             : "vos nom, fonction et coordonnées professionnelles",
-      person ? "vous répondre et vous proposer ses services, avec votre consentement"
-             : "vous proposer une collaboration liée à votre activité, sur le fondement de son "
-               "intérêt légitime");
-  append_source (out, context);
   g_string_append_printf (out,
-                          " Elles sont conservées trois ans au plus après notre dernier échange. "
-                          "Vous pouvez y accéder, "
-                          "les faire rectifier ou effacer, en faire limiter l\u2019usage%s et vous "
-                          "opposer à tout moment "
-                          "à cette prospection, sans frais ni motif, ",
-                          person ? ", retirer votre consentement" : "");
+                          "Vos données" PALIER_HARD_SPACE
+                          ": %s, responsable du traitement, utilise %s pour %s%s%s.",
+                          company != NULL ? company : "{{sender_company}}",
+                          person ? "vos nom, coordonnées et projet"
+                                 : "vos nom, fonction et coordonnées professionnelles",
+                          person ? "vous répondre et vous proposer ses services"
+                                 : "vous proposer une collaboration liée à votre activité",
+                          basis != NULL ? ", " : "", basis != NULL ? basis : "");
+  append_source (out, context);
+  g_string_append_printf (
+      out,
+      " Elles sont conservées trois ans au plus après notre dernier échange. Vous pouvez y "
+      "accéder, "
+      "les faire rectifier ou effacer, en faire limiter l\u2019usage%s et vous opposer à tout "
+      "moment "
+      "à cette prospection, sans frais ni motif, ",
+      palier_draft_context_find (context, "consent") != NULL ? ", retirer votre consentement" : "");
   append_opposition (out, context);
   g_string_append (out, " Vous pouvez aussi saisir la CNIL (www.cnil.fr).");
   if (privacy != NULL)

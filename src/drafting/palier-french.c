@@ -243,18 +243,20 @@ firm_of (const char *firm)
   return -1;
 }
 
-/* "à l’Agence du Port", "au Cabinet Martin", "chez Orpi", "au Comptoir immobilier". */
+/* "à l’Agence du Port", "au Cabinet Martin", "chez Orpi", "au Comptoir immobilier". An article of
+ * the name's own melts with the preposition as well. */
 char *
 palier_french_at_firm (const char *firm)
 {
-  int i = firm_of (firm);
-  const char *rest;
+  const char *rest = after_article (firm, "le");
+  int i;
 
-  if (i >= 0)
-    return g_strconcat (firms[i].at, firm, NULL);
-  if ((rest = after_article (firm, "le")) != NULL && firm_of (rest) >= 0)
-    return g_strconcat ("au ", rest, NULL);
-  return g_strconcat ("chez ", firm, NULL);
+  if (g_str_has_prefix (firm, "L\u2019"))
+    rest = firm + strlen ("L\u2019");
+  if (rest == NULL)
+    rest = firm;
+  i = firm_of (rest);
+  return i >= 0 ? g_strconcat (firms[i].at, rest, NULL) : g_strconcat ("chez ", firm, NULL);
 }
 
 static gboolean

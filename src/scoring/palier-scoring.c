@@ -122,22 +122,33 @@ reach_of (const PalierScoring *self, const PalierKindParameters *kind, const Sum
                fabs ((rest->won + kind->parts[part] * best) * scale - total));
 }
 
-/* A site cannot be judged before it is known that there is one. */
-static gboolean
-can_be_asked (const PalierScoring *self, const PalierAsked *asked)
+/* The field whose value would make the criterion known, or PALIER_FIELD_NONE: a site cannot be
+ * judged before it is known that there is one, nor a price without those of its commune. */
+static PalierField
+field_to_ask (const PalierCase *subject, const PalierScoring *self, const PalierAsked *asked)
 {
+  PalierField field = asked->field;
+
   if (asked->weight <= 0 || !isnan (self->points[asked->criterion]))
-    return FALSE;
+    return PALIER_FIELD_NONE;
   if (asked->criterion == PALIER_CRITERION_SITE_QUALITY
       && !(self->points[PALIER_CRITERION_WEBSITE] > 0))
-    return FALSE;
-  return asked->field != PALIER_FIELD_NONE;
+    return PALIER_FIELD_NONE;
+  if (asked->criterion == PALIER_CRITERION_PROPERTY_VALUE && !(subject->market->price_m2_cents > 0))
+    return PALIER_FIELD_NONE;
+  /* Those of which one field is known lack the other. */
+  if (field != PALIER_FIELD_NONE && palier_prospect_get (subject->prospect, field) != NULL)
+    field = asked->criterion == PALIER_CRITERION_PROPERTY_VALUE ? PALIER_FIELD_SURFACE_M2
+            : asked->criterion == PALIER_CRITERION_ADDRESS      ? PALIER_FIELD_CITY
+                                                                : PALIER_FIELD_NONE;
+  return field;
 }
 
 static PalierField
-find_missing (const PalierScoring *self, const PalierKindParameters *kind,
+find_missing (const PalierCase *subject, const PalierScoring *self,
               const Sum sums[PALIER_N_SUBSCORES], double total)
 {
+  const PalierKindParameters *kind = &subject->parameters->kinds[self->kind];
   const Rest rests[PALIER_N_SUBSCORES] = { rest_of (self, kind, sums, 0),
                                            rest_of (self, kind, sums, 1),
                                            rest_of (self, kind, sums, 2) };
@@ -147,13 +158,14 @@ find_missing (const PalierScoring *self, const PalierKindParameters *kind,
   for (gsize i = 0; i < kind->n_asked; i++)
   {
     const PalierAsked *one = &kind->asked[i];
-    if (!can_be_asked (self, one))
+    PalierField field = field_to_ask (subject, self, one);
+    if (field == PALIER_FIELD_NONE)
       continue;
     double reach = reach_of (self, kind, &sums[one->part], &rests[one->part], one, total);
     if (reach > most)
     {
       most = reach;
-      missing = one->field;
+      missing = field;
     }
   }
   return missing;
@@ -199,7 +211,7 @@ palier_scoring_evaluate (const PalierScoringParameters *parameters, const Palier
   out->total = round (total * 10) / 10;
   out->band = band_of (parameters, out->total);
   out->to_complete = out->confidence < parameters->to_complete_under;
-  out->missing = find_missing (out, kind, sums, total);
+  out->missing = find_missing (&subject, out, sums, total);
   palier_case_choose_action (&subject, out);
 }
 

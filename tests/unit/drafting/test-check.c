@@ -168,6 +168,44 @@ test_bare (void)
   }
 }
 
+/* A person's message claims no basis that is not recorded. */
+static void
+test_basis (void)
+{
+  static const struct
+  {
+    const char *basis;
+    gboolean consent;
+    const char *words; /* NULL: a finding instead */
+  } cases[] = {
+    { NULL, TRUE, "avec votre consentement" },
+    { "contract", FALSE, "dans le cadre de notre relation commerciale" },
+    { NULL, FALSE, NULL },
+    { "legitimate_interest", FALSE, NULL },
+  };
+  g_autoptr (PalierProfile) profile = writer_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierComposer) composer = palier_composer_new (&error);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_autoptr (PalierProspect) p = palier_prospect_new ();
+    palier_prospect_set (p, PALIER_FIELD_KIND, "person");
+    palier_prospect_set (p, PALIER_FIELD_SOURCE, "Salon");
+    palier_prospect_set (p, PALIER_FIELD_LEGAL_BASIS, cases[i].basis);
+    g_autoptr (PalierDraftContext) context = palier_draft_context_new (&(PalierDraftInput) {
+        .prospect = p, .profile = profile, .today_ms = NOW, .consent = cases[i].consent });
+    g_autoptr (PalierMessage) message =
+        palier_composer_compose (composer, context, "service", &error);
+    g_assert_no_error (error);
+    g_assert_true ((find_check (message->checks, "notice", "basis") == NULL)
+                   == (cases[i].words != NULL));
+    if (cases[i].words != NULL)
+      g_assert_nonnull (strstr (message->body, cases[i].words));
+    g_assert_true ((strstr (message->body, "consentement") != NULL) == cases[i].consent);
+  }
+}
+
 static void
 test_reading (void)
 {
@@ -188,6 +226,7 @@ main (int argc, char **argv)
   g_test_add_func ("/drafting/check/places", test_places);
   g_test_add_func ("/drafting/check/missing", test_missing);
   g_test_add_func ("/drafting/check/bare", test_bare);
+  g_test_add_func ("/drafting/check/basis", test_basis);
   g_test_add_func ("/drafting/check/reading", test_reading);
   return g_test_run ();
 }

@@ -107,6 +107,8 @@ test_salutations (void)
     { NULL, "Roy", "Bonjour" },
     { "Mme", NULL, "Bonjour" },
     { "Chef", "Roy", "Bonjour" },
+    { "Mme", "M. PEYRAT Aurélie", "Bonjour" },
+    { "M.", "Durand / Petit", "Bonjour" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -123,9 +125,14 @@ test_horizon (void)
   {
     const char *months, *noted, *out;
   } cases[] = {
-    { "3", NULL, "d’ici trois mois" },         { "3", "2026-09-10", "d’ici trois mois" },
-    { "3", "2026-07-10", "d’ici un mois" },    { "3", "2026-05-10", NULL },
-    { "18", "2026-09-10", "d’ici 18 mois" },   { "0", NULL, NULL },
+    { "3", NULL, "d’ici trois mois" },
+    { "3", "2026-09-10", "d’ici trois mois" },
+    { "3", "2026-07-10", "d’ici un mois" },
+    { "3", "2026-05-10", NULL },
+    { "18", "2026-09-10", "d’ici 18 mois" },
+    { "0", NULL, NULL },
+    { "12", NULL, "d’ici un an" },
+    { "24", "2026-09-10", "d’ici deux ans" },
     { "3", "2027-01-01", "d’ici trois mois" },
   };
 

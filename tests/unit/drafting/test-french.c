@@ -107,6 +107,9 @@ test_firms (void)
     { "Orpi Centre", "chez Orpi Centre" },
     { "Le Comptoir immobilier", "au Comptoir immobilier" },
     { "Agencement Sud", "chez Agencement Sud" },
+    { "L’Agence des Lices", "à l’Agence des Lices" },
+    { "L’Adresse", "chez L’Adresse" },
+    { "Le Toit Bleu", "chez Le Toit Bleu" },
   };
   static const Case cases[] = {
     { "AGENCE DU PORT", "Agence du Port" },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* 1. One criterion at a time. 2. What was typed wrong is known, and zero. 3. Consent. 4. The
- * property beside its commune. 5. The source, drawn to the mean. 6. A whole person by hand. */
+ * property beside its commune. 5. The source, drawn to the mean. 6. A whole person by hand. 7. What
+ * is asked for next. */
 #include "test-helper.h"
 
 static void
@@ -123,8 +124,39 @@ test_whole (void)
   g_assert_cmpfloat (s.parts[PALIER_SUBSCORE_TIMING], ==, 100);
   g_assert_cmpfloat_with_epsilon (s.confidence, 0.3 + 0.4 * 0.6 + 0.3 * 0.8, 1e-9);
   g_assert_cmpint (s.band, ==, PALIER_BAND_HOT);
-  g_assert_cmpint (s.missing, ==, PALIER_FIELD_ESTIMATED_VALUE_CENTS);
+  /* What a form could add would not help: the commune's prices are not known. */
+  g_assert_cmpint (s.missing, ==, PALIER_FIELD_NONE);
   g_assert_cmpstr (s.action, ==, "write");
+}
+
+static void
+test_missing (void)
+{
+  static const struct
+  {
+    const char *value, *surface, *street, *city;
+    double price;
+    PalierField missing;
+  } cases[] = {
+    { NULL, NULL, "1 rue Haute", "Gap", NAN, PALIER_FIELD_NONE },
+    { NULL, NULL, "1 rue Haute", "Gap", 300000, PALIER_FIELD_ESTIMATED_VALUE_CENTS },
+    { "30000000", NULL, "1 rue Haute", "Gap", 300000, PALIER_FIELD_SURFACE_M2 },
+    { "30000000", "85", "1 rue Haute", NULL, 300000, PALIER_FIELD_CITY },
+    { "30000000", "85", NULL, "Gap", 300000, PALIER_FIELD_STREET },
+    { "30000000", "85", "1 rue Haute", "Gap", 300000, PALIER_FIELD_NONE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_autoptr (PalierProspect) p =
+        prospect_of ("person", "email", "a@example.fr", "mobile", "+33639980001", "legal_basis",
+                     "consent", "project", "let", "horizon_months", "6", "last_sign_at",
+                     "1789473600000", "street", cases[i].street, "city", cases[i].city,
+                     "estimated_value_cents", cases[i].value, "surface_m2", cases[i].surface, NULL);
+    PalierScoringMarket m = PALIER_SCORING_MARKET_EMPTY;
+    m.price_m2_cents = cases[i].price;
+    g_assert_cmpint (score_of (p, &m, NULL).missing, ==, cases[i].missing);
+  }
 }
 
 int
@@ -137,5 +169,6 @@ main (int argc, char **argv)
   g_test_add_func ("/scoring/person/property", test_property);
   g_test_add_func ("/scoring/person/source", test_source);
   g_test_add_func ("/scoring/person/whole", test_whole);
+  g_test_add_func ("/scoring/person/missing", test_missing);
   return g_test_run ();
 }
