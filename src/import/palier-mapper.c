@@ -231,7 +231,7 @@ map_siret (Work *work, PalierField field, const char *cell)
   put (work, field, siret, cell);
   if (siret != NULL)
   {
-    g_autofree char *siren = g_strndup (siret, 9);
+    g_autofree char *siren = palier_siren_normalize (siret, NULL);
     put_beside (work, PALIER_FIELD_SIREN, siren);
   }
 }

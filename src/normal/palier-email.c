@@ -170,7 +170,8 @@ unwrap (const char *text, gboolean *more)
   const char *begin = at, *end = at;
   while (begin > p && strchr (" ,;:|<>\"()[]", begin[-1]) == NULL)
     begin--;
-  begin += *begin == '\'';
+  while (*begin == '\'')
+    begin++;
   while (*end != '\0' && strchr (" ,;:|<>\"()[]?/", *end) == NULL)
     end++;
   while (end > at && (end[-1] == '.' || end[-1] == '\''))

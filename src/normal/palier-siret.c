@@ -127,7 +127,10 @@ extract_siren (const char *text, const char *digits, gsize n)
   if (n == 9 && palier_siren_is_valid (digits))
     return g_strdup (digits);
   if (n == 14 && palier_siret_is_valid (digits))
-    return g_strndup (digits, 9);
+  {
+    g_autofree char *siren = g_strndup (digits, 9);
+    return palier_siren_is_valid (siren) ? g_steal_pointer (&siren) : NULL;
+  }
   if (n == 11 && g_ascii_strncasecmp (start, "FR", 2) == 0 && palier_siren_is_valid (digits + 2))
     return g_strdup (digits + 2);
   return NULL;
