@@ -68,6 +68,23 @@ add_flag (Reader *self, const char *key, gboolean holds, const char *formula)
                           formula, self->at_ms);
 }
 
+/* "DUBOIS Jean": which is the family name is shown by capitals, so this is more than one. */
+static gboolean
+is_whole_name (const char *name)
+{
+  g_auto (GStrv) words = g_strsplit (name, " ", -1);
+  gboolean shouted = FALSE, cased = FALSE;
+
+  for (gsize i = 0; words[i] != NULL; i++)
+  {
+    g_autofree char *upper = g_utf8_strup (words[i], -1);
+    gboolean large = strcmp (upper, words[i]) == 0;
+    shouted |= large && g_utf8_strlen (words[i], -1) > 2;
+    cased |= !large && g_unichar_isupper (g_utf8_get_char (words[i]));
+  }
+  return shouted && cased;
+}
+
 /* A name that an import left whole ("M. PEYRAT Aurélie", "Durand / Petit") is none to greet with.
  */
 static gboolean
@@ -81,7 +98,7 @@ is_plain_name (const char *name)
       return FALSE;
     spaces += *p == ' ';
   }
-  return spaces <= 2;
+  return spaces <= 2 && !is_whole_name (name);
 }
 
 /* "Bonjour Madame Le Goff"; without a civility only "Bonjour": a name guessed wrong is worse than

@@ -109,6 +109,9 @@ test_salutations (void)
     { "Chef", "Roy", "Bonjour" },
     { "Mme", "M. PEYRAT Aurélie", "Bonjour" },
     { "M.", "Durand / Petit", "Bonjour" },
+    { "M.", "DUBOIS Jean", "Bonjour" },
+    { "M.", "DE LA TOUR", "Bonjour Monsieur de La Tour" },
+    { "M.", "de La Tour", "Bonjour Monsieur de La Tour" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
