@@ -154,103 +154,127 @@ hold (PalierDispatcher *self, PalierLane *lane)
   empty_lane (self, lane, PALIER_SEND_SCHEDULED, PALIER_REASON_CONNECTION, until_ms);
 }
 
+/* What a failure of the server or the login means for the rest of the lane. */
 static void
-after_send (PalierDispatcher *self, PalierLane *lane, PalierBatch *batch, gboolean broken)
+after_failure (PalierDispatcher *self, PalierLane *lane, const PalierSmtpResult *failure)
 {
-  const PalierParcel *last =
-      batch->parcels->len > 0 ? g_ptr_array_index (batch->parcels, batch->parcels->len - 1) : NULL;
-
-  if (last == NULL || !last->begun)
-    return;
-  if (broken && palier_handover_is_sender_broken (&last->result))
+  if (palier_handover_is_sender_broken (failure))
     empty_lane (self, lane, PALIER_SEND_SET_ASIDE, PALIER_REASON_SENDER_BROKEN, 0);
-  else if (broken)
-    hold (self, lane);
   else
-  {
-    g_mutex_lock (&self->lock);
-    lane->failures = 0;
-    g_mutex_unlock (&self->lock);
-  }
+    hold (self, lane);
 }
 
-/* Writes the exchange; a batch that was sent must be settled, so it is tried until it is, or until
- * the end: then the next start finds it uncertain, which is the truth. */
-static gboolean
-exchange (PalierDispatcher *self, PalierBatch *batch)
+/* Frees a batch that is settled, or was never begun. */
+static void
+end_batch (PalierDispatcher *self, PalierBatch *batch)
+{
+  if (batch == NULL)
+    return;
+  release (self, batch->jobs->len);
+  palier_batch_free (batch);
+}
+
+/* Returns: (transfer full) (nullable): the lane's next batch, composed; NULL when there is none */
+static PalierBatch *
+prepare_next (PalierDispatcher *self, PalierLane *lane)
 {
   g_autoptr (GError) error = NULL;
 
-  while (!palier_store_write (self->store, palier_batch_exchange, batch, &error))
+  g_mutex_lock (&self->lock);
+  GPtrArray *jobs = self->stopping ? g_ptr_array_new () : take_jobs (lane);
+  g_mutex_unlock (&self->lock);
+  PalierBatch *batch = palier_batch_new (lane, jobs);
+  batch->public_url = self->public_url;
+  batch->plain_loopback = self->options.plain_loopback;
+  if (jobs->len > 0 && palier_store_read (self->store, palier_batch_prepare, batch, &error))
+    return batch;
+  if (error != NULL)
+    g_warning ("messages could not be read: %s", error->message);
+  /* What could not be read comes back when its lease ends. */
+  end_batch (self, batch);
+  return NULL;
+}
+
+/* Writes the exchange, composing the next batch meanwhile. A batch that was sent must be settled,
+ * so it is tried until it is, or until the end: then the next start finds it uncertain, which is
+ * the truth. Returns: whether what was to begin may leave. */
+static gboolean
+exchange (PalierDispatcher *self, PalierLane *lane, PalierExchange *exchange, PalierBatch **next)
+{
+  g_autoptr (GError) error = NULL;
+  PalierWrite *write = palier_store_begin_write (self->store, palier_batch_exchange, exchange);
+
+  *next = exchange->begin != NULL ? prepare_next (self, lane) : NULL;
+  if (palier_write_wait (write, &error))
+    return TRUE;
+  exchange->begin = NULL;
+  while (exchange->settle != NULL && !g_cancellable_is_cancelled (self->cancellable))
   {
     g_warning ("the ledger was not written: %s", error->message);
     g_clear_error (&error);
-    g_ptr_array_set_size (batch->parcels, 0);
-    g_ptr_array_set_size (batch->jobs, 0);
-    if (batch->sent->len == 0 || g_cancellable_is_cancelled (self->cancellable))
-      return FALSE;
     g_usleep (RETRY_WRITE_US);
+    if (palier_store_write (self->store, palier_batch_exchange, exchange, &error))
+      break;
   }
-  return TRUE;
+  return FALSE;
+}
+
+/* Puts a batch that was composed but not begun behind the rest of its lane, which is then dealt
+ * with as a whole. */
+static void
+give_up (PalierDispatcher *self, PalierLane *lane, PalierBatch *batch)
+{
+  if (batch == NULL)
+    return;
+  g_mutex_lock (&self->lock);
+  for (guint i = 0; i < batch->jobs->len; i++)
+    g_queue_push_tail (&lane->jobs, palier_send_job_copy (g_ptr_array_index (batch->jobs, i)));
+  g_mutex_unlock (&self->lock);
+  palier_batch_free (batch);
 }
 
 static void
-clear_batch (PalierBatch *batch)
+note_success (PalierDispatcher *self, PalierLane *lane)
 {
-  g_ptr_array_unref (batch->sent);
-  batch->sent = batch->parcels;
-  batch->parcels = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_parcel_free);
-  for (guint i = batch->sent->len; i > 0; i--)
-    if (!((PalierParcel *) g_ptr_array_index (batch->sent, i - 1))->begun)
-      g_ptr_array_remove_index (batch->sent, i - 1);
-  g_clear_pointer (&batch->mailbox, palier_mailbox_free);
+  g_mutex_lock (&self->lock);
+  lane->failures = 0;
+  g_mutex_unlock (&self->lock);
 }
 
-/* One round of the life of a batch. Returns: whether there is more to do. */
-static gboolean
-run_round (PalierDispatcher *self, PalierLane *lane, PalierBatch *batch, PalierLine **line)
+static void
+send_batches (PalierDispatcher *self, PalierLane *lane, PalierLine **line)
 {
-  g_autoptr (GError) error = NULL;
-  gboolean broken = FALSE;
+  PalierBatch *sent = NULL;
+  PalierBatch *ready = prepare_next (self, lane);
 
-  g_mutex_lock (&self->lock);
-  g_autoptr (GPtrArray) jobs = self->stopping ? g_ptr_array_new () : take_jobs (lane);
-  g_mutex_unlock (&self->lock);
-  guint taken = jobs->len;
-  if (taken == 0 && batch->sent->len == 0)
-    return FALSE;
-
-  batch->jobs = jobs;
-  if (taken > 0 && !palier_store_read (self->store, palier_batch_prepare, batch, &error))
+  while (sent != NULL || ready != NULL)
   {
-    g_warning ("messages could not be read: %s", error->message);
-    g_ptr_array_set_size (batch->parcels, 0);
-    g_ptr_array_set_size (batch->jobs, 0);
+    PalierExchange both = { sent, ready };
+    PalierBatch *next;
+    const PalierSmtpResult *failure = NULL;
+    gboolean good = exchange (self, lane, &both, &next);
+    end_batch (self, g_steal_pointer (&sent));
+    if (good && ready != NULL)
+      failure = palier_batch_send (ready, line, self->options.smtp_timeout_ms, self->cancellable);
+    if (failure != NULL)
+    {
+      give_up (self, lane, g_steal_pointer (&next));
+      after_failure (self, lane, failure);
+    }
+    else if (good)
+      note_success (self, lane);
+    if (good)
+      sent = ready;
+    else
+      end_batch (self, ready);
+    ready = next;
   }
-  if (exchange (self, batch))
-    palier_batch_send (batch, line, self->cancellable, &broken);
-  after_send (self, lane, batch, broken);
-  clear_batch (batch);
-  release (self, taken);
-  return TRUE;
 }
 
 static void
 run_lane (PalierDispatcher *self, PalierLane *lane, PalierLine *line)
 {
-  PalierBatch batch = { .tenant = lane->tenant,
-                        .sender = lane->sender,
-                        .public_url = self->public_url,
-                        .plain_loopback = self->options.plain_loopback,
-                        .smtp_timeout_ms = self->options.smtp_timeout_ms };
-
-  batch.parcels = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_parcel_free);
-  batch.sent = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_parcel_free);
-  while (run_round (self, lane, &batch, &line))
-    ;
-  g_ptr_array_unref (batch.parcels);
-  g_ptr_array_unref (batch.sent);
-
+  send_batches (self, lane, &line);
   g_mutex_lock (&self->lock);
   lane->active--;
   if (line != NULL)

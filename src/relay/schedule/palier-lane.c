@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The life of a batch:
+/* The life of a batch, and of the one behind it:
  *
- *     prepare (reads, composes) → exchange (one commit: settles the batch before, begins this one)
- *     → send (nothing is written) → exchange …
+ *     prepare ─→ exchange ─→ send ─────→ exchange (settles it)
+ *                prepare  ─────────────→ exchange (begins this one) ─→ send …
  *
- * so that one flush a batch is enough for every state to be durable. */
+ * Preparing reads and composes, an exchange is one commit, sending writes nothing: one flush a
+ * batch makes every state durable, and the next batch is composed while the disk works. */
 #include "palier-lane.h"
 
 PalierLane *
@@ -41,6 +42,28 @@ palier_parcel_free (PalierParcel *self)
   g_free (self);
 }
 
+/* @jobs: (transfer full) */
+PalierBatch *
+palier_batch_new (const PalierLane *lane, GPtrArray *jobs)
+{
+  PalierBatch *self = g_new0 (PalierBatch, 1);
+
+  self->tenant = lane->tenant;
+  self->sender = lane->sender;
+  self->jobs = jobs;
+  self->parcels = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_parcel_free);
+  return self;
+}
+
+void
+palier_batch_free (PalierBatch *self)
+{
+  g_ptr_array_unref (self->jobs);
+  g_ptr_array_unref (self->parcels);
+  g_clear_pointer (&self->mailbox, palier_mailbox_free);
+  g_free (self);
+}
+
 /* A PalierTxFunc that reads: the mailbox as it is now, and a letter a job. */
 gboolean
 palier_batch_prepare (PalierTx *tx, gpointer data, GError **error)
@@ -48,7 +71,8 @@ palier_batch_prepare (PalierTx *tx, gpointer data, GError **error)
   PalierBatch *self = data;
 
   self->mailbox = palier_mailbox_load (tx, self->tenant, &self->sender, self->plain_loopback);
-  for (guint i = 0; self->mailbox != NULL && i < self->jobs->len; i++)
+  self->has_mailbox = self->mailbox != NULL;
+  for (guint i = 0; self->has_mailbox && i < self->jobs->len; i++)
   {
     PalierParcel *parcel = g_new0 (PalierParcel, 1);
     parcel->letter = palier_letter_prepare (tx, self->tenant, g_ptr_array_index (self->jobs, i),
@@ -58,36 +82,51 @@ palier_batch_prepare (PalierTx *tx, gpointer data, GError **error)
   return palier_db_check (tx->db, error);
 }
 
+static void
+settle (PalierTx *tx, PalierBatch *batch)
+{
+  for (guint i = 0; i < batch->parcels->len; i++)
+  {
+    PalierParcel *parcel = g_ptr_array_index (batch->parcels, i);
+    if (parcel->begun)
+      palier_handover_settle (tx, batch->tenant, parcel->letter, &parcel->result);
+  }
+}
+
+static void
+begin (PalierTx *tx, PalierBatch *batch)
+{
+  for (guint i = 0; !batch->has_mailbox && i < batch->jobs->len; i++)
+    palier_handover_put_back (tx, batch->tenant, g_ptr_array_index (batch->jobs, i),
+                              PALIER_SEND_SET_ASIDE, PALIER_REASON_NO_SENDER, 0);
+  for (guint i = 0; i < batch->parcels->len; i++)
+  {
+    PalierParcel *parcel = g_ptr_array_index (batch->parcels, i);
+    parcel->begun =
+        palier_handover_begin (tx, batch->tenant, parcel->letter, batch->mailbox->daily_cap);
+  }
+}
+
 /* A PalierTxFunc that writes: what became of the batch before, and that this one leaves. */
 gboolean
 palier_batch_exchange (PalierTx *tx, gpointer data, GError **error)
 {
-  PalierBatch *self = data;
+  PalierExchange *exchange = data;
 
-  for (guint i = 0; i < self->sent->len; i++)
-  {
-    PalierParcel *parcel = g_ptr_array_index (self->sent, i);
-    palier_handover_settle (tx, self->tenant, parcel->letter, &parcel->result);
-  }
-  for (guint i = 0; self->mailbox == NULL && i < self->jobs->len; i++)
-    palier_handover_put_back (tx, self->tenant, g_ptr_array_index (self->jobs, i),
-                              PALIER_SEND_SET_ASIDE, PALIER_REASON_NO_SENDER, 0);
-  for (guint i = 0; i < self->parcels->len; i++)
-  {
-    PalierParcel *parcel = g_ptr_array_index (self->parcels, i);
-    parcel->begun =
-        palier_handover_begin (tx, self->tenant, parcel->letter, self->mailbox->daily_cap);
-  }
+  if (exchange->settle != NULL)
+    settle (tx, exchange->settle);
+  if (exchange->begin != NULL)
+    begin (tx, exchange->begin);
   return palier_db_check (tx->db, error);
 }
 
 static PalierLine *
-open_line (PalierBatch *self)
+open_line (PalierBatch *self, guint reply_ms)
 {
   PalierLine *line = g_new0 (PalierLine, 1);
 
   line->mailbox = g_steal_pointer (&self->mailbox);
-  line->mailbox->smtp.reply_ms = self->smtp_timeout_ms;
+  line->mailbox->smtp.reply_ms = reply_ms;
   line->session = palier_smtp_session_new (&line->mailbox->smtp);
   return line;
 }
@@ -99,22 +138,27 @@ copy_result (const PalierSmtpResult *from, PalierSmtpResult *to)
   to->text = g_strdup (from->text);
 }
 
+static gboolean
+is_failure_of_all (const PalierSmtpResult *result)
+{
+  /* A message that may have left has a result of its own: the next one is tried, and says more. */
+  return result->session_failed && result->outcome != PALIER_SMTP_UNCERTAIN
+         && result->outcome != PALIER_SMTP_ACCEPTED;
+}
+
 /**
  * palier_batch_send:
  * @line: (inout) (nullable): the line to use if it fits; on return the one that was used
- * @broken: (out): whether no message of this sender would pass now
  *
  * Hands over what was begun, one by one. When the server or the login fails, the rest is not tried:
  * it has certainly not left, and shares the result.
  *
- * Returns: the last fault
+ * Returns: (nullable): why no message of this sender would pass now
  */
-PalierSmtpFault
-palier_batch_send (PalierBatch *self, PalierLine **line, GCancellable *cancellable,
-                   gboolean *broken)
+const PalierSmtpResult *
+palier_batch_send (PalierBatch *self, PalierLine **line, guint reply_ms, GCancellable *cancellable)
 {
   const PalierSmtpResult *failure = NULL;
-  PalierSmtpFault fault = PALIER_SMTP_OK;
 
   if (*line != NULL && self->mailbox != NULL
       && !g_str_equal ((*line)->mailbox->fingerprint, self->mailbox->fingerprint))
@@ -125,18 +169,14 @@ palier_batch_send (PalierBatch *self, PalierLine **line, GCancellable *cancellab
     if (!parcel->begun)
       continue;
     if (*line == NULL)
-      *line = open_line (self);
+      *line = open_line (self, reply_ms);
     if (failure != NULL)
       copy_result (failure, &parcel->result);
     else
       palier_smtp_session_send ((*line)->session, parcel->letter->from, parcel->letter->to,
                                 parcel->letter->mail, cancellable, &parcel->result);
-    fault = parcel->result.fault;
-    /* A message that may have left has a result of its own: the next one is tried and says more. */
-    if (parcel->result.session_failed && parcel->result.outcome != PALIER_SMTP_UNCERTAIN
-        && parcel->result.outcome != PALIER_SMTP_ACCEPTED)
+    if (is_failure_of_all (&parcel->result))
       failure = &parcel->result;
   }
-  *broken = failure != NULL;
-  return fault;
+  return failure;
 }

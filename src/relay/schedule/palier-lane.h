@@ -39,26 +39,37 @@ typedef struct
   PalierSmtpResult result;
 } PalierParcel;
 
-/* One worker's batch: at most PALIER_BATCH_MAX messages of one sender are in handing_over. */
+/* At most PALIER_BATCH_MAX messages of one line are in handing_over. */
 #define PALIER_BATCH_MAX 8
 
+/* Messages of one sender that go through together. */
 typedef struct
 {
   PalierTenant *tenant;
   PalierId sender;
   const char *public_url; /* (nullable) */
   gboolean plain_loopback;
-  guint smtp_timeout_ms;
-  GPtrArray *jobs;        /* (element-type PalierSendJob): to prepare */
-  GPtrArray *parcels;     /* (element-type PalierParcel): to begin */
-  GPtrArray *sent;        /* (element-type PalierParcel): to settle */
-  PalierMailbox *mailbox; /* (nullable) */
+  GPtrArray *jobs;        /* (element-type PalierSendJob) */
+  GPtrArray *parcels;     /* (element-type PalierParcel): one for each job, once prepared */
+  PalierMailbox *mailbox; /* (nullable): NULL when there is none, or a line has taken it */
+  gboolean has_mailbox;
 } PalierBatch;
 
+/* What goes into one commit. */
+typedef struct
+{
+  PalierBatch *settle; /* (nullable): was sent */
+  PalierBatch *begin;  /* (nullable): leaves next */
+} PalierExchange;
+
+PalierBatch *palier_batch_new (const PalierLane *lane, GPtrArray *jobs);
+void palier_batch_free (PalierBatch *self);
 void palier_parcel_free (PalierParcel *self);
 gboolean palier_batch_prepare (PalierTx *tx, gpointer batch, GError **error);
-gboolean palier_batch_exchange (PalierTx *tx, gpointer batch, GError **error);
-PalierSmtpFault palier_batch_send (PalierBatch *self, PalierLine **line, GCancellable *cancellable,
-                                   gboolean *broken);
+gboolean palier_batch_exchange (PalierTx *tx, gpointer exchange, GError **error);
+const PalierSmtpResult *
+palier_batch_send (PalierBatch *self, PalierLine **line, guint reply_ms, GCancellable *cancellable);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierBatch, palier_batch_free)
 
 G_END_DECLS

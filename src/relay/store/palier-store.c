@@ -162,7 +162,7 @@ palier_store_submit (PalierStore *self, PalierTxFunc func, PalierTxDone done, gp
   g_async_queue_push (self->queue, task);
 }
 
-typedef struct
+struct _PalierWrite
 {
   GMutex lock;
   GCond cond;
@@ -170,47 +170,65 @@ typedef struct
   gpointer data;
   GError *error;
   gboolean settled;
-} Wait;
+};
 
 static gboolean
-run_waited (PalierTx *tx, gpointer data, GError **error)
+run_write (PalierTx *tx, gpointer data, GError **error)
 {
-  Wait *wait = data;
-  return wait->func (tx, wait->data, error);
+  PalierWrite *write = data;
+  return write->func (tx, write->data, error);
 }
 
 static void
-on_waited_done (gpointer data, const GError *error)
+on_write_done (gpointer data, const GError *error)
 {
-  Wait *wait = data;
+  PalierWrite *write = data;
 
-  g_mutex_lock (&wait->lock);
-  wait->error = error != NULL ? g_error_copy (error) : NULL;
-  wait->settled = TRUE;
-  g_cond_signal (&wait->cond);
-  g_mutex_unlock (&wait->lock);
+  g_mutex_lock (&write->lock);
+  write->error = error != NULL ? g_error_copy (error) : NULL;
+  write->settled = TRUE;
+  g_cond_signal (&write->cond);
+  g_mutex_unlock (&write->lock);
 }
 
-/* As palier_store_submit(), and waits until it is on the disk; never on the writer's thread. */
+/* As palier_store_submit(). Returns: (transfer full): to be given to palier_write_wait(), until
+ * when @data must live */
+PalierWrite *
+palier_store_begin_write (PalierStore *self, PalierTxFunc func, gpointer data)
+{
+  PalierWrite *write = g_new0 (PalierWrite, 1);
+
+  g_assert (g_thread_self () != self->thread);
+  g_mutex_init (&write->lock);
+  g_cond_init (&write->cond);
+  write->func = func;
+  write->data = data;
+  palier_store_submit (self, run_write, on_write_done, write);
+  return write;
+}
+
+/* Waits until it is on the disk, and frees @self. */
+gboolean
+palier_write_wait (PalierWrite *self, GError **error)
+{
+  g_mutex_lock (&self->lock);
+  while (!self->settled)
+    g_cond_wait (&self->cond, &self->lock);
+  g_mutex_unlock (&self->lock);
+  gboolean good = self->error == NULL;
+  if (!good)
+    g_propagate_error (error, g_steal_pointer (&self->error));
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->cond);
+  g_free (self);
+  return good;
+}
+
+/* Runs @func in the next commit and waits for it; never on the writer's thread. */
 gboolean
 palier_store_write (PalierStore *self, PalierTxFunc func, gpointer data, GError **error)
 {
-  Wait wait = { .func = func, .data = data };
-
-  g_assert (g_thread_self () != self->thread);
-  g_mutex_init (&wait.lock);
-  g_cond_init (&wait.cond);
-  palier_store_submit (self, run_waited, on_waited_done, &wait);
-  g_mutex_lock (&wait.lock);
-  while (!wait.settled)
-    g_cond_wait (&wait.cond, &wait.lock);
-  g_mutex_unlock (&wait.lock);
-  g_mutex_clear (&wait.lock);
-  g_cond_clear (&wait.cond);
-  if (wait.error == NULL)
-    return TRUE;
-  g_propagate_error (error, wait.error);
-  return FALSE;
+  return palier_write_wait (palier_store_begin_write (self, func, data), error);
 }
 
 static PalierDb *

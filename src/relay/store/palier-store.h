@@ -47,6 +47,12 @@ void palier_store_listen (PalierStore *self, PalierStoreListener listener, gpoin
 
 void palier_store_submit (PalierStore *self, PalierTxFunc func, PalierTxDone done, gpointer data);
 gboolean palier_store_write (PalierStore *self, PalierTxFunc func, gpointer data, GError **error);
+
+/* A write under way, for whoever has something to do meanwhile. */
+typedef struct _PalierWrite PalierWrite;
+PalierWrite *palier_store_begin_write (PalierStore *self, PalierTxFunc func, gpointer data);
+gboolean palier_write_wait (PalierWrite *self, GError **error);
+
 gboolean palier_store_read (PalierStore *self, PalierTxFunc func, gpointer data, GError **error);
 
 PalierTenant *palier_store_add_tenant (PalierTx *tx, gint64 id, GError **error);
