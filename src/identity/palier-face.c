@@ -12,60 +12,106 @@
 #include "palier-fold.h"
 #include "palier-phone.h"
 
-/* FNV-1a; 0 means unknown, so no text hashes to it. */
+#define HASH_BASIS 2166136261u
+
+/* FNV-1a. */
+static inline guint32
+hash_letter (guint32 hash, char letter)
+{
+  return (hash ^ (guint8) letter) * 16777619u;
+}
+
+/* 0 means unknown, so no text hashes to it. */
 static guint32
 hash_text (const char *text)
 {
-  guint32 hash = 2166136261u;
+  guint32 hash = HASH_BASIS;
 
   if (text == NULL || *text == '\0')
     return 0;
   for (const char *p = text; *p != '\0'; p++)
-    hash = (hash ^ (guint8) *p) * 16777619u;
+    hash = hash_letter (hash, *p);
   return hash != 0 ? hash : 1;
+}
+
+/* Legal forms, which are no part of a firm's name: "Agence du Port SARL" is "Agence du Port". */
+static gboolean
+is_legal_form (const char *word, gsize length)
+{
+  static const char *const forms[] = { "sarl", "sas",    "sasu", "eurl", "sa", "sci",
+                                       "snc",  "selarl", "ei",   "eirl", "scp" };
+
+  for (gsize i = 0; length <= 6 && i < G_N_ELEMENTS (forms); i++)
+    if (strlen (forms[i]) == length && memcmp (forms[i], word, length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Hashes the words of a folded text, whatever parts them, going on from @hash. */
+static guint32
+hash_folded (guint32 hash, const char *folded, gboolean without_forms)
+{
+  for (const char *p = folded; *p != '\0';)
+  {
+    gsize length = strcspn (p, " ");
+    if (length > 0 && !(without_forms && is_legal_form (p, length)))
+    {
+      for (gsize i = 0; i < length; i++)
+        hash = hash_letter (hash, p[i]);
+      hash = hash_letter (hash, ' ');
+    }
+    p += length + (p[length] != '\0');
+  }
+  return hash;
+}
+
+static guint32
+hash_words_onto (guint32 hash, const char *text, gboolean without_forms)
+{
+  char plain[256];
+  gsize length = strnlen (text, sizeof plain);
+
+  /* Most texts are short and ASCII: folded in place. */
+  if (length == sizeof plain || !g_str_is_ascii (text))
+  {
+    g_autofree char *words = palier_fold_words (text);
+    return hash_folded (hash, words, without_forms);
+  }
+  for (gsize i = 0; i < length; i++)
+    plain[i] = g_ascii_isalnum (text[i]) ? g_ascii_tolower (text[i]) : ' ';
+  plain[length] = '\0';
+  return hash_folded (hash, plain, without_forms);
 }
 
 static guint32
 hash_words (const char *text)
 {
-  if (text == NULL)
-    return 0;
-  g_autofree char *words = palier_fold_words (text);
-  return hash_text (words);
+  guint32 hash = text != NULL ? hash_words_onto (HASH_BASIS, text, FALSE) : HASH_BASIS;
+  return hash == HASH_BASIS ? 0 : hash;
 }
 
-/* A firm's name without its legal form: "Agence du Port SARL" is "Agence du Port". */
+/* A firm of nothing but its legal form is called so. */
 static guint32
 hash_company (const char *text)
 {
-  static const char *const forms[] = { "sarl", "sas",    "sasu", "eurl", "sa", "sci",
-                                       "snc",  "selarl", "ei",   "eirl", "scp" };
-
-  if (text == NULL)
-    return 0;
-  g_autofree char *folded = palier_fold_words (text);
-  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
-  g_autoptr (GString) kept = g_string_new (NULL);
-  for (guint i = 0; words[i] != NULL; i++)
-  {
-    gboolean form = FALSE;
-    for (gsize j = 0; j < G_N_ELEMENTS (forms); j++)
-      form = form || strcmp (forms[j], words[i]) == 0;
-    if (!form)
-      g_string_append_printf (kept, "%s ", words[i]);
-  }
-  return hash_text (kept->len > 0 ? kept->str : folded);
+  guint32 hash = text != NULL ? hash_words_onto (HASH_BASIS, text, TRUE) : HASH_BASIS;
+  return hash == HASH_BASIS ? hash_words (text) : hash;
 }
 
 static guint32
 hash_place (const PalierProspect *prospect)
 {
-  const char *street = palier_prospect_get (prospect, PALIER_FIELD_STREET);
-  const char *code = palier_prospect_get (prospect, PALIER_FIELD_POSTAL_CODE);
-  const char *city = palier_prospect_get (prospect, PALIER_FIELD_CITY);
-  g_autofree char *joined = g_strjoin (" ", street != NULL ? street : "", code != NULL ? code : "",
-                                       city != NULL ? city : "", NULL);
-  return hash_words (joined);
+  static const PalierField fields[] = { PALIER_FIELD_STREET, PALIER_FIELD_POSTAL_CODE,
+                                        PALIER_FIELD_CITY };
+  guint32 hash = HASH_BASIS;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+  {
+    const char *text = palier_prospect_get (prospect, fields[i]);
+    if (text != NULL)
+      hash = hash_words_onto (hash_letter (hash, (char) ('0' + i)), text, FALSE);
+  }
+  return hash == HASH_BASIS ? 0 : hash;
 }
 
 /* The face of @prospect, whose values are canonical. */
