@@ -16,66 +16,67 @@
 #define SQL_COUNT_SENT                                                                             \
   SQL_SENT "SELECT count (*), coalesce (sum (" ALLOWED ("open") "), 0), coalesce (sum (" ALLOWED ( \
       "click") "), 0) FROM sent s"
-#define SQL_COUNT_REACTIONS                                                                                     \
-  SQL_SENT                                                                                                      \
-  ", seen AS (SELECT e.message AS message, e.name AS name, "                                                    \
-  "coalesce (json_extract (e.data, '$.machine'), 0) AS machine "                                                \
-  "FROM sent s JOIN event e ON e.message = s.message) "                                                         \
-  "SELECT " MESSAGES ("name = 'message.bounced'") ", " MESSAGES (                                               \
-      "name = 'message.opened' AND "                                                                            \
-      "NOT machine") ", " MESSAGES ("name = 'message.opened' AND "                                              \
-                                    "machine") ", " MESSAGES ("na"                                              \
-                                                              "me"                                              \
-                                                              " ="                                              \
-                                                              " '"                                              \
-                                                              "me"                                              \
-                                                              "ss"                                              \
-                                                              "ag"                                              \
-                                                              "e."                                              \
-                                                              "cl"                                              \
-                                                              "ic"                                              \
-                                                              "ke"                                              \
-                                                              "d'"                                              \
-                                                              " A"                                              \
-                                                              "ND"                                              \
-                                                              " N"                                              \
-                                                              "OT"                                              \
-                                                              " m"                                              \
-                                                              "ac"                                              \
-                                                              "hi"                                              \
-                                                              "n"                                               \
-                                                              "e") ", " MESSAGES ("name = "                     \
-                                                                                  "'message."                   \
-                                                                                  "replied'") ","               \
-                                                                                              " " MESSAGES ("n" \
-                                                                                                            "a" \
-                                                                                                            "m" \
-                                                                                                            "e" \
-                                                                                                            " " \
-                                                                                                            "=" \
-                                                                                                            " " \
-                                                                                                            "'" \
-                                                                                                            "m" \
-                                                                                                            "e" \
-                                                                                                            "s" \
-                                                                                                            "s" \
-                                                                                                            "a" \
-                                                                                                            "g" \
-                                                                                                            "e" \
-                                                                                                            "." \
-                                                                                                            "u" \
-                                                                                                            "n" \
-                                                                                                            "s" \
-                                                                                                            "u" \
-                                                                                                            "b" \
-                                                                                                            "s" \
-                                                                                                            "c" \
-                                                                                                            "r" \
-                                                                                                            "i" \
-                                                                                                            "b" \
-                                                                                                            "e" \
-                                                                                                            "d" \
-                                                                                                            "'") " FROM seen"
+#define SQL_COUNT_REACTIONS                                                                                  \
+  SQL_SENT                                                                                                   \
+  ", seen AS (SELECT e.message AS message, e.name AS name, "                                                 \
+  "coalesce (json_extract (e.data, '$.machine'), 0) AS machine "                                             \
+  "FROM sent s JOIN event e ON e.message = s.message) "                                                      \
+  "SELECT " MESSAGES ("name = 'message.bounced'") ", " MESSAGES (                                            \
+      "name = 'message.opened' AND "                                                                         \
+      "NOT machine") ", " MESSAGES ("name = 'message.opened' AND "                                           \
+                                    "machine") ", " MESSAGES ("na"                                           \
+                                                              "me"                                           \
+                                                              " ="                                           \
+                                                              " '"                                           \
+                                                              "me"                                           \
+                                                              "ss"                                           \
+                                                              "ag"                                           \
+                                                              "e."                                           \
+                                                              "cl"                                           \
+                                                              "ic"                                           \
+                                                              "ke"                                           \
+                                                              "d'"                                           \
+                                                              " A"                                           \
+                                                              "ND"                                           \
+                                                              " N"                                           \
+                                                              "OT"                                           \
+                                                              " m"                                           \
+                                                              "ac"                                           \
+                                                              "hi"                                           \
+                                                              "n"                                            \
+                                                              "e") ", " MESSAGES ("name = "                  \
+                                                                                  "'message."                \
+                                                                                  "replied'") ","            \
+                                                                                              " " MESSAGES ( \
+                                                                                                  "n"        \
+                                                                                                  "a"        \
+                                                                                                  "m"        \
+                                                                                                  "e"        \
+                                                                                                  " "        \
+                                                                                                  "="        \
+                                                                                                  " "        \
+                                                                                                  "'"        \
+                                                                                                  "m"        \
+                                                                                                  "e"        \
+                                                                                                  "s"        \
+                                                                                                  "s"        \
+                                                                                                  "a"        \
+                                                                                                  "g"        \
+                                                                                                  "e"        \
+                                                                                                  "."        \
+                                                                                                  "u"        \
+                                                                                                  "n"        \
+                                                                                                  "s"        \
+                                                                                                  "u"        \
+                                                                                                  "b"        \
+                                                                                                  "s"        \
+                                                                                                  "c"        \
+                                                                                                  "r"        \
+                                                                                                  "i"        \
+                                                                                                  "b"        \
+                                                                                                  "e"        \
+                                                                                                  "d"        \
+                                                                                                  "'") " FROM seen"
 #define SQL_COUNT_QUEUED                                                                           \
   "SELECT coalesce (sum (state = 'uncertain'), 0), coalesce (sum (state IS NULL OR state IN "      \
   "('waiting', 'scheduled', 'claimed', 'handing_over', 'deferred')), 0) FROM (SELECT "             \

@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* 1  a message keeps all it has, and what is folded from events
+ * 2  approving is an undoable action; withdrawing too; filters, order
+ * 3  events are appended once; timeline, history
+ * 4  the dashboard's figures, as a table
+ * 5  pending changes: each record once, in pages, acknowledged; a change under way stays pending
+ * 6  two bases that exchange their changes come to the same; applying again changes nothing
+ * 7  rows of an open changeset are not pushed
+ * 8  the tables have the columns that the wire's tables name
+ */
+#include "palier-change-store.h"
+#include "palier-database.h"
+#include "palier-event-store.h"
+#include "palier-message-store.h"
+#include "palier-record.h"
+#include "palier-consent-store.h"
+#include "storage-fixture.h"
+
+static PalierMessage *
+make_message (Fixture *self, const PalierId *prospect)
+{
+  PalierMessage *message = palier_message_new ();
+  PalierFact *fact = palier_fact_new ();
+  PalierCheck *check = palier_check_new ();
+
+  message->id = palier_workspace_new_id (self->workspace);
+  message->prospect = *prospect;
+  message->channel = g_strdup ("email");
+  message->angle = g_strdup ("question");
+  message->subject = g_strdup ("Votre secteur");
+  message->body = g_strdup ("Bonjour,\n\nà Nantes…");
+  message->created_ms = START_MS;
+  message->personalization = 62;
+  message->reading_s = 41;
+  message->has_notice = TRUE;
+  fact->key = g_strdup ("city");
+  fact->value = g_strdup ("Nantes");
+  fact->source = g_strdup ("import");
+  fact->personal = TRUE;
+  fact->at_ms = START_MS - 5;
+  message->facts = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_fact_free);
+  g_ptr_array_add (message->facts, fact);
+  check->code = g_strdup ("length");
+  check->severity = PALIER_SEVERITY_WARNING;
+  check->end = 9;
+  message->checks = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_check_free);
+  g_ptr_array_add (message->checks, check);
+  return message;
+}
+
+static PalierId
+add_prospect (Fixture *self, int i)
+{
+  g_autoptr (GPtrArray) prospects = fixture_prospects (i, 1);
+  PalierId id = palier_workspace_new_id (self->workspace);
+
+  palier_prospect_set_id (g_ptr_array_index (prospects, 0), &id);
+  fixture_take_int64 (palier_prospect_store_insert (self->workspace, NULL, prospects, NULL));
+  return id;
+}
+
+static PalierId
+add_message (Fixture *self, const PalierId *prospect)
+{
+  g_autoptr (GPtrArray) messages =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_message_free);
+  PalierMessage *message = make_message (self, prospect);
+  PalierId id = message->id;
+
+  g_ptr_array_add (messages, message);
+  fixture_done (palier_message_store_insert (self->workspace, messages));
+  return id;
+}
+
+static PalierMessage *
+get_message (Fixture *self, const PalierId *id)
+{
+  return fixture_take_boxed (palier_message_store_get (self->workspace, id));
+}
+
+static guint
+add_event (Fixture *self, const char *name, gint64 at_ms, const PalierId *prospect,
+           const PalierId *message, const char *data)
+{
+  g_autoptr (GPtrArray) events =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_event_free);
+  PalierEvent *event = palier_event_new ();
+
+  event->id = palier_workspace_new_id (self->workspace);
+  event->name = g_strdup (name);
+  event->at_ms = at_ms;
+  event->prospect = *prospect;
+  event->message = *message;
+  event->data = g_strdup (data);
+  g_ptr_array_add (events, event);
+  guint n_new = (guint) fixture_take_int64 (palier_event_store_append (self->workspace, events));
+  g_assert_cmpint (fixture_take_int64 (palier_event_store_append (self->workspace, events)), ==, 0);
+  return n_new;
+}
+
+static void
+test_message (Fixture *self, gconstpointer unused)
+{
+  PalierId prospect = add_prospect (self, 2);
+  PalierId id = add_message (self, &prospect);
+  PalierId unknown = palier_workspace_new_id (self->workspace);
+  g_autoptr (PalierMessage) message = get_message (self, &id);
+
+  g_assert_cmpstr (message->body, ==, "Bonjour,\n\nà Nantes…");
+  g_assert_cmpint (message->personalization, ==, 62);
+  g_assert_true (message->has_notice);
+  g_assert_cmpstr (message->prospect_name, ==, "Jeanne Lefèvre");
+  g_assert_null (message->delivery);
+  g_assert_cmpuint (message->facts->len, ==, 1);
+  const PalierFact *fact = g_ptr_array_index (message->facts, 0);
+  g_assert_cmpstr (fact->value, ==, "Nantes");
+  g_assert_true (fact->personal);
+  g_assert_cmpint (fact->at_ms, ==, START_MS - 5);
+  const PalierCheck *check = g_ptr_array_index (message->checks, 0);
+  g_assert_cmpuint (check->severity, ==, PALIER_SEVERITY_WARNING);
+
+  add_event (self, "message.state", START_MS + 2, &prospect, &id, "{\"state\":\"accepted\"}");
+  add_event (self, "message.state", START_MS + 1, &prospect, &id,
+             "{\"state\":\"deferred\",\"reason\":\"server_later\"}");
+  g_autoptr (PalierMessage) sent = get_message (self, &id);
+  g_assert_cmpstr (sent->delivery, ==, "accepted");
+  g_assert_null (sent->delivery_reason);
+  fixture_fails (palier_message_store_get (self->workspace, &unknown),
+                 PALIER_STORAGE_ERROR_NOT_FOUND);
+}
+
+static void
+test_approve (Fixture *self, gconstpointer unused)
+{
+  PalierId one = add_prospect (self, 1), two = add_prospect (self, 2);
+  PalierId ids[] = { add_message (self, &one), add_message (self, &two) };
+  PalierMessageFilter approved = { NULL, PALIER_MESSAGE_APPROVED, 0 };
+  PalierMessageFilter of_one = { &one, -1, 0 };
+
+  palier_clock_advance (self->clock, 1000);
+  g_autoptr (PalierChangeset) changeset =
+      fixture_take_boxed (palier_message_store_approve (self->workspace, ids, 2, START_MS + 1000));
+  g_assert_cmpuint (changeset->n_records, ==, 2);
+  g_assert_cmpint (fixture_take_int64 (palier_message_store_count (self->workspace, &approved)), ==,
+                   2);
+  g_assert_cmpint (fixture_take_int64 (palier_message_store_count (self->workspace, &of_one)), ==,
+                   1);
+  g_autoptr (GArray) ns =
+      fixture_take_boxed (palier_message_store_ids (self->workspace, &approved));
+  g_autoptr (GPtrArray) rows = fixture_take_boxed (palier_message_store_rows (self->workspace, ns));
+  const PalierMessage *newest = g_ptr_array_index (rows, 0);
+  g_assert_true (palier_id_equal (&newest->id, &ids[1]));
+  g_assert_cmpint (newest->approved_ms, ==, START_MS + 1000);
+
+  g_autoptr (PalierMessage) edited = get_message (self, &ids[0]);
+  palier_clock_advance (self->clock, 1000);
+  edited->due_ms = START_MS + 9000;
+  fixture_done (palier_message_store_update (self->workspace, edited));
+  fixture_done (palier_message_store_withdraw (self->workspace, ids, 1));
+  g_autoptr (PalierUndoResult) undone =
+      fixture_take_boxed (palier_changeset_store_undo (self->workspace, &changeset->id));
+  g_assert_cmpuint (undone->n_conflicts, ==, 1);
+  g_autoptr (PalierMessage) first = get_message (self, &ids[0]);
+  g_autoptr (PalierMessage) second = get_message (self, &ids[1]);
+  g_assert_cmpint (first->state, ==, PALIER_MESSAGE_WITHDRAWN);
+  g_assert_cmpint (first->due_ms, ==, START_MS + 9000);
+  g_assert_cmpint (second->state, ==, PALIER_MESSAGE_DRAFT);
+  g_assert_cmpint (second->approved_ms, ==, 0);
+}
+
+static void
+test_events (Fixture *self, gconstpointer unused)
+{
+  PalierId prospect = add_prospect (self, 1), nobody = PALIER_ID_NIL;
+  PalierId message = add_message (self, &prospect);
+  gint64 n = 1;
+  g_autoptr (GArray) ns = g_array_new (FALSE, FALSE, sizeof n);
+
+  g_assert_cmpuint (add_event (self, "message.sent", 100, &prospect, &message, NULL), ==, 1);
+  add_event (self, "message.opened", 110, &prospect, &message, "{\"machine\":true}");
+  add_event (self, "message.opened", 120, &prospect, &message, "{\"machine\":false}");
+  add_event (self, "message.replied", 130, &prospect, &message, NULL);
+  add_event (self, "workspace.opened", 140, &nobody, &nobody, NULL);
+  g_autoptr (GPtrArray) timeline =
+      fixture_take_boxed (palier_event_store_timeline (self->workspace, &prospect, 3));
+  g_assert_cmpuint (timeline->len, ==, 3);
+  g_assert_cmpstr (((PalierEvent *) g_ptr_array_index (timeline, 0))->name, ==, "message.replied");
+  g_array_append_val (ns, n);
+  g_autoptr (GArray) found = fixture_take_boxed (palier_event_store_history (self->workspace, ns));
+  const PalierProspectHistory *history = &g_array_index (found, PalierProspectHistory, 0);
+  g_assert_cmpint (history->last_sent_ms, ==, 100);
+  g_assert_cmpint (history->last_open_ms, ==, 120);
+  g_assert_cmpint (history->last_click_ms, ==, 0);
+  g_assert_cmpuint (history->n_replied, ==, 1);
+  g_assert_false (history->unsubscribed);
+}
+
+static void
+consent_to_opens (Fixture *self, const PalierId *subject)
+{
+  g_autoptr (GPtrArray) consents =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_consent_free);
+  PalierConsent *consent = palier_consent_new ();
+
+  consent->subject = *subject;
+  consent->purpose = g_strdup ("open");
+  consent->given = TRUE;
+  consent->at_ms = 50;
+  g_ptr_array_add (consents, consent);
+  fixture_done (palier_consent_store_append (self->workspace, NULL, consents));
+}
+
+static void
+test_dashboard (Fixture *self, gconstpointer unused)
+{
+  PalierId prospects[4], messages[4];
+
+  for (int i = 0; i < 4; i++)
+  {
+    prospects[i] = add_prospect (self, i);
+    messages[i] = add_message (self, &prospects[i]);
+  }
+  fixture_done (palier_message_store_approve (self->workspace, messages, 4, START_MS));
+  consent_to_opens (self, &prospects[0]);
+  for (int i = 0; i < 3; i++)
+    add_event (self, "message.sent", 100 + i, &prospects[i], &messages[i], NULL);
+  add_event (self, "message.state", 100, &prospects[0], &messages[0], "{\"state\":\"accepted\"}");
+  add_event (self, "message.state", 101, &prospects[1], &messages[1], "{\"state\":\"accepted\"}");
+  add_event (self, "message.state", 102, &prospects[2], &messages[2], "{\"state\":\"uncertain\"}");
+  add_event (self, "message.opened", 110, &prospects[0], &messages[0], "{\"machine\":false}");
+  add_event (self, "message.opened", 111, &prospects[0], &messages[0], "{\"machine\":false}");
+  add_event (self, "message.opened", 112, &prospects[1], &messages[1], "{\"machine\":true}");
+  add_event (self, "message.bounced", 113, &prospects[1], &messages[1], NULL);
+  g_autoptr (PalierDashboard) all =
+      fixture_take_boxed (palier_event_store_dashboard (self->workspace, 0, G_MAXINT64));
+  g_autoptr (PalierDashboard) late =
+      fixture_take_boxed (palier_event_store_dashboard (self->workspace, 102, G_MAXINT64));
+  const struct
+  {
+    guint64 figure;
+    guint64 expected;
+  } cases[] = {
+    { all->sent, 3 },           { all->delivered, 2 },       { all->bounced, 1 },
+    { all->open_consented, 1 }, { all->opened, 1 },          { all->opened_machine, 1 },
+    { all->clicked, 0 },        { all->click_consented, 0 }, { all->uncertain, 1 },
+    { all->queued, 1 },         { all->funnel[0], 4 },       { all->funnel[1], 3 },
+    { all->funnel[2], 1 },      { all->funnel[3], 0 },       { late->sent, 1 },
+    { late->opened, 0 },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_test_message ("case %d", (int) i);
+    g_assert_cmpuint (cases[i].figure, ==, cases[i].expected);
+  }
+}
+
+static PalierChanges *
+get_pending (Fixture *self, guint limit)
+{
+  return fixture_take_boxed (
+      palier_change_store_pending (self->workspace, PALIER_CHANGED_ALL, limit));
+}
+
+static void
+edit_city (Fixture *self, const PalierId *id, const char *city)
+{
+  g_autoptr (GPtrArray) edits =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_prospect_edit_free);
+
+  palier_clock_advance (self->clock, 10);
+  g_ptr_array_add (edits, palier_prospect_edit_new (id, PALIER_FIELD_CITY, city, NULL));
+  fixture_done (palier_prospect_store_update (self->workspace, NULL, edits));
+}
+
+static void
+test_pending (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) prospects = fixture_prospects (0, 25);
+  guint prospect_bit = PALIER_CHANGED (PALIER_KIND_PROSPECT), seen = 0;
+
+  fixture_take_int64 (palier_prospect_store_insert (self->workspace, NULL, prospects, NULL));
+  PalierId id = add_prospect (self, 30);
+  edit_city (self, &id, "Brest");
+  edit_city (self, &id, "Lyon");
+  for (gboolean more = TRUE; more;)
+  {
+    g_autoptr (PalierChanges) page =
+        fixture_take_boxed (palier_change_store_pending (self->workspace, prospect_bit, 10));
+    seen += page->records->len;
+    more = page->more;
+    if (!more)
+    {
+      const PalierRecord *last = g_ptr_array_index (page->records, page->records->len - 1);
+      g_assert_cmpstr (palier_record_get (last, PALIER_FIELD_CITY), ==, "Lyon");
+      edit_city (self, &id, "Metz");
+    }
+    fixture_done (palier_change_store_acknowledge (self->workspace, page));
+  }
+  g_assert_cmpuint (seen, ==, 26);
+  g_autoptr (PalierChanges) rest =
+      fixture_take_boxed (palier_change_store_pending (self->workspace, prospect_bit, 10));
+  g_assert_cmpuint (rest->records->len, ==, 1);
+  fixture_done (palier_change_store_requeue (self->workspace, prospect_bit));
+  g_autoptr (PalierChanges) again =
+      fixture_take_boxed (palier_change_store_pending (self->workspace, prospect_bit, 100));
+  g_assert_cmpuint (again->records->len, ==, 26);
+}
+
+static guint
+exchange (Fixture *from, Fixture *to)
+{
+  g_autoptr (PalierChanges) changes = get_pending (from, 1000);
+  g_autofree PalierApplied *applied = fixture_take_boxed (
+      palier_change_store_apply (to->workspace, changes->records, "cursor", "7"));
+  g_autofree PalierApplied *again =
+      fixture_take_boxed (palier_change_store_apply (to->workspace, changes->records, NULL, NULL));
+
+  g_assert_cmpuint (again->n_new + again->n_changed, ==, 0);
+  fixture_done (palier_change_store_acknowledge (from->workspace, changes));
+  return applied->n_new + applied->n_changed;
+}
+
+static char *
+dump (Fixture *self)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+
+  fixture_done (palier_change_store_requeue (self->workspace, PALIER_CHANGED_ALL));
+  g_autoptr (PalierChanges) all = get_pending (self, 1000);
+  for (guint i = 0; i < all->records->len; i++)
+    g_ptr_array_add (texts, palier_record_to_json (g_ptr_array_index (all->records, i), NULL));
+  g_ptr_array_sort_values (texts, (GCompareFunc) g_strcmp0);
+  g_ptr_array_add (texts, NULL);
+  return g_strjoinv ("\n", (char **) texts->pdata);
+}
+
+static void
+test_exchange (Fixture *self, gconstpointer unused)
+{
+  Fixture other = { 0 };
+
+  fixture_set_up_empty (&other, NULL);
+  palier_random_unref (other.random);
+  other.random = palier_random_new_seeded (8);
+  fixture_create (&other);
+  PalierId prospect = add_prospect (self, 1);
+  PalierId message = add_message (self, &prospect);
+  add_event (self, "message.sent", 100, &prospect, &message, NULL);
+  g_assert_cmpuint (exchange (self, &other), >=, 3);
+  g_assert_cmpuint (fixture_count (&other, "lefevre"), ==, 1);
+  /* Both write, unaware of each other; the later one wins on both. */
+  edit_city (self, &prospect, "Brest");
+  palier_clock_advance (other.clock, 5000);
+  edit_city (&other, &prospect, "Dijon");
+  PalierId second = add_prospect (&other, 2);
+  fixture_done (palier_prospect_store_delete (other.workspace, &second, 1));
+  exchange (self, &other);
+  exchange (&other, self);
+  exchange (self, &other);
+  g_assert_cmpuint (fixture_count (self, "dijon"), ==, 1);
+  g_assert_cmpuint (fixture_count (self, NULL), ==, 1);
+  g_autofree char *here = dump (self);
+  g_autofree char *there = dump (&other);
+  g_assert_cmpstr (here, ==, there);
+  fixture_done (palier_workspace_check (other.workspace));
+  fixture_done (palier_workspace_check (self->workspace));
+  fixture_tear_down (&other, NULL);
+}
+
+static void
+test_open_not_pushed (Fixture *self, gconstpointer unused)
+{
+  PalierId import = palier_workspace_new_id (self->workspace);
+  g_autoptr (GPtrArray) prospects = fixture_prospects (0, 5);
+  guint bit = PALIER_CHANGED (PALIER_KIND_PROSPECT);
+
+  fixture_done (palier_changeset_store_begin (self->workspace, &import, "import", NULL));
+  fixture_take_int64 (palier_prospect_store_insert (self->workspace, &import, prospects, NULL));
+  fixture_done (palier_change_store_requeue (self->workspace, PALIER_CHANGED_ALL));
+  g_autoptr (PalierChanges) none =
+      fixture_take_boxed (palier_change_store_pending (self->workspace, bit, 10));
+  g_assert_cmpuint (none->records->len, ==, 0);
+  fixture_done (palier_changeset_store_close (self->workspace, &import));
+  g_autoptr (PalierChanges) five =
+      fixture_take_boxed (palier_change_store_pending (self->workspace, bit, 10));
+  g_assert_cmpuint (five->records->len, ==, 5);
+}
+
+static void
+test_columns (Fixture *self, gconstpointer unused)
+{
+  g_autofree char *path = g_build_filename (self->folder, "base.db", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierDatabase) database = palier_database_open (
+      path, self->key, PALIER_DATABASE_READER, self->clock, self->random, &error);
+
+  for (int kind = 0; kind < PALIER_N_KINDS; kind++)
+    for (guint i = 0; i < palier_kind_n_fields ((PalierKind) kind); i++)
+    {
+      const PalierKindField *field = palier_kind_field ((PalierKind) kind, i);
+      gboolean number = field->type == PALIER_TYPE_INTEGER || field->type == PALIER_TYPE_TIME;
+      const char *type = number ? "INTEGER" : field->type == PALIER_TYPE_ID ? "BLOB" : "TEXT";
+      gint64 found = 0;
+      g_assert_true (palier_database_number (
+          database, &found, &error,
+          "SELECT count(*) FROM pragma_table_info (?) WHERE name = ? AND type = ?", "ttt",
+          palier_kind_name ((PalierKind) kind), field->name, type));
+      g_test_message ("%s.%s", palier_kind_name ((PalierKind) kind), field->name);
+      g_assert_cmpint (found, ==,
+                       kind != PALIER_KIND_PROSPECT || palier_field_info ((PalierField) i)->stored);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define TEST(path, function)                                                                       \
+  g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
+  TEST ("/storage/records/message", test_message);
+  TEST ("/storage/records/approve", test_approve);
+  TEST ("/storage/records/events", test_events);
+  TEST ("/storage/records/dashboard", test_dashboard);
+  TEST ("/storage/records/pending", test_pending);
+  TEST ("/storage/records/exchange", test_exchange);
+  TEST ("/storage/records/open-not-pushed", test_open_not_pushed);
+  TEST ("/storage/records/columns", test_columns);
+  return g_test_run ();
+}
