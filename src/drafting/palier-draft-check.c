@@ -16,6 +16,7 @@
 #define WORDS_MIN 25
 #define WORDS_MAX 220
 #define WORDS_A_MINUTE 200
+#define BODY_MAX (64 * 1024) /* bytes: longer ones are not looked into */
 #define LINKS_MAX 2
 #define FRENCH_SHARE 0.2 /* of the words of French prose some 0.4 are in the list */
 
@@ -224,7 +225,7 @@ check_subject (const PalierDraftContext *context, const char *subject, GPtrArray
 
 /**
  * palier_draft_check:
- * @body: with the block under it
+ * @body: with the block under it; of more than 64 KiB, or no UTF-8, is refused as it is
  *
  * Returns: (transfer full) (element-type PalierCheck): the findings, places in bytes into @body;
  *   empty where all is well
@@ -233,7 +234,15 @@ GPtrArray *
 palier_draft_check (const PalierDraftContext *context, const char *subject, const char *body)
 {
   GPtrArray *checks = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_check_free);
-  gsize length = text_length (context, body);
+  gsize length;
+
+  if (strlen (body) > BODY_MAX || !g_utf8_validate (body, -1, NULL)
+      || !g_utf8_validate (subject, -1, NULL))
+  {
+    palier_draft_add_check (checks, "length", PALIER_SEVERITY_ERROR, 0, 0, NULL);
+    return checks;
+  }
+  length = text_length (context, body);
   g_autofree char *masked = palier_draft_mask_facts (context, body);
   g_autofree char *text = g_strndup (masked, length);
 

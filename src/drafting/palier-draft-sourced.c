@@ -220,11 +220,12 @@ follows_preposition (const char *masked, const char *at)
 {
   static const char *const before[] = { "à ",    "de ", "d'",  "d\u2019", "sur ",
                                         "chez ", "du ", "au ", "en ",     NULL };
-  g_autofree char *head = g_strndup (masked, (gsize) (at - masked));
-
   for (gsize i = 0; before[i] != NULL; i++)
-    if (g_str_has_suffix (head, before[i]))
+  {
+    gsize length = strlen (before[i]);
+    if ((gsize) (at - masked) >= length && memcmp (at - length, before[i], length) == 0)
       return TRUE;
+  }
   return FALSE;
 }
 

@@ -65,7 +65,9 @@ set_number (PalierCell *self, PalierField field, const char *value)
   }
   self->kind = PALIER_CELL_NUMBER;
   self->number = is_cents (field) ? (double) number / 100 : (double) number;
-  if (is_cents (field))
+  if (is_cents (field) && number % 100 == 0)
+    g_string_append_printf (self->text, "%" G_GINT64_FORMAT, number / 100);
+  else if (is_cents (field))
     g_string_append_printf (self->text, "%" G_GINT64_FORMAT ".%02d", number / 100,
                             (int) ABS (number % 100));
   else

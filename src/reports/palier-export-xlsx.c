@@ -3,6 +3,7 @@
  * folder, since these are people's data. The finished file takes the target's place at the end. */
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 #include <xlsxwriter.h>
@@ -166,6 +167,32 @@ take_place (const char *from, const char *path, GError **error)
   return FALSE;
 }
 
+static gint64
+write_book (Writer *self, const char *part, const char *path, GCancellable *cancellable,
+            GError **error)
+{
+  gint64 n;
+
+  open_book (self, part);
+  n = write_rows (self, cancellable, error);
+  return close_book (self, path, error) ? n : -1;
+}
+
+/* The same with points in numbers: libxlsxwriter prints them as the locale does, and a sheet with
+ * commas in its XML is broken. Of this thread only, and nothing else of the locale. */
+static gint64
+write_with_points (Writer *self, const char *part, const char *path, GCancellable *cancellable,
+                   GError **error)
+{
+  locale_t points = newlocale (LC_NUMERIC_MASK, "C", duplocale (uselocale ((locale_t) 0)));
+  locale_t before = uselocale (points);
+  gint64 n = write_book (self, part, path, cancellable, error);
+
+  uselocale (before);
+  freelocale (points);
+  return n;
+}
+
 /**
  * palier_export_xlsx:
  * @path: what is there stays until the new file is whole
@@ -184,10 +211,7 @@ palier_export_xlsx (const PalierExport *export, const char *path, GCancellable *
 
   if (!can_write (part, error))
     return -1;
-  open_book (&writer, part);
-  n = write_rows (&writer, cancellable, &local_error);
-  if (!close_book (&writer, path, &local_error))
-    n = -1;
+  n = write_with_points (&writer, part, path, cancellable, &local_error);
   if (n < 0 || !take_place (part, path, &local_error))
   {
     g_unlink (part);

@@ -206,6 +206,55 @@ test_basis (void)
   }
 }
 
+/* Whatever is typed or pasted, findings stand inside the body and at the borders of letters. */
+static void
+test_noise (void)
+{
+  static const char *const pieces[] = { "{{",
+                                        "}}",
+                                        "[x]",
+                                        "12 345 €",
+                                        "É",
+                                        "Olivet",
+                                        "\n",
+                                        " ",
+                                        "\u202f",
+                                        "!",
+                                        "87 %",
+                                        "chez ",
+                                        "Claire Morel\n",
+                                        "Agence de la Loire",
+                                        "https://a.example",
+                                        "ÉNORME",
+                                        "œ",
+                                        ".",
+                                        "7" };
+  g_autoptr (PalierRandom) random = palier_random_new_seeded (8);
+  g_autoptr (PalierDraftContext) context = context_of (FALSE);
+  g_autofree char *large = g_strnfill (70000, 'a');
+  g_autoptr (GPtrArray) refused = palier_draft_check (context, "s", large);
+  g_autoptr (GPtrArray) invalid = palier_draft_check (context, "s", "\xff\xfe");
+
+  g_assert_nonnull (find_check (refused, "length", NULL));
+  g_assert_cmpuint (invalid->len, ==, 1);
+  for (int i = 0; i < 500; i++)
+  {
+    g_autoptr (GString) body = g_string_new (NULL);
+    for (guint64 n = palier_random_below (random, 40); n > 0; n--)
+      g_string_append (body, ANY (pieces));
+    g_autoptr (GPtrArray) checks = palier_draft_check (context, body->str, body->str);
+    g_assert_cmpuint (checks->len, >, 0);
+    for (guint j = 0; j < checks->len; j++)
+    {
+      const PalierCheck *check = checks->pdata[j];
+      g_assert_cmpuint (check->start, <=, check->end);
+      g_assert_cmpuint (check->end, <=, body->len);
+      g_assert_true (
+          g_utf8_validate (body->str + check->start, (gssize) (check->end - check->start), NULL));
+    }
+  }
+}
+
 static void
 test_reading (void)
 {
@@ -227,6 +276,7 @@ main (int argc, char **argv)
   g_test_add_func ("/drafting/check/missing", test_missing);
   g_test_add_func ("/drafting/check/bare", test_bare);
   g_test_add_func ("/drafting/check/basis", test_basis);
+  g_test_add_func ("/drafting/check/noise", test_noise);
   g_test_add_func ("/drafting/check/reading", test_reading);
   return g_test_run ();
 }

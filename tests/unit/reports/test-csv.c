@@ -44,6 +44,7 @@ test_cells (void)
     { PALIER_FIELD_STAFF, "12", "12" },
     { PALIER_FIELD_STAFF, "-3", "-3" },
     { PALIER_FIELD_ESTIMATED_VALUE_CENTS, "28500050", "285000,50" },
+    { PALIER_FIELD_ESTIMATED_VALUE_CENTS, "28500000", "285000" },
     { PALIER_FIELD_PORTALS, "leboncoin\nseloger", "leboncoin, seloger" },
     { PALIER_FIELD_SPECIALIZATIONS, "luxury\nrental", "prestige, rental" },
     { PALIER_FIELD_SOURCE_DATE, "2026-03-03", "2026-03-03" },

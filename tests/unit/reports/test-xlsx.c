@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* 1. The sheet's own XML: texts are texts, numbers numbers, no formula, the header frozen, widths.
- * 2. Nothing of a failed or cancelled export is left, and what was there stays. */
+ * 2. The locale of the numbers does not matter. 3. Nothing of a failed or cancelled export is left,
+ * and what was there stays. */
 #include <glib/gstdio.h>
+#include <locale.h>
 #include <string.h>
 
 #include "test-rows.h"
@@ -142,6 +144,34 @@ test_sheet (void)
   remove_folder (folder);
 }
 
+/* Where numbers have commas, the sheet's have points all the same. */
+static void
+test_locale (void)
+{
+  g_autofree char *folder = folder_new ();
+  g_autofree char *path = g_build_filename (folder, "export.xlsx", NULL);
+  g_autoptr (PalierProspect) p = row_new ();
+  g_autoptr (GError) error = NULL;
+  Rows rows = { p, 1, FALSE };
+  PalierExport export = { columns, G_N_ELEMENTS (columns), NULL, next_row, &rows, NULL };
+
+  if (setlocale (LC_NUMERIC, "fr_FR.UTF-8") == NULL)
+  {
+    remove_folder (folder);
+    g_test_skip ("no French locale here");
+    return;
+  }
+  g_assert_cmpint (palier_export_xlsx (&export, path, NULL, &error), ==, 1);
+  g_assert_no_error (error);
+  g_assert_cmpstr (localeconv ()->decimal_point, ==, ",");
+  setlocale (LC_NUMERIC, "C");
+  g_autofree char *sheet = member_of (path, "xl/worksheets/sheet1.xml");
+  g_assert_nonnull (strstr (sheet, "<v>285000.5</v>"));
+  g_assert_null (strstr (sheet, "width=\"20,"));
+  g_assert_nonnull (strstr (sheet, "width=\"20."));
+  remove_folder (folder);
+}
+
 static void
 test_failures (void)
 {
@@ -174,6 +204,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/reports/xlsx/sheet", test_sheet);
+  g_test_add_func ("/reports/xlsx/locale", test_locale);
   g_test_add_func ("/reports/xlsx/failures", test_failures);
   return g_test_run ();
 }
