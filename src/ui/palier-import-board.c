@@ -17,6 +17,7 @@ struct _PalierImportBoard
   GtkLabel *columns_hint;
   GtkBox *columns;
   GtkFlowBox *fields;
+  char *shown; /* (nullable): what is drawn, see dup_key() */
 };
 
 enum
@@ -212,6 +213,30 @@ focused_column (PalierImportBoard *self)
   return chip ? (int) palier_import_chip_get_column (PALIER_IMPORT_CHIP (chip)) : -1;
 }
 
+/* All that a drawing depends on: the same columns are not drawn again, so that a chip does not go
+ * away under the pointer when the file was only looked at once more. */
+static char *
+dup_key (GPtrArray *columns)
+{
+  GString *key = g_string_new (NULL);
+
+  for (guint i = 0; i < columns->len; i++)
+  {
+    const PalierColumn *column = g_ptr_array_index (columns, i);
+    g_autofree char *samples = column->samples ? g_strjoinv ("\x1f", column->samples) : NULL;
+    g_string_append_printf (key, "%u %d %d %.2f %s\x1f%s\x1e", column->index, (int) column->field,
+                            (int) column->guess, column->confidence, column->header, samples);
+  }
+  return g_string_free (key, FALSE);
+}
+
+static void
+palier_import_board_finalize (GObject *object)
+{
+  g_free (PALIER_IMPORT_BOARD (object)->shown);
+  G_OBJECT_CLASS (palier_import_board_parent_class)->finalize (object);
+}
+
 static void
 palier_import_board_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
@@ -247,6 +272,7 @@ palier_import_board_class_init (PalierImportBoardClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = palier_import_board_dispose;
+  G_OBJECT_CLASS (class)->finalize = palier_import_board_finalize;
   G_OBJECT_CLASS (class)->set_property = palier_import_board_set_property;
   G_OBJECT_CLASS (class)->get_property = palier_import_board_get_property;
   g_object_class_install_property (
@@ -279,7 +305,12 @@ void
 palier_import_board_set_columns (PalierImportBoard *self, GPtrArray *columns)
 {
   int focused = focused_column (self);
+  g_autofree char *key = dup_key (columns);
 
+  if (g_strcmp0 (key, self->shown) == 0)
+    return;
+  g_free (self->shown);
+  self->shown = g_steal_pointer (&key);
   clear (self);
   append_left (self, columns);
   for (guint i = 0; i < G_N_ELEMENTS (usual_fields); i++)

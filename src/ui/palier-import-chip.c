@@ -149,8 +149,8 @@ dup_reason (const PalierColumn *column)
     return g_strdup_printf (_ ("Perhaps %s, %s"), palier_words_field (column->guess), percent);
   if (column->field != column->guess)
     return g_strdup (palier_words_mapping_reason ("user"));
-  /* Translators: why a column was taken for a field, and how sure that is */
-  return g_strdup_printf (_ ("%s, %s"), palier_words_mapping_reason (column->reason), percent);
+  /* Translators: how sure it is that a column was taken for the right field, and why */
+  return g_strdup_printf (_ ("%s, %s"), percent, palier_words_mapping_reason (column->reason));
 }
 
 static void

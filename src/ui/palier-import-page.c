@@ -242,9 +242,27 @@ show_counts (PalierImportPage *self, const PalierPreview *preview)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.run", something);
 }
 
+/* A second look is told the mapping and so guesses nothing: what was guessed first stays the
+ * reason of each column that the user did not move. */
+static void
+keep_guesses (GPtrArray *before, GPtrArray *after)
+{
+  for (guint i = 0; i < MIN (before->len, after->len); i++)
+  {
+    const PalierColumn *old = g_ptr_array_index (before, i);
+    PalierColumn *column = g_ptr_array_index (after, i);
+
+    column->guess = old->guess;
+    column->confidence = old->confidence;
+    g_set_str (&column->reason, old->reason);
+  }
+}
+
 static void
 show_preview (PalierImportPage *self, PalierPreview *preview)
 {
+  if (self->shown && self->shown != preview)
+    keep_guesses (self->shown->columns, preview->columns);
   if (self->shown != preview)
   {
     g_clear_pointer (&self->shown, palier_preview_free);
