@@ -70,7 +70,7 @@ add_sent_tile (PalierDashboardPage *self, const PalierDashboard *dashboard)
   g_autofree char *note = g_strdup_printf (
       ngettext ("%s on its way", "%s on their way", (gulong) dashboard->queued), queued);
 
-  add_tile (self, _ ("Sent"), sent, dashboard->queued > 0 ? note : NULL);
+  add_tile (self, C_ ("messages", "Sent"), sent, dashboard->queued > 0 ? note : NULL);
 }
 
 static void

@@ -249,8 +249,8 @@ class App:
         assert self.agent('Activate', GLib.Variant('(ss)', (action, text))), f'no action {action}'
 
     def shot(self, path):
-        """The window alone, as it draws itself."""
-        assert self.agent('Shot', GLib.Variant('(s)', (str(path),))), f'no picture for {path}'
+        """The window alone, as it draws itself; between two frames there may be nothing to take."""
+        wait(lambda: self.agent('Shot', GLib.Variant('(s)', (str(path),))), 5, f'a picture for {path}')
 
     @staticmethod
     def screenshot(path):
