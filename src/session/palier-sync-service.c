@@ -53,6 +53,9 @@ struct _PalierSyncService
   char *words;
   char *detail;
 
+  DexFuture *listening; /* (nullable): the relay's words, until the stream ends */
+  GCancellable *deaf;   /* (nullable): ends it */
+
   DexPromise *wake;
   DexFuture *loop; /* (nullable): the background fiber */
   gboolean stopping;
@@ -170,8 +173,18 @@ await_relay_url (PalierSyncService *self)
 }
 
 static void
+stop_listening (PalierSyncService *self)
+{
+  if (self->deaf != NULL)
+    g_cancellable_cancel (self->deaf);
+  g_clear_object (&self->deaf);
+  dex_clear (&self->listening);
+}
+
+static void
 use_account (PalierSyncService *self, PalierAccount *account, const char *url)
 {
+  stop_listening (self);
   g_clear_pointer (&self->account, palier_account_free);
   g_clear_pointer (&self->told, g_free);
   self->account = account;
@@ -376,6 +389,26 @@ look_ms (PalierSyncService *self)
              : 0;
 }
 
+static void
+on_word_cb (const char *line, gpointer data)
+{
+  if (g_str_has_prefix (line, "data:"))
+    palier_sync_service_wake (data);
+}
+
+/* The relay says when there is something new; should the stream end, the next look opens another.
+ */
+static void
+start_listening (PalierSyncService *self)
+{
+  if (self->account == NULL || (self->listening != NULL && dex_future_is_pending (self->listening)))
+    return;
+  stop_listening (self);
+  self->deaf = g_cancellable_new ();
+  self->listening = palier_account_listen (self->account, on_word_cb, g_object_ref (self),
+                                           g_object_unref, self->deaf);
+}
+
 static gint64
 look_at_other (PalierSyncService *self)
 {
@@ -396,6 +429,7 @@ loop_once (PalierSyncService *self)
   if (run_exchange (self, &report, &error))
   {
     self->failures = 0;
+    start_listening (self);
     return look_ms (self);
   }
   self->failures++;
@@ -465,6 +499,7 @@ stop_fiber (gpointer data)
   PalierSyncService *self = data;
 
   self->stopping = TRUE;
+  stop_listening (self);
   palier_sync_service_wake (self);
   if (self->loop != NULL)
     dex_await (g_steal_pointer (&self->loop), NULL);

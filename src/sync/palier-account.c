@@ -6,6 +6,7 @@
 
 #define ANSWER_MAX_BYTES (3 * 1024 * 1024)
 #define TIMEOUT_MS 60000
+#define SILENCE_MS 60000 /* the relay speaks every 15 s, if only to say that it is there */
 
 struct _PalierAccount
 {
@@ -282,4 +283,24 @@ DexFuture *
 palier_account_call (PalierAccount *self, const char *method, const char *path, GBytes *body)
 {
   return dex_scheduler_spawn (NULL, 0, call_fiber, call_new (self, method, path, body), call_free);
+}
+
+/**
+ * palier_account_listen:
+ *
+ * Listens for the relay's word that there is something new (server-sent events): @on_line gets each
+ * line on the caller's main context.
+ *
+ * Returns: settles when the stream ends, for whatever reason; PALIER_NET_ERROR
+ */
+DexFuture *
+palier_account_listen (PalierAccount *self, PalierHttpLine on_line, gpointer data,
+                       GDestroyNotify destroy, GCancellable *cancellable)
+{
+  g_autofree char *url = g_strconcat (self->url, "/v1/events", NULL);
+  PalierHttpRequest request = {
+    .method = "GET", .url = url, .bearer = self->access, .timeout_ms = SILENCE_MS
+  };
+
+  return palier_http_stream (self->http, &request, on_line, data, destroy, cancellable);
 }

@@ -23,6 +23,8 @@ const char *palier_account_get_refresh_token (PalierAccount *self); /* (nullable
 
 DexFuture *
 palier_account_call (PalierAccount *self, const char *method, const char *path, GBytes *body);
+DexFuture *palier_account_listen (PalierAccount *self, PalierHttpLine on_line, gpointer data,
+                                  GDestroyNotify destroy, GCancellable *cancellable);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierAccount, palier_account_free)
 
