@@ -21,16 +21,17 @@ hash_letter (guint32 hash, char letter)
   return (hash ^ (guint8) letter) * 16777619u;
 }
 
-/* 0 means unknown, so no text hashes to it. */
-static guint32
+/* In 48 bits; 0 means unknown, so no text hashes to it. */
+static guint64
 hash_text (const char *text)
 {
-  guint32 hash = HASH_BASIS;
+  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037);
 
   if (text == NULL || *text == '\0')
     return 0;
   for (const char *p = text; *p != '\0'; p++)
-    hash = hash_letter (hash, *p);
+    hash = (hash ^ (guint8) *p) * G_GUINT64_CONSTANT (1099511628211);
+  hash = (hash ^ hash >> 48) & G_GUINT64_CONSTANT (0xffffffffffff);
   return hash != 0 ? hash : 1;
 }
 
@@ -129,7 +130,7 @@ palier_face_of (const PalierProspect *prospect)
     .phone = hash_text (phone),
     .mobile = hash_text (palier_prospect_get (prospect, PALIER_FIELD_MOBILE)),
     .siret = hash_text (palier_prospect_get (prospect, PALIER_FIELD_SIRET)),
-    .linkedin = hash_text (palier_prospect_get (prospect, PALIER_FIELD_LINKEDIN)) >> 3,
+    .linkedin = hash_text (palier_prospect_get (prospect, PALIER_FIELD_LINKEDIN)),
     .is_person = palier_prospect_is_person (prospect),
     .is_generic = email != NULL && palier_email_is_generic (email),
   };
@@ -144,13 +145,13 @@ palier_face_of (const PalierProspect *prospect)
 }
 
 static gboolean
-is_equal (guint32 a, guint32 b)
+is_equal (guint64 a, guint64 b)
 {
   return a != 0 && a == b;
 }
 
 static gboolean
-contradicts (guint32 a, guint32 b)
+contradicts (guint64 a, guint64 b)
 {
   return a != 0 && b != 0 && a != b;
 }

@@ -1,26 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who was in the file before. Rows are kept as faces, and found by a table of open addressing from
- * hashed keys to rows: two words a key, so that a million rows fit beside everything else. What the
- * table finds is compared by face, and so a chance hit of hashes does not merge anyone. */
+ * keys to rows. A slot is a row and eight bits of the key, so that a million rows fit beside
+ * everything else: keys are not stored but taken from the faces, which also lets the table grow
+ * without two of them at a time. What is found is compared by face, and so a chance hit of bits
+ * does not merge anyone. */
 #include "palier-face.h"
 
 /* Colleagues share keys; of one key only so many rows are looked at. */
 #define MAX_CANDIDATES 32
 #define FIRST_SLOTS 1024
-
-typedef struct
-{
-  guint32 key; /* 0: free */
-  guint32 row;
-} Slot;
+#define MAX_KEYS 6
 
 struct _PalierMatcher
 {
-  GArray *faces; /* PalierFace of each row that was not the same as an earlier one */
-  GArray *rows;  /* guint32: which row of the file that is */
-  guint32 n_rows;
-  Slot *slots;
-  gsize n_slots; /* a power of two */
+  GArray *faces; /* PalierFace of each row */
+  guint8 *tags;  /* of each slot; 0: free */
+  guint32 *rows;
+  gsize n_slots;
   gsize n_used;
 };
 
@@ -30,9 +26,9 @@ palier_matcher_new (void)
   PalierMatcher *self = g_new0 (PalierMatcher, 1);
 
   self->faces = g_array_new (FALSE, FALSE, sizeof (PalierFace));
-  self->rows = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->n_slots = FIRST_SLOTS;
-  self->slots = g_new0 (Slot, self->n_slots);
+  self->tags = g_new0 (guint8, self->n_slots);
+  self->rows = g_new (guint32, self->n_slots);
   return self;
 }
 
@@ -40,107 +36,135 @@ void
 palier_matcher_free (PalierMatcher *self)
 {
   g_array_unref (self->faces);
-  g_array_unref (self->rows);
-  g_free (self->slots);
+  g_free (self->tags);
+  g_free (self->rows);
   g_free (self);
 }
 
-static gsize
-slot_of (guint32 key, gsize n_slots)
+static const PalierFace *
+get_face (PalierMatcher *self, guint32 row)
 {
-  return (key * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) >> 20) & (n_slots - 1);
+  return &g_array_index (self->faces, PalierFace, row);
+}
+
+/* The keys of a face, each told apart by its kind; phones and mobiles are one kind. The name is one
+ * where there is nothing else. */
+static guint
+keys_of (const PalierFace *face, guint64 out[MAX_KEYS])
+{
+  const guint64 values[] = { face->email, face->mobile, face->phone, face->siret, face->linkedin };
+  static const guint64 kinds[] = { 1, 2, 2, 3, 4 };
+  guint n = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    if (values[i] != 0)
+      out[n++] = kinds[i] << 48 | values[i];
+  if (n == 0 && palier_face_name_key (face) != 0)
+    out[n++] = G_GUINT64_CONSTANT (5) << 48 | palier_face_name_key (face);
+  return n;
+}
+
+static gboolean
+has_key (const PalierFace *face, guint64 key)
+{
+  guint64 keys[MAX_KEYS];
+  guint n = keys_of (face, keys);
+
+  for (guint i = 0; i < n; i++)
+    if (keys[i] == key)
+      return TRUE;
+  return FALSE;
+}
+
+/* Where the rows of a key begin, and the bits by which they are told from others there. */
+static gsize
+slot_of (PalierMatcher *self, guint64 key, guint8 *tag)
+{
+  guint64 mixed = key * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+
+  mixed = (mixed ^ mixed >> 29) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
+  *tag = (guint8) (mixed | 1);
+  return (gsize) ((mixed >> 32) * self->n_slots >> 32);
+}
+
+static gsize
+next_slot (PalierMatcher *self, gsize slot)
+{
+  return slot + 1 < self->n_slots ? slot + 1 : 0;
+}
+
+/* The next row that has @key, from @slot on, which moves behind it. Returns: FALSE at the end. */
+static gboolean
+next_row (PalierMatcher *self, guint64 key, guint8 tag, gsize *slot, guint32 *row)
+{
+  for (; self->tags[*slot] != 0; *slot = next_slot (self, *slot))
+  {
+    if (self->tags[*slot] != tag || !has_key (get_face (self, self->rows[*slot]), key))
+      continue;
+    *row = self->rows[*slot];
+    *slot = next_slot (self, *slot);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/* Puts a row under a key. More than MAX_CANDIDATES would never be looked at, and would make a long
+ * run of slots. */
+static void
+put (PalierMatcher *self, guint64 key, guint32 row)
+{
+  guint8 tag;
+  gsize slot = slot_of (self, key, &tag);
+  guint32 other;
+
+  for (guint n = 0; next_row (self, key, tag, &slot, &other);)
+    if (++n >= MAX_CANDIDATES)
+      return;
+  self->tags[slot] = tag;
+  self->rows[slot] = row;
+  self->n_used++;
 }
 
 static void
-put_slot (Slot *slots, gsize n_slots, Slot slot)
+put_all (PalierMatcher *self, guint32 row)
 {
-  gsize i = slot_of (slot.key, n_slots);
+  guint64 keys[MAX_KEYS];
+  guint n = keys_of (get_face (self, row), keys);
 
-  while (slots[i].key != 0)
-    i = (i + 1) & (n_slots - 1);
-  slots[i] = slot;
+  for (guint i = 0; i < n; i++)
+    put (self, keys[i], row);
 }
 
 static void
 grow (PalierMatcher *self)
 {
-  gsize n_slots = self->n_slots * 2;
-  Slot *slots = g_new0 (Slot, n_slots);
-
-  for (gsize i = 0; i < self->n_slots; i++)
-    if (self->slots[i].key != 0)
-      put_slot (slots, n_slots, self->slots[i]);
-  g_free (self->slots);
-  self->slots = slots;
-  self->n_slots = n_slots;
-}
-
-/* The keys of a face, each told apart by its kind; phones and mobiles are one kind. */
-static guint
-keys_of (const PalierFace *face, guint32 out[6])
-{
-  const guint32 keys[6] = { face->email, face->mobile,   face->phone,
-                            face->siret, face->linkedin, palier_face_name_key (face) };
-  static const guint32 salts[6] = { 0x1b873593, 0x85ebca6b, 0x85ebca6b,
-                                    0xc2b2ae35, 0x27d4eb2f, 0x165667b1 };
-  guint n = 0;
-
-  for (guint i = 0; i < 6; i++)
-    if (keys[i] != 0)
-      out[n++] = (keys[i] ^ salts[i]) | 1;
-  return n;
+  self->n_slots += self->n_slots / 2;
+  self->n_used = 0;
+  g_free (self->tags);
+  g_free (self->rows);
+  self->tags = g_new0 (guint8, self->n_slots);
+  self->rows = g_new (guint32, self->n_slots);
+  for (guint32 row = 0; row < self->faces->len; row++)
+    if (!get_face (self, row)->is_repeated)
+      put_all (self, row);
 }
 
 /* Compares with the rows that have the key, and keeps the best. */
 static void
-look_under (PalierMatcher *self, guint32 key, const PalierFace *face, PalierMatch *best)
+look_under (PalierMatcher *self, guint64 key, const PalierFace *face, PalierMatch *best)
 {
-  guint seen = 0;
+  guint8 tag;
+  gsize slot = slot_of (self, key, &tag);
+  guint32 row;
 
-  for (gsize i = slot_of (key, self->n_slots);
-       self->slots[i].key != 0 && seen < MAX_CANDIDATES && best->identity != PALIER_IDENTITY_SAME;
-       i = (i + 1) & (self->n_slots - 1))
+  for (guint n = 0; n < MAX_CANDIDATES && best->identity != PALIER_IDENTITY_SAME
+                    && next_row (self, key, tag, &slot, &row);
+       n++)
   {
-    if (self->slots[i].key != key)
-      continue;
-    seen++;
     const char *reason;
-    guint32 index = self->slots[i].row;
-    PalierIdentity found =
-        palier_face_compare (face, &g_array_index (self->faces, PalierFace, index), &reason);
+    PalierIdentity found = palier_face_compare (face, get_face (self, row), &reason);
     if (found > best->identity)
-      *best = (PalierMatch) { found, g_array_index (self->rows, guint32, index), reason };
-  }
-}
-
-/* How many rows stand under a key already. */
-static guint
-count_under (PalierMatcher *self, guint32 key)
-{
-  guint n = 0;
-
-  for (gsize i = slot_of (key, self->n_slots); self->slots[i].key != 0 && n < MAX_CANDIDATES;
-       i = (i + 1) & (self->n_slots - 1))
-    n += self->slots[i].key == key;
-  return n;
-}
-
-static void
-remember (PalierMatcher *self, const PalierFace *face, const guint32 *keys, guint n)
-{
-  guint32 index = self->faces->len;
-
-  g_array_append_val (self->faces, *face);
-  g_array_append_val (self->rows, self->n_rows);
-  for (guint i = 0; i < n; i++)
-  {
-    /* More would never be looked at, and would make a long run of slots. */
-    if (count_under (self, keys[i]) >= MAX_CANDIDATES)
-      continue;
-    if ((self->n_used + 1) * 4 > self->n_slots * 3)
-      grow (self);
-    put_slot (self->slots, self->n_slots, (Slot) { keys[i], index });
-    self->n_used++;
+      *best = (PalierMatch) { found, row, reason };
   }
 }
 
@@ -155,13 +179,18 @@ palier_matcher_add (PalierMatcher *self, const PalierProspect *prospect)
 {
   PalierFace face = palier_face_of (prospect);
   PalierMatch best = { PALIER_IDENTITY_NEW, 0, NULL };
-  guint32 keys[6];
+  guint64 keys[MAX_KEYS];
   guint n = keys_of (&face, keys);
 
   for (guint i = 0; i < n; i++)
     look_under (self, keys[i], &face, &best);
-  if (best.identity != PALIER_IDENTITY_SAME)
-    remember (self, &face, keys, n);
-  self->n_rows++;
+  face.is_repeated = best.identity == PALIER_IDENTITY_SAME;
+  g_array_append_val (self->faces, face);
+  if (face.is_repeated)
+    return best;
+  if ((self->n_used + MAX_KEYS) * 5 > self->n_slots * 4)
+    grow (self);
+  else
+    put_all (self, self->faces->len - 1);
   return best;
 }

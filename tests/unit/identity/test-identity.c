@@ -203,6 +203,21 @@ test_matcher_crowd (void)
   g_assert_cmpint (g_get_monotonic_time () - begin, <, 10 * G_USEC_PER_SEC);
 }
 
+/* A list of a quarter of a million bare addresses: none is taken for another by chance. */
+static void
+test_matcher_chance (void)
+{
+  g_autoptr (PalierMatcher) matcher = palier_matcher_new ();
+  g_autoptr (PalierProspect) prospect = palier_prospect_new ();
+
+  palier_prospect_set (prospect, PALIER_FIELD_KIND, "person");
+  for (guint i = 0; i < 250000; i++)
+  {
+    palier_prospect_take (prospect, PALIER_FIELD_EMAIL, g_strdup_printf ("jean%u@x.example", i));
+    g_assert_cmpint (palier_matcher_add (matcher, prospect).identity, ==, NEW);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -213,5 +228,6 @@ main (int argc, char **argv)
   g_test_add_func ("/identity/fill", test_fill);
   g_test_add_func ("/identity/matcher", test_matcher);
   g_test_add_func ("/identity/matcher-crowd", test_matcher_crowd);
+  g_test_add_func ("/identity/matcher-chance", test_matcher_chance);
   return g_test_run ();
 }
