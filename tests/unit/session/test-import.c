@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files on their way into the base.
+ *
+ * 1. inspect: mapping, first rows, problems; the base stays empty
+ * 2. count: the whole file, against the base; the base stays empty
+ * 3. run: rows cleaned and scored, doubles merged, in one changeset that undo takes back
+ * 4. the same file again changes nothing
+ * 5. a second file fills what was empty and overwrites nothing; "skip" fills nothing
+ * 6. cancelled before or while it runs: nothing was changed
+ * 7. a file without a contact's column, without rows, gone, or no table: its error, nothing changed
+ * 8. a mapping chosen by hand is remembered for the next file with the same titles
+ * 9. who asked not to be written to does not come back
+ * 10. consents: from the file's statement, for persons only; the proof names the file
+ * 11. JSON of a preview, a mapping and a summary
+ * 12. the rows to mend go to a file of their own, formulas made harmless */
+#include "session-fixture.h"
+
+#include "palier-import-error.h"
+#include "palier-storage-error.h"
+
+static const PalierColumn *
+find_column (const PalierPreview *preview, const char *header)
+{
+  for (guint i = 0; i < preview->columns->len; i++)
+  {
+    const PalierColumn *column = g_ptr_array_index (preview->columns, i);
+    if (g_strcmp0 (column->header, header) == 0)
+      return column;
+  }
+  g_assert_not_reached ();
+}
+
+static void
+test_inspect (Fixture *self, gconstpointer unused)
+{
+  g_autofree char *path = fixture_file (self, "a.csv", FIXTURE_FILE);
+  g_autoptr (PalierPreview) preview = fixture_inspect (self, path);
+
+  g_assert_cmpstr (preview->delimiter, ==, ";");
+  g_assert_cmpint (preview->header_row, ==, 0);
+  g_assert_cmpint (find_column (preview, "E-mail")->field, ==, PALIER_FIELD_EMAIL);
+  g_assert_cmpint (find_column (preview, "Nom")->field, ==, PALIER_FIELD_LAST_NAME);
+  g_assert_cmpuint (preview->prospects->len, ==, 4);
+  g_assert_cmpstr (
+      palier_prospect_get (g_ptr_array_index (preview->prospects, 0), PALIER_FIELD_MOBILE), ==,
+      "+33639980001");
+  g_assert_cmpuint (preview->n_problems, >, 0);
+  g_assert_cmpint (fixture_count (self), ==, 0);
+}
+
+static void
+test_count (Fixture *self, gconstpointer unused)
+{
+  g_autofree char *path = fixture_file (self, "a.csv", FIXTURE_FILE);
+  g_autoptr (PalierPreview) preview = fixture_inspect (self, path);
+  g_autoptr (PalierPreview) counted = fixture_take_boxed (palier_import_service_count (
+      palier_session_get_imports (self->session), preview, NULL, NULL, NULL, NULL));
+
+  g_assert_true (counted->complete);
+  g_assert_cmpuint (counted->rows, ==, 4);
+  g_assert_cmpuint (counted->n_new, ==, 3);
+  g_assert_cmpuint (counted->n_in_file, ==, 1);
+  g_assert_cmpuint (counted->n_in_base, ==, 0);
+  g_assert_cmpint (fixture_count (self), ==, 0);
+}
+
+static void
+test_run (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (PalierImportSummary) summary = fixture_import (self, "a.csv", FIXTURE_FILE, NULL);
+
+  g_assert_cmpuint (summary->rows, ==, 4);
+  g_assert_cmpuint (summary->created, ==, 3);
+  g_assert_cmpuint (summary->updated + summary->unchanged, ==, 1);
+  g_assert_cmpint (fixture_count (self), ==, 3);
+
+  g_autoptr (GPtrArray) items = fixture_find (self, "goff");
+  g_assert_cmpuint (items->len, ==, 1);
+  PalierProspect *prospect = palier_prospect_item_get_prospect (g_ptr_array_index (items, 0));
+  g_assert_cmpstr (palier_prospect_get (prospect, PALIER_FIELD_LAST_NAME), ==, "Le Goff");
+  g_assert_cmpstr (palier_prospect_get (prospect, PALIER_FIELD_SOURCE), ==, "a.csv");
+  g_assert_cmpstr (palier_prospect_get (prospect, PALIER_FIELD_LEGAL_BASIS), ==,
+                   "legitimate_interest");
+  g_assert_nonnull (palier_prospect_item_get_score (g_ptr_array_index (items, 0)));
+
+  PalierUndoService *undo = palier_session_get_undo (self->session);
+  g_autoptr (PalierChangeset) last = fixture_take_boxed (palier_undo_service_last (undo));
+  g_assert_true (palier_id_equal (&last->id, &summary->changeset));
+  g_autoptr (PalierUndo) undone =
+      fixture_take_boxed (palier_undo_service_undo (undo, &summary->changeset));
+  g_assert_cmpint (fixture_count (self), ==, 0);
+  fixture_fails (palier_undo_service_undo (undo, &summary->changeset), PALIER_STORAGE_ERROR,
+                 PALIER_STORAGE_ERROR_STATE);
+}
+
+static void
+test_twice (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (PalierImportSummary) first = fixture_import (self, "a.csv", FIXTURE_FILE, NULL);
+  g_autoptr (PalierImportSummary) second = fixture_import (self, "a.csv", FIXTURE_FILE, NULL);
+
+  g_assert_cmpuint (second->created, ==, 0);
+  g_assert_cmpuint (second->updated, ==, 0);
+  g_assert_cmpuint (second->unchanged, ==, 4);
+  g_assert_true (palier_id_is_nil (&second->changeset));
+  g_assert_cmpint (fixture_count (self), ==, 3);
+}
+
+#define MORE                                                                                       \
+  "Société;Civilité;Nom;Prénom;E-mail;Portable;Ville;Site web\n"                                   \
+  "Agence du Port;Mme;Le Goff;Jeanne;jeanne.legoff@agence-du-port.example;;Brest;"                 \
+  "www.agence-du-port.example\n"
+
+static void
+test_merge (Fixture *self, gconstpointer unused)
+{
+  PalierImportOptions skip = { .duplicates = PALIER_DUPLICATES_SKIP };
+  g_autoptr (PalierImportSummary) first = fixture_import (self, "a.csv", FIXTURE_FILE, NULL);
+  g_autoptr (PalierImportSummary) skipped = fixture_import (self, "b.csv", MORE, &skip);
+  g_autoptr (PalierProspect) before = fixture_one (self, "goff");
+
+  g_assert_cmpuint (skipped->unchanged, ==, 1);
+  g_assert_null (palier_prospect_get (before, PALIER_FIELD_WEBSITE));
+
+  g_autoptr (PalierImportSummary) merged = fixture_import (self, "b.csv", MORE, NULL);
+  g_autoptr (PalierProspect) after = fixture_one (self, "goff");
+  g_assert_cmpuint (merged->updated, ==, 1);
+  g_assert_nonnull (palier_prospect_get (after, PALIER_FIELD_WEBSITE));
+  g_assert_cmpstr (palier_prospect_get (after, PALIER_FIELD_CITY), ==, "Vannes");
+
+  g_autoptr (PalierUndo) undone = fixture_take_boxed (
+      palier_undo_service_undo (palier_session_get_undo (self->session), &merged->changeset));
+  g_autoptr (PalierProspect) again = fixture_one (self, "goff");
+  g_assert_null (palier_prospect_get (again, PALIER_FIELD_WEBSITE));
+}
+
+static void
+on_progress_cb (guint64 rows, double fraction, gpointer cancellable)
+{
+  g_cancellable_cancel (cancellable);
+}
+
+static void
+test_cancel (Fixture *self, gconstpointer while_running)
+{
+  g_autofree char *path = fixture_file (self, "a.csv", FIXTURE_FILE);
+  g_autoptr (PalierPreview) preview = fixture_inspect (self, path);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  gboolean during = GPOINTER_TO_INT (while_running);
+
+  if (!during)
+    g_cancellable_cancel (cancellable);
+  fixture_fails (palier_import_service_run (palier_session_get_imports (self->session), preview,
+                                            NULL, during ? on_progress_cb : NULL, cancellable, NULL,
+                                            cancellable),
+                 G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (fixture_count (self), ==, 0);
+  fixture_close (self);
+  self->session = fixture_session (self);
+  fixture_done (palier_session_open (self->session));
+  g_assert_cmpint (fixture_count (self), ==, 0);
+}
+
+static void
+test_bad (Fixture *self, gconstpointer unused)
+{
+  PalierImportService *imports = palier_session_get_imports (self->session);
+  static const struct
+  {
+    const char *text;
+    int code;
+  } cases[] = {
+    { "", PALIER_IMPORT_ERROR_EMPTY },
+    { "%PDF-1.4 a document", PALIER_IMPORT_ERROR_NOT_A_TABLE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_autofree char *path = fixture_file (self, "bad.csv", cases[i].text);
+    fixture_fails (palier_import_service_inspect (imports, path, NULL, NULL, NULL),
+                   PALIER_IMPORT_ERROR, cases[i].code);
+  }
+  fixture_fails (palier_import_service_inspect (imports, "/nowhere/a.csv", NULL, NULL, NULL),
+                 PALIER_IMPORT_ERROR, PALIER_IMPORT_ERROR_VANISHED);
+
+  g_autofree char *path = fixture_file (self, "c.csv", "poids;taille\n12;13\n14;15\n");
+  g_autoptr (PalierPreview) preview = fixture_inspect (self, path);
+  fixture_fails (palier_import_service_run (imports, preview, NULL, NULL, NULL, NULL, NULL),
+                 PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_NO_CONTACT);
+  g_assert_cmpint (fixture_count (self), ==, 0);
+}
+
+/* The file goes between the look and the import. */
+static void
+test_vanished (Fixture *self, gconstpointer unused)
+{
+  g_autofree char *path = fixture_file (self, "a.csv", FIXTURE_FILE);
+  g_autoptr (PalierPreview) preview = fixture_inspect (self, path);
+
+  g_unlink (path);
+  fixture_fails (palier_import_service_run (palier_session_get_imports (self->session), preview,
+                                            NULL, NULL, NULL, NULL, NULL),
+                 PALIER_IMPORT_ERROR, PALIER_IMPORT_ERROR_VANISHED);
+  g_assert_cmpint (fixture_count (self), ==, 0);
+}
+
+static void
+test_memory (Fixture *self, gconstpointer unused)
+{
+  g_autofree char *path = fixture_file (self, "a.csv", "Nom;Colonne X\nDupont;Nantes\n");
+  g_autoptr (PalierPreview) preview = fixture_inspect (self, path);
+
+  g_assert_cmpint (find_column (preview, "Colonne X")->field, !=, PALIER_FIELD_JOB);
+  palier_preview_map (preview, 1, PALIER_FIELD_JOB);
+  g_autoptr (PalierImportSummary) summary = fixture_take_boxed (palier_import_service_run (
+      palier_session_get_imports (self->session), preview, NULL, NULL, NULL, NULL, NULL));
+  g_assert_cmpuint (summary->created, ==, 1);
+
+  g_autofree char *other = fixture_file (self, "b.csv", "NOM;Colonne x\nMartin;Tours\n");
+  g_autoptr (PalierPreview) next = fixture_inspect (self, other);
+  g_assert_cmpint (find_column (next, "Colonne x")->field, ==, PALIER_FIELD_JOB);
+  g_assert_cmpstr (find_column (next, "Colonne x")->reason, ==, "memory");
+}
+
+static void
+test_suppressed (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (PalierImportSummary) first = fixture_import (self, "a.csv", FIXTURE_FILE, NULL);
+  g_autoptr (PalierProspect) prospect = fixture_one (self, "goff");
+  PalierId id = *palier_prospect_get_id (prospect);
+
+  fixture_done (
+      palier_consent_service_suppress (palier_session_get_consents (self->session), &id, "asked"));
+  g_autoptr (PalierUndo) undone = fixture_take_boxed (
+      palier_undo_service_undo (palier_session_get_undo (self->session), &first->changeset));
+  g_autoptr (PalierImportSummary) second = fixture_import (self, "a.csv", FIXTURE_FILE, NULL);
+  g_assert_cmpuint (second->suppressed, >=, 1);
+  g_assert_cmpuint (second->created, ==, 2);
+  g_autoptr (GPtrArray) none = fixture_find (self, "goff");
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
+static void
+test_consents (Fixture *self, gconstpointer unused)
+{
+  PalierImportOptions options = { .legal_basis = "consent", .source = "Salon de Nantes" };
+  g_autoptr (PalierImportSummary) summary =
+      fixture_import (self, "a.csv", "Nom;Prénom;E-mail\nDurand;Anne;anne@example.org\n", &options);
+  g_autoptr (PalierProspect) prospect = fixture_one (self, "durand");
+  g_autoptr (GPtrArray) consents = fixture_take_boxed (palier_consent_service_list (
+      palier_session_get_consents (self->session), palier_prospect_get_id (prospect)));
+
+  g_assert_cmpuint (summary->created, ==, 1);
+  g_assert_cmpuint (consents->len, ==, 1);
+  const PalierConsent *consent = g_ptr_array_index (consents, 0);
+  g_assert_true (consent->given);
+  g_assert_cmpstr (consent->purpose, ==, "prospecting");
+  g_assert_cmpstr (consent->origin, ==, "import");
+  g_assert_cmpstr (consent->proof, ==, "Salon de Nantes (a.csv)");
+}
+
+static void
+test_json (Fixture *self, gconstpointer unused)
+{
+  g_autofree char *path = fixture_file (self, "a.csv", FIXTURE_FILE);
+  g_autoptr (PalierPreview) preview = fixture_inspect (self, path);
+  g_autofree char *json = palier_preview_to_json (preview);
+  g_autofree char *mapping = palier_import_mapping_to_json (preview->columns);
+  g_autofree char *mapping_path = fixture_file (self, "mapping.json", mapping);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) columns = palier_import_load_mapping (mapping_path, &error);
+
+  g_assert_true (g_str_has_prefix (json, "{\"encoding\":"));
+  for (const char *const *key = (const char *const[]) { "delimiter", "header_row", "sheet", "rows",
+                                                        "columns", "problems", "duplicates", NULL };
+       *key != NULL; key++)
+    g_assert_nonnull (strstr (json, *key));
+  g_assert_no_error (error);
+  g_assert_cmpuint (columns->len, ==, preview->columns->len);
+  g_assert_cmpint (((PalierColumn *) g_ptr_array_index (columns, 4))->field, ==,
+                   PALIER_FIELD_EMAIL);
+
+  static const char *const broken[] = { "",
+                                        "[]",
+                                        "{}",
+                                        "{\"columns\":[1]}",
+                                        "{\"columns\":[{\"index\":-1}]}",
+                                        "{\"columns\":[{\"index\":0,\"field\":\"nonsense\"}]}" };
+  for (gsize i = 0; i < G_N_ELEMENTS (broken); i++)
+  {
+    g_autoptr (GError) failure = NULL;
+    g_assert_null (palier_import_parse_mapping (broken[i], -1, "test", &failure));
+    g_assert_error (failure, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_OPTIONS);
+  }
+}
+
+static void
+test_problems (Fixture *self, gconstpointer unused)
+{
+  g_autofree char *path = fixture_file (
+      self, "a.csv", "Nom;E-mail;Notes\nDupont;not-an-address;=1+1\nMartin;m@example.org;fine\n");
+  g_autofree char *out = g_build_filename (self->folder, "mend.csv", NULL);
+  g_autoptr (PalierPreview) preview = fixture_inspect (self, path);
+  g_autofree char *text = NULL;
+
+  g_assert_cmpint (fixture_take_int64 (palier_import_service_export_problems (
+                       palier_session_get_imports (self->session), preview, out, NULL)),
+                   ==, 1);
+  g_assert_true (g_file_get_contents (out, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "\"Dupont\";\"not-an-address\";\"'=1+1\";"));
+  g_assert_null (strstr (text, "Martin"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, test, data)                                                                      \
+  g_test_add (name, Fixture, data, fixture_set_up, test, fixture_tear_down)
+  ADD ("/import/inspect", test_inspect, NULL);
+  ADD ("/import/count", test_count, NULL);
+  ADD ("/import/run", test_run, NULL);
+  ADD ("/import/twice", test_twice, NULL);
+  ADD ("/import/merge", test_merge, NULL);
+  ADD ("/import/cancelled-before", test_cancel, NULL);
+  ADD ("/import/cancelled-while", test_cancel, GINT_TO_POINTER (1));
+  ADD ("/import/bad", test_bad, NULL);
+  ADD ("/import/vanished", test_vanished, NULL);
+  ADD ("/import/memory", test_memory, NULL);
+  ADD ("/import/suppressed", test_suppressed, NULL);
+  ADD ("/import/consents", test_consents, NULL);
+  ADD ("/import/json", test_json, NULL);
+  ADD ("/import/problems", test_problems, NULL);
+  return g_test_run ();
+}
