@@ -3,6 +3,8 @@
  * stored. On a pool thread; it reads some hundred rows, whatever the size. */
 #include "palier-import-preview.h"
 
+#include <string.h>
+
 #include "palier-fold.h"
 #include "palier-mapping.h"
 #include "palier-worker.h"
@@ -160,6 +162,14 @@ palier_preview_get_options (const PalierPreview *preview)
                                  preview->header_row };
 }
 
+static gboolean
+is_same_title (const char *a, const char *b)
+{
+  g_autofree char *folded_a = palier_fold (a);
+  g_autofree char *folded_b = palier_fold (b != NULL ? b : "");
+  return strcmp (folded_a, folded_b) == 0;
+}
+
 /* The entry of @mapping for @column: by its title where it has one, else by its place. */
 static const PalierColumn *
 find_entry (GPtrArray *mapping, const PalierColumn *column)
@@ -170,7 +180,7 @@ find_entry (GPtrArray *mapping, const PalierColumn *column)
   {
     const PalierColumn *entry = g_ptr_array_index (mapping, i);
     gboolean titled = entry->header != NULL && *entry->header != '\0';
-    if (titled && g_strcmp0 (entry->header, column->header) == 0)
+    if (titled && is_same_title (entry->header, column->header))
       return entry;
     if (!titled && entry->index == column->index)
       by_place = entry;
