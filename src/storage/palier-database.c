@@ -157,15 +157,43 @@ set_up (PalierDatabase *self, GBytes *key, PalierDatabaseMode mode, GError **err
          && palier_database_exec (self, "SELECT count(*) FROM sqlite_schema", error);
 }
 
+/* Texts of a thousand characters are looked up for each row: the ends tell them apart, and the
+ * comparison does the rest. */
+static guint
+hash_sql (gconstpointer key)
+{
+  const char *sql = key;
+  gsize length = strlen (sql);
+  guint hash = (guint) length;
+
+  for (gsize i = 0; i < MIN (length, 24); i++)
+    hash = hash * 31 + (guint) sql[i] + ((guint) sql[length - 1 - i] << 8);
+  return hash;
+}
+
+/* The library counts its memory under a lock that all connections share; nobody reads the count. */
+static void
+configure_library (void)
+{
+  static gsize ready;
+
+  if (g_once_init_enter (&ready))
+  {
+    sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+    g_once_init_leave (&ready, 1);
+  }
+}
+
 static PalierDatabase *
 database_new (PalierClock *clock, PalierRandom *random)
 {
   PalierDatabase *self = g_new0 (PalierDatabase, 1);
 
+  configure_library ();
   self->clock = clock != NULL ? palier_clock_ref (clock) : NULL;
   self->random = random != NULL ? palier_random_ref (random) : NULL;
   self->statements =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sqlite3_finalize);
+      g_hash_table_new_full (hash_sql, g_str_equal, g_free, (GDestroyNotify) sqlite3_finalize);
   return self;
 }
 

@@ -224,7 +224,8 @@ open_writer (PalierEngine *self, const char *path, GError **error)
   self->writer = palier_database_open (path, self->key, PALIER_DATABASE_READ_WRITE, self->clock,
                                        self->random, error);
   return self->writer != NULL && check_version (self->writer, &version, error)
-         && palier_schema_migrate (self->writer, palier_schema_latest (), error)
+         && (version == palier_schema_latest ()
+             || palier_schema_migrate (self->writer, palier_schema_latest (), error))
          && load_local (self, self->writer, error)
          && palier_changeset_sweep (self->writer, self, error)
          && palier_database_number (self->writer, &self->data_version, error, "PRAGMA data_version",

@@ -9,6 +9,8 @@ typedef struct
 {
   char *insert;
   char *select;
+  PalierField fields[PALIER_N_FIELDS]; /* those that are stored, in the order of the columns */
+  int n_fields;
 } Texts;
 
 static Texts
@@ -16,18 +18,20 @@ make_texts (void)
 {
   GString *columns = g_string_new (NULL);
   GString *marks = g_string_new (NULL);
+  Texts texts = { 0 };
 
   for (int i = 0; i < PALIER_N_FIELDS; i++)
     if (palier_field_info ((PalierField) i)->stored)
     {
       g_string_append_printf (columns, ", \"%s\"", palier_field_name ((PalierField) i));
       g_string_append (marks, ", ?");
+      texts.fields[texts.n_fields++] = (PalierField) i;
     }
-  Texts texts = {
-    g_strdup_printf ("INSERT INTO prospect (id, stamp, device, originals%s) VALUES (?, ?, ?, ?%s)",
-                     columns->str, marks->str),
-    g_strdup_printf ("SELECT n, id, originals%s FROM prospect WHERE n = ?", columns->str),
-  };
+  texts.insert = g_strdup_printf (
+      "INSERT INTO prospect (id, stamp, device, originals%s) VALUES (?, ?, ?, ?%s)", columns->str,
+      marks->str);
+  texts.select =
+      g_strdup_printf ("SELECT n, id, originals%s FROM prospect WHERE n = ?", columns->str);
   g_string_free (columns, TRUE);
   g_string_free (marks, TRUE);
   return texts;
@@ -52,18 +56,20 @@ gboolean
 palier_prospect_sql_insert (PalierDatabase *database, const PalierId *id, PalierProspect *prospect,
                             gint64 *n, GError **error)
 {
+  const Texts *texts = get_texts ();
   g_autofree char *originals = palier_originals_format (prospect);
-  sqlite3_stmt *statement = palier_database_query (database, error, get_texts ()->insert, "Diit",
-                                                   id, (gint64) database->mark.time,
+  sqlite3_stmt *statement = palier_database_query (database, error, texts->insert, "Diit", id,
+                                                   (gint64) database->mark.time,
                                                    (gint64) database->mark.device, originals);
-  int column = 5;
 
   if (statement == NULL)
     return FALSE;
-  for (int i = 0; i < PALIER_N_FIELDS; i++)
-    if (palier_field_info ((PalierField) i)->stored)
-      sqlite3_bind_text (statement, column++, palier_prospect_get (prospect, (PalierField) i), -1,
-                         SQLITE_STATIC);
+  for (int i = 0; i < texts->n_fields; i++)
+  {
+    const char *value = palier_prospect_get (prospect, texts->fields[i]);
+    if (value != NULL)
+      sqlite3_bind_text (statement, 5 + i, value, -1, SQLITE_STATIC);
+  }
   if (!palier_database_step (database, statement, error))
     return FALSE;
   *n = sqlite3_last_insert_rowid (database->handle);
@@ -100,21 +106,17 @@ PalierProspect *
 palier_prospect_sql_read (sqlite3_stmt *statement)
 {
   PalierProspect *prospect = palier_prospect_new ();
+  const Texts *texts = get_texts ();
   PalierId id;
-  int column = 3;
 
   palier_prospect_set_n (prospect, sqlite3_column_int64 (statement, 0));
   palier_statement_get_id (statement, 1, &id);
   palier_prospect_set_id (prospect, &id);
   read_originals (prospect, palier_statement_get_text (statement, 2));
-  for (int i = 0; i < PALIER_N_FIELDS; i++)
-    if (palier_field_info ((PalierField) i)->stored)
-    {
-      if (sqlite3_column_type (statement, column) != SQLITE_NULL)
-        palier_prospect_set (prospect, (PalierField) i,
-                             palier_statement_get_text (statement, column));
-      column++;
-    }
+  for (int i = 0; i < texts->n_fields; i++)
+    if (sqlite3_column_type (statement, 3 + i) != SQLITE_NULL)
+      palier_prospect_set (prospect, texts->fields[i],
+                           palier_statement_get_text (statement, 3 + i));
   return prospect;
 }
 
