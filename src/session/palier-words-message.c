@@ -2,6 +2,7 @@
 /* Messages, the legal gate and what happened, in the user's language. */
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "palier-words-table.h"
@@ -35,6 +36,22 @@ static const PalierWords check_words[] = {
   { "mention", N_ ("A legal mention is missing") },
   { "notice", N_ ("The reader must be told where his data is from") },
   { "language", N_ ("Language") },
+};
+
+/* What a mention or the notice lacks. */
+static const PalierWords lack_words[] = {
+  { "sender_name", N_ ("your name") },
+  { "sender_company", N_ ("your agency’s name") },
+  { "sender_address", N_ ("your address") },
+  { "sender_email", N_ ("your e-mail address") },
+  { "sender_mentions", N_ ("your SIRET and card number") },
+  { "opposition", N_ ("how to object") },
+  { "controller", N_ ("who is responsible") },
+  { "basis", N_ ("the legal basis: record a consent first") },
+  { "retention", N_ ("how long they are kept") },
+  { "rights", N_ ("the reader’s rights") },
+  { "authority", N_ ("the authority to complain to (CNIL)") },
+  { "source", N_ ("the source: note it on the prospect’s page") },
 };
 
 static const PalierWords gate_words[] = {
@@ -96,8 +113,19 @@ char *
 palier_words_check (const PalierCheck *check)
 {
   const char *words = PALIER_WORDS (check_words, check->code);
-  return check->detail != NULL ? g_strdup_printf (_ ("%s: %s"), words, check->detail)
-                               : g_strdup (words);
+  int n, most;
+
+  if (check->detail == NULL)
+    return g_strdup (words);
+  if (strcmp (check->code, "length") == 0
+      && sscanf (check->detail, "subject %d/%d", &n, &most) == 2)
+    return g_strdup_printf (_ ("Subject of %d characters; %d at most"), n, most);
+  if (strcmp (check->code, "length") == 0 && sscanf (check->detail, "words %d/%d", &n, &most) == 2)
+    return g_strdup_printf (n < most ? _ ("%d words; %d at least") : _ ("%d words; %d at most"), n,
+                            most);
+  if (strcmp (check->code, "mention") == 0 || strcmp (check->code, "notice") == 0)
+    return g_strdup_printf (_ ("%s: %s"), words, PALIER_WORDS (lack_words, check->detail));
+  return g_strdup_printf (_ ("%s: %s"), words, check->detail);
 }
 
 char *
