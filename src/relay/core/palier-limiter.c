@@ -14,6 +14,7 @@ struct _PalierLimiter
   GMutex lock;
   gint64 refill_ms;
   gint64 full_ms;
+  gint64 swept_ms;
   GHashTable *buckets;
 };
 
@@ -53,10 +54,13 @@ get_bucket (PalierLimiter *self, const char *name, gint64 now_ms)
 
   if (bucket != NULL)
     return bucket;
-  if (g_hash_table_size (self->buckets) >= NAMES_MAX)
+  /* Looking through all of them is for once in a while, or a flood would pay for its own success.
+   */
+  if (g_hash_table_size (self->buckets) >= NAMES_MAX && now_ms >= self->swept_ms + self->refill_ms)
   {
     gint64 limits[] = { now_ms, self->full_ms };
     g_hash_table_foreach_remove (self->buckets, is_full_again, limits);
+    self->swept_ms = now_ms;
   }
   /* A flood of names: those that wait already go on waiting, the new ones wait too. */
   if (g_hash_table_size (self->buckets) >= NAMES_MAX)

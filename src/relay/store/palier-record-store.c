@@ -57,6 +57,9 @@ take_seq (PalierTx *tx, const PalierTenant *tenant)
 
   while (palier_rows_next (rows))
     seq = palier_rows_integer (rows, 0);
+  if (seq == 0)
+    palier_db_fail (tx->db, g_error_new_literal (PALIER_STORE_ERROR, PALIER_STORE_ERROR_UNKNOWN,
+                                                 "no such tenant"));
   return (guint64) seq;
 }
 

@@ -30,7 +30,9 @@ run_task (PalierTx *tx, Task *task)
     if (task->error == NULL)
       palier_db_check (db, &task->error);
     palier_db_forgive (db);
-    palier_db_execute (db, "rollback to one", NULL);
+    /* What cannot be undone by itself must not be committed with the others. */
+    if (!palier_db_execute (db, "rollback to one", NULL))
+      palier_db_execute (db, "rollback", NULL);
   }
   palier_db_execute (db, "release one", NULL);
 }

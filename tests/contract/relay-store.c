@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What every engine of the relay's store must do.
+ *
+ * 1. a function that fails undoes its own work alone   4. opened again: the same key, epoch,
+ * numbers
+ * 2. many threads write: numbers have no gaps          5. another master key, a newer store, no
+ * 3. a reader sees every number up to the last one        database, a folder that cannot be written
+ * 6. a tenant's rows are sealed for it alone */
+#include "palier-record-store.h"
+
+#include "relay-fixture.h"
+
+static const PalierDbEngine *const engines[] = { &palier_db_sqlite };
+
+#define WRITERS 4
+#define WRITES 200
+
+static PalierRecord *
+make_record (PalierTx *tx, const char *key)
+{
+  PalierId id = palier_id_new (palier_store_get_clock (tx->store), tx->random);
+  PalierRecord *record = palier_record_new (PALIER_KIND_SETTING, &id);
+
+  palier_record_set (record, PALIER_SETTING_FIELD_KEY, key, palier_tx_mark (tx));
+  return record;
+}
+
+typedef struct
+{
+  Fixture *fixture;
+  gboolean fail;
+  guint64 seq;
+  guint64 last;
+  guint rows;
+} Work;
+
+static gboolean
+add_one (PalierTx *tx, gpointer data, GError **error)
+{
+  Work *work = data;
+  g_autoptr (PalierRecord) record = make_record (tx, "a");
+
+  work->seq = palier_record_store_put (tx, work->fixture->tenant, record, NULL);
+  if (work->fail)
+    g_set_error_literal (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_CONFLICT, "as asked");
+  return !work->fail;
+}
+
+static gboolean
+look (PalierTx *tx, gpointer data, GError **error)
+{
+  Work *work = data;
+  PalierRows *rows =
+      palier_db_query (tx->db, "select count (*), max (seq) from record where tenant_id = ?1", "i",
+                       work->fixture->tenant->id);
+
+  work->last = palier_record_store_last_seq (tx, work->fixture->tenant);
+  while (palier_rows_next (rows))
+  {
+    work->rows = (guint) palier_rows_integer (rows, 0);
+    work->seq = (guint64) palier_rows_integer (rows, 1);
+  }
+  return palier_db_check (tx->db, error);
+}
+
+static void
+test_undo (gconstpointer engine)
+{
+  Fixture fixture = { 0 };
+  Work work = { .fixture = &fixture };
+
+  fixture_set_up (&fixture, engine);
+  for (int i = 0; i < 10; i++)
+  {
+    g_autoptr (GError) error = NULL;
+    work.fail = i % 2 == 1;
+    gboolean good = palier_store_write (fixture.store, add_one, &work, &error);
+    g_assert_cmpint (good, ==, !work.fail);
+    if (work.fail)
+      g_assert_error (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_CONFLICT);
+  }
+  g_assert_true (palier_store_read (fixture.store, look, &work, NULL));
+  g_assert_cmpuint (work.rows, ==, 5);
+  g_assert_cmpuint (work.last, ==, 5);
+  fixture_tear_down (&fixture);
+}
+
+static gpointer
+write_many (gpointer data)
+{
+  Fixture *fixture = data;
+
+  for (int i = 0; i < WRITES; i++)
+  {
+    Work work = { .fixture = fixture, .fail = i % 7 == 3 };
+    palier_store_write (fixture->store, add_one, &work, NULL);
+  }
+  return NULL;
+}
+
+/* While others write, a reader never finds a number missing below the last it sees. */
+static gpointer
+read_many (gpointer data)
+{
+  Fixture *fixture = data;
+
+  for (int i = 0; i < 300; i++)
+  {
+    Work work = { .fixture = fixture };
+    g_assert_true (palier_store_read (fixture->store, look, &work, NULL));
+    g_assert_cmpuint (work.rows, ==, work.last);
+    g_assert_cmpuint (work.seq, ==, work.last);
+  }
+  return NULL;
+}
+
+static void
+test_gapless (gconstpointer engine)
+{
+  Fixture fixture = { 0 };
+  Work work = { .fixture = &fixture };
+  GThread *threads[WRITERS + 1];
+  guint expected = 0;
+
+  fixture_set_up (&fixture, engine);
+  for (int i = 0; i < WRITES; i++)
+    expected += i % 7 != 3;
+  for (int i = 0; i < WRITERS; i++)
+    threads[i] = g_thread_new ("write", write_many, &fixture);
+  threads[WRITERS] = g_thread_new ("read", read_many, &fixture);
+  for (int i = 0; i <= WRITERS; i++)
+    g_thread_join (threads[i]);
+  g_assert_true (palier_store_read (fixture.store, look, &work, NULL));
+  g_assert_cmpuint (work.rows, ==, WRITERS * expected);
+  g_assert_cmpuint (work.last, ==, WRITERS * expected);
+  PalierStoreFigures figures = palier_store_get_figures (fixture.store);
+  g_assert_cmpuint (figures.commits, <=, figures.transactions);
+  fixture_tear_down (&fixture);
+}
+
+static void
+test_reopen (gconstpointer engine)
+{
+  Fixture fixture = { 0 };
+  Work work = { .fixture = &fixture };
+
+  fixture_set_up (&fixture, engine);
+  fixture_write (&fixture, add_one, &work);
+  PalierId epoch = *palier_store_get_epoch (fixture.store);
+  fixture_reopen (&fixture, engine);
+  g_assert_true (palier_id_equal (&epoch, palier_store_get_epoch (fixture.store)));
+  fixture_write (&fixture, add_one, &work);
+  g_assert_cmpuint (work.seq, ==, 2);
+  fixture_tear_down (&fixture);
+}
+
+static void
+assert_refused (Fixture *fixture, const PalierDbEngine *engine, int code)
+{
+  g_autoptr (GError) error = NULL;
+  PalierStore *store = palier_store_open (engine, fixture->path, &fixture->key, fixture->clock,
+                                          fixture->random, &error);
+  g_assert_null (store);
+  g_assert_error (error, PALIER_STORE_ERROR, code);
+}
+
+static gboolean
+make_newer (PalierTx *tx, gpointer data, GError **error)
+{
+  palier_db_run (tx->db, "update meta set value = '999' where key = 'version'", "");
+  return palier_db_check (tx->db, error);
+}
+
+static void
+test_refused (gconstpointer engine)
+{
+  Fixture fixture = { 0 };
+
+  fixture_set_up (&fixture, engine);
+  g_clear_pointer (&fixture.store, palier_store_close);
+  fixture.key.bytes[0] ^= 1;
+  assert_refused (&fixture, engine, PALIER_STORE_ERROR_KEY);
+  fixture.key.bytes[0] ^= 1;
+  fixture_open (&fixture, engine);
+  fixture_write (&fixture, make_newer, NULL);
+  g_clear_pointer (&fixture.store, palier_store_close);
+  assert_refused (&fixture, engine, PALIER_STORE_ERROR_NEWER);
+  g_assert_true (
+      g_file_set_contents (fixture.path, "this is no database, whatever it says", -1, NULL));
+  assert_refused (&fixture, engine, PALIER_STORE_ERROR_DAMAGED);
+  g_free (fixture.path);
+  fixture.path = g_strdup ("/nowhere/at/all/relay.sqlite");
+  assert_refused (&fixture, engine, PALIER_STORE_ERROR_OPEN);
+  fixture_tear_down (&fixture);
+}
+
+static gboolean
+copy_to_other (PalierTx *tx, gpointer data, GError **error)
+{
+  Fixture *fixture = data;
+  g_autoptr (PalierRecord) record = make_record (tx, "secret");
+  PalierTenant *other = palier_store_add_tenant (tx, 8, error);
+
+  g_assert_nonnull (other);
+  palier_record_store_put (tx, fixture->tenant, record, NULL);
+  g_assert_null (palier_record_store_get (tx, other, PALIER_KIND_SETTING, &record->id));
+  palier_db_run (tx->db,
+                 "insert into record (tenant_id, kind, id, seq, sealed)"
+                 " select 8, kind, id, seq, sealed from record where tenant_id = ?1",
+                 "i", fixture->tenant->id);
+  g_assert_true (palier_db_check (tx->db, NULL));
+  g_assert_null (palier_record_store_get (tx, other, PALIER_KIND_SETTING, &record->id));
+  g_assert_false (palier_db_check (tx->db, error));
+  return FALSE;
+}
+
+/* A row that is copied to another tenant does not open there. */
+static void
+test_sealed (gconstpointer engine)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  fixture_set_up (&fixture, engine);
+  g_assert_false (palier_store_write (fixture.store, copy_to_other, &fixture, &error));
+  g_assert_error (error, PALIER_KEYS_ERROR, PALIER_KEYS_ERROR_TAMPERED);
+  fixture_tear_down (&fixture);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *name;
+    GTestDataFunc func;
+  } cases[] = {
+    { "undo", test_undo },       { "gapless", test_gapless }, { "reopen", test_reopen },
+    { "refused", test_refused }, { "sealed", test_sealed },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (engines); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (cases); j++)
+    {
+      g_autofree char *path =
+          g_strdup_printf ("/contract/relay-store/%s/%s", engines[i]->name, cases[j].name);
+      g_test_add_data_func (path, engines[i], cases[j].func);
+    }
+  return g_test_run ();
+}
