@@ -150,7 +150,7 @@ palier_engine_create (PalierEngine *self, const PalierId *id, GError **error)
     return FALSE;
   }
   remove_base (fresh);
-  if (fill_new_base (self, fresh, error)
+  if (fill_new_base (self, fresh, error) && g_chmod (fresh, 0600) == 0
       && palier_folder_write_name (self->folder, id, self->key, error))
   {
     if (g_rename (fresh, path) == 0)
