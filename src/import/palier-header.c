@@ -14,11 +14,8 @@
 #define HEADERS "/fr/immo_ai/Palier/import/headers.txt"
 #define ROWS_LOOKED_AT 30
 
-typedef struct
-{
-  PalierField field;
-  double likelihood;
-} Entry;
+/* A header may mean two things ("Titre": civility or job); the values decide then. */
+typedef PalierHeaderMatch Entry;
 
 typedef struct
 {
@@ -31,11 +28,18 @@ typedef struct
 static void
 add_name (Dictionary *self, char *name, PalierField field, double likelihood)
 {
-  Entry *entry = g_new (Entry, 1);
+  Entry *entry = g_hash_table_lookup (self->names, name);
 
-  entry->field = field;
-  entry->likelihood = likelihood;
-  g_hash_table_replace (self->names, name, entry);
+  if (entry != NULL)
+  {
+    g_free (name);
+    entry->other = field;
+    entry->other_likelihood = likelihood;
+    return;
+  }
+  entry = g_new (Entry, 1);
+  *entry = (Entry) { field, likelihood, PALIER_FIELD_NONE, 0 };
+  g_hash_table_insert (self->names, name, entry);
 }
 
 static void
@@ -93,9 +97,13 @@ get_dictionary (void)
 static PalierHeaderMatch
 match_of (const Entry *entry, double factor)
 {
-  if (entry == NULL)
-    return (PalierHeaderMatch) { PALIER_FIELD_NONE, 0 };
-  return (PalierHeaderMatch) { entry->field, entry->likelihood * factor };
+  PalierHeaderMatch match = { PALIER_FIELD_NONE, 0, PALIER_FIELD_NONE, 0 };
+
+  if (entry != NULL)
+    match = *entry;
+  match.likelihood *= factor;
+  match.other_likelihood *= factor;
+  return match;
 }
 
 /* The header without the words that may stand beside it. @other: whether a word is left that makes
@@ -137,7 +145,7 @@ match_typo (const Dictionary *self, const char *folded)
 {
   GHashTableIter iter;
   gpointer name, entry;
-  PalierHeaderMatch best = { PALIER_FIELD_NONE, 0 };
+  PalierHeaderMatch best = match_of (NULL, 0);
 
   if (strlen (folded) < 6)
     return best;
@@ -175,7 +183,7 @@ palier_header_match (const char *header)
   if (near != NULL && near->field != PALIER_FIELD_NONE)
     return match_of (near, 0.92);
   if (other)
-    return (PalierHeaderMatch) { PALIER_FIELD_NONE, 0.9 };
+    return (PalierHeaderMatch) { PALIER_FIELD_NONE, 0.9, PALIER_FIELD_NONE, 0 };
   return match_typo (self, folded);
 }
 

@@ -22,6 +22,7 @@
 #define UNKNOWN_HEADER (-3.5)
 #define OTHER_HEADER (-6.0)
 #define ANOTHER_FIELD (-5.5)
+#define BESIDE_FIRST_NAMES 3.0
 
 /* What values add to a field's log-odds where nearly all are such, and take away where none is. */
 static const struct
@@ -110,6 +111,8 @@ header_evidence (PalierHeaderMatch match, PalierField field)
 {
   if (match.field == field)
     return log (match.likelihood / (1 - match.likelihood));
+  if (match.other == field && field != PALIER_FIELD_NONE)
+    return log (match.other_likelihood / (1 - match.other_likelihood));
   if (match.field != PALIER_FIELD_NONE)
     return match.likelihood > 0.75 ? ANOTHER_FIELD : UNKNOWN_HEADER;
   return match.likelihood > 0.5 ? OTHER_HEADER : UNKNOWN_HEADER;
@@ -118,7 +121,7 @@ header_evidence (PalierHeaderMatch match, PalierField field)
 static const char *
 reason_of (double header, double content)
 {
-  if (header <= 0)
+  if (header <= -1)
     return "content";
   return content > 0.5 ? "both" : "header";
 }
@@ -139,6 +142,19 @@ take_samples (GPtrArray *rows, guint column)
   }
   g_ptr_array_add (samples, NULL);
   return (char **) g_ptr_array_steal (samples, NULL);
+}
+
+/* Whether a header names first names: then the names beside them are last names, not whole ones. */
+static gboolean
+has_first_names (char **headers)
+{
+  for (guint i = 0; headers[i] != NULL; i++)
+  {
+    PalierHeaderMatch match = palier_header_match (headers[i]);
+    if (match.field == PALIER_FIELD_FIRST_NAME && match.likelihood > 0.8)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 /* One pair that may be taken. */
@@ -162,7 +178,7 @@ compare_pairs (gconstpointer a, gconstpointer b)
 }
 
 static void
-add_pairs (GArray *pairs, guint column, const char *header, GPtrArray *rows)
+add_pairs (GArray *pairs, guint column, const char *header, GPtrArray *rows, gboolean first_names)
 {
   PalierContentCounts counts = { 0 };
   PalierHeaderMatch match = palier_header_match (header);
@@ -177,6 +193,8 @@ add_pairs (GArray *pairs, guint column, const char *header, GPtrArray *rows)
   {
     double said = header_evidence (match, (PalierField) field);
     double seen = content_evidence (&counts, (PalierField) field);
+    if (field == PALIER_FIELD_FULL_NAME && first_names)
+      said -= BESIDE_FIRST_NAMES;
     Pair pair = { column, (PalierField) field, said + seen, reason_of (said, seen) };
     /* Less than three in ten is no proposal. */
     if (pair.odds > -0.85)
@@ -197,6 +215,7 @@ palier_mapping_guess (char **headers, GPtrArray *rows)
   GPtrArray *columns = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_column_free);
   g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
   gboolean taken[PALIER_N_FIELDS] = { FALSE };
+  gboolean first_names = has_first_names (headers);
 
   for (guint i = 0; headers[i] != NULL && i < PALIER_COLUMNS_MAX; i++)
   {
@@ -206,7 +225,7 @@ palier_mapping_guess (char **headers, GPtrArray *rows)
     column->field = column->guess = PALIER_FIELD_NONE;
     column->samples = take_samples (rows, i);
     g_ptr_array_add (columns, column);
-    add_pairs (pairs, i, headers[i], rows);
+    add_pairs (pairs, i, headers[i], rows, first_names);
   }
   g_array_sort (pairs, compare_pairs);
   for (guint i = 0; i < pairs->len; i++)

@@ -71,7 +71,11 @@ static const struct
   { "SIRET", "3,56E+13\n7,33E+13\n3,56E+13", "siret" },
   /* The values make up for a vague header. */
   { "Titre", "M.\nMme\nMme", "title" },
-  { "Titre", "Gérant\nDirectrice\nAssistant", "-" },
+  { "Titre", "Gérant\nDirectrice\nAssistant", "?job" },
+  { "Nom client", "", "full_name" },
+  { "Nom client|Prénom client", "", "last_name,first_name" },
+  { "Position", "leader\nchallenger\nleader", "market_position" },
+  { "Position", "Agent\nDirectrice\nConseiller", "job" },
   { "Type", "Agence\nParticulier\nagence", "kind" },
   /* One field, two columns. */
   { "E-mail|Adresse mail", "a@a.example|b@a.example\nc@a.example|d@a.example\ne@a.example|",
