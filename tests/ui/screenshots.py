@@ -23,21 +23,21 @@ LANGUAGES = {'fr': 'fr_FR.UTF-8', 'en': 'en_US.UTF-8'}
 SCHEMES = {'light': 'prefer-light', 'dark': 'prefer-dark'}
 SIZES = ((1200, 780), (360, 720))
 PAGES = ('prospects', 'import', 'messages', 'dashboard')
-SETTLED_S, PATIENCE_S = 0.3, 8
+SETTLED_S, PATIENCE_S = 0.3, 10
 
 
-def picture(app, path):
-    """Once the window has drawn the same twice in a row."""
-    last, end = None, time.monotonic() + PATIENCE_S
-    while True:
+def picture(app, path, before=None):
+    """Once the window shows something else than before, and the same three times in a row."""
+    same, last, end = 0, None, time.monotonic() + PATIENCE_S
+    while same < 2 and time.monotonic() < end:
         turn_main_loop()
         time.sleep(SETTLED_S)
-        app.shot(path)
+        app.screenshot(path, app.window)
         now = path.read_bytes()
-        if now == last or time.monotonic() > end:
-            print(path, flush=True)
-            return
+        same = same + 1 if now == last != before else 0
         last = now
+    print(path, flush=True)
+    return last
 
 
 def prepare(base):
@@ -58,14 +58,17 @@ def prepare(base):
 
 
 def pages_of(app, tag):
+    last = None
     for width, height in SIZES:
         app.resize(width, height)
         for page in PAGES:
             app.activate('win.show-page', page)
-            picture(app, OUT / f'{page}-{tag}-{width}.png')
+            last = picture(app, OUT / f'{page}-{tag}-{width}.png', last)
         app.activate('win.preferences')
-        picture(app, OUT / f'preferences-{tag}-{width}.png')
+        app.find('dialog')
+        last = picture(app, OUT / f'preferences-{tag}-{width}.png', last)
         app.key('Escape')
+        app.gone('dialog')
 
 
 def main():

@@ -253,9 +253,9 @@ class App:
         wait(lambda: self.agent('Shot', GLib.Variant('(s)', (str(path),))), 5, f'a picture for {path}')
 
     @staticmethod
-    def screenshot(path):
-        """The whole screen, popovers and dialogs included."""
-        subprocess.run(['import', '-window', 'root', str(path)], check=True)
+    def screenshot(path, window='root'):
+        """The whole screen, popovers and dialogs included, or an X window as it stands there."""
+        subprocess.run(['import', '-window', window, str(path)], check=True)
 
     # ---- the mouse
     def point(self, node):
