@@ -68,7 +68,7 @@ add_sent_tile (PalierDashboardPage *self, const PalierDashboard *dashboard)
   g_autofree char *sent = palier_format_count (dashboard->sent);
   g_autofree char *queued = palier_format_count (dashboard->queued);
   g_autofree char *note = g_strdup_printf (
-      ngettext ("%s on its way", "%s on their way", (gulong) dashboard->queued), queued);
+      ngettext ("%s waiting to leave", "%s waiting to leave", (gulong) dashboard->queued), queued);
 
   add_tile (self, C_ ("messages", "Sent"), sent, dashboard->queued > 0 ? note : NULL);
 }
@@ -82,7 +82,7 @@ show_tiles (PalierDashboardPage *self, const PalierDashboard *dashboard, PalierS
   {
     PalierPoint *point = g_ptr_array_index (engagement->points, i);
     g_autofree char *value = palier_chart_format (engagement, point->value);
-    add_tile (self, point->label, value, point->note);
+    add_tile (self, point->label, dashboard->sent > 0 ? value : "–", point->note);
   }
 }
 

@@ -46,7 +46,7 @@ palier_message_group_title (PalierMessageGroup group)
 {
   static const char *const titles[PALIER_N_GROUPS] = {
     N_ ("To Look At"),   N_ ("Drafts"), N_ ("Approved, to Send"),
-    N_ ("On Their Way"), "Sent",   N_ ("Withdrawn")
+    N_ ("On Their Way"), "Sent",        N_ ("Withdrawn")
   };
 
   g_assert (group < PALIER_N_GROUPS);

@@ -15,6 +15,8 @@ struct _PalierMessagesPage
   PalierSession *session;
   GListModel *model;         /* of PalierMessageItem, as the service gives it */
   GtkSortListModel *grouped; /* the same, by group, the newest first */
+  GtkSorter *groups;
+  guint regroup; /* source, 0 for none: messages changed their group */
 
   AdwNavigationView *navigation;
   AdwWindowTitle *title;
@@ -173,7 +175,7 @@ approved_ids (PalierMessagesPage *self)
 }
 
 static void
-on_model_changed_cb (PalierMessagesPage *self)
+show_counts (PalierMessagesPage *self)
 {
   guint n = g_list_model_get_n_items (self->model);
   g_autoptr (GArray) approved = approved_ids (self);
@@ -184,6 +186,39 @@ on_model_changed_cb (PalierMessagesPage *self)
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "none");
   gtk_button_set_label (self->send_button, label);
   gtk_widget_set_visible (GTK_WIDGET (self->send_button), approved->len > 0);
+}
+
+static gboolean
+on_regroup_cb (gpointer data)
+{
+  PalierMessagesPage *self = data;
+
+  self->regroup = 0;
+  /* The model does not follow a section sorter that changes, only one that is set. */
+  gtk_sort_list_model_set_section_sorter (self->grouped, NULL);
+  gtk_sort_list_model_set_section_sorter (self->grouped, self->groups);
+  show_counts (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Many messages change at once when they are sent: they are put in order once. */
+static void
+on_message_changed_cb (PalierMessagesPage *self)
+{
+  if (self->regroup == 0)
+    self->regroup = g_idle_add (on_regroup_cb, self);
+}
+
+static void
+on_model_changed_cb (PalierMessagesPage *self, guint position, guint n_removed, guint n_added)
+{
+  for (guint i = position; i < position + n_added; i++)
+  {
+    g_autoptr (PalierMessageItem) item = g_list_model_get_item (self->model, i);
+    g_signal_connect_object (item, "notify::message", G_CALLBACK (on_message_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+  }
+  show_counts (self);
 }
 
 static DexFuture *
@@ -242,7 +277,9 @@ palier_messages_page_dispose (GObject *object)
 {
   PalierMessagesPage *self = PALIER_MESSAGES_PAGE (object);
 
+  g_clear_handle_id (&self->regroup, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), PALIER_TYPE_MESSAGES_PAGE);
+  g_clear_object (&self->groups);
   g_clear_object (&self->grouped);
   g_clear_object (&self->model);
   g_clear_object (&self->session);
@@ -281,19 +318,18 @@ GtkWidget *
 palier_messages_page_new (PalierSession *session)
 {
   PalierMessagesPage *self = g_object_new (PALIER_TYPE_MESSAGES_PAGE, NULL);
-  GtkSorter *groups = GTK_SORTER (gtk_custom_sorter_new (compare_groups, NULL, NULL));
 
   self->session = g_object_ref (session);
+  self->groups = GTK_SORTER (gtk_custom_sorter_new (compare_groups, NULL, NULL));
   self->model = palier_message_service_list (palier_session_get_messages (session));
   self->grouped = gtk_sort_list_model_new (
       g_object_ref (self->model), GTK_SORTER (gtk_custom_sorter_new (compare_times, NULL, NULL)));
-  gtk_sort_list_model_set_section_sorter (self->grouped, groups);
-  g_object_unref (groups);
+  gtk_sort_list_model_set_section_sorter (self->grouped, self->groups);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (gtk_no_selection_new (
                                            g_object_ref (G_LIST_MODEL (self->grouped)))));
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (on_model_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  on_model_changed_cb (self);
+  on_model_changed_cb (self, 0, 0, g_list_model_get_n_items (self->model));
   return GTK_WIDGET (self);
 }
 
