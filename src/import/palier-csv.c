@@ -179,6 +179,14 @@ skip_line_end (PalierCsv *self)
   self->line++;
 }
 
+/* Zero bytes are left out; a file may hold gigabytes of them. */
+static void
+skip_zeros (PalierCsv *self)
+{
+  while (self->pos < self->in->len && self->in->data[self->pos] == '\0')
+    self->pos++;
+}
+
 static End
 read_plain (PalierCsv *self)
 {
@@ -201,7 +209,7 @@ read_plain (PalierCsv *self)
     if (*p == '\0')
     {
       self->row.flags |= PALIER_ROW_BAD_BYTES;
-      self->pos++;
+      skip_zeros (self);
       continue;
     }
     skip_line_end (self);
@@ -326,7 +334,7 @@ read_quoted (PalierCsv *self)
       skip_line_end (self);
     }
     else if (*p == '\0')
-      self->pos++;
+      skip_zeros (self);
     else if (!read_quote (self, over_lines, &closed))
       return closed;
   }
