@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-prospect-service.h"
 
+#include <json-glib/json-glib.h>
+
 #include "palier-consent-store.h"
 #include "palier-event-store.h"
 #include "palier-exporter.h"
@@ -348,10 +350,53 @@ palier_prospect_service_explain (PalierProspectService *self, const PalierId *id
   return palier_call_run (&(PalierCall) { .core = self->core, .id = *id }, explain_fiber);
 }
 
+/* How the record came in. It is no event of its own: an import of many rows would write as many,
+ * and the record says it already. */
+static PalierEvent *
+make_first_event (const PalierProspect *prospect)
+{
+  PalierEvent *event = palier_event_new ();
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  const char *source = palier_prospect_get (prospect, PALIER_FIELD_SOURCE);
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "source");
+  json_builder_add_string_value (builder, source != NULL ? source : "");
+  json_builder_end_object (builder);
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  event->id = *palier_prospect_get_id (prospect);
+  event->name = g_strdup ("prospect.imported");
+  event->at_ms = palier_prospect_get_integer (prospect, PALIER_FIELD_CREATED_AT, 0);
+  event->prospect = *palier_prospect_get_id (prospect);
+  event->data = json_to_string (root, FALSE);
+  return event;
+}
+
+static DexFuture *
+timeline_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierProspect) prospect =
+      dex_await_boxed (palier_prospect_store_get (call->core->workspace, &call->id), &error);
+  GPtrArray *events = prospect != NULL
+                          ? dex_await_boxed (palier_event_store_timeline (call->core->workspace,
+                                                                          &call->id, TIMELINE_MAX),
+                                             &error)
+                          : NULL;
+
+  if (events == NULL)
+    return palier_reject (&error);
+  if (events->len < TIMELINE_MAX)
+    g_ptr_array_add (events, make_first_event (prospect));
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, events);
+}
+
+/* The latest first; the last one says how the record came in. */
 DexFuture *
 palier_prospect_service_timeline (PalierProspectService *self, const PalierId *id)
 {
-  return palier_event_store_timeline (self->core->workspace, id, TIMELINE_MAX);
+  return palier_call_run (&(PalierCall) { .core = self->core, .id = *id }, timeline_fiber);
 }
 
 /**

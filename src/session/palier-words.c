@@ -16,6 +16,8 @@ static const PalierWords field_words[] = {
   { "full_name", N_ ("Full name") },
   { "job", N_ ("Position") },
   { "email", N_ ("E-mail") },
+  { "email_consent", N_ ("Consent by e-mail") },
+  { "email_consent_date", N_ ("Date of the consent by e-mail") },
   { "phone", N_ ("Phone") },
   { "mobile", N_ ("Mobile") },
   { "website", N_ ("Website") },
