@@ -132,14 +132,15 @@ abandon_job (PalierDatabase *database, PalierArguments *arguments, GError **erro
   return dex_future_new_true ();
 }
 
+/* @step: CLOSED, or UNDOING where an undo failed on its way */
 static gboolean
-find_closed (PalierDatabase *database, const PalierId *id, gint64 *n, GError **error)
+find_undoable (PalierDatabase *database, const PalierId *id, gint64 *n, PalierStep *step,
+               GError **error)
 {
-  PalierStep step = PALIER_STEP_OPEN;
-
-  if (!palier_changeset_find (database, id, n, &step, error))
+  *step = PALIER_STEP_OPEN;
+  if (!palier_changeset_find (database, id, n, step, error))
     return FALSE;
-  if (*n != 0 && step == PALIER_STEP_CLOSED)
+  if (*n != 0 && (*step == PALIER_STEP_CLOSED || *step == PALIER_STEP_UNDOING))
     return TRUE;
   g_set_error_literal (error, PALIER_STORAGE_ERROR,
                        *n == 0 ? PALIER_STORAGE_ERROR_NOT_FOUND : PALIER_STORAGE_ERROR_STATE,
@@ -158,13 +159,29 @@ start_undo (PalierDatabase *database, gint64 n, PalierUndoResult *result, GError
   return FALSE;
 }
 
+/* Under the lock: the step is what it was for the last who held it. */
+static gboolean
+undo_locked (PalierDatabase *database, PalierArguments *arguments, PalierUndoResult *result,
+             GError **error)
+{
+  PalierStep step;
+  gint64 n;
+
+  if (!find_undoable (database, &arguments->id, &n, &step, error)
+      || (step == PALIER_STEP_CLOSED && !start_undo (database, n, result, error)))
+    return FALSE;
+  palier_engine_tell_changed (arguments->engine, PALIER_CHANGED_ALL);
+  return palier_changeset_finish_undo (database, n, result, error);
+}
+
 static DexFuture *
 undo_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
   g_autoptr (PalierUndoResult) result = undo_result_new ();
+  PalierStep step;
   gint64 n;
 
-  if (!find_closed (database, &arguments->id, &n, error))
+  if (!find_undoable (database, &arguments->id, &n, &step, error))
     return NULL;
   if (!palier_engine_lock_changeset (arguments->engine, n))
   {
@@ -172,10 +189,7 @@ undo_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
                          "another process is undoing it");
     return NULL;
   }
-  gboolean good = start_undo (database, n, result, error);
-  if (good)
-    palier_engine_tell_changed (arguments->engine, PALIER_CHANGED_ALL);
-  good = good && palier_changeset_finish_undo (database, n, result, error);
+  gboolean good = undo_locked (database, arguments, result, error);
   palier_engine_unlock_changeset (arguments->engine, n);
   palier_engine_tell_changed (arguments->engine, PALIER_CHANGED_ALL);
   return good ? dex_future_new_take_boxed (PALIER_TYPE_UNDO_RESULT, g_steal_pointer (&result))
@@ -298,7 +312,7 @@ palier_changeset_store_abandon (PalierWorkspace *workspace, const PalierId *id)
  * between leaves the rest to the next opening.
  *
  * Returns: (transfer full): resolves to a PalierUndoResult; rejects with PALIER_STORAGE_ERROR
- * NOT_FOUND, STATE (open, or undone already), BUSY, FULL…
+ * NOT_FOUND, STATE (open, or undone already), BUSY, FULL…; it may be asked for again, and goes on
  */
 DexFuture *
 palier_changeset_store_undo (PalierWorkspace *workspace, const PalierId *id)
