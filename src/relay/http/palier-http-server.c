@@ -55,6 +55,7 @@ struct _PalierServer
   GMutex lock;
   GCond end;
   gboolean stopping;
+  gboolean closed;     /* takes no more requests */
   GHashTable *sockets; /* of Socket */
   GThread *reaper;
 };
@@ -223,27 +224,43 @@ run_in_pool (gpointer task, gpointer data)
   palier_request_finish (&exchange->request);
 }
 
+static gboolean
+refuse_busy (PalierRequest *request, guint retry_after)
+{
+  request->retry_after = retry_after;
+  palier_request_problem (request, 503, "busy");
+  return FALSE;
+}
+
+/* With the lock, so that no handler begins once the end has. Returns: whether it began */
+static gboolean
+begin_handler (Exchange *exchange)
+{
+  PalierServer *server = exchange->server;
+  gboolean password = exchange->route->run == PALIER_RUN_PASSWORD;
+
+  if (server->closed)
+    return refuse_busy (&exchange->request, 10);
+  if (password && g_thread_pool_unprocessed (server->passwords) >= PASSWORD_QUEUE)
+    return refuse_busy (&exchange->request, 5);
+  if (exchange->route->run == PALIER_RUN_AT_ONCE)
+    exchange->route->handler (&exchange->request, server->data);
+  else
+  {
+    palier_request_defer (&exchange->request);
+    g_thread_pool_push (password ? server->passwords : server->pool, exchange, NULL);
+  }
+  return TRUE;
+}
+
 static enum MHD_Result
 start_handler (Exchange *exchange)
 {
-  PalierServer *server = exchange->server;
-  PalierRequest *request = &exchange->request;
-  gboolean password = exchange->route->run == PALIER_RUN_PASSWORD;
-
   palier_figure_add (PALIER_FIGURE_REQUESTS, 1);
-  if (exchange->route->run == PALIER_RUN_AT_ONCE)
-    exchange->route->handler (request, server->data);
-  else if (password && g_thread_pool_unprocessed (server->passwords) >= PASSWORD_QUEUE)
-  {
-    request->retry_after = 5;
-    palier_request_problem (request, 503, "busy");
-  }
-  else
-  {
-    palier_request_defer (request);
-    g_thread_pool_push (password ? server->passwords : server->pool, exchange, NULL);
-  }
-  return exchange->deferred ? MHD_YES : send_answer (exchange);
+  g_mutex_lock (&exchange->server->lock);
+  gboolean begun = begin_handler (exchange);
+  g_mutex_unlock (&exchange->server->lock);
+  return begun && exchange->deferred ? MHD_YES : send_answer (exchange);
 }
 
 /* ---- libmicrohttpd ---- */
@@ -554,6 +571,9 @@ palier_server_quiesce (PalierServer *self)
 
   if (listener >= 0)
     close (listener);
+  g_mutex_lock (&self->lock);
+  self->closed = TRUE;
+  g_mutex_unlock (&self->lock);
   palier_streams_close (self->streams);
   g_thread_pool_free (g_steal_pointer (&self->passwords), FALSE, TRUE);
   g_thread_pool_free (g_steal_pointer (&self->pool), FALSE, TRUE);

@@ -27,8 +27,8 @@ struct _PalierStore
   GMutex tenants_lock;
   GHashTable *tenants; /* gint64 → PalierTenant, for the life of the store */
 
-  gint64 commits;
-  gint64 transactions;
+  guint64 commits;
+  guint64 transactions;
 };
 
 gboolean palier_store_migrate (PalierDb *db, GError **error);

@@ -141,8 +141,8 @@ writer_main (gpointer data)
                     .changed = changed };
     g_ptr_array_add (group, task);
     stopping = run_group (self, &tx, group);
-    self->transactions += group->len;
-    self->commits++;
+    __atomic_add_fetch (&self->transactions, group->len, __ATOMIC_RELAXED);
+    __atomic_add_fetch (&self->commits, 1, __ATOMIC_RELAXED);
   }
   return NULL;
 }
@@ -414,5 +414,6 @@ palier_store_get_epoch (PalierStore *self)
 PalierStoreFigures
 palier_store_get_figures (PalierStore *self)
 {
-  return (PalierStoreFigures) { (guint64) self->commits, (guint64) self->transactions };
+  return (PalierStoreFigures) { __atomic_load_n (&self->commits, __ATOMIC_RELAXED),
+                                __atomic_load_n (&self->transactions, __ATOMIC_RELAXED) };
 }

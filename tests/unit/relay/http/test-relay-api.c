@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The description in data/api/relay.json has the routes of the server, all of them and no others.
+ */
+#include "palier-relay-api.h"
+
+#include <string.h>
+#include <yyjson.h>
+
+static yyjson_doc *
+read_description (void)
+{
+  g_autofree char *path =
+      g_build_filename (g_getenv ("TEST_DATA"), "..", "..", "data", "api", "relay.json", NULL);
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  g_assert_true (g_file_get_contents (path, &text, &length, NULL));
+  yyjson_doc *doc = yyjson_read (text, length, 0);
+  g_assert_nonnull (doc);
+  return doc;
+}
+
+static yyjson_val *
+get_paths (yyjson_doc *doc)
+{
+  return yyjson_obj_get (yyjson_doc_get_root (doc), "paths");
+}
+
+static void
+test_described (void)
+{
+  yyjson_doc *doc = read_description ();
+  gsize n_routes;
+  const PalierRoute *routes = palier_relay_api_get_routes (&n_routes);
+
+  for (gsize i = 0; i < n_routes; i++)
+  {
+    g_autoptr (GString) path = g_string_new (routes[i].path);
+    g_autofree char *method = g_ascii_strdown (routes[i].method, -1);
+    g_string_replace (path, "*", "{part}", 1);
+    yyjson_val *operation = yyjson_obj_get (yyjson_obj_get (get_paths (doc), path->str), method);
+    if (operation == NULL)
+      g_error ("%s %s is not described", routes[i].method, path->str);
+    g_assert_nonnull (yyjson_obj_get (operation, "responses"));
+  }
+  yyjson_doc_free (doc);
+}
+
+static gboolean
+is_route (const char *path, const char *method)
+{
+  g_autoptr (GString) pattern = g_string_new (path);
+  g_autofree char *upper = g_ascii_strup (method, -1);
+  gsize n_routes;
+  const PalierRoute *routes = palier_relay_api_get_routes (&n_routes);
+
+  g_string_replace (pattern, "{part}", "*", 1);
+  for (gsize i = 0; i < n_routes; i++)
+    if (g_str_equal (routes[i].path, pattern->str) && g_str_equal (routes[i].method, upper))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_served (void)
+{
+  yyjson_doc *doc = read_description ();
+  yyjson_obj_iter paths = yyjson_obj_iter_with (get_paths (doc));
+
+  for (yyjson_val *path; (path = yyjson_obj_iter_next (&paths)) != NULL;)
+  {
+    yyjson_obj_iter methods = yyjson_obj_iter_with (yyjson_obj_iter_get_val (path));
+    for (yyjson_val *method; (method = yyjson_obj_iter_next (&methods)) != NULL;)
+      if (!is_route (yyjson_get_str (path), yyjson_get_str (method)))
+        g_error ("%s %s is not served", yyjson_get_str (method), yyjson_get_str (path));
+  }
+  yyjson_doc_free (doc);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/relay/api/described", test_described);
+  g_test_add_func ("/relay/api/served", test_served);
+  return g_test_run ();
+}
