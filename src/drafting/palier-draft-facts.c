@@ -350,28 +350,32 @@ is_same_place (const char *a, const char *b)
   return strcmp (one, other) == 0;
 }
 
-/* Whether the sender names the city, or the whole of which it is a part, among his zones. */
-static gboolean
-is_in_zones (const char *zones, const char *raw, const char *city)
+/* The sender's own spelling of a place among his zones, (nullable): a file in capitals has lost its
+ * accents, he has not. */
+static char *
+spelling_in_zones (const char *zones, const char *raw, const char *city)
 {
   g_auto (GStrv) all = g_strsplit (zones != NULL ? zones : "", "\n", -1);
 
   for (gsize i = 0; all[i] != NULL; i++)
-    if (is_same_place (all[i], raw) || is_same_place (all[i], city))
-      return TRUE;
-  return FALSE;
+    if (is_same_place (all[i], city))
+      return palier_french_value (all[i]);
+    else if (is_same_place (all[i], raw))
+      return g_strdup (city);
+  return NULL;
 }
 
-static gboolean
-is_sender_city (const PalierProfile *profile, const char *city)
+/* The same of the sender's own city; %NULL where it is another. */
+static char *
+spelling_of_sender (const PalierProfile *profile, const char *city)
 {
   g_autofree char *district = NULL;
   g_autofree char *own = NULL;
 
   if (profile->city == NULL || *profile->city == '\0')
-    return FALSE;
+    return NULL;
   own = palier_draft_city (profile->city, profile->postal_code, &district);
-  return is_same_place (own, city);
+  return is_same_place (own, city) ? g_steal_pointer (&own) : NULL;
 }
 
 static void
@@ -386,14 +390,15 @@ add_city (Reader *self)
   g_autofree char *city = palier_draft_city (raw, get (self, PALIER_FIELD_POSTAL_CODE), &district);
   if (*city == '\0')
     return;
-  gboolean same = is_sender_city (profile, city);
-  add (self, "city", raw, g_strdup (city));
-  add_computed (self, "city_in", palier_french_in_place (city), "city");
-  add_computed (self, "city_of", palier_french_of_place (city), "city");
+  g_autofree char *same = spelling_of_sender (profile, city);
+  g_autofree char *covered = spelling_in_zones (profile->zones, raw, city);
+  const char *shown = same != NULL ? same : covered != NULL ? covered : city;
+  add (self, "city", raw, g_strdup (shown));
+  add_computed (self, "city_in", palier_french_in_place (shown), "city");
+  add_computed (self, "city_of", palier_french_of_place (shown), "city");
   add_computed (self, "district", g_strdup (district), "postal_code");
-  add_flag (self, "same_city", same, "city = sender_city");
-  add_flag (self, "covers_city", !same && is_in_zones (profile->zones, raw, city),
-            "city in sender_zones");
+  add_flag (self, "same_city", same != NULL, "city = sender_city");
+  add_flag (self, "covers_city", same == NULL && covered != NULL, "city in sender_zones");
 }
 
 static void

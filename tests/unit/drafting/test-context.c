@@ -93,6 +93,32 @@ test_cities (void)
   }
 }
 
+/* A town in capitals gets its accents back from the sender, who works there. */
+static void
+test_spelling (void)
+{
+  static const struct
+  {
+    const char *city, *shown, *in, *same, *covers;
+  } cases[] = {
+    { "ORLEANS", "Orléans", "à Orléans", "", NULL },
+    { "OLIVET", "Olivet", "à Olivet", NULL, "" },
+    { "Saran", "Saran", "à Saran", NULL, "" },
+    { "GAP", "Gap", "à Gap", NULL, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_autoptr (PalierProspect) p = palier_prospect_new ();
+    palier_prospect_set (p, PALIER_FIELD_CITY, cases[i].city);
+    g_autoptr (PalierDraftContext) context = context_of (p);
+    g_assert_cmpstr (palier_draft_context_display (context, "city"), ==, cases[i].shown);
+    g_assert_cmpstr (palier_draft_context_display (context, "city_in"), ==, cases[i].in);
+    g_assert_cmpstr (palier_draft_context_display (context, "same_city"), ==, cases[i].same);
+    g_assert_cmpstr (palier_draft_context_display (context, "covers_city"), ==, cases[i].covers);
+  }
+}
+
 static void
 test_salutations (void)
 {
@@ -183,6 +209,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/drafting/context/facts", test_facts);
   g_test_add_func ("/drafting/context/cities", test_cities);
+  g_test_add_func ("/drafting/context/spelling", test_spelling);
   g_test_add_func ("/drafting/context/salutations", test_salutations);
   g_test_add_func ("/drafting/context/horizon", test_horizon);
   g_test_add_func ("/drafting/context/personalization", test_personalization);
