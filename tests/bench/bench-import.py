@@ -6,6 +6,7 @@ The shell fills a plain table and makes the indices and the search index that a 
 src/storage/palier-schema.c and resources/sql/app). Ours reads, guesses, normalises, finds
 duplicates, scores, and writes change log, undo and search, all enciphered.
 """
+import json
 import statistics
 import subprocess
 import sys
@@ -35,11 +36,12 @@ def import_by_shell(base, csv):
 def import_by_palier(top, csv, rows):
     ctl = [PROGRAMS / 'palierctl', '--workspace', f'{top}/base', '--key-file', f'{top}/key']
     subprocess.run([*map(str, ctl), 'init'], check=True, stdout=subprocess.DEVNULL)
-    taken = run([*ctl, 'import', csv], stderr=subprocess.DEVNULL)
-    stats = subprocess.run([*map(str, ctl), 'prospects', '--limit', str(rows + 1)], check=True, capture_output=True, text=True).stdout
-    found = stats.count('\n')
-    if found != rows:
-        print(f'{found} prospects instead of {rows}', file=sys.stderr)
+    with open(f'{top}/summary', 'w+', encoding='utf-8') as out:
+        taken = run([*ctl, 'import', csv], stdout=out, stderr=subprocess.DEVNULL)
+        out.seek(0)
+        created = json.load(out)['created']
+    if created != rows:
+        print(f'{created} prospects instead of {rows}', file=sys.stderr)
         sys.exit(1)
     return taken
 

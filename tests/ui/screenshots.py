@@ -8,6 +8,7 @@ Writes FOLDER/PAGE-LANGUAGE-SCHEME-WIDTH.png and prints each path.
 """
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -23,7 +24,7 @@ LANGUAGES = {'fr': 'fr_FR.UTF-8', 'en': 'en_US.UTF-8'}
 SCHEMES = {'light': 'prefer-light', 'dark': 'prefer-dark'}
 SIZES = ((1200, 780), (360, 720))
 PAGES = ('prospects', 'import', 'messages', 'dashboard')
-SETTLED_S, PATIENCE_S = 0.3, 10
+SETTLED_S, PATIENCE_S = 0.3, 20
 
 
 def picture(app, path, before=None):
@@ -58,6 +59,8 @@ def prepare(base):
 
 
 def pages_of(app, tag):
+    # The window opens on the file it was given; only then may it be led elsewhere.
+    app.find('button', re.compile('^(Importer|Import)'), timeout=PATIENCE_S)
     last = None
     for width, height in SIZES:
         app.resize(width, height)
