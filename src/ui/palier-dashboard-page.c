@@ -19,6 +19,7 @@ struct _PalierDashboardPage
   gboolean asking;
   gboolean again;
 
+  GtkWidget *tools;
   GtkDropDown *period;
   GtkStack *stack;
   GtkFlowBox *tiles;
@@ -109,7 +110,7 @@ show (PalierDashboardPage *self, const PalierDashboard *dashboard)
       dashboard->sent + dashboard->queued > 0 || dashboard->funnel[PALIER_STAGE_PROSPECT] > 0;
 
   gtk_stack_set_visible_child_name (self->stack, something ? "figures" : "none");
-  gtk_widget_set_visible (GTK_WIDGET (self->period), something);
+  gtk_widget_set_visible (self->tools, something);
   show_tiles (self, dashboard, engagement);
   show_consents (self, dashboard);
   palier_chart_view_show (self->funnel, funnel, PALIER_CHART_FUNNEL);
@@ -174,6 +175,7 @@ palier_dashboard_page_class_init (PalierDashboardPageClass *class)
   g_type_ensure (PALIER_TYPE_CHART_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/fr/immo_ai/Palier/ui/palier-dashboard-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, PalierDashboardPage, tools);
   gtk_widget_class_bind_template_child (widget_class, PalierDashboardPage, period);
   gtk_widget_class_bind_template_child (widget_class, PalierDashboardPage, stack);
   gtk_widget_class_bind_template_child (widget_class, PalierDashboardPage, tiles);

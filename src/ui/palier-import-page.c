@@ -35,6 +35,7 @@ struct _PalierImportPage
 
   AdwWindowTitle *title;
   GtkWidget *other_button;
+  GtkWidget *action_bar;
   GtkButton *import_button;
   GtkStack *stack;
   AdwStatusPage *empty;
@@ -74,7 +75,7 @@ show_face (PalierImportPage *self, const char *face)
   gboolean board = g_str_equal (face, "board");
 
   gtk_stack_set_visible_child_name (self->stack, face);
-  gtk_widget_set_visible (GTK_WIDGET (self->import_button), board);
+  gtk_widget_set_visible (self->action_bar, board);
   gtk_widget_set_visible (self->other_button, board);
   if (!board)
     adw_window_title_set_subtitle (self->title, "");
@@ -652,6 +653,7 @@ palier_import_page_class_init (PalierImportPageClass *class)
   bind_board (widget_class);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, title);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, other_button);
+  gtk_widget_class_bind_template_child (widget_class, PalierImportPage, action_bar);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, import_button);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, stack);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, empty);

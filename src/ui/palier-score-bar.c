@@ -71,6 +71,7 @@ palier_score_bar_init (PalierScoreBar *self)
   gtk_widget_set_size_request (self->bar, 44, -1);
   self->word = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->word), 0);
+  gtk_label_set_width_chars (GTK_LABEL (self->word), 6);
   gtk_label_set_ellipsize (GTK_LABEL (self->word), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (self->word, TRUE);
   gtk_widget_set_parent (self->number, GTK_WIDGET (self));
