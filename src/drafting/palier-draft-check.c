@@ -48,16 +48,13 @@ count_words (const char *text, gsize length)
   return n;
 }
 
-/* What is in brackets or braces was to be filled in. */
 static void
 find_placeholders (const char *masked, GPtrArray *checks)
 {
-  g_autoptr (GRegex) regex =
-      g_regex_new ("\\{\\{[^\\n]{0,60}|\\}\\}|\\[[^\\]\\n]{1,40}\\]|<[\\pL_ ]{2,30}>", 0, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
   int start, end;
 
-  for (g_regex_match (regex, masked, 0, &match); g_match_info_matches (match);
+  for (g_regex_match (palier_draft_words ()->hole, masked, 0, &match); g_match_info_matches (match);
        g_match_info_next (match, NULL))
   {
     g_autofree char *words = g_match_info_fetch (match, 0);
@@ -93,15 +90,13 @@ count_links (const char *text, gsize length)
   return n;
 }
 
-/* Words in capitals are shouting, initials of up to four letters are not. */
 static void
 find_shouting (const char *masked, GPtrArray *checks)
 {
-  g_autoptr (GRegex) regex = g_regex_new ("(?<!\\pL)\\p{Lu}{5,}(?!\\pL)", 0, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
   int start, end;
 
-  if (!g_regex_match (regex, masked, 0, &match))
+  if (!g_regex_match (palier_draft_words ()->shouting, masked, 0, &match))
     return;
   g_autofree char *word = g_match_info_fetch (match, 0);
   g_match_info_fetch_pos (match, 0, &start, &end);

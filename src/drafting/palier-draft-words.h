@@ -11,6 +11,8 @@ typedef struct
   GPtrArray *promises; /* (element-type GRegex): whole words, in any case */
   GPtrArray *spam;
   GPtrArray *number_words;
+  GRegex *hole;         /* what is in brackets or braces was to be filled in */
+  GRegex *shouting;     /* words in capitals; initials of up to four letters are not */
   GHashTable *capitals; /* words that may begin large anywhere */
   GHashTable *french;   /* folded: the small words of French prose */
 } PalierDraftWords;
