@@ -34,7 +34,7 @@ typedef struct
   guint64 replied;
   guint64 unsubscribed;
   guint64 uncertain;
-  guint64 queued;                  /* approved and not yet handed over */
+  guint64 queued;                  /* given to the relay and not yet handed over */
   guint64 funnel[PALIER_N_STAGES]; /* reached at least */
 } PalierDashboard;
 

@@ -139,6 +139,33 @@ match_items (PalierMessageList *self, GPtrArray *messages)
   return items;
 }
 
+static gboolean
+has_moved (const PalierMessage *before, const PalierMessage *after)
+{
+  return before != NULL
+         && (before->state != after->state || (before->due_ms > 0) != (after->due_ms > 0)
+             || g_strcmp0 (before->delivery, after->delivery) != 0);
+}
+
+/* Gives the items their messages. Returns: the places of those that belong to another section now:
+ * a model that sorts looks at them anew only when they change places in this one. */
+static GArray *
+set_messages (GPtrArray *items, GPtrArray *messages)
+{
+  GArray *moved = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < items->len; i++)
+  {
+    PalierMessageItem *item = g_ptr_array_index (items, i);
+    PalierMessage *message = g_ptr_array_index (messages, i);
+
+    if (has_moved (item->message, message))
+      g_array_append_val (moved, i);
+    item_set (item, message);
+  }
+  return moved;
+}
+
 static void
 replace_items (PalierMessageList *self, GPtrArray *messages)
 {
@@ -149,8 +176,7 @@ replace_items (PalierMessageList *self, GPtrArray *messages)
   GPtrArray *items = match_items (self, messages);
   guint start = 0, end = 0;
 
-  for (guint i = 0; i < items->len; i++)
-    item_set (g_ptr_array_index (items, i), g_ptr_array_index (messages, i));
+  g_autoptr (GArray) moved = set_messages (items, messages);
   while (start < before->len && start < items->len && before->pdata[start] == items->pdata[start])
     start++;
   while (start + end < before->len && start + end < items->len
@@ -160,6 +186,8 @@ replace_items (PalierMessageList *self, GPtrArray *messages)
   if (before->len != start + end || items->len != start + end)
     g_list_model_items_changed (G_LIST_MODEL (self), start, before->len - start - end,
                                 items->len - start - end);
+  for (guint i = 0; i < moved->len; i++)
+    g_list_model_items_changed (G_LIST_MODEL (self), g_array_index (moved, guint, i), 1, 1);
 }
 
 static DexFuture *

@@ -9,77 +9,31 @@
   "(SELECT c.given FROM consent c WHERE c.subject = s.prospect AND c.purpose = '" purpose          \
   "' AND (c.channel IS NULL OR c.channel = 'email') AND c.at <= s.at "                             \
   "ORDER BY c.at DESC, c.given LIMIT 1) = 'yes'"
-#define MESSAGES(condition) "count (DISTINCT CASE WHEN " condition " THEN message END)"
 #define SQL_SENT                                                                                   \
   "WITH sent AS (SELECT message, prospect, min (at) AS at FROM event WHERE name = 'message.sent' " \
   "AND at >= ?1 AND at < ?2 GROUP BY message) "
 #define SQL_COUNT_SENT                                                                             \
   SQL_SENT "SELECT count (*), coalesce (sum (" ALLOWED ("open") "), 0), coalesce (sum (" ALLOWED ( \
       "click") "), 0) FROM sent s"
-#define SQL_COUNT_REACTIONS                                                                                  \
-  SQL_SENT                                                                                                   \
-  ", seen AS (SELECT e.message AS message, e.name AS name, "                                                 \
-  "coalesce (json_extract (e.data, '$.machine'), 0) AS machine "                                             \
-  "FROM sent s JOIN event e ON e.message = s.message) "                                                      \
-  "SELECT " MESSAGES ("name = 'message.bounced'") ", " MESSAGES (                                            \
-      "name = 'message.opened' AND "                                                                         \
-      "NOT machine") ", " MESSAGES ("name = 'message.opened' AND "                                           \
-                                    "machine") ", " MESSAGES ("na"                                           \
-                                                              "me"                                           \
-                                                              " ="                                           \
-                                                              " '"                                           \
-                                                              "me"                                           \
-                                                              "ss"                                           \
-                                                              "ag"                                           \
-                                                              "e."                                           \
-                                                              "cl"                                           \
-                                                              "ic"                                           \
-                                                              "ke"                                           \
-                                                              "d'"                                           \
-                                                              " A"                                           \
-                                                              "ND"                                           \
-                                                              " N"                                           \
-                                                              "OT"                                           \
-                                                              " m"                                           \
-                                                              "ac"                                           \
-                                                              "hi"                                           \
-                                                              "n"                                            \
-                                                              "e") ", " MESSAGES ("name = "                  \
-                                                                                  "'message."                \
-                                                                                  "replied'") ","            \
-                                                                                              " " MESSAGES ( \
-                                                                                                  "n"        \
-                                                                                                  "a"        \
-                                                                                                  "m"        \
-                                                                                                  "e"        \
-                                                                                                  " "        \
-                                                                                                  "="        \
-                                                                                                  " "        \
-                                                                                                  "'"        \
-                                                                                                  "m"        \
-                                                                                                  "e"        \
-                                                                                                  "s"        \
-                                                                                                  "s"        \
-                                                                                                  "a"        \
-                                                                                                  "g"        \
-                                                                                                  "e"        \
-                                                                                                  "."        \
-                                                                                                  "u"        \
-                                                                                                  "n"        \
-                                                                                                  "s"        \
-                                                                                                  "u"        \
-                                                                                                  "b"        \
-                                                                                                  "s"        \
-                                                                                                  "c"        \
-                                                                                                  "r"        \
-                                                                                                  "i"        \
-                                                                                                  "b"        \
-                                                                                                  "e"        \
-                                                                                                  "d"        \
-                                                                                                  "'") " FROM seen"
+/* A message counts once for each act, however often its reader acted. */
+#define SQL_COUNT_REACTIONS                                                                        \
+  SQL_SENT                                                                                         \
+  ", seen AS (SELECT e.message AS message, e.name AS name, "                                       \
+  "coalesce (json_extract (e.data, '$.machine'), 0) AS machine "                                   \
+  "FROM sent s JOIN event e ON e.message = s.message), "                                           \
+  "acts AS (SELECT message, max (name = 'message.bounced') AS bounced, "                           \
+  "max (name = 'message.opened' AND NOT machine) AS opened, "                                      \
+  "max (name = 'message.opened' AND machine) AS opened_machine, "                                  \
+  "max (name = 'message.clicked' AND NOT machine) AS clicked, "                                    \
+  "max (name = 'message.replied') AS replied, "                                                    \
+  "max (name = 'message.unsubscribed') AS unsubscribed FROM seen GROUP BY message) "               \
+  "SELECT coalesce (sum (bounced), 0), coalesce (sum (opened), 0), "                               \
+  "coalesce (sum (opened_machine), 0), coalesce (sum (clicked), 0), "                              \
+  "coalesce (sum (replied), 0), coalesce (sum (unsubscribed), 0) FROM acts"
 #define SQL_COUNT_QUEUED                                                                           \
-  "SELECT coalesce (sum (state = 'uncertain'), 0), coalesce (sum (state IS NULL OR state IN "      \
-  "('waiting', 'scheduled', 'claimed', 'handing_over', 'deferred')), 0) FROM (SELECT "             \
+  "SELECT coalesce (sum (state = 'uncertain'), 0), coalesce (sum (due_at > 0 AND (state IS NULL "  \
+  "OR state IN ('waiting', 'scheduled', 'claimed', 'handing_over', 'deferred'))), 0) "             \
+  "FROM (SELECT m.due_at AS due_at, "                                                              \
   "(SELECT json_extract (e.data, '$.state') FROM event e WHERE e.message = m.id "                  \
   "AND e.name = 'message.state' ORDER BY e.at DESC, e.n DESC LIMIT 1) AS state "                   \
   "FROM message m WHERE m.state = 'approved' AND m.deleted_ms IS NULL AND m.erased IS NULL)"

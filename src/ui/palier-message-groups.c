@@ -37,7 +37,7 @@ palier_message_group (const PalierMessage *message)
   if (message->state == PALIER_MESSAGE_DRAFT)
     return PALIER_GROUP_DRAFT;
   if (message->delivery == NULL)
-    return PALIER_GROUP_APPROVED;
+    return message->due_ms > 0 ? PALIER_GROUP_QUEUED : PALIER_GROUP_APPROVED;
   return group_of_delivery (palier_send_state_from_name (message->delivery));
 }
 

@@ -211,6 +211,15 @@ consent_to_opens (Fixture *self, const PalierId *subject)
 }
 
 static void
+give_to_relay (Fixture *self, const PalierId *id)
+{
+  g_autoptr (PalierMessage) message =
+      fixture_take_boxed (palier_message_store_get (self->workspace, id));
+  message->due_ms = START_MS;
+  fixture_done (palier_message_store_update (self->workspace, message));
+}
+
+static void
 test_dashboard (Fixture *self, gconstpointer unused)
 {
   PalierId prospects[4], messages[4];
@@ -221,6 +230,11 @@ test_dashboard (Fixture *self, gconstpointer unused)
     messages[i] = add_message (self, &prospects[i]);
   }
   fixture_done (palier_message_store_approve (self->workspace, messages, 4, START_MS));
+  g_autoptr (PalierDashboard) approved =
+      fixture_take_boxed (palier_event_store_dashboard (self->workspace, 0, G_MAXINT64));
+  g_assert_cmpuint (approved->queued, ==, 0);
+  for (int i = 0; i < 4; i++)
+    give_to_relay (self, &messages[i]);
   consent_to_opens (self, &prospects[0]);
   for (int i = 0; i < 3; i++)
     add_event (self, "message.sent", 100 + i, &prospects[i], &messages[i], NULL);
