@@ -114,7 +114,10 @@ close_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
   gint64 n;
 
   if (!find_open (database, arguments, &n, error)
-      || !palier_schema_make_key_indices (database, error) || !publish (database, n, error))
+      || !palier_schema_make_key_indices (database, error))
+    return NULL;
+  palier_database_set_frugal (database, FALSE);
+  if (!publish (database, n, error))
     return NULL;
   palier_engine_unlock_changeset (arguments->engine, n);
   palier_engine_tell_changed (arguments->engine, database->changed | PALIER_CHANGED_SCORES);

@@ -10,7 +10,8 @@
 #include "palier-list-cache.h"
 
 #define WRITER_CACHE_KIB 65536
-#define READER_CACHE_KIB 32768
+#define READER_CACHE_KIB 65536
+#define FRUGAL_CACHE_KIB 32768
 #define BUSY_TIMEOUT_MS 15000
 
 /* Room in the log before its pages go to the base: a bulk load rewrites its hot pages, and each
@@ -397,6 +398,18 @@ palier_database_exec (PalierDatabase *self, const char *sql, GError **error)
 {
   return sqlite3_exec (self->handle, sql, NULL, NULL, NULL) == SQLITE_OK
          || palier_database_set_error (self, error, sql);
+}
+
+/* A bulk load writes at the ends of its trees and does not look back: a small cache serves it as
+ * well, and leaves the memory to the sorting of indices. */
+void
+palier_database_set_frugal (PalierDatabase *self, gboolean frugal)
+{
+  g_autofree char *sql =
+      g_strdup_printf ("PRAGMA cache_size = -%d", frugal ? FRUGAL_CACHE_KIB : WRITER_CACHE_KIB);
+
+  palier_database_exec (self, sql, NULL);
+  sqlite3_db_release_memory (self->handle);
 }
 
 gboolean

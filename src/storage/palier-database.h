@@ -59,6 +59,7 @@ gboolean palier_database_begin_write (PalierDatabase *self, GError **error);
 gboolean palier_database_commit (PalierDatabase *self, GError **error);
 void palier_database_rollback (PalierDatabase *self);
 
+void palier_database_set_frugal (PalierDatabase *self, gboolean frugal);
 gboolean palier_database_set_error (PalierDatabase *self, GError **error, const char *what);
 
 void palier_statement_bind_id (sqlite3_stmt *statement, int index, const PalierId *id);

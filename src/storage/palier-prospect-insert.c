@@ -66,8 +66,12 @@ prepare_bulk (PalierDatabase *database, guint n_rows, GError **error)
   if (n_rows < BULK_ROWS)
     return TRUE;
   database->bulk = TRUE;
-  return palier_database_number (database, &any, error, SQL_ANY, "")
-         && (any || palier_schema_drop_key_indices (database, error));
+  if (!palier_database_number (database, &any, error, SQL_ANY, ""))
+    return FALSE;
+  if (any)
+    return TRUE;
+  palier_database_set_frugal (database, TRUE);
+  return palier_schema_drop_key_indices (database, error);
 }
 
 static DexFuture *
