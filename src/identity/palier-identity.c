@@ -7,21 +7,33 @@
 #include "palier-face.h"
 #include "palier-phone.h"
 
+static const char *
+name_of (const PalierProspect *prospect)
+{
+  static const PalierField names[] = { PALIER_FIELD_LAST_NAME, PALIER_FIELD_COMPANY,
+                                       PALIER_FIELD_FIRST_NAME };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (palier_prospect_get (prospect, names[i]) != NULL)
+      return palier_prospect_get (prospect, names[i]);
+  return NULL;
+}
+
 /**
  * palier_identity_keys:
  * @out: (out caller-allocates): values are borrowed from @prospect
  *
  * The exact keys under which a base is to be asked. A phone number is to be looked for among phones
- * and mobiles alike.
+ * and mobiles alike. Who has no address, number or SIRET is asked for by name: FULL_NAME, with the
+ * last name, else the firm's, else the first name.
  *
  * Returns: how many
  */
 guint
 palier_identity_keys (const PalierProspect *prospect, PalierIdentityKey out[PALIER_IDENTITY_KEYS])
 {
-  static const PalierField fields[PALIER_IDENTITY_KEYS] = { PALIER_FIELD_EMAIL, PALIER_FIELD_MOBILE,
-                                                            PALIER_FIELD_PHONE, PALIER_FIELD_SIRET,
-                                                            PALIER_FIELD_LINKEDIN };
+  static const PalierField fields[] = { PALIER_FIELD_EMAIL, PALIER_FIELD_MOBILE, PALIER_FIELD_PHONE,
+                                        PALIER_FIELD_SIRET, PALIER_FIELD_LINKEDIN };
   guint n = 0;
 
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
@@ -35,6 +47,9 @@ palier_identity_keys (const PalierProspect *prospect, PalierIdentityKey out[PALI
         || (fields[i] == PALIER_FIELD_PHONE && palier_phone_kind (value) != PALIER_PHONE_MOBILE);
     out[n++] = (PalierIdentityKey) { fields[i], value, of_firm };
   }
+  const char *name = name_of (prospect);
+  if ((n == 0 || out[0].field == PALIER_FIELD_LINKEDIN) && name != NULL)
+    out[n++] = (PalierIdentityKey) { PALIER_FIELD_FULL_NAME, name, TRUE };
   return n;
 }
 

@@ -8,12 +8,12 @@ G_BEGIN_DECLS
 /* A value by which a prospect may be found again, exactly as it is stored. */
 typedef struct
 {
-  PalierField field; /* EMAIL, PHONE, MOBILE, SIRET or LINKEDIN */
+  PalierField field; /* EMAIL, PHONE, MOBILE, SIRET, LINKEDIN, or FULL_NAME */
   const char *value; /* of the prospect */
   gboolean of_firm;  /* colleagues may share it: contact@, a switchboard, a SIRET */
 } PalierIdentityKey;
 
-#define PALIER_IDENTITY_KEYS 5
+#define PALIER_IDENTITY_KEYS 6
 
 guint
 palier_identity_keys (const PalierProspect *prospect, PalierIdentityKey out[PALIER_IDENTITY_KEYS]);

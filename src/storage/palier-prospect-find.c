@@ -11,12 +11,17 @@
   "SELECT n FROM (SELECT * FROM prospect WHERE phone = ?1 UNION "                                  \
   "SELECT * FROM prospect WHERE mobile = ?1) p WHERE "
 #define SQL_SIRET "SELECT n FROM prospect p WHERE siret = ?1 AND "
+#define NO_KEY "p.email IS NULL AND p.phone IS NULL AND p.mobile IS NULL AND p.siret IS NULL"
+#define SQL_NAME                                                                                   \
+  "SELECT n FROM prospect p WHERE coalesce (last_name, company, first_name) = ?1 AND " NO_KEY      \
+  " AND "
 #define SQL_GAPS                                                                                   \
   "WITH gap (first_n, last_n) AS ("                                                                \
   "SELECT h.last_n + 1, coalesce ((SELECT min (o.first_n) - 1 FROM hidden o "                      \
   "WHERE o.first_n > h.last_n), 9223372036854775807) FROM hidden h "                               \
   "UNION ALL SELECT 0, coalesce ((SELECT min (first_n) - 1 FROM hidden), 9223372036854775807)) "   \
-  "SELECT p.n, p.email, p.phone, p.mobile, p.siret FROM gap CROSS JOIN prospect p "                \
+  "SELECT p.n, p.email, p.phone, p.mobile, p.siret, CASE WHEN " NO_KEY                             \
+  " THEN coalesce (p.last_name, p.company, p.first_name) END FROM gap CROSS JOIN prospect p "      \
   "WHERE p.n BETWEEN gap.first_n AND gap.last_n AND "
 
 typedef struct
@@ -51,6 +56,8 @@ sql_of (PalierField field)
     return SQL_PHONE;
   case PALIER_FIELD_SIRET:
     return SQL_SIRET;
+  case PALIER_FIELD_FULL_NAME:
+    return SQL_NAME;
   default:
     g_assert_not_reached ();
   }
@@ -60,7 +67,9 @@ static gboolean
 find_one (PalierDatabase *database, const char *visible, guint index, const Key *key,
           GArray *matches, GError **error)
 {
-  g_autofree char *sql = g_strconcat (sql_of (key->field), visible, NULL);
+  /* A name says little: of one that a thousand rows have, some are enough. */
+  const char *limit = key->field == PALIER_FIELD_FULL_NAME ? " LIMIT 256" : "";
+  g_autofree char *sql = g_strconcat (sql_of (key->field), visible, limit, NULL);
   sqlite3_stmt *statement = palier_database_query (database, error, sql, "t", key->value);
   GError *local = NULL;
 
@@ -84,13 +93,30 @@ find_by_index (PalierDatabase *database, const GArray *keys, const char *visible
   return TRUE;
 }
 
+/* Where SQL_GAPS has a key's value; of phone numbers the next column has the mobile one. */
+static int
+first_column (PalierField field)
+{
+  switch ((int) field)
+  {
+  case PALIER_FIELD_EMAIL:
+    return 1;
+  case PALIER_FIELD_SIRET:
+    return 4;
+  case PALIER_FIELD_FULL_NAME:
+    return 5;
+  default:
+    return 2;
+  }
+}
+
 static void
 match_row (sqlite3_stmt *row, const GArray *keys, GArray *matches)
 {
   for (guint i = 0; i < keys->len; i++)
   {
     const Key *key = &g_array_index (keys, Key, i);
-    int first = key->field == PALIER_FIELD_EMAIL ? 1 : key->field == PALIER_FIELD_SIRET ? 4 : 2;
+    int first = first_column (key->field);
     int last = first == 2 ? 3 : first;
     gboolean found = FALSE;
     for (int column = first; column <= last; column++)

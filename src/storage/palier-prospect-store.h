@@ -24,10 +24,11 @@ PalierProspectEdit *palier_prospect_edit_new (const PalierId *id, PalierField fi
                                               const char *value, const char *original);
 void palier_prospect_edit_free (PalierProspectEdit *self);
 
-/* An exact key to look up: an e-mail, a number (in phone and mobile alike), a SIRET. */
+/* An exact key to look up: an e-mail, a number (in phone and mobile alike), a SIRET; or, for rows
+ * that have none of these, the name: the last one, else the firm's, else the first one. */
 typedef struct
 {
-  PalierField field; /* EMAIL, PHONE, MOBILE or SIRET */
+  PalierField field; /* EMAIL, PHONE, MOBILE, SIRET or FULL_NAME */
   const char *value;
 } PalierProspectKey;
 

@@ -23,6 +23,10 @@ static const struct
   KEY_INDEX ("prospect_phone", "prospect (phone) WHERE phone IS NOT NULL"),
   KEY_INDEX ("prospect_mobile", "prospect (mobile) WHERE mobile IS NOT NULL"),
   KEY_INDEX ("prospect_siret", "prospect (siret) WHERE siret IS NOT NULL"),
+  /* The few of whom nothing but a name is known. */
+  KEY_INDEX ("prospect_name",
+             "prospect (coalesce (last_name, company, first_name)) WHERE email IS NULL "
+             "AND phone IS NULL AND mobile IS NULL AND siret IS NULL"),
 };
 
 static char **

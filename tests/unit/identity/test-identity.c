@@ -108,7 +108,11 @@ test_keys (void)
   for (guint i = 0; i < 4; i++)
     g_assert_cmpint (keys[i].of_firm, ==, keys[i].field != PALIER_FIELD_MOBILE);
   g_assert_cmpstr (keys[0].value, ==, "contact@port.example");
-  g_autoptr (PalierProspect) blank = parse (JEAN);
+  g_autoptr (PalierProspect) bare = parse (JEAN);
+  g_assert_cmpuint (palier_identity_keys (bare, keys), ==, 1);
+  g_assert_cmpint (keys[0].field, ==, PALIER_FIELD_FULL_NAME);
+  g_assert_cmpstr (keys[0].value, ==, "Dupont");
+  g_autoptr (PalierProspect) blank = parse ("kind=person city=Lyon");
   g_assert_cmpuint (palier_identity_keys (blank, keys), ==, 0);
 }
 

@@ -107,6 +107,32 @@ test_keys (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (g_array_index (found, PalierProspectMatch, 2).key, ==, 1);
 }
 
+/* Who has no address, number or SIRET is found by name; who has one is not. */
+static void
+test_names (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) prospects =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_prospect_unref);
+  PalierProspectKey keys[] = { { PALIER_FIELD_FULL_NAME, "Quéméner" },
+                               { PALIER_FIELD_FULL_NAME, "Agence du Phare" } };
+
+  for (int i = 0; i < 3; i++)
+  {
+    PalierProspect *prospect = palier_prospect_new ();
+    palier_prospect_set (prospect, PALIER_FIELD_KIND, i == 2 ? "agency" : "person");
+    palier_prospect_set (prospect, PALIER_FIELD_COMPANY, i == 2 ? "Agence du Phare" : NULL);
+    palier_prospect_set (prospect, PALIER_FIELD_LAST_NAME, i == 2 ? NULL : "Quéméner");
+    palier_prospect_set (prospect, PALIER_FIELD_EMAIL, i == 1 ? "q@x.example" : NULL);
+    g_ptr_array_add (prospects, prospect);
+  }
+  fixture_take_int64 (palier_prospect_store_insert (self->workspace, NULL, prospects, NULL));
+  g_autoptr (GArray) found =
+      fixture_take_boxed (palier_prospect_store_find (self->workspace, keys, 2));
+  g_assert_cmpuint (found->len, ==, 2);
+  g_assert_cmpint (g_array_index (found, PalierProspectMatch, 0).n, ==, 1);
+  g_assert_cmpint (g_array_index (found, PalierProspectMatch, 1).n, ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -117,5 +143,6 @@ main (int argc, char **argv)
   TEST ("/storage/prospects/search", test_search);
   TEST ("/storage/prospects/order", test_order);
   TEST ("/storage/prospects/keys", test_keys);
+  TEST ("/storage/prospects/names", test_names);
   return g_test_run ();
 }
