@@ -151,6 +151,20 @@ on_clear_cb (PalierProspectsPage *self)
   gtk_editable_set_text (self->search, "");
 }
 
+static gboolean
+on_write_key_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  return gtk_widget_activate_action (GTK_WIDGET (PALIER_PROSPECTS_PAGE (widget)->pane),
+                                     "prospect.write", NULL);
+}
+
+static gboolean
+on_delete_key_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  return gtk_widget_activate_action (GTK_WIDGET (PALIER_PROSPECTS_PAGE (widget)->pane),
+                                     "prospect.delete", NULL);
+}
+
 static void
 watch_clicks (PalierProspectsPage *self)
 {
@@ -217,6 +231,9 @@ palier_prospects_page_class_init (PalierProspectsPageClass *class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/fr/immo_ai/Palier/ui/palier-prospects-page.ui");
   bind_columns (widget_class);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_m, GDK_CONTROL_MASK, on_write_key_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Delete, GDK_CONTROL_MASK, on_delete_key_cb,
+                                NULL);
   gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, split);
   gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, pane);
   gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, title);

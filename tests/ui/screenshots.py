@@ -24,6 +24,11 @@ LANGUAGES = {'fr': 'fr_FR.UTF-8', 'en': 'en_US.UTF-8'}
 SCHEMES = {'light': 'prefer-light', 'dark': 'prefer-dark'}
 SIZES = ((1200, 780), (360, 720))
 PAGES = ('prospects', 'import', 'messages', 'dashboard')
+# Who writes: without it no draft can be approved.
+PROFILE = ('agency_name=Agence de la Place', 'first_name=Claire', 'last_name=Roux', 'email=claire@agence.example',
+           'phone=01 99 00 10 10', 'street=3 place du Marché', 'postal_code=78000', 'city=Versailles',
+           'siret=99900000100018', 'zones=Versailles', 'signature=Claire Roux',
+           'legal_mentions=Agence de la Place, 3 place du Marché, 78000 Versailles')
 SETTLED_S, PATIENCE_S = 0.3, 20
 
 
@@ -52,6 +57,7 @@ def prepare(base):
         return run.stdout
 
     call('init')
+    call('profile', *PROFILE)
     call('import', str(SAMPLE), '--source', 'Salon')
     for line in call('prospects', '--limit', '6').splitlines():
         call('draft', line.split('"id":"')[1].split('"')[0])
