@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * once for a file put in, each judged against the rows before it, and scored. One batch at a time,
  * on a pool thread, so that memory is bounded by one batch and what the matcher remembers. */
 
-#define PALIER_IMPORT_BATCH 4000
+/* Two of them are in memory at once: one is read while the other is written. */
+#define PALIER_IMPORT_BATCH 2000
 #define PALIER_IMPORT_MAX_PROBLEMS 1000
 
 /* What is the same for all rows. Texts are owned. */
