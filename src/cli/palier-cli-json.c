@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-cli-json.h"
 
+#include "palier-words.h"
+
 static void
 add_set (JsonBuilder *builder, PalierProspect *prospect, PalierField field)
 {
@@ -103,6 +105,16 @@ add_checks (JsonBuilder *builder, GPtrArray *checks)
   json_builder_end_array (builder);
 }
 
+/* "delivery_words": in the user's language; null while the relay has said nothing. */
+void
+palier_cli_add_delivery_words (JsonBuilder *builder, const PalierMessage *message)
+{
+  g_autofree char *words =
+      message->delivery_data != NULL ? palier_words_state (message->delivery_data) : NULL;
+
+  palier_cli_add_text (builder, "delivery_words", words);
+}
+
 void
 palier_cli_add_message (JsonBuilder *builder, const PalierMessage *message)
 {
@@ -114,6 +126,7 @@ palier_cli_add_message (JsonBuilder *builder, const PalierMessage *message)
   palier_cli_add_text (builder, "state", palier_message_state_name (message->state));
   palier_cli_add_text (builder, "delivery", message->delivery);
   palier_cli_add_text (builder, "delivery_reason", message->delivery_reason);
+  palier_cli_add_delivery_words (builder, message);
   palier_cli_add_text (builder, "subject", message->subject);
   palier_cli_add_text (builder, "body", message->body);
   palier_cli_add_int (builder, "personalization", message->personalization);
@@ -128,9 +141,11 @@ void
 palier_cli_add_event (JsonBuilder *builder, const PalierEvent *event)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autofree char *words = palier_words_event (event);
 
   json_builder_begin_object (builder);
   palier_cli_add_text (builder, "event", event->name);
+  palier_cli_add_text (builder, "words", words);
   palier_cli_add_time (builder, "at", event->at_ms);
   palier_cli_add_id (builder, "message", &event->message);
   if (event->data != NULL && json_parser_load_from_data (parser, event->data, -1, NULL))

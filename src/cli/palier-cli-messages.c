@@ -231,6 +231,7 @@ print_delivery (PalierMessageService *messages, GArray *ids)
     palier_cli_add_id (builder, "id", &message->id);
     palier_cli_add_text (builder, "delivery", message->delivery);
     palier_cli_add_text (builder, "reason", message->delivery_reason);
+    palier_cli_add_delivery_words (builder, message);
     json_builder_end_object (builder);
     palier_cli_print_json (builder);
     settled += g_strcmp0 (message->delivery, "accepted") == 0;

@@ -23,6 +23,7 @@ message_clear (gpointer data)
   g_clear_pointer (&self->checks, g_ptr_array_unref);
   g_free (self->delivery);
   g_free (self->delivery_reason);
+  g_free (self->delivery_data);
   g_free (self->to);
   g_free (self->to_name);
   g_free (self->prospect_name);

@@ -39,6 +39,7 @@ typedef struct
   GPtrArray *checks;     /* (element-type PalierCheck) */
   char *delivery;        /* (nullable): the send state, folded from events */
   char *delivery_reason; /* (nullable) */
+  char *delivery_data;   /* (nullable): JSON, the whole of what is known of its delivery */
   PalierId sender;       /* nil until it is given to the relay, as the next two */
   char *to;              /* (nullable): the address as it stood when approved */
   char *to_name;         /* (nullable) */

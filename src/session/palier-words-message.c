@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "palier-sender-test.h"
 #include "palier-words-table.h"
 #include "palier-words.h"
 
@@ -25,6 +26,35 @@ static const PalierWords delivery_words[] = {
   { "refused", N_ ("Refused") },
   { "cancelled", N_ ("Cancelled") },
   { "uncertain", N_ ("Uncertain: it may have left") },
+};
+
+static const PalierWords reason_words[] = {
+  { "not_approved", N_ ("It is not approved.") },
+  { "condition", N_ ("What it waits for has not happened.") },
+  { "no_address", N_ ("The address is missing or is none. Correct the contact.") },
+  { "no_sender",
+    N_ ("The mailbox is not complete: set its server, its address and its password.") },
+  { "window", N_ ("It waits for the hours that the law allows.") },
+  { "pacing", N_ ("The mailbox has sent as many as it may today. It leaves tomorrow by itself.") },
+  { "quota", N_ ("The account has sent as many as it may. It leaves later by itself.") },
+  { "paused", N_ ("Sending is paused.") },
+  { "connection", N_ ("The connection to the mail server failed. The message has not left and will "
+                      "be tried again by itself.") },
+  { "server_later",
+    N_ ("The mail server asks to come back later. The message has not left and will "
+        "be tried again by itself.") },
+  { "server_never", N_ ("The mail server refuses it, so it has not left. Check the address.") },
+  { "gave_up", N_ ("It was tried for three days and has not left. Check address and mailbox.") },
+  { "line_dropped", N_ ("The connection broke when the whole message was given and no answer had "
+                        "come. It is not sent again by itself: look whether it arrived.") },
+  { "crash", N_ ("The program ended while the message was leaving. It is not sent again by itself: "
+                 "look whether it arrived.") },
+  { "withdrawn", N_ ("It was withdrawn.") },
+  { "exit", N_ ("It is not needed any more: the contact has reacted.") },
+  { "unsubscribed", N_ ("This contact asked not to be written to any more.") },
+  { "erased", N_ ("This contact was erased.") },
+  { "bad_message", N_ ("Its subject or its text cannot be sent. Write it anew.") },
+  { "by_hand", N_ ("It was settled by hand.") },
 };
 
 static const PalierWords check_words[] = {
@@ -152,30 +182,61 @@ text_member (JsonObject *object, const char *name)
              : NULL;
 }
 
-/* A state event says its state: {"state","reason"} in its data. */
+/* @detail: (nullable): what is wrong with the mailbox, or what the law says */
 static char *
-words_of_state (const PalierEvent *event)
+words_of_reason (const char *reason, const char *detail)
+{
+  if (g_strcmp0 (reason, "sender_broken") == 0)
+  {
+    g_autofree char *fault = palier_sender_fault_words (detail);
+    return g_strdup_printf (_ ("%s The message waits until the mailbox is mended."), fault);
+  }
+  if (g_strcmp0 (reason, "gate") == 0)
+    return g_strdup (g_strcmp0 (detail, "needs_notice") == 0 ? PALIER_WORDS (check_words, "notice")
+                                                             : PALIER_WORDS (gate_words, detail));
+  return g_strdup (PALIER_WORDS (reason_words, reason));
+}
+
+static char *
+words_of_state (JsonObject *data)
+{
+  const char *state = palier_words_delivery (text_member (data, "state"));
+  const char *reason = text_member (data, "reason");
+  const char *text = text_member (data, "text");
+  g_autofree char *why =
+      reason != NULL ? words_of_reason (reason, text_member (data, "detail")) : NULL;
+
+  if (why == NULL)
+    return g_strdup (state);
+  /* Without a code the text is no reply, but a technical word for what the reason says. */
+  if (text == NULL || *text == '\0' || !json_object_has_member (data, "code"))
+    return g_strdup_printf (_ ("%s. %s"), state, why);
+  return g_strdup_printf (_ ("%s. %s The server says: “%s”"), state, why, text);
+}
+
+/**
+ * palier_words_state:
+ * @json: (nullable): what a state event says: {"state", "reason", "detail", "code", "text"}
+ *
+ * Returns: (transfer full): where the message is, why, and what to do
+ */
+char *
+palier_words_state (const char *json)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
-  if (event->data == NULL || !json_parser_load_from_data (parser, event->data, -1, NULL)
-      || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
-    return g_strdup (_ ("Message on its way"));
 
-  JsonObject *data = json_node_get_object (json_parser_get_root (parser));
-  const char *state = text_member (data, "state");
-  const char *reply = text_member (data, "reply");
-  if (state == NULL)
+  if (json == NULL || !json_parser_load_from_data (parser, json, -1, NULL)
+      || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser))
+      || text_member (json_node_get_object (json_parser_get_root (parser)), "state") == NULL)
     return g_strdup (_ ("Message on its way"));
-  return reply != NULL && *reply != '\0'
-             ? g_strdup_printf (_ ("%s: %s"), palier_words_delivery (state), reply)
-             : g_strdup (palier_words_delivery (state));
+  return words_of_state (json_node_get_object (json_parser_get_root (parser)));
 }
 
 char *
 palier_words_event (const PalierEvent *event)
 {
   if (g_strcmp0 (event->name, "message.state") == 0)
-    return words_of_state (event);
+    return palier_words_state (event->data);
   return g_strdup (PALIER_WORDS (event_words, event->name));
 }
 

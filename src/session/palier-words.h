@@ -20,6 +20,7 @@ const char *palier_words_subscore (PalierSubscore part, gboolean person);
 const char *palier_words_stage (PalierStage stage);
 const char *palier_words_angle (const char *angle);
 const char *palier_words_delivery (const char *state);
+char *palier_words_state (const char *json);
 const char *palier_words_criterion (const char *criterion);
 char *palier_words_reason (const PalierReason *reason);
 char *palier_words_action (const PalierScore *score);

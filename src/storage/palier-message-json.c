@@ -145,4 +145,5 @@ palier_message_set_delivery (PalierMessage *message, const char *json)
   g_free (message->delivery_reason);
   message->delivery = dup_text (root, "state");
   message->delivery_reason = dup_text (root, "reason");
+  g_set_str (&message->delivery_data, json);
 }
