@@ -175,6 +175,9 @@ run_command (const PalierCommand *command, char **arguments)
 
   dex_future_disown (dex_scheduler_spawn (NULL, 0, run_fiber, &run, NULL));
   g_main_loop_run (loop);
+  /* Fibers that have ended let go of the session here; with it go the threads of the base. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
   return run.result;
 }
 
