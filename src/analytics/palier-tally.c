@@ -264,6 +264,7 @@ palier_tally_dashboard (const PalierTally *self)
     if (fate->sent_ms != 0 && fate->sent_ms >= self->from_ms && fate->sent_ms < self->to_ms)
       count_sent (dashboard, fate);
     dashboard->uncertain += fate->state == PALIER_SEND_UNCERTAIN && fate->sent_ms == 0;
+    dashboard->set_aside += fate->state == PALIER_SEND_SET_ASIDE && fate->sent_ms == 0;
     dashboard->queued += is_queued (fate);
   }
   g_hash_table_iter_init (&iter, self->prospects);

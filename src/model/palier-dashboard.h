@@ -34,6 +34,7 @@ typedef struct
   guint64 replied;
   guint64 unsubscribed;
   guint64 uncertain;
+  guint64 set_aside;               /* waiting for something to be mended */
   guint64 queued;                  /* given to the relay and not yet handed over */
   guint64 funnel[PALIER_N_STAGES]; /* reached at least */
 } PalierDashboard;

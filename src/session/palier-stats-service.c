@@ -197,6 +197,7 @@ palier_dashboard_to_json (const PalierDashboard *dashboard)
   add_count (builder, "replied", dashboard->replied);
   add_count (builder, "unsubscribed", dashboard->unsubscribed);
   add_count (builder, "uncertain", dashboard->uncertain);
+  add_count (builder, "set_aside", dashboard->set_aside);
   add_count (builder, "queued", dashboard->queued);
   json_builder_set_member_name (builder, "funnel");
   json_builder_begin_object (builder);

@@ -36,6 +36,9 @@
   (PALIER_CHANGED (PALIER_KIND_MESSAGE) | PALIER_CHANGED (PALIER_KIND_CONSENT)                     \
    | PALIER_CHANGED (PALIER_KIND_SUPPRESSION) | PALIER_CHANGED (PALIER_KIND_SENDER))
 
+/* What another relay must hear again. Not messages: it would send what has left already. */
+#define ALWAYS_TOLD (PUSHED_KINDS & ~PALIER_CHANGED (PALIER_KIND_MESSAGE))
+
 struct _PalierSyncService
 {
   GObject parent_instance;
@@ -141,14 +144,28 @@ set_state (PalierSyncService *self, PalierSyncState state, guint n_pending, cons
     g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
 }
 
-/* Messages given to the relay, or about to be, whose fate is not known yet. */
 static guint
-await_pending (PalierSyncService *self)
+await_count (PalierSyncService *self, gsize offset)
 {
   g_autoptr (PalierDashboard) dashboard =
       dex_await_boxed (palier_event_store_dashboard (self->core->workspace, 0, G_MAXINT64), NULL);
 
-  return dashboard != NULL ? (guint) MIN (dashboard->queued, G_MAXUINT) : 0;
+  return dashboard != NULL ? (guint) MIN (G_STRUCT_MEMBER (guint64, dashboard, offset), G_MAXUINT)
+                           : 0;
+}
+
+/* Messages given to the relay, or about to be, whose fate is not known yet. */
+static guint
+await_pending (PalierSyncService *self)
+{
+  return await_count (self, G_STRUCT_OFFSET (PalierDashboard, queued));
+}
+
+/* Whether messages wait for something that may have been mended since, as the mailbox. */
+static gboolean
+await_held (PalierSyncService *self)
+{
+  return await_count (self, G_STRUCT_OFFSET (PalierDashboard, set_aside)) > 0;
 }
 
 static guint
@@ -339,7 +356,7 @@ run_exchange (PalierSyncService *self, PalierSyncReport *report, GError **error)
   guint unsent = await_unsent (self), waiting = await_pending (self);
 
   *report = (PalierSyncReport) { .n_pending = waiting };
-  if (url == NULL && waiting == 0 && (unsent == 0 || self->local == NULL))
+  if (url == NULL && waiting == 0 && (unsent == 0 || self->local == NULL) && !await_held (self))
   {
     set_state (self, PALIER_SYNC_SYNCED, 0, NULL);
     return TRUE;
@@ -672,7 +689,8 @@ login_fiber (gpointer data)
       || !dex_await (palier_local_store_set (workspace, KEY_REFRESH,
                                              palier_account_get_refresh_token (account)),
                      &error)
-      || !dex_await (palier_local_store_set (workspace, KEY_URL, login->url), &error))
+      || !dex_await (palier_local_store_set (workspace, KEY_URL, login->url), &error)
+      || !dex_await (palier_change_store_requeue (workspace, ALWAYS_TOLD), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
   use_account (self, g_steal_pointer (&account), login->url);
   palier_sync_service_wake (self);
@@ -707,7 +725,8 @@ use_local_fiber (gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (!dex_await (palier_local_store_set (workspace, KEY_URL, ""), &error)
-      || !dex_await (palier_local_store_set (workspace, KEY_REFRESH, ""), &error))
+      || !dex_await (palier_local_store_set (workspace, KEY_REFRESH, ""), &error)
+      || !dex_await (palier_change_store_requeue (workspace, ALWAYS_TOLD), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
   use_account (self, NULL, NULL);
   palier_sync_service_wake (self);
