@@ -19,7 +19,7 @@ PEERS = flow.SOURCE / "tests" / "peers"
 story = flow.Story()
 space = flow.Workspace(PALIER_RELAY_SMTP_TIMEOUT_S="1")
 port = flow.free_port()
-state = {"messages": [], "left": {}}
+state = {"messages": [], "set_aside": []}
 story.at_end(space.remove)
 
 
@@ -77,10 +77,10 @@ def sync_until(message, prospect, *states):
 
 def make_due():
     """As if the time until the next attempt had passed."""
-    for path in (space.base / "relay").iterdir():
-        if path.suffix == ".db":
-            with sqlite3.connect(path) as db:
-                db.execute("update job set due_ms = 1 where state = 'deferred'")
+    with sqlite3.connect(space.base / "relay" / "relay.sqlite") as db:
+        db.execute("update job set due_ms = 1 where state = 'deferred'")
+        db.execute("update due set due_ms = 1")
+    db.close()
 
 
 @story.step
@@ -125,9 +125,8 @@ def deliver(rule, outcome, word, again):
         came = len(bad.recipients())
     assert seen["delivery"] == outcome and word in seen["delivery_words"], (rule, seen)
     assert came == (1 if rule.startswith("dot") else 0), (rule, came)
-    if again is not None:
-        state["left"][address] = (message, prospect)
     if again is False:
+        state["set_aside"].append((message, prospect, address))
         return
     with smtp() as good:
         make_due()
@@ -142,6 +141,112 @@ def test_deliveries():
     """each stage of a delivery that fails is told in words, and what has not left leaves once"""
     for case in DELIVERIES:
         deliver(*case)
+
+
+# The rule, the code and a word of what is said of a mailbox that is tried.
+MAILBOXES = [
+    ("greeting=554 5.7.1 Not from you", "greeting_refused", "n’accepte"),
+    ("greeting=nonsense", "not_smtp", "n’est pas un serveur"),
+    ("greeting=drop", "line_dropped", "connexion"),
+    ("ehlo=drop", "line_dropped", "connexion"),
+    ("auth=535 5.7.8 No", "auth_refused", "mot de passe"),
+    ("auth=drop", "line_dropped", "connexion"),
+    ("mail=550 5.7.1 Not yours", "sender_refused", "adresse"),
+    ("rcpt=550 5.1.1 Nobody", "recipient_refused", "destinataire"),
+    ("rcpt=drop", "line_dropped", "connexion"),
+    ("quit=drop", "ok", "fonctionne"),
+]
+
+
+@story.step
+def test_mailboxes():
+    """a mailbox that does not work: what is wrong, in words, at each stage"""
+    nobody = space.ctl("sender", "--test", code=1)
+    assert nobody.row["test"] == "connect_refused" and "port" in nobody.words, nobody.words
+    space.ctl("sender", "user=claire", "--password-stdin", stdin="secret\n")
+    for rule, code, word in MAILBOXES:
+        with smtp(rule, auth="claire:secret"):
+            tried = space.ctl("sender", "--test", code=0 if code == "ok" else 1)
+        assert tried.row["test"] == code and word in tried.words, (rule, tried.row, tried.words)
+    with smtp(auth="claire:other"):
+        tried = space.ctl("sender", "--test", code=1)
+        assert tried.row["test"] == "auth_refused" and "mot de passe" in tried.words, tried.words
+
+
+@story.step
+def test_mended():
+    """messages that a refused login set aside leave once with the right password"""
+    with smtp(auth="claire:right") as peer:
+        message, prospect, address = next_message()
+        refused = space.ctl("send", message, "--wait", code=1).row
+        assert refused["delivery"] == "set_aside", refused
+        seen = show(message, prospect)
+        assert "mot de passe" in seen["delivery_words"], seen
+        space.ctl("sender", "--password-stdin", stdin="right\n")
+        sync_until(message, prospect, "accepted")
+        for waiting, its, _ in state["set_aside"]:
+            sync_until(waiting, its, "accepted")
+        expected = [f"<{one}>" for one in [address, *(a for _, _, a in state["set_aside"])]]
+        assert sorted(peer.recipients()) == sorted(expected), peer.recipients()
+
+
+# Where the relay has taken the message and its answer is lost: each has a message of its own.
+LOST = ("sync=half", "sync=drop")
+# The rule of the relay in the cloud, a word of what is said.
+RELAYS = [
+    ("sync=500 internal", "rencontre lui-même"),
+    ("refresh=503 down", "rencontre lui-même"),
+    ("sync=429:30", "rencontre lui-même"),
+    ("any=401 unauthorized", "Reconnectez-vous"),
+    ("sync=400 bad_request", "refuse cette demande"),
+    ("any=html", "n’est pas un relais"),
+    ("sync=json", "n’est pas un relais"),
+    ("sync=empty", "n’est pas un relais"),
+    ("sync=redirect", "n’est pas un relais"),
+    ("any=garbage", "conservé"),
+    ("sync=endless", "trop"),
+    ("sync=half", "interrompue"),
+    ("sync=drop", "interrompue"),
+]
+
+
+@story.step
+def test_cloud():
+    """a relay that fails or talks nonsense: words, and the message waits; then it leaves once"""
+    keys = relaylib.Keys()
+    relay = relaylib.Relay(keys, smtp_timeout_s=2)
+    story.at_end(relay.kill)
+    cloud = flow.free_port()
+    real = dict(upstream=relay.url, token=relay.token, port=cloud)
+    for action in ("html", "503 down", "401 no", "empty"):
+        with Peer("http-peer.py", f"login={action}", **real):
+            refused = space.ctl("login", f"http://127.0.0.1:{cloud}", "claire@example.fr", stdin="x\n", code=5)
+            assert "relais" in refused.words, refused.words
+    with Peer("http-peer.py", **real):
+        space.ctl("login", f"http://127.0.0.1:{cloud}", "claire@example.fr", stdin="x\n")
+    with smtp(auth="claire:right") as server:
+        sent = []
+        for rule, word in RELAYS:
+            message, prospect, address = (state["messages"].pop if rule in LOST or not sent else sent.pop)()
+            with Peer("http-peer.py", rule, **real):
+                failed = space.ctl("send", message, code=5)
+                assert word in failed.words, (rule, failed.words)
+            seen = show(message, prospect)
+            assert seen["state"] == "approved" and seen["delivery"] is None, (rule, seen)
+            sent.append((message, prospect, address))
+        with Peer("http-peer.py", "any=hang", **real):
+            impatient = subprocess.Popen(space.command("sync"), env=space.env, stdout=subprocess.DEVNULL)
+            time.sleep(1)
+            flow.kill(impatient)
+        gone = space.ctl("sync", code=5)
+        assert "ne répond pas" in gone.words, gone.words
+        with Peer("http-peer.py", **real):
+            for message, prospect, _ in sent:
+                sync_until(message, prospect, "accepted")
+            space.ctl("sync")
+        addresses = [f"<{address}>" for _, _, address in sent]
+        came = [one for one in server.recipients() if one in addresses]
+        assert sorted(came) == sorted(addresses), came
 
 
 if __name__ == "__main__":
