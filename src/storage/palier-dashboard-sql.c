@@ -30,12 +30,13 @@
   "SELECT coalesce (sum (bounced), 0), coalesce (sum (opened), 0), "                               \
   "coalesce (sum (opened_machine), 0), coalesce (sum (clicked), 0), "                              \
   "coalesce (sum (replied), 0), coalesce (sum (unsubscribed), 0) FROM acts"
-#define SQL_COUNT_QUEUED                                                                                                                   \
-  "SELECT coalesce (sum (state = 'uncertain'), 0), coalesce (sum (state = 'set_aside'), 0), coalesce (sum (due_at > 0 AND (state IS NULL " \
-  "OR state IN ('waiting', 'scheduled', 'claimed', 'handing_over', 'deferred'))), 0) "                                                     \
-  "FROM (SELECT m.due_at AS due_at, "                                                                                                      \
-  "(SELECT json_extract (e.data, '$.state') FROM event e WHERE e.message = m.id "                                                          \
-  "AND e.name = 'message.state' ORDER BY e.at DESC, e.n DESC LIMIT 1) AS state "                                                           \
+#define SQL_COUNT_QUEUED                                                                           \
+  "SELECT coalesce (sum (state = 'uncertain'), 0), coalesce (sum (state = 'set_aside'), 0), "      \
+  "coalesce (sum (due_at > 0 AND (state IS NULL OR state IN "                                      \
+  "('waiting', 'scheduled', 'claimed', 'handing_over', 'deferred'))), 0) "                         \
+  "FROM (SELECT m.due_at AS due_at, "                                                              \
+  "(SELECT json_extract (e.data, '$.state') FROM event e WHERE e.message = m.id "                  \
+  "AND e.name = 'message.state' ORDER BY e.at DESC, e.n DESC LIMIT 1) AS state "                   \
   "FROM message m WHERE m.state = 'approved' AND m.deleted_ms IS NULL AND m.erased IS NULL)"
 #define SQL_COUNT_STAGES                                                                           \
   "WITH touched AS (SELECT prospect, max (CASE WHEN name = 'message.sent' THEN 1 "                 \
