@@ -115,7 +115,8 @@ class Sink:
 
     def mails(self):
         found = []
-        for path in sorted(self.folder.iterdir()):
+        # their names tell the second and a random number: the order is that of the writing
+        for path in sorted(self.folder.iterdir(), key=lambda path: path.stat().st_mtime_ns):
             # smtp-sink writes its own X- lines first; a file without an empty line is not whole yet
             text = path.read_bytes()
             if b"\n\n" in text or b"\r\n\r\n" in text:
