@@ -91,6 +91,8 @@ class App:
             self.start = time.monotonic() - began
             self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
             self.root = wait(self._find_root, 20, 'the program on the accessibility bus')
+            # Asked each time: what AT-SPI keeps of a busy window lags seconds behind it.
+            self.root.set_cache_mask(Atspi.Cache.NONE)
         except BaseException:
             self.close()
             raise
