@@ -135,7 +135,8 @@ take_answer (Exchange *exchange, PalierChanges *changes, PalierSyncAnswer *answe
 }
 
 /* A relay that lost its history (a restore, a failover) begins a new epoch: it gets everything
- * again, and merging keeps what it still had. */
+ * again, and merging keeps what it still had. All but messages: its ledger may be lost too, and it
+ * would send a second time what left before. */
 static gboolean
 is_new_epoch (PalierCursor before, PalierCursor after)
 {
@@ -165,7 +166,10 @@ exchange_batch (Exchange *exchange, gboolean *more, GError **error)
   if (!is_new_epoch (cursor, answer->cursor))
     return TRUE;
   *more = TRUE;
-  return dex_await (palier_change_store_requeue (exchange->workspace, exchange->kinds), error);
+  return dex_await (
+      palier_change_store_requeue (exchange->workspace,
+                                   exchange->kinds & ~PALIER_CHANGED (PALIER_KIND_MESSAGE)),
+      error);
 }
 
 static DexFuture *

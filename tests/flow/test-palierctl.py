@@ -12,6 +12,7 @@
 
 import csv
 import re
+import shutil
 
 import flow
 
@@ -161,6 +162,19 @@ def test_stats():
     assert stats["sent"] == 1 and stats["uncertain"] == 0, stats
     assert stats["opened"] == 0 and stats["open_consented"] == 0, stats
     assert stats["funnel"]["contacted"] == state["before"]["contacted"] + 1, stats
+
+
+@story.step
+def test_lost_relay():
+    """a relay that lost its ledger sends nothing a second time, and goes on sending"""
+    shutil.rmtree(space.base / "relay")
+    agency = pick("agency", city=True)
+    draft = space.ctl("draft", agency["id"]).rows[0]
+    space.ctl("approve", draft["id"])
+    before = len(sink.mails())
+    assert space.ctl("send", draft["id"], "--wait").row["delivery"] == "accepted"
+    space.ctl("sync")
+    assert len(sink.mails()) == before + 1
 
 
 @story.step
