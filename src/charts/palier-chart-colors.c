@@ -30,12 +30,6 @@ palier_chart_ink (const PalierChartStyle *style)
 }
 
 PalierInk
-palier_chart_faint_ink (const PalierChartStyle *style)
-{
-  return from_hex (style->dark ? 0xffffff : 0x1d1d20, style->high_contrast ? 0.92 : 0.66);
-}
-
-PalierInk
 palier_chart_grid (const PalierChartStyle *style)
 {
   return from_hex (style->dark ? 0xffffff : 0x000000, style->high_contrast ? 0.5 : 0.12);

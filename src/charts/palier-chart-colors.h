@@ -34,7 +34,6 @@ typedef struct
 
 PalierInk palier_chart_hue (const PalierChartStyle *style, PalierHue hue);
 PalierInk palier_chart_ink (const PalierChartStyle *style);
-PalierInk palier_chart_faint_ink (const PalierChartStyle *style);
 PalierInk palier_chart_grid (const PalierChartStyle *style);
 
 G_END_DECLS

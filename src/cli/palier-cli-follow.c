@@ -60,9 +60,11 @@ static void
 print_changeset (const PalierChangeset *changeset)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *words = palier_words_changeset (changeset);
 
   json_builder_begin_object (builder);
   palier_cli_add_id (builder, "id", &changeset->id);
+  palier_cli_add_text (builder, "words", words);
   palier_cli_add_text (builder, "action", changeset->action);
   palier_cli_add_text (builder, "label", changeset->label);
   palier_cli_add_time (builder, "at", changeset->at_ms);

@@ -115,6 +115,5 @@ struct _PalierScoringParameters
   gsize n_rules;
 };
 
-const char *palier_when_name (PalierWhen when);
 
 G_END_DECLS

@@ -28,12 +28,6 @@ static const char *const whens[] = {
 
 G_STATIC_ASSERT (G_N_ELEMENTS (whens) == PALIER_N_WHENS);
 
-const char *
-palier_when_name (PalierWhen when)
-{
-  return whens[when];
-}
-
 static void G_GNUC_PRINTF (2, 3) fail (Reader *reader, const char *format, ...)
 {
   va_list args;

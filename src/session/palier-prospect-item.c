@@ -88,12 +88,6 @@ palier_prospect_item_fill (PalierProspectItem *self, PalierProspect *prospect, P
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROSPECT]);
 }
 
-gint64
-palier_prospect_item_get_n (PalierProspectItem *self)
-{
-  return self->n;
-}
-
 PalierProspect *
 palier_prospect_item_get_prospect (PalierProspectItem *self)
 {

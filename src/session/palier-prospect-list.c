@@ -380,12 +380,6 @@ palier_prospect_list_set_query (PalierProspectList *self, PalierQuery *query)
   ask (self, FALSE);
 }
 
-PalierQuery *
-palier_prospect_list_get_query (PalierProspectList *self)
-{
-  return self->query;
-}
-
 gboolean
 palier_prospect_list_is_loading (PalierProspectList *self)
 {

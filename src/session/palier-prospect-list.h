@@ -16,7 +16,6 @@ G_BEGIN_DECLS
 #define PALIER_TYPE_PROSPECT_ITEM (palier_prospect_item_get_type ())
 G_DECLARE_FINAL_TYPE (PalierProspectItem, palier_prospect_item, PALIER, PROSPECT_ITEM, GObject)
 
-gint64 palier_prospect_item_get_n (PalierProspectItem *self);
 PalierProspect *palier_prospect_item_get_prospect (PalierProspectItem *self); /* (nullable) */
 PalierScore *palier_prospect_item_get_score (PalierProspectItem *self);       /* (nullable) */
 
@@ -28,7 +27,6 @@ PalierScore *palier_prospect_item_get_score (PalierProspectItem *self);       /*
 G_DECLARE_FINAL_TYPE (PalierProspectList, palier_prospect_list, PALIER, PROSPECT_LIST, GObject)
 
 void palier_prospect_list_set_query (PalierProspectList *self, PalierQuery *query);
-PalierQuery *palier_prospect_list_get_query (PalierProspectList *self);
 gboolean palier_prospect_list_is_loading (PalierProspectList *self);
 
 G_END_DECLS

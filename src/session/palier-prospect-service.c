@@ -136,47 +136,6 @@ palier_prospect_service_get (PalierProspectService *self, const PalierId *id)
 }
 
 static DexFuture *
-add_fiber (gpointer data)
-{
-  PalierCall *call = data;
-  PalierProspect *prospect = call->value;
-  PalierWorkspace *workspace = call->core->workspace;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) prospects = g_ptr_array_new ();
-  g_autofree char *name = palier_prospect_dup_display_name (prospect);
-  PalierId changeset = palier_workspace_new_id (workspace);
-  PalierId id = palier_workspace_new_id (workspace);
-  char now[24];
-
-  g_snprintf (now, sizeof now, "%" G_GINT64_FORMAT, palier_core_now_ms (call->core));
-  palier_prospect_set (prospect, PALIER_FIELD_CREATED_AT, now);
-  palier_prospect_set_id (prospect, &id);
-  g_ptr_array_add (prospects, prospect);
-  if (!dex_await (palier_changeset_store_begin (workspace, &changeset, "create", name), &error)
-      || !dex_await (palier_prospect_store_insert (workspace, &changeset, prospects, NULL), &error)
-      || !dex_await (palier_changeset_store_close (workspace, &changeset), &error))
-    return palier_reject (&error);
-
-  g_autoptr (PalierProspect) stored =
-      dex_await_boxed (palier_prospect_store_get (workspace, &id), &error);
-  g_autoptr (PalierScore) score =
-      stored != NULL ? palier_scorer_store (call->core, stored, &error) : NULL;
-  if (score == NULL)
-    return palier_reject (&error);
-  return dex_future_new_take_boxed (PALIER_TYPE_PROSPECT, g_steal_pointer (&stored));
-}
-
-/* @prospect: canonical values; a copy is stored. */
-DexFuture *
-palier_prospect_service_add (PalierProspectService *self, PalierProspect *prospect)
-{
-  return palier_call_run (&(PalierCall) { .core = self->core,
-                                          .value = palier_prospect_copy (prospect),
-                                          .free_value = (GDestroyNotify) palier_prospect_unref },
-                          add_fiber);
-}
-
-static DexFuture *
 update_fiber (gpointer data)
 {
   PalierCall *call = data;

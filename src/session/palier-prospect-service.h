@@ -38,8 +38,6 @@ palier_prospect_service_find (PalierProspectService *self, PalierQuery *query, g
 /* → PALIER_TYPE_PROSPECT */
 DexFuture *palier_prospect_service_get (PalierProspectService *self, const PalierId *id);
 /* → PALIER_TYPE_PROSPECT */
-DexFuture *palier_prospect_service_add (PalierProspectService *self, PalierProspect *prospect);
-/* → PALIER_TYPE_PROSPECT */
 DexFuture *palier_prospect_service_update (PalierProspectService *self, const PalierId *id,
                                            PalierField field, const char *text);
 /* → PALIER_TYPE_CHANGESET */

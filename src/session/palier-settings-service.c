@@ -291,14 +291,3 @@ palier_settings_service_test_sender (PalierSettingsService *self, PalierSender *
                           test_sender_fiber);
 }
 
-DexFuture *
-palier_settings_service_get_text (PalierSettingsService *self, const char *key)
-{
-  return palier_setting_store_get (self->core->workspace, key);
-}
-
-DexFuture *
-palier_settings_service_set_text (PalierSettingsService *self, const char *key, const char *text)
-{
-  return palier_setting_store_set (self->core->workspace, key, text);
-}

@@ -43,11 +43,6 @@ DexFuture *palier_settings_service_has_password (PalierSettingsService *self);
 /* → PALIER_TYPE_SENDER_TEST */
 DexFuture *palier_settings_service_test_sender (PalierSettingsService *self, PalierSender *sender,
                                                 const char *password);
-/* → string (nullable) */
-DexFuture *palier_settings_service_get_text (PalierSettingsService *self, const char *key);
-/* → TRUE */
-DexFuture *
-palier_settings_service_set_text (PalierSettingsService *self, const char *key, const char *text);
 
 /* The texts of a profile by their JSON names ("agency_name", "siret", …). */
 const char *const *palier_profile_keys (void);

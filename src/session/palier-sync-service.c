@@ -746,12 +746,6 @@ palier_sync_service_get_state (PalierSyncService *self)
   return self->state;
 }
 
-guint
-palier_sync_service_get_n_pending (PalierSyncService *self)
-{
-  return self->n_pending;
-}
-
 const char *
 palier_sync_service_get_words (PalierSyncService *self)
 {

@@ -55,7 +55,6 @@ DexFuture *palier_sync_service_login (PalierSyncService *self, const char *url, 
 DexFuture *palier_sync_service_use_local (PalierSyncService *self);
 
 PalierSyncState palier_sync_service_get_state (PalierSyncService *self);
-guint palier_sync_service_get_n_pending (PalierSyncService *self);
 const char *palier_sync_service_get_words (PalierSyncService *self);
 const char *palier_sync_service_get_detail (PalierSyncService *self); /* (nullable) */
 char *palier_sync_service_dup_relay_url (PalierSyncService *self);    /* (nullable): local relay */

@@ -6,7 +6,6 @@
 #include "palier-records.h"
 
 #define SQL_OF_PROSPECT "WHERE prospect = ? AND erased IS NULL ORDER BY at DESC, n DESC LIMIT ?"
-#define SQL_OF_MESSAGE "WHERE message = ? AND erased IS NULL ORDER BY at, n"
 #define HUMAN "coalesce (json_extract (data, '$.machine'), 0) = 0"
 #define SQL_HISTORY                                                                                \
   "SELECT min (at) FILTER (WHERE name = 'message.sent'),"                                          \
@@ -108,15 +107,6 @@ timeline_job (PalierDatabase *database, PalierArguments *arguments, GError **err
       database, palier_database_query (database, error, sql, "Di", &arguments->id, limit), error);
 }
 
-static DexFuture *
-of_message_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
-{
-  g_autofree char *sql = palier_records_dup_select (PALIER_KIND_EVENT, SQL_OF_MESSAGE);
-
-  return read_events (database, palier_database_query (database, error, sql, "D", &arguments->id),
-                      error);
-}
-
 static void
 read_history (sqlite3_stmt *row, PalierProspectHistory *history)
 {
@@ -176,16 +166,6 @@ palier_event_store_timeline (PalierWorkspace *workspace, const PalierId *prospec
   arguments->id = *prospect;
   arguments->limit = limit;
   return palier_workspace_read (workspace, timeline_job, arguments);
-}
-
-/* Resolves to a GPtrArray of PalierEvent of one message, the earliest first. */
-DexFuture *
-palier_event_store_of_message (PalierWorkspace *workspace, const PalierId *message)
-{
-  PalierArguments *arguments = palier_arguments_new ();
-
-  arguments->id = *message;
-  return palier_workspace_read (workspace, of_message_job, arguments);
 }
 
 /**

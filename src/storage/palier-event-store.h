@@ -25,7 +25,6 @@ typedef struct
 DexFuture *palier_event_store_append (PalierWorkspace *workspace, GPtrArray *events);
 DexFuture *
 palier_event_store_timeline (PalierWorkspace *workspace, const PalierId *prospect, guint limit);
-DexFuture *palier_event_store_of_message (PalierWorkspace *workspace, const PalierId *message);
 DexFuture *palier_event_store_history (PalierWorkspace *workspace, GArray *ns);
 DexFuture *palier_event_store_dashboard (PalierWorkspace *workspace, gint64 from_ms, gint64 to_ms);
 
