@@ -5,18 +5,11 @@
 
 #include "palier-paths.h"
 
-/**
- * palier_sample_dup_directory:
- *
- * Returns: (transfer full): where the sample workspace is; made if it was not there
- */
+/* Where the sample workspace is: (transfer full). */
 char *
 palier_sample_dup_directory (void)
 {
-  char *directory = g_build_filename (g_get_user_cache_dir (), "palier", "sample", NULL);
-
-  g_mkdir_with_parents (directory, 0700);
-  return directory;
+  return g_build_filename (g_get_user_cache_dir (), "palier", "sample", NULL);
 }
 
 static PalierImportSummary *

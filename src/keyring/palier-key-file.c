@@ -93,14 +93,17 @@ palier_key_file_read (const char *path, GError **error)
   return key;
 }
 
-/* Makes the file, readable for its owner only; never writes over one that is there. */
+/* Makes the file, and its folder, for their owner only; never writes over one that is there. */
 gboolean
 palier_key_file_create (const char *path, GBytes *key, GError **error)
 {
   g_autofree char *hex = palier_key_to_text (key);
   g_autofree char *line = g_strconcat (hex, "\n", NULL);
-  int fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  g_autofree char *folder = g_path_get_dirname (path);
 
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return fail (error, PALIER_KEYRING_ERROR_FILE, path, g_strerror (errno));
+  int fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0)
     return fail (error, PALIER_KEYRING_ERROR_FILE, path, g_strerror (errno));
   gboolean written = write (fd, line, strlen (line)) == (ssize_t) strlen (line) && fsync (fd) == 0;

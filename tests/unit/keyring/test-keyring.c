@@ -67,7 +67,7 @@ static void
 test_create (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("palier-key-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, "key", NULL);
+  g_autofree char *path = g_build_filename (folder, "new", "key", NULL);
   g_autoptr (GBytes) key = palier_key_from_text (HEX32 HEX32);
   g_autoptr (GError) error = NULL;
   GStatBuf info;
@@ -82,6 +82,8 @@ test_create (void)
   g_assert_false (palier_key_file_create (path, key, &error));
   g_assert_error (error, PALIER_KEYRING_ERROR, PALIER_KEYRING_ERROR_FILE);
   g_unlink (path);
+  g_autofree char *made = g_path_get_dirname (path);
+  g_rmdir (made);
   g_rmdir (folder);
 }
 
