@@ -115,5 +115,4 @@ struct _PalierScoringParameters
   gsize n_rules;
 };
 
-
 G_END_DECLS

@@ -290,4 +290,3 @@ palier_settings_service_test_sender (PalierSettingsService *self, PalierSender *
                                           .free_value = (GDestroyNotify) palier_sender_free },
                           test_sender_fiber);
 }
-
