@@ -46,8 +46,6 @@ void palier_sync_service_start (PalierSyncService *self);
 DexFuture *palier_sync_service_stop (PalierSyncService *self);
 /* → PALIER_TYPE_SYNC_REPORT */
 DexFuture *palier_sync_service_sync_now (PalierSyncService *self);
-/* → PALIER_TYPE_SYNC_REPORT */
-DexFuture *palier_sync_service_wait_settled (PalierSyncService *self, gint64 until_ms);
 /* → TRUE */
 DexFuture *palier_sync_service_login (PalierSyncService *self, const char *url, const char *email,
                                       const char *password);

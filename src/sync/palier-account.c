@@ -13,8 +13,9 @@ struct _PalierAccount
   gatomicrefcount references;
   PalierHttp *http;
   char *url;
-  char *access;  /* (nullable) */
-  char *refresh; /* (nullable): none for the relay of this computer */
+  char *access;          /* (nullable) */
+  char *refresh;         /* (nullable): none for the relay of this computer */
+  gint64 retry_after_ms; /* of the last answer */
 };
 
 static PalierAccount *
@@ -80,6 +81,13 @@ palier_account_get_refresh_token (PalierAccount *self)
   return self->refresh;
 }
 
+/* How long the relay wishes to be left alone, as its last answer said; 0: it did not say. */
+gint64
+palier_account_get_retry_after_ms (PalierAccount *self)
+{
+  return self->retry_after_ms;
+}
+
 typedef struct
 {
   PalierAccount *account;
@@ -125,7 +133,9 @@ ask (PalierAccount *self, const char *method, const char *path, GBytes *body, GE
                                 .timeout_ms = TIMEOUT_MS,
                                 .max_bytes = ANSWER_MAX_BYTES };
 
-  return dex_await_boxed (palier_http_send (self->http, &request, NULL), error);
+  PalierHttpAnswer *answer = dex_await_boxed (palier_http_send (self->http, &request, NULL), error);
+  self->retry_after_ms = answer != NULL ? answer->retry_after_ms : 0;
+  return answer;
 }
 
 /* The problem document's code (RFC 9457), as far as it is one. */

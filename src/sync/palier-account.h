@@ -20,6 +20,7 @@ void palier_account_free (PalierAccount *self);
 DexFuture *palier_account_login (PalierAccount *self, const char *email, const char *password,
                                  const PalierId *device);
 const char *palier_account_get_refresh_token (PalierAccount *self); /* (nullable) */
+gint64 palier_account_get_retry_after_ms (PalierAccount *self);
 
 DexFuture *
 palier_account_call (PalierAccount *self, const char *method, const char *path, GBytes *body);

@@ -166,6 +166,7 @@ exchange_batch (Exchange *exchange, gboolean *more, GError **error)
   if (!is_new_epoch (cursor, answer->cursor))
     return TRUE;
   *more = TRUE;
+  exchange->round.new_epoch = TRUE;
   return dex_await (
       palier_change_store_requeue (exchange->workspace,
                                    exchange->kinds & ~PALIER_CHANGED (PALIER_KIND_MESSAGE)),

@@ -12,6 +12,7 @@ typedef struct
   guint pushed;
   guint pulled;
   guint put_aside;            /* records that the relay refused or that do not read here */
+  gboolean new_epoch;         /* the relay has lost its history, and with it what it was told */
   const char *put_aside_code; /* (nullable): interned: why, of the last one */
 } PalierSyncRound;
 

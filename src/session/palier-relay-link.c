@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "palier-relay-link.h"
+
+#include <json-glib/json-glib.h>
+
+#include "palier-local-relay.h"
+#include "palier-services.h"
+#include "palier-setting-store.h"
+#include "palier-sync-client.h"
+
+#define KEY_URL "relay.url"
+#define KEY_REFRESH "relay.refresh"
+
+/* What another relay must hear again. Not messages: it would send what has left already. */
+#define ALWAYS_TOLD (PALIER_PUSHED_KINDS & ~PALIER_CHANGED (PALIER_KIND_MESSAGE))
+
+struct _PalierRelayLink
+{
+  PalierCore *core;
+  PalierSettingsService *settings;
+  PalierHttp *http;
+  PalierLocalRelay *local; /* (nullable): once it was needed */
+  PalierAccount *account;  /* (nullable) */
+  char *account_url;       /* (nullable): of the account */
+  DexFuture *listening;    /* (nullable): the relay's words, until the stream ends */
+  GCancellable *deaf;      /* (nullable): ends it */
+};
+
+PalierRelayLink *
+palier_relay_link_new (PalierCore *core, PalierSettingsService *settings)
+{
+  PalierRelayLink *self = g_new0 (PalierRelayLink, 1);
+
+  self->core = palier_core_ref (core);
+  self->settings = g_object_ref (settings);
+  self->http = palier_http_new ();
+  return self;
+}
+
+void
+palier_relay_link_free (PalierRelayLink *self)
+{
+  palier_relay_link_stop_listening (self);
+  g_clear_pointer (&self->account, palier_account_free);
+  g_clear_pointer (&self->local, palier_local_relay_unref);
+  g_clear_pointer (&self->http, palier_http_free);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->core, palier_core_unref);
+  g_free (self->account_url);
+  g_free (self);
+}
+
+/* ---- which relay, and in whose name */
+
+/* Of the relay that was asked last. */
+const char *
+palier_relay_link_get_url (PalierRelayLink *self)
+{
+  return self->account_url;
+}
+
+gboolean
+palier_relay_link_has_local (PalierRelayLink *self)
+{
+  return self->local != NULL;
+}
+
+gboolean
+palier_relay_link_is_cloud (PalierRelayLink *self)
+{
+  return self->account != NULL && palier_account_get_refresh_token (self->account) != NULL;
+}
+
+/* How long the relay wishes to be left alone, as its last refusal said; 0: it did not say. */
+gint64
+palier_relay_link_get_retry_after_ms (PalierRelayLink *self)
+{
+  return self->account != NULL ? palier_account_get_retry_after_ms (self->account) : 0;
+}
+
+/* The relay in the cloud that the options or the settings name: (transfer full) (nullable). */
+char *
+palier_relay_link_await_url (PalierRelayLink *self)
+{
+  if (self->core->relay_url != NULL)
+    return g_strdup (self->core->relay_url);
+  char *url = dex_await_string (palier_local_store_get (self->core->workspace, KEY_URL), NULL);
+  if (url != NULL && *url == '\0')
+    g_clear_pointer (&url, g_free);
+  return url;
+}
+
+void
+palier_relay_link_stop_listening (PalierRelayLink *self)
+{
+  if (self->deaf != NULL)
+    g_cancellable_cancel (self->deaf);
+  g_clear_object (&self->deaf);
+  dex_clear (&self->listening);
+}
+
+static void
+use_account (PalierRelayLink *self, PalierAccount *account, const char *url)
+{
+  palier_relay_link_stop_listening (self);
+  g_clear_pointer (&self->account, palier_account_free);
+  self->account = account;
+  g_set_str (&self->account_url, url);
+}
+
+static gboolean
+join_local (PalierRelayLink *self, GError **error)
+{
+  if (self->local == NULL)
+    self->local =
+        palier_local_relay_new (self->core->workspace, self->core->key, self->core->random);
+  g_autoptr (PalierRelayAddress) address =
+      dex_await_boxed (palier_local_relay_ensure (self->local), error);
+  if (address == NULL)
+    return FALSE;
+  if (self->account == NULL || g_strcmp0 (self->account_url, address->url) != 0)
+    use_account (self, palier_account_new_local (self->http, address->url, address->token),
+                 address->url);
+  return TRUE;
+}
+
+static gboolean
+join_cloud (PalierRelayLink *self, const char *url, GError **error)
+{
+  if (self->account != NULL && g_strcmp0 (self->account_url, url) == 0)
+    return TRUE;
+  g_autofree char *refresh =
+      dex_await_string (palier_local_store_get (self->core->workspace, KEY_REFRESH), NULL);
+  if (refresh == NULL || *refresh == '\0')
+  {
+    g_set_error_literal (error, PALIER_SYNC_ERROR, PALIER_SYNC_ERROR_LOGIN, "not signed in");
+    return FALSE;
+  }
+  use_account (self, palier_account_new (self->http, url, refresh), url);
+  return TRUE;
+}
+
+/* A refresh token is used once: the new one is kept before it is needed. */
+static gboolean
+keep_refresh_token (PalierRelayLink *self, GError **error)
+{
+  const char *token = palier_account_get_refresh_token (self->account);
+
+  return token == NULL
+         || dex_await (palier_local_store_set (self->core->workspace, KEY_REFRESH, token), error);
+}
+
+/* ---- what the relay must be told beside the records */
+
+static GBytes *
+create_json (const char *name, const char *value)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, value);
+  json_builder_end_object (builder);
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  char *text = json_to_string (root, FALSE);
+  return g_bytes_new_take (text, strlen (text));
+}
+
+static gboolean
+put (PalierRelayLink *self, const char *path, const char *name, const char *value, GError **error)
+{
+  g_autoptr (GBytes) body = create_json (name, value);
+  g_autoptr (GBytes) answer =
+      dex_await_boxed (palier_account_call (self->account, "PUT", path, body), error);
+
+  return answer != NULL;
+}
+
+static char *
+dup_suppression_key (PalierRelayLink *self)
+{
+  const guint8 *key = palier_workspace_get_suppression_key (self->core->workspace);
+  GString *text = g_string_sized_new (64);
+
+  for (guint i = 0; i < 32; i++)
+    g_string_append_printf (text, "%02x", key[i]);
+  return g_string_free_and_steal (text);
+}
+
+/* Under which the base keeps what concerns one relay. */
+static char *
+dup_relay_key (const char *prefix, const char *url)
+{
+  return g_strconcat (prefix, url != NULL ? url : "local", NULL);
+}
+
+/* The checksum of what this relay was told last stays in the base, so that neither the next process
+ * nor the next round says it again. The suppression key in it makes it say nothing about the
+ * password. */
+static char *
+dup_checksum (const PalierId *sender, const char *key, const char *password)
+{
+  char id[PALIER_ID_TEXT_SIZE];
+  g_autofree char *all =
+      g_strjoin ("\n", key, palier_id_format (sender, id), password != NULL ? password : "", NULL);
+
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, all, -1);
+}
+
+static gboolean
+put_secrets (PalierRelayLink *self, const PalierId *sender, const char *key, const char *password,
+             GError **error)
+{
+  char id[PALIER_ID_TEXT_SIZE];
+  g_autofree char *path = g_strdup_printf ("/v1/senders/%s/secret", palier_id_format (sender, id));
+
+  return put (self, "/v1/keys/suppression", "key", key, error)
+         && (password == NULL || put (self, path, "secret", password, error));
+}
+
+/* The mailbox's password goes once to each relay, and again when it has changed. */
+static gboolean
+tell_secrets (PalierRelayLink *self, const char *url, GError **error)
+{
+  PalierWorkspace *workspace = self->core->workspace;
+  g_autoptr (PalierSender) sender =
+      dex_await_boxed (palier_settings_service_get_sender (self->settings), NULL);
+
+  if (sender == NULL)
+    return TRUE;
+  g_autofree char *password =
+      dex_await_string (palier_settings_service_get_password (self->settings, &sender->id), NULL);
+  g_autofree char *key = dup_suppression_key (self);
+  g_autofree char *checksum = dup_checksum (&sender->id, key, password);
+  g_autofree char *told_key = dup_relay_key ("told:", url);
+  g_autofree char *told = dex_await_string (palier_local_store_get (workspace, told_key), NULL);
+  if (g_strcmp0 (told, checksum) == 0)
+    return TRUE;
+  return put_secrets (self, &sender->id, key, password, error)
+         && dex_await (palier_local_store_set (workspace, told_key, checksum), error);
+}
+
+static gboolean
+forget_told (PalierRelayLink *self, const char *url, GError **error)
+{
+  g_autofree char *told_key = dup_relay_key ("told:", url);
+
+  return dex_await (palier_local_store_set (self->core->workspace, told_key, ""), error);
+}
+
+/* ---- one exchange */
+
+static gboolean
+run_round (PalierRelayLink *self, const char *url, PalierSyncReport *report, GError **error)
+{
+  g_autofree char *cursor_key = dup_relay_key ("cursor:", url);
+  g_autoptr (GError) failure = NULL;
+  g_autofree PalierSyncRound *round =
+      dex_await_boxed (palier_sync_client_run (self->core->workspace, self->account, cursor_key,
+                                               PALIER_PUSHED_KINDS),
+                       &failure);
+
+  if (!keep_refresh_token (self, error))
+    return FALSE;
+  if (round == NULL)
+    return g_propagate_error (error, g_steal_pointer (&failure)), FALSE;
+  *report = (PalierSyncReport) { .pushed = round->pushed,
+                                 .pulled = round->pulled,
+                                 .put_aside = round->put_aside };
+  /* What a relay lost with its history it must be told anew. */
+  return !round->new_epoch || (forget_told (self, url, error) && tell_secrets (self, url, error));
+}
+
+/**
+ * palier_relay_link_exchange:
+ * @url: (nullable): of the relay in the cloud; NULL: the relay of this computer, started if need be
+ * @report: (out): all but what is pending
+ */
+gboolean
+palier_relay_link_exchange (PalierRelayLink *self, const char *url, PalierSyncReport *report,
+                            GError **error)
+{
+  return (url != NULL ? join_cloud (self, url, error) : join_local (self, error))
+         && tell_secrets (self, url, error) && run_round (self, url, report, error);
+}
+
+/* ---- its own words */
+
+typedef struct
+{
+  GFunc on_word;
+  gpointer data;
+  GDestroyNotify destroy;
+} Listener;
+
+static void
+listener_free (gpointer data)
+{
+  Listener *listener = data;
+
+  listener->destroy (listener->data);
+  g_free (listener);
+}
+
+static void
+on_line_cb (const char *line, gpointer data)
+{
+  Listener *listener = data;
+
+  if (g_str_has_prefix (line, "data:"))
+    listener->on_word (listener->data, NULL);
+}
+
+/**
+ * palier_relay_link_listen:
+ * @on_word: gets @data when the relay says that there is something new
+ *
+ * Should the stream end, the next call opens another; while it lasts a call does nothing.
+ */
+void
+palier_relay_link_listen (PalierRelayLink *self, GFunc on_word, gpointer data,
+                          GDestroyNotify destroy)
+{
+  if (self->account == NULL || (self->listening != NULL && dex_future_is_pending (self->listening)))
+  {
+    destroy (data);
+    return;
+  }
+  Listener *listener = g_new (Listener, 1);
+  *listener = (Listener) { on_word, data, destroy };
+  palier_relay_link_stop_listening (self);
+  self->deaf = g_cancellable_new ();
+  self->listening =
+      palier_account_listen (self->account, on_line_cb, listener, listener_free, self->deaf);
+}
+
+/* ---- another relay */
+
+static gboolean
+keep_choice (PalierRelayLink *self, const char *url, const char *refresh, GError **error)
+{
+  PalierWorkspace *workspace = self->core->workspace;
+
+  return dex_await (palier_local_store_set (workspace, KEY_REFRESH, refresh), error)
+         && dex_await (palier_local_store_set (workspace, KEY_URL, url), error)
+         && forget_told (self, *url != '\0' ? url : NULL, error)
+         && dex_await (palier_change_store_requeue (workspace, ALWAYS_TOLD), error);
+}
+
+gboolean
+palier_relay_link_login (PalierRelayLink *self, const char *url, const char *email,
+                         const char *password, GError **error)
+{
+  const PalierId *device = palier_workspace_get_device (self->core->workspace);
+  g_autoptr (PalierAccount) account = palier_account_new (self->http, url, NULL);
+
+  if (!dex_await (palier_account_login (account, email, password, device), error)
+      || !keep_choice (self, url, palier_account_get_refresh_token (account), error))
+    return FALSE;
+  use_account (self, g_steal_pointer (&account), url);
+  return TRUE;
+}
+
+gboolean
+palier_relay_link_use_local (PalierRelayLink *self, GError **error)
+{
+  if (!keep_choice (self, "", "", error))
+    return FALSE;
+  use_account (self, NULL, NULL);
+  return TRUE;
+}
+
+/* Lets the relay of this computer finish what is under way. */
+void
+palier_relay_link_stop (PalierRelayLink *self)
+{
+  palier_relay_link_stop_listening (self);
+  if (self->local != NULL)
+    dex_await (palier_local_relay_stop (self->local), NULL);
+}

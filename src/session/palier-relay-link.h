@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-change-store.h"
+#include "palier-core.h"
+#include "palier-settings-service.h"
+#include "palier-sync-service.h"
+
+G_BEGIN_DECLS
+
+/* The relay of this workspace: which one it is, in whose name it is asked, what it must be told
+ * beside the records, and one exchange with it. Who calls holds PALIER_LOCK_SYNC. */
+typedef struct _PalierRelayLink PalierRelayLink;
+
+/* What goes up: prospects stay on this computer until devices are kept in step. */
+#define PALIER_PUSHED_KINDS                                                                        \
+  (PALIER_CHANGED (PALIER_KIND_MESSAGE) | PALIER_CHANGED (PALIER_KIND_CONSENT)                     \
+   | PALIER_CHANGED (PALIER_KIND_SUPPRESSION) | PALIER_CHANGED (PALIER_KIND_SENDER))
+
+PalierRelayLink *palier_relay_link_new (PalierCore *core, PalierSettingsService *settings);
+void palier_relay_link_free (PalierRelayLink *self);
+
+const char *palier_relay_link_get_url (PalierRelayLink *self); /* (nullable) */
+gboolean palier_relay_link_has_local (PalierRelayLink *self);
+gboolean palier_relay_link_is_cloud (PalierRelayLink *self);
+gint64 palier_relay_link_get_retry_after_ms (PalierRelayLink *self);
+
+void palier_relay_link_listen (PalierRelayLink *self, GFunc on_word, gpointer data,
+                               GDestroyNotify destroy);
+void palier_relay_link_stop_listening (PalierRelayLink *self);
+
+/* In a fiber. */
+char *palier_relay_link_await_url (PalierRelayLink *self);
+gboolean palier_relay_link_exchange (PalierRelayLink *self, const char *url,
+                                     PalierSyncReport *report, GError **error);
+gboolean palier_relay_link_login (PalierRelayLink *self, const char *url, const char *email,
+                                  const char *password, GError **error);
+gboolean palier_relay_link_use_local (PalierRelayLink *self, GError **error);
+void palier_relay_link_stop (PalierRelayLink *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierRelayLink, palier_relay_link_free)
+
+G_END_DECLS
