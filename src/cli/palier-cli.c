@@ -109,3 +109,10 @@ palier_cli_add_time (JsonBuilder *builder, const char *name, gint64 time_ms)
   }
   palier_cli_add_text (builder, name, text);
 }
+
+/* The exit code of an action on several things of which some were left. */
+PalierExit
+palier_cli_partly (guint done, guint left)
+{
+  return left == 0 ? PALIER_EXIT_DONE : done > 0 ? PALIER_EXIT_PARTLY : PALIER_EXIT_FAILED;
+}

@@ -76,6 +76,7 @@ void palier_cli_print_line (const char *json);
 /* For the user, on stderr. */
 void palier_cli_say (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
+PalierExit palier_cli_partly (guint done, guint left);
 gboolean palier_cli_parse_id (const char *text, PalierId *out, GError **error);
 void palier_cli_add_text (JsonBuilder *builder, const char *name, const char *text);
 void palier_cli_add_int (JsonBuilder *builder, const char *name, gint64 value);

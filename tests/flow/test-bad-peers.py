@@ -143,6 +143,27 @@ def test_deliveries():
         deliver(*case)
 
 
+@story.step
+def test_patience():
+    """to wait for a message that is put off ends in time, and says where it is"""
+    message, prospect, address = next_message()
+    with smtp("rcpt=450 4.2.0 Greylisted"):
+        begun = time.monotonic()
+        put_off = space.ctl("send", message, "--wait", "--timeout", "2", code=3)
+        took = time.monotonic() - begun
+    assert took < 8, took
+    assert message in put_off.words and "Greylisted" in put_off.words, put_off.words
+    assert put_off.row["delivery"] == "deferred", put_off.row
+    with smtp():
+        make_due()
+        sync_until(message, prospect, "accepted")
+        later = next_message()
+        begun = time.monotonic()
+        space.ctl("send", later[0], "--at", "2099-01-01T09:00", "--wait", code=1)
+        assert time.monotonic() - begun < 8
+    space.ctl("send", message, "--wait", "--timeout", "0", code=2)
+
+
 # The rule, the code and a word of what is said of a mailbox that is tried.
 MAILBOXES = [
     ("greeting=554 5.7.1 Not from you", "greeting_refused", "n’accepte"),
@@ -246,6 +267,15 @@ def test_cloud():
             for message, prospect, _ in sent:
                 sync_until(message, prospect, "accepted")
             space.ctl("sync")
+        with Peer("http-peer.py", **real) as peer:
+            space.ctl("sync")
+            space.ctl("sync")
+            asked = [one["place"] for one in peer.entries()]
+            assert "sync" in asked and "secret" not in asked, asked
+            space.ctl("sender", "--password-stdin", stdin="other\n")
+            space.ctl("sync")
+            asked = [one["path"] for one in peer.entries() if one["place"] == "secret"]
+            assert len([path for path in asked if path.endswith("/secret")]) == 1, asked
         addresses = [f"<{address}>" for _, _, address in sent]
         came = [one for one in server.recipients() if one in addresses]
         assert sorted(came) == sorted(addresses), came
