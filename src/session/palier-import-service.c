@@ -13,10 +13,12 @@
  * changeset is not closed, and nothing of it is ever seen. */
 #include "palier-import-service.h"
 
-#include <glib/gstdio.h>
+#include <string.h>
 
+#include "palier-file-mark.h"
 #include "palier-import-preview.h"
 #include "palier-import-target.h"
+#include "palier-record.h"
 #include "palier-services.h"
 #include "palier-session-error.h"
 #include "palier-setting-store.h"
@@ -165,6 +167,8 @@ typedef struct
   PalierDuplicates duplicates;
   gboolean dry;
   gint64 now_ms;
+  PalierImportFile *file;        /* what is kept of the import; its counts come last */
+  DexFuture *hash;               /* (nullable): of the file, made beside */
   PalierImportProgress progress; /* (nullable) */
   gpointer data;
   GDestroyNotify destroy; /* (nullable) */
@@ -179,6 +183,8 @@ journey_free (gpointer data)
   if (call->destroy != NULL)
     call->destroy (call->data);
   g_clear_pointer (&call->source, palier_import_source_unref);
+  dex_clear (&call->hash);
+  palier_import_file_free (call->file);
   palier_preview_free (call->preview);
   palier_core_unref (call->core);
   g_clear_object (&call->cancellable);
@@ -213,17 +219,36 @@ travel (Journey *call, PalierImportTarget *target, guint64 *rows, GError **error
   return TRUE;
 }
 
+/* Puts together what is kept of the import. */
+static gboolean
+complete_file (Journey *call, guint64 rows, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (call->dry)
+    return TRUE;
+  call->file->rows = rows;
+  call->file->skipped = palier_import_source_get_n_skipped (call->source);
+  call->file->file_hash = dex_await_string (g_steal_pointer (&call->hash), &failure);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 /* The whole of it: all is published, or nothing was. */
 static gboolean
 run_journey (Journey *call, PalierImportTarget *target, guint64 *rows, GError **error)
 {
-  g_autofree char *label = g_path_get_basename (call->preview->path);
+  g_autofree char *label = g_filename_display_basename (call->preview->path);
 
   if (!palier_import_target_begin (target, call->core, label, call->duplicates, call->dry, error))
     return FALSE;
-  if (travel (call, target, rows, error)
+  if (!call->dry)
+    call->hash = palier_file_hash (call->preview->path, call->cancellable);
+  if (travel (call, target, rows, error) && complete_file (call, *rows, error)
       && !g_cancellable_set_error_if_cancelled (call->cancellable, error)
-      && palier_import_target_publish (target, error))
+      && palier_import_target_publish (target, call->file, error))
     return TRUE;
   palier_import_target_give_up (target);
   return FALSE;
@@ -316,12 +341,29 @@ run_fiber (gpointer data)
   return dex_future_new_take_boxed (PALIER_TYPE_IMPORT_SUMMARY, summarize (call, &target, rows));
 }
 
+static PalierImportFile *
+describe_file (const PalierPreview *preview, const PalierImportStamp *stamp)
+{
+  PalierImportFile *file = palier_import_file_new ();
+
+  file->file_name = g_filename_display_basename (preview->path);
+  file->format = g_strdup (preview->format);
+  file->at_ms = stamp->now_ms;
+  file->legal_basis = g_strdup (stamp->legal_basis);
+  file->source = g_strdup (stamp->source);
+  file->source_date = g_strdup (stamp->source_date);
+  file->mapping = palier_import_mapping_to_json (preview->columns);
+  if (strlen (file->mapping) > PALIER_RECORD_MAX_LONG_TEXT)
+    g_clear_pointer (&file->mapping, g_free);
+  return file;
+}
+
 static Journey *
 journey_new (PalierImportService *self, PalierPreview *preview, const PalierImportOptions *options,
              GCancellable *cancellable)
 {
   Journey *call = g_new0 (Journey, 1);
-  g_autofree char *name = g_path_get_basename (preview->path);
+  g_autofree char *name = g_filename_display_basename (preview->path);
   const char *source = options != NULL && options->source != NULL ? options->source : name;
   PalierReaderOptions format = palier_preview_get_options (preview);
 
@@ -338,6 +380,7 @@ journey_new (PalierImportService *self, PalierPreview *preview, const PalierImpo
         g_strcmp0 (source, name) == 0 ? g_strdup (name) : g_strdup_printf ("%s (%s)", source, name),
     .now_ms = call->now_ms,
   };
+  call->file = describe_file (preview, &stamp);
   call->source =
       palier_import_source_new (preview->path, &format, preview->columns, &stamp, cancellable);
   return call;

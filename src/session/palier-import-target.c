@@ -6,6 +6,7 @@
 
 #include "palier-consent-store.h"
 #include "palier-gatekeeper.h"
+#include "palier-import-store.h"
 #include "palier-prospect-store.h"
 #include "palier-suppression-store.h"
 
@@ -416,6 +417,57 @@ append_consents (Work *work, GError **error)
                        error);
 }
 
+/* ---- which row of the file went where */
+
+/* Written in portions: ranges of a file full of doubles are as many as its rows. */
+#define ORIGINS_AT_ONCE 8192
+
+static void
+note_origin (GArray *ranges, gint64 n, guint64 line)
+{
+  PalierOriginRange *last =
+      ranges->len > 0 ? &g_array_index (ranges, PalierOriginRange, ranges->len - 1) : NULL;
+
+  if (last != NULL && last->count < PALIER_ORIGIN_RANGE_MAX && last->first_n + last->count == n
+      && last->first_line + last->count == line)
+  {
+    last->count++;
+    return;
+  }
+  PalierOriginRange range = { n, line, 1 };
+  g_array_append_val (ranges, range);
+}
+
+static gboolean
+write_origins (PalierImportTarget *self, GError **error)
+{
+  if (self->origins->len == 0)
+    return TRUE;
+  g_autoptr (GArray) ranges = g_steal_pointer (&self->origins);
+  self->origins = g_array_new (FALSE, FALSE, sizeof (PalierOriginRange));
+  return dex_await (
+      palier_import_store_add_origins (self->core->workspace, &self->changeset, ranges), error);
+}
+
+/* Rows that repeat one of this batch know only now which row of the base that became. */
+static gboolean
+note_origins (Work *work, GError **error)
+{
+  PalierImportTarget *target = work->target;
+
+  for (guint i = 0; i < work->batch->drafts->len; i++)
+  {
+    const PalierMatch *match = get_match (work, i);
+    gint64 *n = get_row (work, work->batch->first + i);
+    if (*n == 0 && match->identity == PALIER_IDENTITY_SAME)
+      *n = *get_row (work, match->row);
+    if (*n != 0)
+      note_origin (target->origins, *n,
+                   ((PalierDraft *) g_ptr_array_index (work->batch->drafts, i))->line);
+  }
+  return target->origins->len < ORIGINS_AT_ONCE || write_origins (target, error);
+}
+
 /* A copy of the references, to tell later what was filled. */
 static GHashTable *
 copy_known (GHashTable *known)
@@ -445,6 +497,7 @@ palier_import_target_begin (PalierImportTarget *self, PalierCore *core, const ch
   *self =
       (PalierImportTarget) { .core = palier_core_ref (core), .duplicates = duplicates, .dry = dry };
   self->rows_of_file = g_array_new (FALSE, TRUE, sizeof (gint64));
+  self->origins = g_array_new (FALSE, FALSE, sizeof (PalierOriginRange));
   gint64 n = dex_await_int64 (palier_suppression_store_count (core->workspace), &failure);
   if (failure != NULL)
     return g_propagate_error (error, failure), FALSE;
@@ -475,21 +528,58 @@ palier_import_target_take (PalierImportTarget *self, PalierImportBatch *batch, g
     place (&work, i);
   return self->dry
          || (insert (&work, error) && update (&work, before, error)
-             && append_consents (&work, error));
+             && append_consents (&work, error) && note_origins (&work, error));
 }
 
-/* Shows everything at once. Where nothing was written there is nothing to undo. */
-gboolean
-palier_import_target_publish (PalierImportTarget *self, GError **error)
+/* Whether another file brought the same: one that is read again has nothing to tell. */
+static gboolean
+was_imported (PalierImportTarget *self, const PalierImportFile *file, gboolean *before,
+              GError **error)
 {
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (PalierImportFile) found =
+      dex_await_boxed (palier_import_store_find (self->core->workspace, file->file_hash), &failure);
+
+  *before = found != NULL;
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/**
+ * palier_import_target_publish:
+ * @file: its counts and changeset are set here
+ *
+ * Shows everything at once. Where nothing was written, and the rows are known to be from this file
+ * already, there is nothing to undo.
+ */
+gboolean
+palier_import_target_publish (PalierImportTarget *self, PalierImportFile *file, GError **error)
+{
+  gboolean before = self->unchanged == 0;
+
   if (self->dry)
     return TRUE;
   if (self->created == 0 && self->updated == 0)
   {
-    palier_import_target_give_up (self);
-    return TRUE;
+    if (!before && !was_imported (self, file, &before, error))
+      return FALSE;
+    if (before)
+    {
+      palier_import_target_give_up (self);
+      return TRUE;
+    }
   }
-  return dex_await (palier_changeset_store_close (self->core->workspace, &self->changeset), error);
+  file->changeset = self->changeset;
+  file->created = self->created;
+  file->updated = self->updated;
+  file->unchanged = self->unchanged;
+  file->suppressed = self->suppressed;
+  return write_origins (self, error)
+         && dex_await (palier_import_store_add (self->core->workspace, file), error)
+         && dex_await (palier_changeset_store_close (self->core->workspace, &self->changeset),
+                       error);
 }
 
 /* Takes everything back. */
@@ -509,5 +599,6 @@ void
 palier_import_target_clear (PalierImportTarget *self)
 {
   g_clear_pointer (&self->rows_of_file, g_array_unref);
+  g_clear_pointer (&self->origins, g_array_unref);
   g_clear_pointer (&self->core, palier_core_unref);
 }

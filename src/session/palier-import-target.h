@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-import-file.h"
 #include "palier-import-source.h"
 
 G_BEGIN_DECLS
@@ -14,8 +15,9 @@ typedef struct
   gboolean dry; /* count only */
   PalierId changeset;
   gboolean has_suppressions;
-  GArray
-      *rows_of_file; /* (element-type gint64): what row n of the base each draft became; 0: none */
+  /* (element-type gint64): what row n of the base each draft became; 0: none */
+  GArray *rows_of_file;
+  GArray *origins; /* (element-type PalierOriginRange): not yet written */
 
   guint64 created;
   guint64 updated;
@@ -29,7 +31,8 @@ gboolean palier_import_target_begin (PalierImportTarget *self, PalierCore *core,
                                      PalierDuplicates duplicates, gboolean dry, GError **error);
 gboolean palier_import_target_take (PalierImportTarget *self, PalierImportBatch *batch,
                                     gint64 now_ms, GError **error);
-gboolean palier_import_target_publish (PalierImportTarget *self, GError **error);
+gboolean
+palier_import_target_publish (PalierImportTarget *self, PalierImportFile *file, GError **error);
 void palier_import_target_give_up (PalierImportTarget *self);
 void palier_import_target_clear (PalierImportTarget *self);
 

@@ -14,7 +14,8 @@
   "INSERT INTO changeset_rows (changeset, kind, made, first_n, last_n) VALUES (?, ?, ?, ?, ?)"
 #define SQL_FINISH                                                                                 \
   "UPDATE changeset SET step = 1, n_records = "                                                    \
-  "(SELECT coalesce (sum (last_n - first_n + 1), 0) FROM changeset_rows WHERE changeset = ?1) + "  \
+  "(SELECT coalesce (sum (last_n - first_n + 1), 0) FROM changeset_rows "                          \
+  "WHERE changeset = ?1 AND kind <> 8) + "                                                         \
   "(SELECT count(*) FROM (SELECT DISTINCT kind, n FROM changeset_value WHERE changeset = ?1)) "    \
   "WHERE n = ?1"
 #define SQL_LOG "REPLACE INTO change (kind, first_n, last_n) VALUES (?, ?, ?)"

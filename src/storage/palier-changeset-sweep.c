@@ -23,6 +23,7 @@
   "DELETE FROM changeset_rows WHERE changeset = ? AND kind = ? AND made = 1 AND first_n = ?"
 #define SQL_FORGET_VALUES "DELETE FROM changeset_value WHERE changeset = ?"
 #define SQL_SHOW "DELETE FROM hidden WHERE changeset = ?"
+#define SQL_FORGET_ORIGINS "DELETE FROM origin WHERE changeset = ?"
 #define SQL_FORGET "DELETE FROM changeset WHERE n = ?"
 
 typedef struct
@@ -87,6 +88,7 @@ forget (PalierDatabase *database, gint64 changeset, GError **error)
 {
   return palier_database_run (database, error, SQL_FORGET_VALUES, "i", changeset)
          && palier_database_run (database, error, SQL_SHOW, "i", changeset)
+         && palier_database_run (database, error, SQL_FORGET_ORIGINS, "i", changeset)
          && palier_database_run (database, error, SQL_FORGET, "i", changeset);
 }
 

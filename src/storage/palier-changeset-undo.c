@@ -29,6 +29,9 @@
   "SELECT count(*) FROM changeset_value WHERE changeset = ? AND kind = 0 AND n = ? AND field = ? " \
   "AND stamp = ?"
 #define SQL_KEEP "INSERT OR IGNORE INTO kept VALUES (?)"
+#define SQL_FORGET_ORIGINS                                                                         \
+  "DELETE FROM origin WHERE changeset = ? AND NOT EXISTS (SELECT 1 FROM kept "                     \
+  "WHERE n BETWEEN first_n AND first_n + count - 1)"
 #define SQL_HIDE                                                                                   \
   "INSERT INTO hidden SELECT changeset, first_n, last_n FROM changeset_rows "                      \
   "WHERE changeset = ? AND kind = 0 AND made = 1"
@@ -288,6 +291,7 @@ palier_changeset_start_undo (PalierDatabase *database, gint64 changeset, PalierU
   return put_back_values (database, changeset, result, error)
          && bring_back_deleted (database, changeset, result, error)
          && keep_touched (database, changeset, result, error)
+         && palier_database_run (database, error, SQL_FORGET_ORIGINS, "i", changeset)
          && palier_database_run (database, error, SQL_HIDE, "i", changeset)
          && mark_undone (database, changeset, error);
 }

@@ -75,10 +75,21 @@ static const PalierKindField activity_fields[] = {
 };
 
 static const PalierKindField import_fields[] = {
-  ONCE ("file_name", TEXT),  ONCE ("file_hash", TEXT),  ONCE ("format", TEXT),
-  ONCE ("changeset", ID),    ONCE ("at", TIME),         ONCE ("rows", INTEGER),
-  ONCE ("created", INTEGER), ONCE ("updated", INTEGER), ONCE ("skipped", INTEGER),
+  ONCE ("file_name", TEXT),
+  ONCE ("file_hash", TEXT),
+  ONCE ("format", TEXT),
+  ONCE ("changeset", ID),
+  ONCE ("at", TIME),
+  ONCE ("rows", INTEGER),
+  ONCE ("created", INTEGER),
+  ONCE ("updated", INTEGER),
+  ONCE ("skipped", INTEGER),
   ONCE ("mapping", JSON),
+  ONCE ("unchanged", INTEGER),
+  ONCE ("suppressed", INTEGER),
+  ONCE_CHOICE ("legal_basis", "legitimate_interest consent contract"),
+  ONCE_PERSONAL ("source", TEXT),
+  ONCE ("source_date", DATE),
 };
 
 static const PalierKindField changeset_fields[] = {

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* The number that both sides of a sync must share; to be raised with every change of a table. */
-#define PALIER_WIRE_VERSION 1
+#define PALIER_WIRE_VERSION 2
 
 /* The kinds of synced records. */
 typedef enum
@@ -149,6 +149,11 @@ enum
   PALIER_IMPORT_FIELD_UPDATED,
   PALIER_IMPORT_FIELD_SKIPPED,
   PALIER_IMPORT_FIELD_MAPPING, /* JSON */
+  PALIER_IMPORT_FIELD_UNCHANGED,
+  PALIER_IMPORT_FIELD_SUPPRESSED,
+  PALIER_IMPORT_FIELD_LEGAL_BASIS,
+  PALIER_IMPORT_FIELD_SOURCE, /* in the user's words */
+  PALIER_IMPORT_FIELD_SOURCE_DATE,
   PALIER_N_IMPORT_FIELDS
 };
 

@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 /* POST /v1/sync: what a device has changed goes up, what it has not seen comes down.
  *
- *   {"wire":1,"device":ID,"batch":ID,"cursor":{"epoch":ID,"seq":N},"records":[RECORD…]}
- *   {"wire":1,"now":MS,"cursor":{…},"more":BOOL,"accepted":[{"kind","id","seq"}…],
+ *   {"wire":2,"device":ID,"batch":ID,"cursor":{"epoch":ID,"seq":N},"records":[RECORD…]}
+ *   {"wire":2,"now":MS,"cursor":{…},"more":BOOL,"accepted":[{"kind","id","seq"}…],
  *    "refused":[{"kind","id","code"}…],"records":[RECORD…]}
  */
 #define PALIER_SYNC_MAX_RECORDS 1000
