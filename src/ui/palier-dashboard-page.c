@@ -19,7 +19,6 @@ struct _PalierDashboardPage
   gboolean asking;
   gboolean again;
 
-  GtkWidget *tools;
   GtkDropDown *period;
   GtkStack *stack;
   GtkFlowBox *tiles;
@@ -99,6 +98,7 @@ show_consents (PalierDashboardPage *self, const PalierDashboard *dashboard)
       opens, clicks);
 
   gtk_label_set_text (self->consents, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->consents), dashboard->sent > 0);
 }
 
 static void
@@ -110,7 +110,6 @@ show (PalierDashboardPage *self, const PalierDashboard *dashboard)
       dashboard->sent + dashboard->queued > 0 || dashboard->funnel[PALIER_STAGE_PROSPECT] > 0;
 
   gtk_stack_set_visible_child_name (self->stack, something ? "figures" : "none");
-  gtk_widget_set_visible (self->tools, something);
   show_tiles (self, dashboard, engagement);
   show_consents (self, dashboard);
   palier_chart_view_show (self->funnel, funnel, PALIER_CHART_FUNNEL);
@@ -175,7 +174,6 @@ palier_dashboard_page_class_init (PalierDashboardPageClass *class)
   g_type_ensure (PALIER_TYPE_CHART_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/fr/immo_ai/Palier/ui/palier-dashboard-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, PalierDashboardPage, tools);
   gtk_widget_class_bind_template_child (widget_class, PalierDashboardPage, period);
   gtk_widget_class_bind_template_child (widget_class, PalierDashboardPage, stack);
   gtk_widget_class_bind_template_child (widget_class, PalierDashboardPage, tiles);

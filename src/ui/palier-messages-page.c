@@ -17,9 +17,11 @@ struct _PalierMessagesPage
   GtkSortListModel *grouped; /* the same, by group, the newest first */
   GtkSorter *groups;
   guint regroup; /* source, 0 for none: messages changed their group */
+  guint to_top;  /* source, 0 for none */
 
   AdwNavigationView *navigation;
   AdwWindowTitle *title;
+  GtkWidget *action_bar;
   GtkButton *send_button;
   GtkStack *stack;
   GtkListView *list;
@@ -185,7 +187,28 @@ show_counts (PalierMessagesPage *self)
 
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "none");
   gtk_button_set_label (self->send_button, label);
-  gtk_widget_set_visible (GTK_WIDGET (self->send_button), approved->len > 0);
+  gtk_widget_set_visible (self->action_bar, approved->len > 0);
+}
+
+static gboolean
+on_to_top_cb (gpointer data)
+{
+  PalierMessagesPage *self = data;
+
+  self->to_top = 0;
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)), 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* A list view holds on to its first row and so hides that row's header when it is filled. Where
+ * nobody has scrolled yet, the header is shown again, after the layout. */
+static void
+keep_top (PalierMessagesPage *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
+
+  if (self->to_top == 0 && gtk_adjustment_get_value (adjustment) < 1)
+    self->to_top = g_idle_add_full (G_PRIORITY_LOW, on_to_top_cb, self, NULL);
 }
 
 static gboolean
@@ -194,6 +217,7 @@ on_regroup_cb (gpointer data)
   PalierMessagesPage *self = data;
 
   self->regroup = 0;
+  keep_top (self);
   /* The model does not follow a section sorter that changes, only one that is set. */
   gtk_sort_list_model_set_section_sorter (self->grouped, NULL);
   gtk_sort_list_model_set_section_sorter (self->grouped, self->groups);
@@ -218,6 +242,7 @@ on_model_changed_cb (PalierMessagesPage *self, guint position, guint n_removed, 
     g_signal_connect_object (item, "notify::message", G_CALLBACK (on_message_changed_cb), self,
                              G_CONNECT_SWAPPED);
   }
+  keep_top (self);
   show_counts (self);
 }
 
@@ -278,6 +303,7 @@ palier_messages_page_dispose (GObject *object)
   PalierMessagesPage *self = PALIER_MESSAGES_PAGE (object);
 
   g_clear_handle_id (&self->regroup, g_source_remove);
+  g_clear_handle_id (&self->to_top, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), PALIER_TYPE_MESSAGES_PAGE);
   g_clear_object (&self->groups);
   g_clear_object (&self->grouped);
@@ -297,6 +323,7 @@ palier_messages_page_class_init (PalierMessagesPageClass *class)
                                                "/fr/immo_ai/Palier/ui/palier-messages-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PalierMessagesPage, navigation);
   gtk_widget_class_bind_template_child (widget_class, PalierMessagesPage, title);
+  gtk_widget_class_bind_template_child (widget_class, PalierMessagesPage, action_bar);
   gtk_widget_class_bind_template_child (widget_class, PalierMessagesPage, send_button);
   gtk_widget_class_bind_template_child (widget_class, PalierMessagesPage, stack);
   gtk_widget_class_bind_template_child (widget_class, PalierMessagesPage, list);

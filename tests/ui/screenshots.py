@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Pictures of each page of the sample base: French and English, light and dark, narrow and wide.
+"""Pictures of each page of the sample base: French and English; light, dark and high contrast; narrow and wide.
 
-    screenshots.py BUILD FOLDER        (by ./dev screenshots)
+    screenshots.py BUILD FOLDER [ONLY]        (by ./dev screenshots)
 
-Writes FOLDER/PAGE-LANGUAGE-SCHEME-WIDTH.png and prints each path.
+Writes FOLDER/PAGE-LANGUAGE-SCHEME-WIDTH.png and prints each path. ONLY, as fr-light, takes those
+whose language and scheme match.
 """
 import os
 import pathlib
@@ -15,13 +16,14 @@ import tempfile
 import time
 
 BUILD, OUT = map(pathlib.Path, sys.argv[1:3])
+WANTED = sys.argv[3] if len(sys.argv) > 3 else ''
 os.environ['UIAGENT'] = str(BUILD / 'tests/ui/uiagent.so')
 
 from uitest import App, turn_main_loop  # noqa: E402
 
 SAMPLE = pathlib.Path(__file__).resolve().parents[2] / 'data/sample/contacts.csv'
 LANGUAGES = {'fr': 'fr_FR.UTF-8', 'en': 'en_US.UTF-8'}
-SCHEMES = {'light': 'prefer-light', 'dark': 'prefer-dark'}
+SCHEMES = {'light': ('prefer-light', '0'), 'dark': ('prefer-dark', '0'), 'contrast': ('prefer-light', '1')}
 SIZES = ((1200, 780), (360, 720))
 PAGES = ('prospects', 'import', 'messages', 'dashboard')
 # Who writes: without it no draft can be approved.
@@ -64,6 +66,17 @@ def prepare(base):
     call('approve', '--all-valid')
 
 
+def preferences_of(app, tag, last):
+    app.activate('win.preferences')
+    dialog = app.find('dialog')
+    for page, title in (('agency', '^Agen'), ('sending', '^(Envoi|Sending)$'), ('relay', '^Rela')):
+        app.press(app.find('page tab', re.compile(title), within=dialog))
+        last = picture(app, OUT / f'preferences-{page}-{tag}.png', last)
+    app.key('Escape')
+    app.gone('dialog')
+    return last
+
+
 def pages_of(app, tag):
     # The window opens on the file it was given; only then may it be led elsewhere.
     app.find('button', re.compile('^(Importer|Import)'), timeout=PATIENCE_S)
@@ -73,11 +86,7 @@ def pages_of(app, tag):
         for page in PAGES:
             app.activate('win.show-page', page)
             last = picture(app, OUT / f'{page}-{tag}-{width}.png', last)
-        app.activate('win.preferences')
-        app.find('dialog')
-        last = picture(app, OUT / f'preferences-{tag}-{width}.png', last)
-        app.key('Escape')
-        app.gone('dialog')
+        last = preferences_of(app, f'{tag}-{width}', last)
 
 
 def main():
@@ -85,8 +94,11 @@ def main():
         base = ['--workspace', f'{top}/base', '--key-file', f'{top}/key']
         prepare(base)
         for language, locale in LANGUAGES.items():
-            for scheme, value in SCHEMES.items():
-                env = {'LC_ALL': locale, 'LANGUAGE': '', 'ADW_DEBUG_COLOR_SCHEME': value}
+            for scheme, (colours, contrast) in SCHEMES.items():
+                if not re.search(WANTED, f'{language}-{scheme}'):
+                    continue
+                env = {'LC_ALL': locale, 'LANGUAGE': '', 'ADW_DEBUG_COLOR_SCHEME': colours,
+                       'ADW_DEBUG_HIGH_CONTRAST': contrast}
                 with App([str(BUILD / 'src/palier'), *base, str(SAMPLE)], env=env) as app:
                     pages_of(app, f'{language}-{scheme}')
 
