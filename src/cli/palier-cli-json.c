@@ -31,6 +31,11 @@ add_field (JsonBuilder *builder, PalierProspect *prospect, PalierField field)
   case PALIER_TYPE_TIME:
     palier_cli_add_time (builder, name, palier_prospect_get_integer (prospect, field, 0));
     break;
+  case PALIER_TYPE_JSON:
+    json_builder_set_member_name (builder, name);
+    json_builder_add_value (builder,
+                            json_from_string (palier_prospect_get (prospect, field), NULL));
+    break;
   default:
     palier_cli_add_text (builder, name, palier_prospect_get (prospect, field));
   }

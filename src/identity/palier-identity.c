@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "palier-custom.h"
 #include "palier-email.h"
 #include "palier-face.h"
 #include "palier-phone.h"
@@ -120,6 +121,17 @@ unite (const char *set, const char *more)
 }
 
 static gboolean
+fill_custom (const char *have, const char *get, PalierProspect *filled)
+{
+  g_autofree char *united = palier_custom_unite (have, get);
+
+  if (g_strcmp0 (united, have) == 0)
+    return FALSE;
+  palier_prospect_set (filled, PALIER_FIELD_CUSTOM, united);
+  return TRUE;
+}
+
+static gboolean
 fill_field (const PalierProspect *kept, const PalierProspect *draft, PalierField field,
             PalierProspect *filled)
 {
@@ -136,6 +148,8 @@ fill_field (const PalierProspect *kept, const PalierProspect *draft, PalierField
       palier_prospect_set_original (filled, field, original);
     return TRUE;
   }
+  if (field == PALIER_FIELD_CUSTOM)
+    return fill_custom (have, get, filled);
   if (palier_field_info (field)->merge != PALIER_MERGE_SET)
     return FALSE;
   char *united = unite (have, get);

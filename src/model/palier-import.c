@@ -1,6 +1,107 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-import.h"
 
+#include <string.h>
+
+static const char *const splits[] = { "none",   "name",   "town",   "address",
+                                      "phones", "emails", "contact" };
+static const char *const policies[] = { "fill", "overwrite", "never" };
+static const char *const date_styles[] = { "by_column", "day_first", "month_first" };
+static const char *const number_styles[] = { "by_column", "comma", "point" };
+
+G_STATIC_ASSERT (G_N_ELEMENTS (splits) == PALIER_N_SPLITS);
+G_STATIC_ASSERT (G_N_ELEMENTS (policies) == PALIER_N_POLICIES);
+G_STATIC_ASSERT (G_N_ELEMENTS (date_styles) == PALIER_N_DATE_STYLES);
+G_STATIC_ASSERT (G_N_ELEMENTS (number_styles) == PALIER_N_NUMBER_STYLES);
+
+const char *
+palier_split_name (PalierSplit split)
+{
+  return (guint) split < PALIER_N_SPLITS ? splits[split] : NULL;
+}
+
+const char *
+palier_policy_name (PalierColumnPolicy policy)
+{
+  return (guint) policy < PALIER_N_POLICIES ? policies[policy] : NULL;
+}
+
+const char *
+palier_date_style_name (PalierDateStyle style)
+{
+  return (guint) style < PALIER_N_DATE_STYLES ? date_styles[style] : NULL;
+}
+
+const char *
+palier_number_style_name (PalierNumberStyle style)
+{
+  return (guint) style < PALIER_N_NUMBER_STYLES ? number_styles[style] : NULL;
+}
+
+/* Returns: the place of @name, or -1 */
+static int
+find_name (const char *const *names, int n, const char *name)
+{
+  for (int i = 0; name != NULL && i < n; i++)
+    if (strcmp (names[i], name) == 0)
+      return i;
+  return -1;
+}
+
+gboolean
+palier_split_from_name (const char *name, PalierSplit *out)
+{
+  int i = find_name (splits, PALIER_N_SPLITS, name);
+
+  *out = i >= 0 ? (PalierSplit) i : PALIER_SPLIT_NONE;
+  return i >= 0;
+}
+
+gboolean
+palier_policy_from_name (const char *name, PalierColumnPolicy *out)
+{
+  int i = find_name (policies, PALIER_N_POLICIES, name);
+
+  *out = i >= 0 ? (PalierColumnPolicy) i : PALIER_POLICY_FILL;
+  return i >= 0;
+}
+
+gboolean
+palier_date_style_from_name (const char *name, PalierDateStyle *out)
+{
+  int i = find_name (date_styles, PALIER_N_DATE_STYLES, name);
+
+  *out = i >= 0 ? (PalierDateStyle) i : PALIER_DATES_BY_COLUMN;
+  return i >= 0;
+}
+
+gboolean
+palier_number_style_from_name (const char *name, PalierNumberStyle *out)
+{
+  int i = find_name (number_styles, PALIER_N_NUMBER_STYLES, name);
+
+  *out = i >= 0 ? (PalierNumberStyle) i : PALIER_NUMBERS_BY_COLUMN;
+  return i >= 0;
+}
+
+/* @key: (nullable) */
+PalierColumnValue *
+palier_column_value_new (const char *text, const char *key, guint n)
+{
+  PalierColumnValue *self = g_new (PalierColumnValue, 1);
+
+  *self = (PalierColumnValue) { g_strdup (text), g_strdup (key), n };
+  return self;
+}
+
+void
+palier_column_value_free (PalierColumnValue *self)
+{
+  g_free (self->text);
+  g_free (self->key);
+  g_free (self);
+}
+
 PalierColumn *
 palier_column_new (void)
 {
@@ -13,7 +114,50 @@ palier_column_free (PalierColumn *self)
   g_free (self->header);
   g_free (self->reason);
   g_strfreev (self->samples);
+  g_free (self->name);
+  g_free (self->joint);
+  g_clear_pointer (&self->values, g_ptr_array_unref);
   g_free (self);
+}
+
+/* The name of what it is kept as, where it is kept under one. */
+const char *
+palier_column_get_name (const PalierColumn *self)
+{
+  return self->name != NULL ? self->name : self->header != NULL ? self->header : "";
+}
+
+/* Whether anything of it is imported. */
+gboolean
+palier_column_is_used (const PalierColumn *self)
+{
+  return self->use != PALIER_COLUMN_FIELD || self->field != PALIER_FIELD_NONE;
+}
+
+/**
+ * palier_column_place:
+ * @as: (nullable): %NULL: not imported
+ *
+ * Does with the column what @as does with its own: everything but the place, the header, the
+ * samples and the guess.
+ */
+void
+palier_column_place (PalierColumn *self, const PalierColumn *as)
+{
+  static const PalierColumn unused = { .field = PALIER_FIELD_NONE };
+
+  as = as != NULL ? as : &unused;
+  self->field = as->field;
+  self->use = as->use;
+  self->split = as->split;
+  self->dates = as->dates;
+  self->numbers = as->numbers;
+  self->policy = as->policy;
+  g_set_str (&self->name, as->name);
+  g_set_str (&self->joint, as->joint);
+  g_clear_pointer (&self->values, g_ptr_array_unref);
+  if (as->values != NULL)
+    self->values = g_ptr_array_ref (as->values);
 }
 
 PalierProblem *

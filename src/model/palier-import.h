@@ -8,19 +8,104 @@
 
 G_BEGIN_DECLS
 
-/* One column of a file and the field it is taken for. */
+/* What becomes of a column. */
+typedef enum
+{
+  PALIER_COLUMN_FIELD,  /* onto its field; not imported where that is PALIER_FIELD_NONE */
+  PALIER_COLUMN_CUSTOM, /* a custom text by its name, beside our fields */
+  PALIER_COLUMN_NOTE,   /* a line "name: text" of the notes */
+} PalierColumnUse;
+
+/* How the text of one cell goes onto several fields. The column's field is the first of them. */
+typedef enum
+{
+  PALIER_SPLIT_NONE,
+  PALIER_SPLIT_NAME,    /* "Mme Jeanne LE GOFF" → title, first_name, last_name */
+  PALIER_SPLIT_TOWN,    /* "75001 Paris" → postal_code, city */
+  PALIER_SPLIT_ADDRESS, /* "3 rue X, 75001 Paris" → street, postal_code, city, country */
+  PALIER_SPLIT_PHONES,  /* "01… / 06…" → phone, mobile, other_phones */
+  PALIER_SPLIT_EMAILS,  /* several → email, other_emails */
+  PALIER_SPLIT_CONTACT, /* addresses and numbers in one cell */
+  PALIER_N_SPLITS
+} PalierSplit;
+
+/* What a column may do to a record that is in the base already. */
+typedef enum
+{
+  PALIER_POLICY_FILL,      /* what is unknown, and more elements of a set */
+  PALIER_POLICY_OVERWRITE, /* the file is right */
+  PALIER_POLICY_NEVER,     /* only new records take it */
+  PALIER_N_POLICIES
+} PalierColumnPolicy;
+
+/* How a column's dates and numbers are written; decided by all of its values unless the user says
+ * otherwise. */
+typedef enum
+{
+  PALIER_DATES_BY_COLUMN,
+  PALIER_DATES_DAY_FIRST,
+  PALIER_DATES_MONTH_FIRST,
+  PALIER_N_DATE_STYLES
+} PalierDateStyle;
+
+typedef enum
+{
+  PALIER_NUMBERS_BY_COLUMN,
+  PALIER_NUMBERS_COMMA, /* 1 234,56 and 1.234,56 */
+  PALIER_NUMBERS_POINT, /* 1,234.56 */
+  PALIER_N_NUMBER_STYLES
+} PalierNumberStyle;
+
+/* A value of a column that goes onto a closed list, and the key it stands for. */
+typedef struct
+{
+  char *text; /* as in the file, folded values alike */
+  char *key;  /* (nullable): of the field's list; NULL: not taken */
+  guint n;    /* how often it was seen */
+} PalierColumnValue;
+
+PalierColumnValue *palier_column_value_new (const char *text, const char *key, guint n);
+void palier_column_value_free (PalierColumnValue *self);
+
+/* One column of a file and what it is taken for. Several columns may be on one field: then their
+ * texts are joined in the order of the columns, numbers and addresses fill the further slots
+ * (phone, mobile, other_phones; email, other_emails), and of what has one value the first known
+ * counts. */
 typedef struct
 {
   guint index;       /* from 0 */
   char *header;      /* as in the file; empty where there is none */
-  PalierField field; /* PALIER_FIELD_NONE: not imported */
+  PalierField field; /* PALIER_FIELD_NONE: not imported, unless `use` says otherwise */
   PalierField guess; /* what it was taken for; NONE: nothing */
   double confidence; /* of the guess, 0 to 1; under 0.6 it is proposed, not placed */
-  char *reason;      /* code: header, content, both, memory, user */
+  char *reason;      /* code: header, content, both, beside, sensitive, memory, user */
   char **samples;    /* (array zero-terminated=1): up to 5 different values */
+
+  PalierColumnUse use;
+  char *name;        /* (nullable): of a custom text or in a note; NULL: the header */
+  PalierSplit split; /* only where `use` is a field */
+  char *joint;       /* (nullable): between this text and that of the column before it on the same
+                        field; NULL: as the field has it */
+  GPtrArray *values; /* (nullable) (element-type PalierColumnValue): of a closed list */
+  PalierDateStyle dates;
+  PalierNumberStyle numbers;
+  PalierColumnPolicy policy;
 } PalierColumn;
 
+/* Their codes in JSON; NULL for one that is none. */
+const char *palier_split_name (PalierSplit split);
+const char *palier_policy_name (PalierColumnPolicy policy);
+const char *palier_date_style_name (PalierDateStyle style);
+const char *palier_number_style_name (PalierNumberStyle style);
+gboolean palier_split_from_name (const char *name, PalierSplit *out);
+gboolean palier_policy_from_name (const char *name, PalierColumnPolicy *out);
+gboolean palier_date_style_from_name (const char *name, PalierDateStyle *out);
+gboolean palier_number_style_from_name (const char *name, PalierNumberStyle *out);
+
 PalierColumn *palier_column_new (void);
+const char *palier_column_get_name (const PalierColumn *self);
+gboolean palier_column_is_used (const PalierColumn *self);
+void palier_column_place (PalierColumn *self, const PalierColumn *as);
 void palier_column_free (PalierColumn *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierColumn, palier_column_free)

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "palier-custom.h"
+
 /* What a sheet takes for the beginning of a formula (OWASP, "CSV injection"); full-width signs too,
  * which some turn into the plain ones. */
 gboolean
@@ -96,14 +98,31 @@ append_text (PalierCell *self, const char *value)
       g_string_append_c (self->text, *p);
 }
 
-/* Sets the cell to a field of @prospect; its text is reused from cell to cell. */
+static void
+set_custom (PalierCell *self, const PalierProspect *prospect, const char *name)
+{
+  g_autofree char *text =
+      palier_custom_dup_text (palier_prospect_get (prospect, PALIER_FIELD_CUSTOM), name);
+
+  self->kind = text != NULL ? PALIER_CELL_TEXT : PALIER_CELL_EMPTY;
+  if (text != NULL)
+    append_text (self, text);
+}
+
+/* Sets the cell to what @prospect has in @column; its text is reused from cell to cell. */
 void
 palier_cell_set (PalierCell *self, const PalierExport *export, const PalierProspect *prospect,
-                 PalierField field)
+                 const PalierExportColumn *column)
 {
+  PalierField field = column->field;
   const char *value = palier_prospect_get (prospect, field);
 
   g_string_truncate (self->text, 0);
+  if (column->custom != NULL)
+  {
+    set_custom (self, prospect, column->custom);
+    return;
+  }
   self->kind = value != NULL ? PALIER_CELL_TEXT : PALIER_CELL_EMPTY;
   if (value == NULL)
     return;

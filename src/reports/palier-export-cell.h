@@ -22,7 +22,7 @@ typedef struct
 } PalierCell;
 
 void palier_cell_set (PalierCell *self, const PalierExport *export, const PalierProspect *prospect,
-                      PalierField field);
+                      const PalierExportColumn *column);
 gboolean palier_cell_is_formula (const char *text);
 int palier_cell_width (PalierField field);
 

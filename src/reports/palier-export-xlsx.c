@@ -52,7 +52,7 @@ write_row (Writer *self, lxw_row_t row, const PalierProspect *prospect)
   for (gsize i = 0; i < self->export->n_columns; i++)
   {
     lxw_col_t column = (lxw_col_t) i;
-    palier_cell_set (&self->cell, self->export, prospect, self->export->columns[i].field);
+    palier_cell_set (&self->cell, self->export, prospect, &self->export->columns[i]);
     if (self->cell.kind == PALIER_CELL_TEXT)
       write_text (self, row, column, self->cell.text->str);
     else if (self->cell.kind == PALIER_CELL_NUMBER)

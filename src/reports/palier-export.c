@@ -14,6 +14,7 @@
 G_DEFINE_QUARK (palier-reports-error-quark, palier_reports_error)
 
 /* The columns of an export when the user chose none: every stored field, in the order of a form.
+ * Custom texts are a column each, behind them, by the caller who knows their names.
  * Returns: how many. */
 gsize
 palier_export_default_columns (PalierField fields[PALIER_N_FIELDS])
@@ -21,7 +22,7 @@ palier_export_default_columns (PalierField fields[PALIER_N_FIELDS])
   gsize n = 0;
 
   for (int i = 0; i < PALIER_N_FIELDS; i++)
-    if (palier_field_info (i)->stored)
+    if (palier_field_info (i)->stored && i != PALIER_FIELD_CUSTOM)
       fields[n++] = i;
   return n;
 }
@@ -79,7 +80,7 @@ append_row (GString *out, const PalierExport *export, const PalierProspect *row,
   for (gsize i = 0; i < export->n_columns; i++)
   {
     g_string_append (out, i > 0 ? ";" : "");
-    palier_cell_set (cell, export, row, export->columns[i].field);
+    palier_cell_set (cell, export, row, &export->columns[i]);
     if (cell->kind == PALIER_CELL_NUMBER)
       append_number (out, cell->text->str);
     else

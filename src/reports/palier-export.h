@@ -25,6 +25,7 @@ typedef struct
 {
   PalierField field;
   const char *header; /* in the user's language */
+  const char *custom; /* (nullable): of PALIER_FIELD_CUSTOM: which of its texts */
 } PalierExportColumn;
 
 /* A file for people has words for the keys of choices; without them the file has the keys, and can

@@ -13,12 +13,14 @@
 
 #define PAGE 500
 #define PAGES_AHEAD 4
+#define CUSTOM_MAX 1000 /* columns of custom texts */
 
 typedef struct
 {
   gatomicrefcount references;
   char *path;
   GCancellable *cancellable; /* (nullable) */
+  GPtrArray *custom_names;   /* (element-type char*) */
   GMutex lock;
   GCond moved;
   GQueue pages;    /* (element-type GPtrArray) */
@@ -45,6 +47,7 @@ export_unref (gpointer data)
     return;
   g_queue_clear_full (&self->pages, (GDestroyNotify) g_ptr_array_unref);
   g_clear_pointer (&self->page, g_ptr_array_unref);
+  g_clear_pointer (&self->custom_names, g_ptr_array_unref);
   g_clear_object (&self->cancellable);
   g_clear_error (&self->error);
   g_mutex_clear (&self->lock);
@@ -100,18 +103,36 @@ write_csv (const PalierExport *export, Export *self, GError **error)
   return rows;
 }
 
+/* Every field, then a column for each custom text. */
+static GArray *
+make_columns (Export *self)
+{
+  PalierField fields[PALIER_N_FIELDS];
+  gsize n_fields = palier_export_default_columns (fields);
+  GArray *columns = g_array_new (FALSE, FALSE, sizeof (PalierExportColumn));
+
+  for (gsize i = 0; i < n_fields; i++)
+  {
+    PalierExportColumn column = { fields[i], palier_words_field (fields[i]), NULL };
+    g_array_append_val (columns, column);
+  }
+  for (guint i = 0; i < self->custom_names->len; i++)
+  {
+    const char *name = g_ptr_array_index (self->custom_names, i);
+    PalierExportColumn column = { PALIER_FIELD_CUSTOM, name, name };
+    g_array_append_val (columns, column);
+  }
+  return columns;
+}
+
 static gint64
 write_file (Export *self, GError **error)
 {
-  PalierField fields[PALIER_N_FIELDS];
-  PalierExportColumn columns[PALIER_N_FIELDS];
-  gsize n_columns = palier_export_default_columns (fields);
+  g_autoptr (GArray) columns = make_columns (self);
   g_autofree char *folded = g_ascii_strdown (self->path, -1);
 
-  for (gsize i = 0; i < n_columns; i++)
-    columns[i] = (PalierExportColumn) { fields[i], palier_words_field (fields[i]) };
-  PalierExport export = { .columns = columns,
-                          .n_columns = n_columns,
+  PalierExport export = { .columns = (const PalierExportColumn *) columns->data,
+                          .n_columns = columns->len,
                           .sheet_name = _ ("Prospects"),
                           .next = next_row,
                           .data = self };
@@ -208,6 +229,10 @@ export_fiber (gpointer data)
       dex_await_boxed (palier_prospect_store_ids (call->core->workspace, call->query, 0), &error);
 
   if (ns == NULL)
+    return palier_reject (&error);
+  self->custom_names = dex_await_boxed (
+      palier_prospect_store_custom_names (call->core->workspace, CUSTOM_MAX), &error);
+  if (self->custom_names == NULL)
     return palier_reject (&error);
   DexFuture *written = palier_pool_run (write_job, export_ref (self), export_unref);
   read_pages (call->core, ns, self);

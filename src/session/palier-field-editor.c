@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "palier-custom.h"
 #include "palier-date.h"
 #include "palier-digits.h"
 #include "palier-email.h"
@@ -56,8 +57,25 @@ compare_words (gconstpointer a, gconstpointer b)
 }
 
 /* Words between commas, semicolons or lines: sorted, each once; NULL where one is not allowed. */
+/* Addresses and numbers of a set are in normal form as those of a field are. */
+static gboolean
+read_element (PalierField field, const char *country, char **element)
+{
+  char *normal;
+
+  if (field == PALIER_FIELD_OTHER_EMAILS)
+    normal = palier_email_normalize (*element, NULL, NULL);
+  else if (field == PALIER_FIELD_OTHER_PHONES)
+    normal = palier_phone_normalize (*element, country, NULL, NULL);
+  else
+    return TRUE;
+  g_free (*element);
+  *element = normal;
+  return normal != NULL;
+}
+
 static char *
-read_set (PalierField field, const char *text)
+read_set (PalierField field, const char *text, const char *country)
 {
   g_auto (GStrv) words = g_strsplit_set (text, ",;\n", SET_MAX);
   g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func (g_free);
@@ -67,7 +85,7 @@ read_set (PalierField field, const char *text)
     g_autofree char *squeezed = palier_text_squeeze (*word);
     if (squeezed == NULL || *squeezed == '\0')
       continue;
-    if (!palier_field_has_choice (field, squeezed))
+    if (!palier_field_has_choice (field, squeezed) || !read_element (field, country, &squeezed))
       return NULL;
     if (!g_ptr_array_find_with_equal_func (kept, squeezed, g_str_equal, NULL))
       g_ptr_array_add (kept, g_steal_pointer (&squeezed));
@@ -120,7 +138,9 @@ read_value (PalierField field, const char *text, const char *country, int latest
   case PALIER_TYPE_CHOICE:
     return palier_field_has_choice (field, text) ? g_strdup (text) : NULL;
   case PALIER_TYPE_SET:
-    return read_set (field, text);
+    return read_set (field, text, country);
+  case PALIER_TYPE_JSON:
+    return palier_custom_normalize (text);
   case PALIER_TYPE_LONG_TEXT:
     return g_strdup (text);
   default:

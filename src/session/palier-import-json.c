@@ -58,6 +58,40 @@ add_field (JsonBuilder *builder, PalierField field)
 }
 
 static void
+add_values (JsonBuilder *builder, GPtrArray *values)
+{
+  json_builder_set_member_name (builder, "values");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < values->len; i++)
+  {
+    const PalierColumnValue *value = g_ptr_array_index (values, i);
+    add_text (builder, value->text, value->key);
+  }
+  json_builder_end_object (builder);
+}
+
+/* What a column does beside standing on its field; what is usual is left out. */
+static void
+add_ways (JsonBuilder *builder, const PalierColumn *column)
+{
+  if (column->use != PALIER_COLUMN_FIELD)
+    add_text (builder, column->use == PALIER_COLUMN_CUSTOM ? "custom" : "note",
+              palier_column_get_name (column));
+  if (column->split != PALIER_SPLIT_NONE)
+    add_text (builder, "split", palier_split_name (column->split));
+  if (column->joint != NULL)
+    add_text (builder, "joint", column->joint);
+  if (column->dates != PALIER_DATES_BY_COLUMN)
+    add_text (builder, "dates", palier_date_style_name (column->dates));
+  if (column->numbers != PALIER_NUMBERS_BY_COLUMN)
+    add_text (builder, "numbers", palier_number_style_name (column->numbers));
+  if (column->policy != PALIER_POLICY_FILL)
+    add_text (builder, "policy", palier_policy_name (column->policy));
+  if (column->values != NULL)
+    add_values (builder, column->values);
+}
+
+static void
 add_columns (JsonBuilder *builder, GPtrArray *columns, gboolean with_reasons)
 {
   json_builder_set_member_name (builder, "columns");
@@ -69,11 +103,14 @@ add_columns (JsonBuilder *builder, GPtrArray *columns, gboolean with_reasons)
     add_int (builder, "index", column->index);
     add_text (builder, "header", column->header);
     add_field (builder, column->field);
+    add_ways (builder, column);
     if (with_reasons)
     {
       json_builder_set_member_name (builder, "confidence");
       json_builder_add_double_value (builder, column->confidence);
       add_text (builder, "reason", column->reason);
+      if (column->guess != column->field && column->guess != PALIER_FIELD_NONE)
+        add_text (builder, "guess", palier_field_name (column->guess));
     }
     json_builder_end_object (builder);
   }
@@ -104,8 +141,9 @@ add_problems (JsonBuilder *builder, GPtrArray *problems)
  * palier_preview_to_json:
  *
  * Returns: (transfer full): one line: {"encoding","delimiter","header_row","sheet","rows",
- *   "columns":[{"index","header","field","confidence","reason"}],
- *   "problems":[{"row","column","value","reason"}],"duplicates":{"in_file","in_base"}}; header_row
+ *   "columns":[{"index","header","field","confidence","reason"}] with
+ *   "guess" where it is not placed and what palier_import_load_mapping() reads,
+ * "problems":[{"row","column","value","reason"}],"duplicates":{"in_file","in_base"}}; header_row
  *   counts from 0, -1 for none; rows of problems are lines of the file, from 1
  */
 char *
@@ -150,7 +188,7 @@ palier_import_summary_to_json (const PalierImportSummary *summary)
   return finish (builder);
 }
 
-/* {"columns":[{"index","header","field"}]}: what palier_import_load_mapping() reads. */
+/* What palier_import_load_mapping() reads. */
 char *
 palier_import_mapping_to_json (GPtrArray *columns)
 {
@@ -174,6 +212,75 @@ member_of_type (JsonObject *object, const char *name, JsonNodeType type)
 {
   JsonNode *node = json_object_get_member (object, name);
   return node != NULL && json_node_get_node_type (node) == type ? node : NULL;
+}
+
+/* (nullable): the text of a member; %NULL where there is none or it is no text */
+static const char *
+text_of (JsonObject *object, const char *name)
+{
+  JsonNode *node = member_of_type (object, name, JSON_NODE_VALUE);
+  return node != NULL ? json_node_get_string (node) : NULL;
+}
+
+/* Custom texts and notes have a name, which may be empty: then it is the header. */
+static void
+read_use (JsonObject *object, PalierColumn *column)
+{
+  const char *custom = text_of (object, "custom");
+  const char *note = text_of (object, "note");
+  const char *name = custom != NULL ? custom : note;
+
+  column->use = custom != NULL ? PALIER_COLUMN_CUSTOM
+                : note != NULL ? PALIER_COLUMN_NOTE
+                               : PALIER_COLUMN_FIELD;
+  if (name != NULL && *name != '\0' && g_strcmp0 (name, column->header) != 0)
+    column->name = g_strdup (name);
+}
+
+static gboolean
+read_values (JsonObject *object, PalierColumn *column)
+{
+  JsonNode *node = member_of_type (object, "values", JSON_NODE_OBJECT);
+  JsonObjectIter iter;
+  const char *text;
+  JsonNode *key;
+
+  if (node == NULL)
+    return TRUE;
+  if (column->field == PALIER_FIELD_NONE)
+    return FALSE;
+  column->values = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_column_value_free);
+  json_object_iter_init_ordered (&iter, json_node_get_object (node));
+  while (json_object_iter_next_ordered (&iter, &text, &key))
+  {
+    const char *name = JSON_NODE_HOLDS_VALUE (key) ? json_node_get_string (key) : NULL;
+    if (name != NULL && !palier_field_has_choice (column->field, name))
+      return FALSE;
+    g_ptr_array_add (column->values, palier_column_value_new (text, name, 0));
+  }
+  return TRUE;
+}
+
+/* Returns: (nullable): the member that is wrong */
+static const char *
+read_ways (JsonObject *object, PalierColumn *column)
+{
+  const char *split = text_of (object, "split");
+  const char *dates = text_of (object, "dates");
+  const char *numbers = text_of (object, "numbers");
+  const char *policy = text_of (object, "policy");
+
+  read_use (object, column);
+  column->joint = g_strdup (text_of (object, "joint"));
+  if (split != NULL && !palier_split_from_name (split, &column->split))
+    return "split";
+  if (dates != NULL && !palier_date_style_from_name (dates, &column->dates))
+    return "dates";
+  if (numbers != NULL && !palier_number_style_from_name (numbers, &column->numbers))
+    return "numbers";
+  if (policy != NULL && !palier_policy_from_name (policy, &column->policy))
+    return "policy";
+  return read_values (object, column) ? NULL : "values";
 }
 
 static PalierColumn *
@@ -201,7 +308,12 @@ read_column (JsonNode *node, const char *path, GError **error)
   column->guess = column->field;
   column->confidence = 1;
   column->reason = g_strdup ("user");
-  return column;
+  const char *wrong = read_ways (object, column);
+  if (wrong == NULL)
+    return column;
+  palier_column_free (column);
+  g_autofree char *why = g_strconcat ("columns: ", wrong, NULL);
+  return refuse (error, path, why), NULL;
 }
 
 /**
@@ -240,8 +352,9 @@ palier_import_parse_mapping (const char *text, gssize length, const char *origin
 
 /**
  * palier_import_load_mapping:
- * @path: a file of {"columns":[{"index","header","field"}]}; a column that is not named is not
- *   imported
+ * @path: a file of {"columns":[{"index","header","field"}]}, where a column may also have "custom"
+ * or "note" (a name; empty: the header), "split" (palier_split_name), "joint", "dates", "numbers",
+ *   "policy" and "values" ({text: key or null}); a column that is not named is not imported
  * @error: PALIER_SESSION_ERROR_OPTIONS, or of GLib's files
  *
  * Returns: (transfer full) (element-type PalierColumn): in the order of the file

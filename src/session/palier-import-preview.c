@@ -196,7 +196,7 @@ palier_preview_apply_mapping (PalierPreview *preview, GPtrArray *mapping, const 
   {
     PalierColumn *column = g_ptr_array_index (preview->columns, i);
     const PalierColumn *entry = find_entry (mapping, column);
-    column->field = entry != NULL ? entry->field : PALIER_FIELD_NONE;
+    palier_column_place (column, entry);
     column->confidence = 1;
     g_set_str (&column->reason, reason);
   }

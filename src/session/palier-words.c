@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "palier-custom.h"
 #include "palier-words-table.h"
 
 static const PalierWords field_words[] = {
@@ -20,6 +21,8 @@ static const PalierWords field_words[] = {
   { "email_consent_date", N_ ("Date of the consent by e-mail") },
   { "phone", N_ ("Phone") },
   { "mobile", N_ ("Mobile") },
+  { "other_emails", N_ ("Other e-mails") },
+  { "other_phones", N_ ("Other phones") },
   { "website", N_ ("Website") },
   { "linkedin", N_ ("LinkedIn") },
   { "siret", N_ ("SIRET") },
@@ -62,6 +65,7 @@ static const PalierWords field_words[] = {
   { "last_sign_at", N_ ("Last sign") },
   { "tags", N_ ("Tags") },
   { "notes", N_ ("Notes") },
+  { "custom", N_ ("Other data") },
   { "created_at", N_ ("Added on") },
 };
 
@@ -132,18 +136,38 @@ palier_words_stage (PalierStage stage)
   return PALIER_WORDS (choice_words, palier_stage_name (stage));
 }
 
+static char *words_of_phone (const char *e164);
+
 static char *
 words_of_set (PalierField field, const char *value)
 {
   g_auto (GStrv) keys = g_strsplit (value, "\n", -1);
-  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
 
   for (char **key = keys; *key != NULL; key++)
-    g_ptr_array_add (words, palier_field_info (field)->choices != NULL
-                                ? (gpointer) palier_words_choice (field, *key)
-                                : *key);
-  g_ptr_array_add (words, NULL);
-  return g_strjoinv (", ", (char **) words->pdata);
+    if (field == PALIER_FIELD_OTHER_PHONES)
+      g_strv_builder_take (words, words_of_phone (*key));
+    else
+      g_strv_builder_add (words, palier_field_info (field)->choices != NULL
+                                     ? palier_words_choice (field, *key)
+                                     : *key);
+  g_auto (GStrv) all = g_strv_builder_end (words);
+  return g_strjoinv (", ", all);
+}
+
+/* "Étage: 3\nDigicode: …" */
+static char *
+words_of_custom (const char *value)
+{
+  g_auto (GStrv) names = palier_custom_dup_names (value);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (char **name = names; *name != NULL; name++)
+  {
+    g_autofree char *text = palier_custom_dup_text (value, *name);
+    g_string_append_printf (words, _ ("%s%s: %s"), words->len > 0 ? "\n" : "", *name, text);
+  }
+  return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
 static char *
@@ -197,6 +221,8 @@ palier_words_value (PalierField field, const char *value)
   {
   case PALIER_TYPE_SET:
     return words_of_set (field, value);
+  case PALIER_TYPE_JSON:
+    return words_of_custom (value);
   case PALIER_TYPE_DATE:
     return words_of_day (value);
   case PALIER_TYPE_TIME:

@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Looking up exact keys. While a bulk load fills an empty base its indices do not exist yet, and
  * what is there for the user are the few rows beside the hidden ones: those are read through. */
+#include <string.h>
+
 #include "palier-job.h"
 #include "palier-prospect-store.h"
 #include "palier-schema.h"
 #include "palier-visible.h"
 
-#define SQL_EMAIL "SELECT n FROM prospect p WHERE email = ?1 AND "
+#define SQL_EMAIL                                                                                  \
+  "SELECT n FROM prospect p WHERE n IN (SELECT n FROM prospect WHERE email = ?1 UNION "            \
+  "SELECT n FROM prospect_key WHERE value = ?1) AND "
 #define SQL_PHONE                                                                                  \
-  "SELECT n FROM (SELECT * FROM prospect WHERE phone = ?1 UNION "                                  \
-  "SELECT * FROM prospect WHERE mobile = ?1) p WHERE "
+  "SELECT n FROM prospect p WHERE n IN (SELECT n FROM prospect WHERE phone = ?1 UNION "            \
+  "SELECT n FROM prospect WHERE mobile = ?1 UNION "                                                \
+  "SELECT n FROM prospect_key WHERE value = ?1) AND "
 #define SQL_SIRET "SELECT n FROM prospect p WHERE siret = ?1 AND "
 #define NO_KEY "p.email IS NULL AND p.phone IS NULL AND p.mobile IS NULL AND p.siret IS NULL"
 #define SQL_NAME                                                                                   \
@@ -21,7 +26,8 @@
   "WHERE o.first_n > h.last_n), 9223372036854775807) FROM hidden h "                               \
   "UNION ALL SELECT 0, coalesce ((SELECT min (first_n) - 1 FROM hidden), 9223372036854775807)) "   \
   "SELECT p.n, p.email, p.phone, p.mobile, p.siret, CASE WHEN " NO_KEY                             \
-  " THEN coalesce (p.last_name, p.company, p.first_name) END FROM gap CROSS JOIN prospect p "      \
+  " THEN coalesce (p.last_name, p.company, p.first_name) END, p.other_emails, p.other_phones "     \
+  "FROM gap CROSS JOIN prospect p "                                                                \
   "WHERE p.n BETWEEN gap.first_n AND gap.last_n AND "
 
 typedef struct
@@ -110,6 +116,38 @@ first_column (PalierField field)
   }
 }
 
+/* The column of SQL_GAPS with further values of the kind, or -1. */
+static int
+column_of_others (PalierField field)
+{
+  switch ((int) field)
+  {
+  case PALIER_FIELD_EMAIL:
+    return 6;
+  case PALIER_FIELD_PHONE:
+  case PALIER_FIELD_MOBILE:
+    return 7;
+  default:
+    return -1;
+  }
+}
+
+/* Whether @value is a line of @set. */
+static gboolean
+has_line (const char *set, const char *value)
+{
+  gsize length = strlen (value);
+
+  for (const char *line = set; line != NULL && *line != '\0';)
+  {
+    const char *end = strchrnul (line, '\n');
+    if ((gsize) (end - line) == length && memcmp (line, value, length) == 0)
+      return TRUE;
+    line = *end == '\0' ? end : end + 1;
+  }
+  return FALSE;
+}
+
 static void
 match_row (sqlite3_stmt *row, const GArray *keys, GArray *matches)
 {
@@ -121,6 +159,9 @@ match_row (sqlite3_stmt *row, const GArray *keys, GArray *matches)
     gboolean found = FALSE;
     for (int column = first; column <= last; column++)
       found |= g_strcmp0 (palier_statement_get_text (row, column), key->value) == 0;
+    int others = column_of_others (key->field);
+    found =
+        found || (others >= 0 && has_line (palier_statement_get_text (row, others), key->value));
     if (found)
       add_match (matches, i, sqlite3_column_int64 (row, 0));
   }

@@ -154,6 +154,43 @@ palier_prospect_store_rows (PalierWorkspace *workspace, GArray *ns)
   return palier_workspace_read (workspace, rows_job, arguments);
 }
 
+static DexFuture *
+custom_names_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  const char *visible = palier_visible_clause (database, error);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  GError *local = NULL;
+
+  if (visible == NULL)
+    return NULL;
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT DISTINCT c.key FROM prospect p, json_each (p.custom) c "
+      "WHERE p.custom IS NOT NULL AND json_valid (p.custom) AND %s ORDER BY 1 LIMIT ?1",
+      visible);
+  sqlite3_stmt *statement =
+      palier_database_query (database, error, sql, "i", (gint64) arguments->limit);
+  if (statement == NULL)
+    return NULL;
+  while (palier_database_next (database, statement, &local))
+    g_ptr_array_add (names, g_strdup (palier_statement_get_text (statement, 0)));
+  if (local == NULL)
+    return palier_future_take_ptr_array (g_steal_pointer (&names));
+  g_propagate_error (error, local);
+  return NULL;
+}
+
+/**
+ * palier_prospect_store_custom_names:
+ *
+ * Returns: (transfer full): resolves to a GPtrArray of char *: the names under which any row has a
+ * custom text, sorted, at most @limit
+ */
+DexFuture *
+palier_prospect_store_custom_names (PalierWorkspace *workspace, guint limit)
+{
+  return palier_workspace_read (workspace, custom_names_job, arguments_for (NULL, limit));
+}
+
 /**
  * palier_prospect_store_get:
  *

@@ -24,7 +24,7 @@ PalierProspectEdit *palier_prospect_edit_new (const PalierId *id, PalierField fi
                                               const char *value, const char *original);
 void palier_prospect_edit_free (PalierProspectEdit *self);
 
-/* An exact key to look up: an e-mail, a number (in phone and mobile alike), a SIRET; or, for rows
+/* An exact key to look up: an e-mail or a number (wherever a row has it), a SIRET; or, for rows
  * that have none of these, the name: the last one, else the firm's, else the first one. */
 typedef struct
 {
@@ -54,6 +54,7 @@ DexFuture *palier_prospect_store_find (PalierWorkspace *workspace, const PalierP
 DexFuture *palier_prospect_store_count (PalierWorkspace *workspace, PalierQuery *query);
 DexFuture *palier_prospect_store_ids (PalierWorkspace *workspace, PalierQuery *query, guint limit);
 DexFuture *palier_prospect_store_rows (PalierWorkspace *workspace, GArray *ns);
+DexFuture *palier_prospect_store_custom_names (PalierWorkspace *workspace, guint limit);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierProspectEdit, palier_prospect_edit_free)
 

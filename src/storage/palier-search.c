@@ -6,12 +6,13 @@
 #include "palier-fold.h"
 
 #define COLUMNS                                                                                    \
-  "company, first_name, last_name, job, email, phone, mobile, website, siret, postal_code, city, " \
+  "company, first_name, last_name, job, email, phone, mobile, "                                    \
+  "other_emails, other_phones, website, siret, postal_code, city, "                                \
   "tags, notes"
 
 #define SQL_INSERT                                                                                 \
   "INSERT INTO prospect_fts (rowid, " COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "  \
-  "?)"
+  "?, ?, ?)"
 #define SQL_PUT                                                                                    \
   "INSERT INTO prospect_fts (rowid, " COLUMNS ") SELECT n, " COLUMNS                               \
   " FROM prospect_search WHERE n BETWEEN ? AND ?"
@@ -22,10 +23,11 @@
 #define SQL_CHECK "INSERT INTO prospect_fts (prospect_fts, rank) VALUES ('integrity-check', 1)"
 
 static const PalierField fields[] = {
-  PALIER_FIELD_COMPANY, PALIER_FIELD_FIRST_NAME,  PALIER_FIELD_LAST_NAME, PALIER_FIELD_JOB,
-  PALIER_FIELD_EMAIL,   PALIER_FIELD_PHONE,       PALIER_FIELD_MOBILE,    PALIER_FIELD_WEBSITE,
-  PALIER_FIELD_SIRET,   PALIER_FIELD_POSTAL_CODE, PALIER_FIELD_CITY,      PALIER_FIELD_TAGS,
-  PALIER_FIELD_NOTES,
+  PALIER_FIELD_COMPANY, PALIER_FIELD_FIRST_NAME,   PALIER_FIELD_LAST_NAME,
+  PALIER_FIELD_JOB,     PALIER_FIELD_EMAIL,        PALIER_FIELD_PHONE,
+  PALIER_FIELD_MOBILE,  PALIER_FIELD_OTHER_EMAILS, PALIER_FIELD_OTHER_PHONES,
+  PALIER_FIELD_WEBSITE, PALIER_FIELD_SIRET,        PALIER_FIELD_POSTAL_CODE,
+  PALIER_FIELD_CITY,    PALIER_FIELD_TAGS,         PALIER_FIELD_NOTES,
 };
 
 /* What is typed by a person, not a dump: beyond, words are ignored. */

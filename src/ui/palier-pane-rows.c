@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "palier-custom.h"
 #include "palier-format.h"
 #include "palier-score-bar.h"
 #include "palier-words.h"
@@ -35,6 +36,25 @@ new_row (const char *title, const char *subtitle)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle ? subtitle : "");
   return row;
+}
+
+/* What came with the row and has no field of ours: a row a name. */
+void
+palier_pane_rows_list_custom (GPtrArray *rows, AdwPreferencesGroup *group,
+                              const PalierProspect *prospect)
+{
+  const char *custom = palier_prospect_get (prospect, PALIER_FIELD_CUSTOM);
+  g_auto (GStrv) names = palier_custom_dup_names (custom);
+
+  palier_pane_rows_clear (rows, group);
+  for (char **name = names; *name != NULL; name++)
+  {
+    g_autofree char *text = palier_custom_dup_text (custom, *name);
+    GtkWidget *row = new_row (*name, text);
+    adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
+    gtk_widget_add_css_class (row, "property");
+    palier_pane_rows_add (rows, group, row);
+  }
 }
 
 static GtkWidget *

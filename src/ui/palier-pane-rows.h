@@ -13,6 +13,8 @@ void palier_pane_rows_add (GPtrArray *rows, AdwPreferencesGroup *group, GtkWidge
 
 void palier_pane_rows_explain (GPtrArray *rows, AdwPreferencesGroup *group,
                                const PalierExplanation *explanation, gboolean person);
+void palier_pane_rows_list_custom (GPtrArray *rows, AdwPreferencesGroup *group,
+                                   const PalierProspect *prospect);
 void palier_pane_rows_tell (GPtrArray *rows, AdwPreferencesGroup *group, GPtrArray *events,
                             gint64 now_ms);
 

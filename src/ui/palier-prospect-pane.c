@@ -20,6 +20,7 @@ struct _PalierProspectPane
   PalierProspectItem *item; /* (nullable) */
   PalierId id;              /* of the prospect that is shown; nil for none */
   GPtrArray *field_rows;    /* (element-type PalierFieldRow) */
+  GPtrArray *custom_rows;
   GPtrArray *score_rows;
   GPtrArray *timeline_rows;
   GtkWidget *consents;
@@ -64,6 +65,8 @@ static const struct
   { PALIER_FIELD_EMAIL, FOR_ALL | IN_CONTACT },
   { PALIER_FIELD_PHONE, FOR_ALL | IN_CONTACT },
   { PALIER_FIELD_MOBILE, FOR_ALL | IN_CONTACT },
+  { PALIER_FIELD_OTHER_EMAILS, FOR_ALL | IN_CONTACT },
+  { PALIER_FIELD_OTHER_PHONES, FOR_ALL | IN_CONTACT },
   { PALIER_FIELD_WEBSITE, FOR_AGENCIES | IN_CONTACT },
   { PALIER_FIELD_STREET, FOR_ALL | IN_CONTACT },
   { PALIER_FIELD_POSTAL_CODE, FOR_ALL | IN_CONTACT },
@@ -225,6 +228,7 @@ show (PalierProspectPane *self)
   self->id = *palier_prospect_get_id (prospect);
   show_identity (self, prospect);
   show_fields (self, prospect, other);
+  palier_pane_rows_list_custom (self->custom_rows, self->more_group, prospect);
   palier_consent_rows_set_prospect (PALIER_CONSENT_ROWS (self->consents), self->session, &self->id);
   palier_shell_spawn (GTK_WIDGET (self), explain_fiber);
 }
@@ -291,6 +295,7 @@ palier_prospect_pane_finalize (GObject *object)
   PalierProspectPane *self = PALIER_PROSPECT_PANE (object);
 
   g_ptr_array_unref (self->field_rows);
+  g_ptr_array_unref (self->custom_rows);
   g_ptr_array_unref (self->score_rows);
   g_ptr_array_unref (self->timeline_rows);
   G_OBJECT_CLASS (palier_prospect_pane_parent_class)->finalize (object);
@@ -325,6 +330,7 @@ static void
 palier_prospect_pane_init (PalierProspectPane *self)
 {
   self->field_rows = g_ptr_array_new_with_free_func (g_object_unref);
+  self->custom_rows = g_ptr_array_new ();
   self->score_rows = g_ptr_array_new ();
   self->timeline_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -19,6 +19,8 @@ typedef enum
   PALIER_FIELD_EMAIL,
   PALIER_FIELD_PHONE,
   PALIER_FIELD_MOBILE,
+  PALIER_FIELD_OTHER_EMAILS, /* sets of normal forms: what is known beside the three above */
+  PALIER_FIELD_OTHER_PHONES,
   PALIER_FIELD_WEBSITE,
   PALIER_FIELD_LINKEDIN,
   PALIER_FIELD_SIRET,
@@ -64,6 +66,7 @@ typedef enum
   PALIER_FIELD_LAST_SIGN_AT,
   PALIER_FIELD_TAGS,
   PALIER_FIELD_NOTES,
+  PALIER_FIELD_CUSTOM, /* what we have no field for: a JSON object of texts (palier-custom.h) */
   PALIER_FIELD_CREATED_AT,
   PALIER_N_FIELDS
 } PalierField;

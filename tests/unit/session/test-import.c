@@ -294,6 +294,44 @@ test_json (Fixture *self, gconstpointer unused)
   }
 }
 
+/* Every way of a column is the same after it was written and read. */
+static void
+test_ways (Fixture *self, gconstpointer unused)
+{
+  static const char ways[] =
+      "{\"columns\":["
+      "{\"index\":0,\"header\":\"Adresse\",\"field\":\"street\",\"split\":\"address\"},"
+      "{\"index\":1,\"header\":\"N°\",\"field\":\"street\",\"joint\":\" \"},"
+      "{\"index\":2,\"header\":\"Code\",\"field\":null,\"custom\":\"Digicode\"},"
+      "{\"index\":3,\"header\":\"Divers\",\"field\":null,\"note\":\"Divers\"},"
+      "{\"index\":4,\"header\":\"Date\",\"field\":\"source_date\",\"dates\":\"month_first\","
+      "\"policy\":\"never\"},"
+      "{\"index\":5,\"header\":\"Budget\",\"field\":\"estimated_value_cents\","
+      "\"numbers\":\"point\",\"policy\":\"overwrite\"},"
+      "{\"index\":6,\"header\":\"Statut\",\"field\":\"stage\","
+      "\"values\":{\"Signé\":\"customer\",\"?\":null}}]}";
+  static const char *const broken[] = {
+    "{\"columns\":[{\"index\":0,\"field\":\"street\",\"split\":\"x\"}]}",
+    "{\"columns\":[{\"index\":0,\"field\":\"street\",\"policy\":\"x\"}]}",
+    "{\"columns\":[{\"index\":0,\"field\":\"street\",\"dates\":\"x\"}]}",
+    "{\"columns\":[{\"index\":0,\"field\":\"street\",\"numbers\":\"x\"}]}",
+    "{\"columns\":[{\"index\":0,\"field\":\"stage\",\"values\":{\"a\":\"x\"}}]}",
+    "{\"columns\":[{\"index\":0,\"field\":null,\"values\":{\"a\":\"x\"}}]}",
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) columns = palier_import_parse_mapping (ways, -1, "test", &error);
+
+  g_assert_no_error (error);
+  g_autofree char *again = palier_import_mapping_to_json (columns);
+  g_assert_cmpstr (again, ==, ways);
+  for (gsize i = 0; i < G_N_ELEMENTS (broken); i++)
+  {
+    g_autoptr (GError) failure = NULL;
+    g_assert_null (palier_import_parse_mapping (broken[i], -1, "test", &failure));
+    g_assert_error (failure, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_OPTIONS);
+  }
+}
+
 static void
 test_problems (Fixture *self, gconstpointer unused)
 {
@@ -330,6 +368,7 @@ main (int argc, char **argv)
   ADD ("/import/suppressed", test_suppressed, NULL);
   ADD ("/import/consents", test_consents, NULL);
   ADD ("/import/json", test_json, NULL);
+  ADD ("/import/ways", test_ways, NULL);
   ADD ("/import/problems", test_problems, NULL);
   return g_test_run ();
 }

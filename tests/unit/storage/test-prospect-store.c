@@ -107,6 +107,54 @@ test_keys (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (g_array_index (found, PalierProspectMatch, 2).key, ==, 1);
 }
 
+/* What stands in the sets of further addresses and numbers is a key as well, also once it was
+ * changed, and found by words. */
+static void
+test_other_keys (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) prospects = fixture_prospects (0, 2);
+  g_autoptr (GPtrArray) edits =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_prospect_edit_free);
+  PalierProspect *first = g_ptr_array_index (prospects, 0);
+  PalierProspectKey keys[] = { { PALIER_FIELD_EMAIL, "second@x.example" },
+                               { PALIER_FIELD_MOBILE, "+33639980101" },
+                               { PALIER_FIELD_EMAIL, "new\"@x.example" },
+                               { PALIER_FIELD_SIRET, "+33639980101" } };
+  PalierId id;
+
+  palier_prospect_set (first, PALIER_FIELD_OTHER_EMAILS, "a\\nb@x.example\nsecond@x.example");
+  palier_prospect_set (first, PALIER_FIELD_OTHER_PHONES, "+33199000001\n+33639980101");
+  palier_prospect_set (first, PALIER_FIELD_CUSTOM, "{\"Étage\":\"3\",\"Code\":\"12\"}");
+  fixture_take_int64 (palier_prospect_store_insert (self->workspace, NULL, prospects, NULL));
+  g_autoptr (GArray) found =
+      fixture_take_boxed (palier_prospect_store_find (self->workspace, keys, 4));
+  g_assert_cmpuint (found->len, ==, 2);
+  g_assert_cmpuint (g_array_index (found, PalierProspectMatch, 0).key, ==, 0);
+  g_assert_cmpuint (g_array_index (found, PalierProspectMatch, 1).key, ==, 1);
+  g_assert_cmpuint (fixture_count (self, "second"), ==, 1);
+  g_assert_cmpuint (fixture_count (self, "06 39 98 01 01"), ==, 1);
+  g_autoptr (GPtrArray) names =
+      fixture_take_boxed (palier_prospect_store_custom_names (self->workspace, 10));
+  g_assert_cmpuint (names->len, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (names, 0), ==, "Code");
+
+  g_autoptr (GArray) ns = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_val (ns, g_array_index (found, PalierProspectMatch, 0).n);
+  g_autoptr (GPtrArray) rows =
+      fixture_take_boxed (palier_prospect_store_rows (self->workspace, ns));
+  id = *palier_prospect_get_id (g_ptr_array_index (rows, 0));
+  g_ptr_array_add (
+      edits, palier_prospect_edit_new (&id, PALIER_FIELD_OTHER_EMAILS, "new\"@x.example", NULL));
+  fixture_done (palier_prospect_store_update (self->workspace, NULL, edits));
+  g_autoptr (GArray) again =
+      fixture_take_boxed (palier_prospect_store_find (self->workspace, keys, 4));
+  g_assert_cmpuint (again->len, ==, 2);
+  g_assert_cmpuint (g_array_index (again, PalierProspectMatch, 0).key, ==, 1);
+  g_assert_cmpuint (g_array_index (again, PalierProspectMatch, 1).key, ==, 2);
+  g_assert_cmpuint (fixture_count (self, "second"), ==, 0);
+  fixture_done (palier_workspace_check (self->workspace));
+}
+
 /* Who has no address, number or SIRET is found by name; who has one is not. */
 static void
 test_names (Fixture *self, gconstpointer unused)
@@ -143,6 +191,7 @@ main (int argc, char **argv)
   TEST ("/storage/prospects/search", test_search);
   TEST ("/storage/prospects/order", test_order);
   TEST ("/storage/prospects/keys", test_keys);
+  TEST ("/storage/prospects/other-keys", test_other_keys);
   TEST ("/storage/prospects/names", test_names);
   return g_test_run ();
 }
