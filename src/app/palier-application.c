@@ -250,7 +250,7 @@ palier_application_activate (GApplication *application)
 static void
 palier_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
-  palier_window_import (ensure_window (PALIER_APPLICATION (application)), files[0]);
+  palier_window_import (ensure_window (PALIER_APPLICATION (application)), files, (guint) n_files);
 }
 
 static void
@@ -281,7 +281,7 @@ static void
 palier_application_init (PalierApplication *self)
 {
   g_application_add_main_option_entries (G_APPLICATION (self), options);
-  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE]"));
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE…]"));
   g_signal_connect_after (self, "window-removed", G_CALLBACK (on_window_removed_cb), NULL);
 }
 

@@ -3,11 +3,11 @@
  *
  *     empty → reading → board → running → done
  *       ↑        ↓         ↑ ↓       ↓      ↓
- *       └── (unreadable)   changed  (cancelled: board)  another file: reading
+ *       └── (unreadable)   changed  (cancelled: board)  next file: reading
  *
  * Each look at the file has a number: an answer to an older look is dropped, so that quick changes
  * of the mapping never show a stale result. The whole file is counted behind the board; storing
- * does not wait for it. */
+ * does not wait for it. Files that come while another is looked at wait for their turn. */
 #include "palier-import-page.h"
 
 #include <glib/gi18n.h>
@@ -15,6 +15,11 @@
 
 #include "palier-format.h"
 #include "palier-import-board.h"
+#include "palier-import-file-group.h"
+#include "palier-import-files.h"
+#include "palier-import-options-group.h"
+#include "palier-import-result.h"
+#include "palier-import-running.h"
 #include "palier-preview-table.h"
 #include "palier-shell.h"
 
@@ -23,47 +28,33 @@ struct _PalierImportPage
   AdwBin parent_instance;
 
   PalierSession *session;
-  char *path;             /* (nullable) */
-  PalierPreview *shown;   /* (nullable): what the board shows */
-  guint look;             /* its number */
-  GCancellable *looking;  /* (nullable): reading or counting */
-  GCancellable *running;  /* (nullable): storing */
-  gint64 started_us;      /* monotonic */
-  PalierId changeset;     /* of the last import */
-  gboolean filling;       /* the format's rows are being set */
-  gboolean format_chosen; /* the user changed how the file is read */
+  GFile *file;           /* (nullable): the one that is looked at */
+  GQueue waiting;        /* of GFile: those after it */
+  guint n_files;         /* since the page was last empty */
+  guint n_file;          /* which of them `file` is, from 1 */
+  PalierPreview *shown;  /* (nullable): what the board shows */
+  guint look;            /* its number */
+  GCancellable *looking; /* (nullable): reading or counting */
+  GCancellable *running; /* (nullable): storing */
 
   AdwWindowTitle *title;
   GtkWidget *other_button;
+  GtkWidget *skip_button;
   GtkWidget *action_bar;
   GtkButton *import_button;
   GtkStack *stack;
   AdwStatusPage *empty;
-  AdwExpanderRow *file_row;
-  AdwComboRow *encoding;
-  AdwComboRow *delimiter;
-  AdwComboRow *sheet;
-  AdwSpinRow *header_row;
+  PalierImportFileGroup *file_group;
   PalierImportBoard *board;
   GtkLabel *counts;
   GtkProgressBar *count_progress;
   PalierPreviewTable *preview;
-  GtkEditable *source;
-  AdwComboRow *legal_basis;
-  AdwComboRow *duplicates;
-  GtkProgressBar *progress;
-  GtkLabel *progress_words;
-  AdwStatusPage *done;
-  GtkWidget *undo_button;
-  GtkWidget *problems_button;
+  PalierImportOptionsGroup *options;
+  PalierImportRunning *progress;
+  PalierImportResult *result;
 };
 
 G_DEFINE_FINAL_TYPE (PalierImportPage, palier_import_page, ADW_TYPE_BIN)
-
-static const char *const encodings[] = { "UTF-8", "WINDOWS-1252", "ISO-8859-15", "MACINTOSH",
-                                         "UTF-16" };
-static const char *const delimiters[] = { ";", ",", "\t", "|" };
-static const char *const bases[] = { "legitimate_interest", "consent", "contract" };
 
 static void start_look (PalierImportPage *self);
 
@@ -77,15 +68,35 @@ show_face (PalierImportPage *self, const char *face)
   gtk_stack_set_visible_child_name (self->stack, face);
   gtk_widget_set_visible (self->action_bar, board);
   gtk_widget_set_visible (self->other_button, board);
+  gtk_widget_set_visible (self->skip_button, board && !g_queue_is_empty (&self->waiting));
   if (!board)
     adw_window_title_set_subtitle (self->title, "");
+}
+
+static char *
+dup_file_name (PalierImportPage *self)
+{
+  g_autofree char *name = g_file_get_basename (self->file);
+  return g_filename_display_name (name);
+}
+
+/* The file's name, and which of several it is. */
+static void
+show_file_name (PalierImportPage *self)
+{
+  g_autofree char *name = dup_file_name (self);
+  /* Translators: a file's name, its number among several, how many they are */
+  g_autofree char *of =
+      g_strdup_printf (_ ("%s · file %u of %u"), name, self->n_file, self->n_files);
+
+  adw_window_title_set_subtitle (self->title, self->n_files > 1 ? of : name);
 }
 
 static void
 show_unreadable (PalierImportPage *self, const GError *error)
 {
   g_autofree char *words = palier_session_error_message (error);
-  g_autofree char *name = g_filename_display_basename (self->path);
+  g_autofree char *name = dup_file_name (self);
   /* Translators: a file's name */
   g_autofree char *title = g_strdup_printf (_ ("“%s” Cannot Be Imported"), name);
 
@@ -95,112 +106,11 @@ show_unreadable (PalierImportPage *self, const GError *error)
   show_face (self, "empty");
 }
 
-/* ---- how the file is read */
-
-static int
-index_of (const char *const *texts, guint n, const char *text)
-{
-  for (guint i = 0; text && i < n; i++)
-    if (g_ascii_strcasecmp (texts[i], text) == 0)
-      return (int) i;
-  return -1;
-}
-
-/* The model of the encodings: the usual ones, and the guessed one where it is none of them. */
-static void
-show_encoding (PalierImportPage *self, const char *encoding)
-{
-  GtkStringList *list = gtk_string_list_new (NULL);
-  int selected = index_of (encodings, G_N_ELEMENTS (encodings), encoding);
-
-  for (guint i = 0; i < G_N_ELEMENTS (encodings); i++)
-    gtk_string_list_append (list, encodings[i]);
-  if (encoding && selected < 0)
-  {
-    gtk_string_list_append (list, encoding);
-    selected = G_N_ELEMENTS (encodings);
-  }
-  adw_combo_row_set_model (self->encoding, G_LIST_MODEL (list));
-  adw_combo_row_set_selected (self->encoding, (guint) MAX (selected, 0));
-  g_object_unref (list);
-  gtk_widget_set_visible (GTK_WIDGET (self->encoding), encoding != NULL);
-}
-
-static void
-show_sheets (PalierImportPage *self, const PalierPreview *preview)
-{
-  GtkStringList *list = gtk_string_list_new ((const char *const *) preview->sheets);
-  guint n = preview->sheets ? g_strv_length (preview->sheets) : 0;
-  int selected = index_of ((const char *const *) preview->sheets, n, preview->sheet);
-
-  adw_combo_row_set_model (self->sheet, G_LIST_MODEL (list));
-  adw_combo_row_set_selected (self->sheet, (guint) MAX (selected, 0));
-  g_object_unref (list);
-  gtk_widget_set_visible (GTK_WIDGET (self->sheet), n > 1);
-}
-
-static char *
-dup_format_words (const PalierPreview *preview)
-{
-  g_autofree char *header =
-      preview->header_row < 0 ? g_strdup (_ ("no headers"))
-                              : g_strdup_printf (_ ("headers on line %d"), preview->header_row + 1);
-
-  if (preview->encoding)
-    return g_strdup_printf ("%s · %s", preview->encoding, header);
-  return g_strdup_printf ("%s · %s", preview->sheet ? preview->sheet : preview->format, header);
-}
-
-static void
-show_format (PalierImportPage *self, const PalierPreview *preview)
-{
-  g_autofree char *name = g_filename_display_basename (self->path);
-  g_autofree char *words = dup_format_words (preview);
-  int delimiter = index_of (delimiters, G_N_ELEMENTS (delimiters), preview->delimiter);
-
-  self->filling = TRUE;
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->file_row), name);
-  adw_expander_row_set_subtitle (self->file_row, words);
-  show_encoding (self, preview->encoding);
-  show_sheets (self, preview);
-  adw_combo_row_set_selected (self->delimiter, (guint) MAX (delimiter, 0));
-  gtk_widget_set_visible (GTK_WIDGET (self->delimiter), preview->delimiter != NULL);
-  adw_spin_row_set_value (self->header_row, preview->header_row + 1);
-  self->filling = FALSE;
-  adw_window_title_set_subtitle (self->title, name);
-}
-
-/* Returns: (transfer none) (nullable) */
-static const char *
-selected_string (AdwComboRow *row)
-{
-  GtkStringObject *object = adw_combo_row_get_selected_item (row);
-
-  return object && gtk_widget_get_visible (GTK_WIDGET (row)) ? gtk_string_object_get_string (object)
-                                                             : NULL;
-}
-
-static PalierImportFormat
-get_format (PalierImportPage *self)
-{
-  PalierImportFormat format = PALIER_IMPORT_FORMAT_GUESS;
-
-  if (!self->format_chosen)
-    return format;
-  format.encoding = selected_string (self->encoding);
-  if (gtk_widget_get_visible (GTK_WIDGET (self->delimiter)))
-    format.delimiter = delimiters[adw_combo_row_get_selected (self->delimiter)];
-  format.sheet = selected_string (self->sheet);
-  format.header_row = (int) adw_spin_row_get_value (self->header_row) - 1;
-  return format;
-}
-
 static void
 on_format_changed_cb (PalierImportPage *self)
 {
-  if (self->filling || self->path == NULL)
+  if (self->file == NULL)
     return;
-  self->format_chosen = TRUE;
   g_clear_pointer (&self->shown, palier_preview_free);
   start_look (self);
 }
@@ -262,6 +172,8 @@ keep_guesses (GPtrArray *before, GPtrArray *after)
 static void
 show_preview (PalierImportPage *self, PalierPreview *preview)
 {
+  g_autofree char *name = dup_file_name (self);
+
   if (self->shown && self->shown != preview)
     keep_guesses (self->shown->columns, preview->columns);
   if (self->shown != preview)
@@ -269,11 +181,12 @@ show_preview (PalierImportPage *self, PalierPreview *preview)
     g_clear_pointer (&self->shown, palier_preview_free);
     self->shown = palier_preview_ref (preview);
   }
-  show_format (self, preview);
+  palier_import_file_group_show (self->file_group, name, preview);
   palier_import_board_set_columns (self->board, preview->columns);
   palier_preview_table_show (self->preview, preview);
   show_counts (self, preview);
   show_face (self, "board");
+  show_file_name (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.run", TRUE);
 }
 
@@ -306,11 +219,11 @@ static DexFuture *
 await_inspect (Look *look)
 {
   PalierImportPage *self = look->page;
-  PalierImportFormat format = get_format (self);
+  PalierImportFormat format = palier_import_file_group_get_format (self->file_group);
 
-  return palier_import_service_inspect (palier_session_get_imports (self->session), self->path,
-                                        &format, self->shown ? self->shown->columns : NULL,
-                                        look->cancellable);
+  return palier_import_service_inspect (
+      palier_session_get_imports (self->session), g_file_peek_path (self->file), &format,
+      self->shown ? self->shown->columns : NULL, look->cancellable);
 }
 
 /* Counts the whole file behind the board. */
@@ -383,59 +296,45 @@ on_mapped_cb (PalierImportPage *self, guint column, int field)
 
 /* ---- storing */
 
-static char *
-dup_time_left (PalierImportPage *self, double fraction)
-{
-  double elapsed = (double) (g_get_monotonic_time () - self->started_us) / G_USEC_PER_SEC;
-  guint left;
-
-  if (fraction < 0.03 || elapsed < 1)
-    return NULL;
-  left = (guint) (elapsed * (1 - fraction) / fraction + 0.5);
-  if (left < 60)
-    return g_strdup_printf (ngettext ("about %u second left", "about %u seconds left", left), left);
-  left = (left + 30) / 60;
-  return g_strdup_printf (ngettext ("about %u minute left", "about %u minutes left", left), left);
-}
-
 static void
 on_progress_cb (guint64 rows, double fraction, gpointer data)
 {
   PalierImportPage *self = data;
-  g_autofree char *count = palier_format_count (rows);
-  g_autofree char *words = g_strdup_printf (ngettext ("%s row", "%s rows", (gulong) rows), count);
-  g_autofree char *left = dup_time_left (self, fraction);
-  g_autofree char *text = left ? g_strdup_printf ("%s · %s", words, left) : g_strdup (words);
 
-  gtk_progress_bar_set_fraction (self->progress, CLAMP (fraction, 0, 1));
-  gtk_label_set_text (self->progress_words, text);
+  palier_import_running_show (self->progress, rows, fraction);
+  palier_shell_set_progress (GTK_WIDGET (self), "import", fraction);
 }
 
 static void
 show_done (PalierImportPage *self, const PalierImportSummary *summary)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *created = palier_format_count (summary->created);
-  g_autofree char *title = g_strdup_printf (
-      ngettext ("%s Contact Imported", "%s Contacts Imported", (gulong) summary->created), created);
-
-  append_count (text, summary->updated,
-                ngettext ("%s completed", "%s completed", (gulong) summary->updated));
-  append_count (text, summary->unchanged,
-                ngettext ("%s unchanged", "%s unchanged", (gulong) summary->unchanged));
-  append_count (text, summary->skipped,
-                ngettext ("%s row skipped", "%s rows skipped", (gulong) summary->skipped));
-  append_count (text, summary->suppressed,
-                ngettext ("%s asked not to be written to", "%s asked not to be written to",
-                          (gulong) summary->suppressed));
-  append_count (text, summary->n_problems,
-                ngettext ("%s cell to mend", "%s cells to mend", (gulong) summary->n_problems));
-  adw_status_page_set_title (self->done, title);
-  adw_status_page_set_description (self->done, text->str);
-  self->changeset = summary->changeset;
-  gtk_widget_set_visible (self->undo_button, !palier_id_is_nil (&self->changeset));
-  gtk_widget_set_visible (self->problems_button, summary->n_problems > 0);
+  palier_import_result_show (self->result, summary);
+  palier_import_result_set_waiting (self->result, g_queue_get_length (&self->waiting));
   show_face (self, "done");
+  show_file_name (self);
+}
+
+/* Who is on another page is told. */
+static void
+tell_done (PalierImportPage *self, const PalierImportSummary *summary)
+{
+  g_autofree char *created = palier_format_count (summary->created);
+  g_autofree char *words = g_strdup_printf (
+      ngettext ("%s contact imported", "%s contacts imported", (gulong) summary->created), created);
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    palier_shell_toast (GTK_WIDGET (self), words);
+}
+
+static void
+tell_failed (PalierImportPage *self, const GError *error)
+{
+  show_face (self, "board");
+  show_file_name (self);
+  if (palier_session_error_failure (error) == PALIER_FAILURE_CANCELLED)
+    palier_shell_toast (GTK_WIDGET (self), _ ("Import cancelled, nothing was stored"));
+  else
+    palier_shell_report (GTK_WIDGET (self), error);
 }
 
 static DexFuture *
@@ -443,12 +342,7 @@ run_fiber (gpointer data)
 {
   PalierImportPage *self = data;
   PalierImportService *imports = palier_session_get_imports (self->session);
-  PalierImportOptions options = { .legal_basis =
-                                      bases[adw_combo_row_get_selected (self->legal_basis)],
-                                  .source = gtk_editable_get_text (self->source),
-                                  .duplicates = adw_combo_row_get_selected (self->duplicates) == 0
-                                                    ? PALIER_DUPLICATES_MERGE
-                                                    : PALIER_DUPLICATES_SKIP };
+  PalierImportOptions options = palier_import_options_group_get (self->options);
   g_autoptr (PalierPreview) preview = palier_preview_ref (self->shown);
   g_autoptr (GError) error = NULL;
   g_autoptr (PalierImportSummary) summary = dex_await_boxed (
@@ -457,16 +351,14 @@ run_fiber (gpointer data)
       &error);
 
   g_clear_object (&self->running);
-  if (summary)
+  palier_shell_set_progress (GTK_WIDGET (self), "import", -1);
+  if (summary == NULL)
   {
-    show_done (self, summary);
+    tell_failed (self, error);
     return NULL;
   }
-  show_face (self, "board");
-  if (palier_session_error_failure (error) == PALIER_FAILURE_CANCELLED)
-    palier_shell_toast (GTK_WIDGET (self), _ ("Import cancelled, nothing was stored"));
-  else
-    palier_shell_report (GTK_WIDGET (self), error);
+  show_done (self, summary);
+  tell_done (self, summary);
   return NULL;
 }
 
@@ -481,10 +373,9 @@ on_run_cb (GtkWidget *widget, const char *name, GVariant *target)
     g_cancellable_cancel (self->looking);
   self->look++;
   self->running = g_cancellable_new ();
-  self->started_us = g_get_monotonic_time ();
-  gtk_progress_bar_set_fraction (self->progress, 0);
-  gtk_label_set_text (self->progress_words, "");
+  palier_import_running_start (self->progress, self->shown->complete ? self->shown->rows : 0);
   show_face (self, "running");
+  show_file_name (self);
   palier_shell_spawn (widget, run_fiber);
 }
 
@@ -497,52 +388,25 @@ on_cancel_cb (GtkWidget *widget, const char *name, GVariant *target)
     g_cancellable_cancel (self->running);
 }
 
-/* ---- afterwards */
-
-static void
-on_undo_cb (GtkWidget *widget, const char *name, GVariant *target)
-{
-  PalierImportPage *self = PALIER_IMPORT_PAGE (widget);
-  char id[PALIER_ID_TEXT_SIZE];
-
-  gtk_widget_activate_action (widget, "win.undo-changeset", "s",
-                              palier_id_format (&self->changeset, id));
-  self->changeset = PALIER_ID_NIL;
-  gtk_widget_set_visible (self->undo_button, FALSE);
-  adw_status_page_set_title (self->done, _ ("Import Undone"));
-  adw_status_page_set_description (self->done,
-                                   _ ("The contacts of this file are no longer in your base."));
-}
-
-typedef struct
-{
-  PalierImportPage *page;
-  char *path;
-} Save;
-
-static void
-save_free (gpointer data)
-{
-  Save *self = data;
-
-  g_object_unref (self->page);
-  g_free (self->path);
-  g_free (self);
-}
+/* ---- what could not be taken, as a file */
 
 static DexFuture *
-save_fiber (gpointer data)
+save_problems_fiber (gpointer data)
 {
-  Save *save = data;
-  PalierImportPage *self = save->page;
-  g_autoptr (GError) error = NULL;
+  PalierImportPage *self = data;
+  PalierImportService *imports = palier_session_get_imports (self->session);
   g_autoptr (PalierPreview) preview = self->shown ? palier_preview_ref (self->shown) : NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file =
+      dex_await_object (palier_import_files_save (GTK_WIDGET (self), _ ("Save the Rows to Mend"),
+                                                  _ ("rows-to-mend.csv")),
+                        NULL);
 
-  if (preview == NULL)
+  if (preview == NULL || file == NULL || g_file_peek_path (file) == NULL)
     return NULL;
-  if (dex_await (palier_import_service_export_problems (palier_session_get_imports (self->session),
-                                                        preview, save->path, NULL),
-                 &error))
+  if (dex_await (
+          palier_import_service_export_problems (imports, preview, g_file_peek_path (file), NULL),
+          &error))
     palier_shell_toast (GTK_WIDGET (self), _ ("The rows to mend were saved"));
   else
     palier_shell_report (GTK_WIDGET (self), error);
@@ -550,41 +414,112 @@ save_fiber (gpointer data)
 }
 
 static void
-on_save_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
+on_save_problems_cb (GtkWidget *widget, const char *name, GVariant *target)
 {
-  g_autoptr (PalierImportPage) self = data;
-  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
-  Save *save;
+  palier_shell_spawn (widget, save_problems_fiber);
+}
 
-  if (file == NULL || g_file_peek_path (file) == NULL)
-    return;
-  save = g_new0 (Save, 1);
-  save->page = g_object_ref (self);
-  save->path = g_file_get_path (file);
-  dex_future_disown (dex_scheduler_spawn (NULL, 0, save_fiber, save, save_free));
+/* ---- one file after another */
+
+static void
+start_file (PalierImportPage *self)
+{
+  palier_import_file_group_reset (self->file_group);
+  palier_import_options_group_reset (self->options);
+  g_clear_pointer (&self->shown, palier_preview_free);
+  show_face (self, "reading");
+  show_file_name (self);
+  start_look (self);
 }
 
 static void
-on_save_problems_cb (GtkWidget *widget, const char *name, GVariant *target)
+start_next (PalierImportPage *self)
 {
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  GFile *next = g_queue_pop_head (&self->waiting);
 
-  gtk_file_dialog_set_title (dialog, _ ("Save the Rows to Mend"));
-  gtk_file_dialog_set_initial_name (dialog, _ ("rows-to-mend.csv"));
-  gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, on_save_chosen_cb,
-                        g_object_ref (widget));
+  if (next == NULL)
+    return;
+  g_set_object (&self->file, next);
+  g_object_unref (next);
+  self->n_file++;
+  start_file (self);
+}
+
+/* Whether a file is being worked on, so that others have to wait. */
+static gboolean
+is_busy (PalierImportPage *self)
+{
+  const char *face = gtk_stack_get_visible_child_name (self->stack);
+
+  return g_str_equal (face, "reading") || g_str_equal (face, "board")
+         || g_str_equal (face, "running");
+}
+
+static void
+on_next_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  PalierImportPage *self = PALIER_IMPORT_PAGE (widget);
+
+  if (self->running == NULL)
+    start_next (self);
 }
 
 /* ---- choosing */
 
 static void
-on_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
+queue (PalierImportPage *self, GFile **files, guint n)
 {
-  g_autoptr (PalierImportPage) self = data;
-  g_autoptr (GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, NULL);
+  for (guint i = 0; i < n; i++)
+    if (g_file_peek_path (files[i]))
+    {
+      g_queue_push_tail (&self->waiting, g_object_ref (files[i]));
+      self->n_files++;
+    }
+    else
+      palier_shell_toast (GTK_WIDGET (self), _ ("Only files on this computer can be imported"));
+}
 
-  if (file)
-    palier_import_page_open (self, file);
+static void
+open_files (PalierImportPage *self, GFile **files, guint n, gboolean wait)
+{
+  if (!wait && g_queue_is_empty (&self->waiting))
+    self->n_files = self->n_file = 0;
+  queue (self, files, n);
+  if (g_queue_is_empty (&self->waiting))
+    return;
+  if (!wait)
+  {
+    start_next (self);
+    return;
+  }
+  palier_import_result_set_waiting (self->result, g_queue_get_length (&self->waiting));
+  gtk_widget_set_visible (self->skip_button, self->running == NULL);
+  show_file_name (self);
+  palier_shell_toast (GTK_WIDGET (self), _ ("It follows after the file that is open"));
+}
+
+static void
+open_all (PalierImportPage *self, GListModel *files, gboolean wait)
+{
+  guint n = g_list_model_get_n_items (files);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (all, g_list_model_get_item (files, i));
+  open_files (self, (GFile **) all->pdata, all->len, wait);
+}
+
+/* Who asks for another file wants to see it in the place of the one that is open. */
+static DexFuture *
+choose_fiber (gpointer data)
+{
+  PalierImportPage *self = data;
+  g_autoptr (GListModel) files =
+      dex_await_object (palier_import_files_choose (GTK_WIDGET (self)), NULL);
+
+  if (files)
+    open_all (self, files, self->running != NULL);
+  return NULL;
 }
 
 static void
@@ -607,26 +542,20 @@ palier_import_page_dispose (GObject *object)
   g_clear_object (&self->running);
   g_clear_object (&self->session);
   g_clear_pointer (&self->shown, palier_preview_free);
-  g_clear_pointer (&self->path, g_free);
+  g_clear_object (&self->file);
+  g_queue_clear_full (&self->waiting, g_object_unref);
   G_OBJECT_CLASS (palier_import_page_parent_class)->dispose (object);
 }
 
 static void
 bind_board (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_bind_template_child (widget_class, PalierImportPage, file_row);
-  gtk_widget_class_bind_template_child (widget_class, PalierImportPage, encoding);
-  gtk_widget_class_bind_template_child (widget_class, PalierImportPage, delimiter);
-  gtk_widget_class_bind_template_child (widget_class, PalierImportPage, sheet);
-  gtk_widget_class_bind_template_child (widget_class, PalierImportPage, header_row);
+  gtk_widget_class_bind_template_child (widget_class, PalierImportPage, file_group);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, board);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, counts);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, count_progress);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, preview);
-  gtk_widget_class_bind_template_child (widget_class, PalierImportPage, source);
-  gtk_widget_class_bind_template_child (widget_class, PalierImportPage, legal_basis);
-  gtk_widget_class_bind_template_child (widget_class, PalierImportPage, duplicates);
-  gtk_widget_class_bind_template_callback (widget_class, on_format_changed_cb);
+  gtk_widget_class_bind_template_child (widget_class, PalierImportPage, options);
 }
 
 static void
@@ -635,7 +564,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "import.choose", NULL, on_choose_cb);
   gtk_widget_class_install_action (widget_class, "import.run", NULL, on_run_cb);
   gtk_widget_class_install_action (widget_class, "import.cancel", NULL, on_cancel_cb);
-  gtk_widget_class_install_action (widget_class, "import.undo", NULL, on_undo_cb);
+  gtk_widget_class_install_action (widget_class, "import.next", NULL, on_next_cb);
   gtk_widget_class_install_action (widget_class, "import.save-problems", NULL, on_save_problems_cb);
 }
 
@@ -646,6 +575,10 @@ palier_import_page_class_init (PalierImportPageClass *class)
 
   G_OBJECT_CLASS (class)->dispose = palier_import_page_dispose;
   g_type_ensure (PALIER_TYPE_IMPORT_BOARD);
+  g_type_ensure (PALIER_TYPE_IMPORT_FILE_GROUP);
+  g_type_ensure (PALIER_TYPE_IMPORT_OPTIONS_GROUP);
+  g_type_ensure (PALIER_TYPE_IMPORT_RESULT);
+  g_type_ensure (PALIER_TYPE_IMPORT_RUNNING);
   g_type_ensure (PALIER_TYPE_PREVIEW_TABLE);
   install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -653,22 +586,22 @@ palier_import_page_class_init (PalierImportPageClass *class)
   bind_board (widget_class);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, title);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, other_button);
+  gtk_widget_class_bind_template_child (widget_class, PalierImportPage, skip_button);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, action_bar);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, import_button);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, stack);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, empty);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, progress);
-  gtk_widget_class_bind_template_child (widget_class, PalierImportPage, progress_words);
-  gtk_widget_class_bind_template_child (widget_class, PalierImportPage, done);
-  gtk_widget_class_bind_template_child (widget_class, PalierImportPage, undo_button);
-  gtk_widget_class_bind_template_child (widget_class, PalierImportPage, problems_button);
+  gtk_widget_class_bind_template_child (widget_class, PalierImportPage, result);
 }
 
 static void
 palier_import_page_init (PalierImportPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_queue_init (&self->waiting);
   g_signal_connect_swapped (self->board, "mapped", G_CALLBACK (on_mapped_cb), self);
+  g_signal_connect_swapped (self->file_group, "changed", G_CALLBACK (on_format_changed_cb), self);
 }
 
 /**
@@ -681,53 +614,26 @@ palier_import_page_new (PalierSession *session)
   PalierImportPage *self = g_object_new (PALIER_TYPE_IMPORT_PAGE, NULL);
 
   self->session = g_object_ref (session);
+  palier_import_result_set_session (self->result, session);
   return GTK_WIDGET (self);
 }
 
 /**
  * palier_import_page_open:
+ * @files: (array length=n)
  *
- * Reads @file and shows what it would become. While an import runs, that is left alone.
+ * Reads the first of @files and shows what it would become; the others follow. While a file is
+ * worked on, all of them wait.
  */
 void
-palier_import_page_open (PalierImportPage *self, GFile *file)
+palier_import_page_open (PalierImportPage *self, GFile **files, guint n)
 {
-  if (self->running)
-  {
-    palier_shell_toast (GTK_WIDGET (self), _ ("Wait until the import under way has ended"));
-    return;
-  }
-  if (g_file_peek_path (file) == NULL)
-  {
-    palier_shell_toast (GTK_WIDGET (self), _ ("Only files on this computer can be imported"));
-    return;
-  }
-  g_free (self->path);
-  self->path = g_file_get_path (file);
-  self->format_chosen = FALSE;
-  g_clear_pointer (&self->shown, palier_preview_free);
-  show_face (self, "reading");
-  start_look (self);
+  open_files (self, files, n, is_busy (self));
 }
 
-/* Asks for a file. */
+/* Asks for files. */
 void
 palier_import_page_choose (PalierImportPage *self)
 {
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-  g_autoptr (GListStore) filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
-  g_autoptr (GtkFileFilter) tables = gtk_file_filter_new ();
-  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (tables, _ ("Contact files"));
-  for (guint i = 0; i < 4; i++)
-    gtk_file_filter_add_suffix (tables, ((const char *[]) { "csv", "txt", "tsv", "xlsx" })[i]);
-  gtk_file_filter_set_name (all, _ ("All files"));
-  gtk_file_filter_add_pattern (all, "*");
-  g_list_store_append (filters, tables);
-  g_list_store_append (filters, all);
-  gtk_file_dialog_set_title (dialog, _ ("Choose a Contact File"));
-  gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
-  gtk_file_dialog_open (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL,
-                        on_chosen_cb, g_object_ref (self));
+  palier_shell_spawn (GTK_WIDGET (self), choose_fiber);
 }

@@ -90,6 +90,20 @@ palier_shell_show_page (GtkWidget *widget, const char *name)
     palier_window_show_page (window, name);
 }
 
+/**
+ * palier_shell_set_progress:
+ * @page: whose work it is
+ * @fraction: 0 to 1; negative: it has ended
+ */
+void
+palier_shell_set_progress (GtkWidget *widget, const char *page, double fraction)
+{
+  PalierWindow *window = find_window (widget);
+
+  if (window)
+    palier_window_set_progress (window, page, fraction);
+}
+
 void
 palier_shell_write_to (GtkWidget *widget, const PalierId *prospect)
 {

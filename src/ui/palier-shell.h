@@ -14,6 +14,7 @@ void palier_shell_toast (GtkWidget *widget, const char *text);
 void palier_shell_toast_undo (GtkWidget *widget, const char *text, const PalierId *changeset);
 void palier_shell_report (GtkWidget *widget, const GError *error);
 void palier_shell_show_page (GtkWidget *widget, const char *name);
+void palier_shell_set_progress (GtkWidget *widget, const char *page, double fraction);
 void palier_shell_write_to (GtkWidget *widget, const PalierId *prospect);
 void palier_shell_spawn (GtkWidget *widget, DexFiberFunc fiber);
 

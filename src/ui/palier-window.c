@@ -14,13 +14,16 @@
 #include "palier-shell.h"
 #include "palier-window-state.h"
 
+#define N_PAGES 4
+
 struct _PalierWindow
 {
   AdwApplicationWindow parent_instance;
 
-  PalierSession *session; /* (nullable): NULL until it is open */
-  GFile *pending;         /* (nullable): to import once it is */
-  char *page;             /* the page that is or will be shown */
+  PalierSession *session;       /* (nullable): NULL until it is open */
+  GPtrArray *pending;           /* (element-type GFile): to import once it is */
+  GtkWidget *progress[N_PAGES]; /* (nullable): beside a page's name: how far its work is */
+  char *page;                   /* the page that is or will be shown */
 
   AdwToastOverlay *toasts;
   AdwNavigationSplitView *split;
@@ -41,7 +44,7 @@ static const struct
   const char *name;
   const char *title;
   const char *icon;
-} pages[] = {
+} pages[N_PAGES] = {
   { "prospects", N_ ("Prospects"), "system-users-symbolic" },
   { "import", N_ ("Import"), "document-open-symbolic" },
   { "messages", N_ ("Messages"), "mail-message-new-symbolic" },
@@ -83,6 +86,21 @@ ensure_page (PalierWindow *self, const char *name)
   return page;
 }
 
+/* Work that goes on behind another page shows here. */
+static GtkWidget *
+make_progress (PalierWindow *self, guint i)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_halign (label, GTK_ALIGN_END);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_widget_set_visible (label, FALSE);
+  self->progress[i] = label;
+  return label;
+}
+
 static void
 add_page_row (PalierWindow *self, guint i)
 {
@@ -95,6 +113,7 @@ add_page_row (PalierWindow *self, guint i)
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), make_progress (self, i));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ (pages[i].title), -1);
@@ -104,10 +123,12 @@ add_page_row (PalierWindow *self, guint i)
 static void
 import_pending (PalierWindow *self)
 {
-  g_autoptr (GFile) file = g_steal_pointer (&self->pending);
+  g_autoptr (GPtrArray) files = g_steal_pointer (&self->pending);
 
+  self->pending = g_ptr_array_new_with_free_func (g_object_unref);
   palier_window_show_page (self, "import");
-  palier_import_page_open (PALIER_IMPORT_PAGE (ensure_page (self, "import")), file);
+  palier_import_page_open (PALIER_IMPORT_PAGE (ensure_page (self, "import")),
+                           (GFile **) files->pdata, files->len);
 }
 
 /* ---- the sync indicator */
@@ -325,8 +346,10 @@ on_drop_cb (PalierWindow *self, const GValue *value)
 {
   GSList *files = g_value_get_boxed (value);
 
-  if (files)
-    palier_window_import (self, files->data);
+  for (GSList *l = files; l; l = l->next)
+    g_ptr_array_add (self->pending, g_object_ref (l->data));
+  if (self->session && files)
+    import_pending (self);
   return files != NULL;
 }
 
@@ -373,7 +396,7 @@ palier_window_dispose (GObject *object)
   if (self->session)
     g_signal_handlers_disconnect_by_data (palier_session_get_sync (self->session), self);
   g_clear_object (&self->session);
-  g_clear_object (&self->pending);
+  g_clear_pointer (&self->pending, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), PALIER_TYPE_WINDOW);
   G_OBJECT_CLASS (palier_window_parent_class)->dispose (object);
 }
@@ -426,6 +449,7 @@ palier_window_class_init (PalierWindowClass *class)
 static void
 palier_window_init (PalierWindow *self)
 {
+  self->pending = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     add_page_row (self, i);
@@ -458,7 +482,7 @@ palier_window_set_session (PalierWindow *self, PalierSession *session)
   g_signal_connect_swapped (palier_session_get_sync (session), "notify",
                             G_CALLBACK (on_sync_changed_cb), self);
   on_sync_changed_cb (self);
-  if (self->pending)
+  if (self->pending->len > 0)
     import_pending (self);
   else
     palier_window_show_page (self, self->page);
@@ -483,15 +507,33 @@ palier_window_show_trouble (PalierWindow *self, const GError *error)
 
 /**
  * palier_window_import:
+ * @files: (array length=n)
  *
- * Leads @file to the Import page, now or once the base is open.
+ * Leads @files to the Import page, now or once the base is open.
  */
 void
-palier_window_import (PalierWindow *self, GFile *file)
+palier_window_import (PalierWindow *self, GFile **files, guint n)
 {
-  g_set_object (&self->pending, file);
-  if (self->session)
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (self->pending, g_object_ref (files[i]));
+  if (self->session && n > 0)
     import_pending (self);
+}
+
+/**
+ * palier_window_set_progress:
+ * @page: as for palier_window_show_page()
+ * @fraction: 0 to 1; negative: nothing is under way any more
+ */
+void
+palier_window_set_progress (PalierWindow *self, const char *page, double fraction)
+{
+  GtkWidget *label = self->progress[page_index (page)];
+  /* Translators: how far work is */
+  g_autofree char *text = g_strdup_printf (_ ("%d %%"), (int) (CLAMP (fraction, 0, 1) * 100));
+
+  gtk_label_set_text (GTK_LABEL (label), text);
+  gtk_widget_set_visible (label, fraction >= 0);
 }
 
 /**

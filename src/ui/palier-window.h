@@ -14,7 +14,8 @@ G_DECLARE_FINAL_TYPE (PalierWindow, palier_window, PALIER, WINDOW, AdwApplicatio
 PalierWindow *palier_window_new (GtkApplication *application);
 void palier_window_set_session (PalierWindow *self, PalierSession *session);
 void palier_window_show_trouble (PalierWindow *self, const GError *error);
-void palier_window_import (PalierWindow *self, GFile *file);
+void palier_window_import (PalierWindow *self, GFile **files, guint n);
+void palier_window_set_progress (PalierWindow *self, const char *page, double fraction);
 void palier_window_show_page (PalierWindow *self, const char *name);
 void palier_window_add_toast (PalierWindow *self, AdwToast *toast);
 void palier_window_write_to (PalierWindow *self, const PalierId *prospect);
