@@ -59,11 +59,11 @@ palier_cli_add_score (JsonBuilder *builder, const PalierScore *score)
 {
   json_builder_set_member_name (builder, "score");
   json_builder_begin_object (builder);
-  palier_cli_add_double (builder, "total", score->total);
+  palier_cli_add_double (builder, "total", score->total, 1);
   palier_cli_add_text (builder, "band", palier_band_name (score->band));
-  palier_cli_add_double (builder, "confidence", score->confidence);
+  palier_cli_add_double (builder, "confidence", score->confidence, 2);
   for (int i = 0; i < PALIER_N_SUBSCORES; i++)
-    palier_cli_add_double (builder, palier_subscore_name ((PalierSubscore) i), score->parts[i]);
+    palier_cli_add_double (builder, palier_subscore_name ((PalierSubscore) i), score->parts[i], 1);
   json_builder_set_member_name (builder, "to_complete");
   json_builder_add_boolean_value (builder, score->to_complete);
   palier_cli_add_text (builder, "missing", score->missing);

@@ -6,6 +6,7 @@
 
 #define LIMIT_DEFAULT 100
 #define LIMIT_MAX 10000000
+#define PAGE 500
 
 static char *search;
 static char *kind;
@@ -84,22 +85,9 @@ create_query (GError **error)
   return query;
 }
 
-static PalierExit
-run_prospects (PalierCli *cli, GError **error)
+static void
+print_items (GPtrArray *items)
 {
-  g_autoptr (PalierQuery) query = create_query (error);
-
-  if (query == NULL)
-    return PALIER_EXIT_USAGE;
-  if (limit < 1 || limit > LIMIT_MAX)
-    return check_choice ("limit", "", "1…10000000", error), PALIER_EXIT_USAGE;
-  g_autoptr (GPtrArray) items =
-      dex_await_boxed (palier_prospect_service_find (palier_session_get_prospects (cli->session),
-                                                     query, (guint) limit),
-                       error);
-  if (items == NULL)
-    return PALIER_EXIT_FAILED;
-
   for (guint i = 0; i < items->len; i++)
   {
     PalierProspectItem *item = g_ptr_array_index (items, i);
@@ -113,7 +101,30 @@ run_prospects (PalierCli *cli, GError **error)
     json_builder_end_object (builder);
     palier_cli_print_json (builder);
   }
-  return PALIER_EXIT_DONE;
+}
+
+/* Page after page: memory stays flat however many there are. */
+static PalierExit
+run_prospects (PalierCli *cli, GError **error)
+{
+  PalierProspectService *prospects = palier_session_get_prospects (cli->session);
+  g_autoptr (PalierQuery) query = create_query (error);
+
+  if (query == NULL)
+    return PALIER_EXIT_USAGE;
+  if (limit < 1 || limit > LIMIT_MAX)
+    return check_choice ("limit", "", "1…10000000", error), PALIER_EXIT_USAGE;
+  g_autoptr (GArray) numbers =
+      dex_await_boxed (palier_prospect_service_numbers (prospects, query, (guint) limit), error);
+  for (guint first = 0; numbers != NULL && first < numbers->len; first += PAGE)
+  {
+    g_autoptr (GPtrArray) items =
+        dex_await_boxed (palier_prospect_service_page (prospects, numbers, first, PAGE), error);
+    if (items == NULL)
+      return PALIER_EXIT_FAILED;
+    print_items (items);
+  }
+  return numbers != NULL ? PALIER_EXIT_DONE : PALIER_EXIT_FAILED;
 }
 
 static void
@@ -132,8 +143,8 @@ add_explanation (JsonBuilder *builder, const PalierExplanation *explanation)
     palier_cli_add_text (builder, "source", reason->source);
     json_builder_set_member_name (builder, "known");
     json_builder_add_boolean_value (builder, reason->known);
-    palier_cli_add_double (builder, "points", reason->points);
-    palier_cli_add_double (builder, "possible", reason->possible);
+    palier_cli_add_double (builder, "points", reason->points, 1);
+    palier_cli_add_double (builder, "possible", reason->possible, 1);
     palier_cli_add_text (builder, "sentence", g_ptr_array_index (explanation->sentences, i));
     json_builder_end_object (builder);
   }

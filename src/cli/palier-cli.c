@@ -4,13 +4,17 @@
 
 #include <glib/gi18n.h>
 #include <stdarg.h>
+#include <math.h>
 #include <stdio.h>
+
+#include "palier-json.h"
 
 G_DEFINE_QUARK (palier-cli-error-quark, palier_cli_error)
 
 const PalierCommand *const palier_commands[] = {
   &palier_command_init,    &palier_command_import,  &palier_command_prospects,
-  &palier_command_show,    &palier_command_score,   &palier_command_draft,
+  &palier_command_show,    &palier_command_add,     &palier_command_edit,
+  &palier_command_delete,  &palier_command_score,   &palier_command_draft,
   &palier_command_approve, &palier_command_send,    &palier_command_sync,
   &palier_command_stats,   &palier_command_undo,    &palier_command_export,
   &palier_command_consent, &palier_command_profile, &palier_command_sender,
@@ -29,7 +33,7 @@ void
 palier_cli_print_json (JsonBuilder *builder)
 {
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  g_autofree char *text = json_to_string (root, FALSE);
+  g_autofree char *text = palier_json_to_string (root);
 
   palier_cli_print_line (text);
 }
@@ -77,11 +81,14 @@ palier_cli_add_int (JsonBuilder *builder, const char *name, gint64 value)
   json_builder_add_int_value (builder, value);
 }
 
+/* @decimals: as many as mean something */
 void
-palier_cli_add_double (JsonBuilder *builder, const char *name, double value)
+palier_cli_add_double (JsonBuilder *builder, const char *name, double value, int decimals)
 {
+  double unit = pow (10, decimals);
+
   json_builder_set_member_name (builder, name);
-  json_builder_add_double_value (builder, value);
+  json_builder_add_double_value (builder, round (value * unit) / unit);
 }
 
 void

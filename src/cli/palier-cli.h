@@ -47,6 +47,9 @@ extern const PalierCommand palier_command_init;
 extern const PalierCommand palier_command_import;
 extern const PalierCommand palier_command_prospects;
 extern const PalierCommand palier_command_show;
+extern const PalierCommand palier_command_add;
+extern const PalierCommand palier_command_edit;
+extern const PalierCommand palier_command_delete;
 extern const PalierCommand palier_command_score;
 extern const PalierCommand palier_command_draft;
 extern const PalierCommand palier_command_approve;
@@ -80,7 +83,7 @@ PalierExit palier_cli_partly (guint done, guint left);
 gboolean palier_cli_parse_id (const char *text, PalierId *out, GError **error);
 void palier_cli_add_text (JsonBuilder *builder, const char *name, const char *text);
 void palier_cli_add_int (JsonBuilder *builder, const char *name, gint64 value);
-void palier_cli_add_double (JsonBuilder *builder, const char *name, double value);
+void palier_cli_add_double (JsonBuilder *builder, const char *name, double value, int decimals);
 void palier_cli_add_id (JsonBuilder *builder, const char *name, const PalierId *id);
 void palier_cli_add_time (JsonBuilder *builder, const char *name, gint64 time_ms);
 

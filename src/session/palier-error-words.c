@@ -235,6 +235,11 @@ words_of_detail (const GError *error)
     g_autofree char *words = palier_words_problem (&(PalierProblem) { .code = error->message });
     return g_strdup_printf (_ ("%s. The former value was kept."), words);
   }
+  if (g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_FIELD))
+  {
+    g_autofree char *words = palier_words_problem (&(PalierProblem) { .code = error->message });
+    return g_strdup_printf (_ ("%s. Nothing was added."), words);
+  }
   if (!g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_GATE))
     return g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_SENDER_TEST)
                ? palier_sender_fault_words (error->message)

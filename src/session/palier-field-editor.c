@@ -14,6 +14,7 @@
 #include "palier-number.h"
 #include "palier-phone.h"
 #include "palier-place.h"
+#include "palier-prospect-service.h"
 #include "palier-prospect-store.h"
 #include "palier-session-error.h"
 #include "palier-siret.h"
@@ -233,4 +234,28 @@ palier_field_editor_edits (const PalierProspect *prospect, PalierField field, co
   if (field == PALIER_FIELD_SIRET && value != NULL)
     add_siren_edit (edits, prospect, value);
   return g_steal_pointer (&edits);
+}
+
+/**
+ * palier_field_editor_edit_all:
+ * @texts: (element-type PalierFieldText)
+ *
+ * Returns: (transfer full) (element-type PalierProspectEdit): what all changes together mean.
+ *   Errors: PALIER_SESSION_ERROR_VALUE
+ */
+GPtrArray *
+palier_field_editor_edit_all (const PalierProspect *prospect, GPtrArray *texts, GError **error)
+{
+  g_autoptr (GPtrArray) all =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_prospect_edit_free);
+
+  for (guint i = 0; i < texts->len; i++)
+  {
+    const PalierFieldText *text = g_ptr_array_index (texts, i);
+    GPtrArray *edits = palier_field_editor_edits (prospect, text->field, text->text, error);
+    if (edits == NULL)
+      return NULL;
+    g_ptr_array_extend_and_steal (all, edits);
+  }
+  return g_steal_pointer (&all);
 }

@@ -9,5 +9,7 @@ gboolean palier_field_editor_read (PalierField field, const char *text, const ch
                                    int latest_year, char **value);
 GPtrArray *palier_field_editor_edits (const PalierProspect *prospect, PalierField field,
                                       const char *text, GError **error);
+GPtrArray *
+palier_field_editor_edit_all (const PalierProspect *prospect, GPtrArray *texts, GError **error);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "palier-json.h"
 #include "palier-session-error.h"
 
 #define MAPPING_MAX_BYTES (1 << 20)
@@ -48,7 +49,7 @@ static char *
 finish (JsonBuilder *builder)
 {
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
+  return palier_json_to_string (root);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "palier-event-store.h"
 #include "palier-exporter.h"
 #include "palier-field-editor.h"
+#include "palier-prospect-adder.h"
 #include "palier-prospect-store.h"
 #include "palier-scorer.h"
 #include "palier-services.h"
@@ -93,39 +94,59 @@ make_items (GPtrArray *prospects, GArray *scores)
   return items;
 }
 
+/**
+ * palier_prospect_service_numbers:
+ * @query: (nullable): everyone
+ * @limit: the most that are wanted; 0: all of them
+ *
+ * For scripts; a page of the application takes palier_prospect_service_list().
+ *
+ * Returns: (transfer full): → G_TYPE_ARRAY of gint64, eight bytes a prospect, in the order of the
+ *   query; not to be changed
+ */
+DexFuture *
+palier_prospect_service_numbers (PalierProspectService *self, PalierQuery *query, guint limit)
+{
+  return palier_prospect_store_ids (self->core->workspace, query, limit);
+}
+
 static DexFuture *
-find_fiber (gpointer data)
+page_fiber (gpointer data)
 {
   PalierCall *call = data;
   PalierWorkspace *workspace = call->core->workspace;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) ns = dex_await_boxed (
-      palier_prospect_store_ids (workspace, call->query, (guint) call->number), &error);
-  if (ns == NULL)
-    return palier_reject (&error);
   g_autoptr (GPtrArray) prospects =
-      dex_await_boxed (palier_prospect_store_rows (workspace, ns), &error);
+      dex_await_boxed (palier_prospect_store_rows (workspace, call->value), &error);
   if (prospects == NULL)
     return palier_reject (&error);
-  g_autoptr (GArray) scores = dex_await_boxed (palier_score_store_rows (workspace, ns), &error);
+  g_autoptr (GArray) scores =
+      dex_await_boxed (palier_score_store_rows (workspace, call->value), &error);
   if (scores == NULL)
     return palier_reject (&error);
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, make_items (prospects, scores));
 }
 
 /**
- * palier_prospect_service_find:
- * @limit: the most that are wanted; 0: all of them
+ * palier_prospect_service_page:
+ * @numbers: (element-type gint64): of palier_prospect_service_numbers()
+ * @first: from which one on
+ * @n: how many, at most; some hundreds
  *
- * For scripts; a page takes palier_prospect_service_list().
- *
- * Returns: (transfer full): → G_TYPE_PTR_ARRAY of PalierProspectItem, in the order of the query
+ * Returns: (transfer full): → G_TYPE_PTR_ARRAY of PalierProspectItem, without those gone since
  */
 DexFuture *
-palier_prospect_service_find (PalierProspectService *self, PalierQuery *query, guint limit)
+palier_prospect_service_page (PalierProspectService *self, GArray *numbers, guint first, guint n)
 {
-  return palier_call_run (&(PalierCall) { .core = self->core, .query = query, .number = limit },
-                          find_fiber);
+  GArray *page = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (first < numbers->len)
+    g_array_append_vals (page, &g_array_index (numbers, gint64, first),
+                         MIN (n, numbers->len - first));
+  return palier_call_run (&(PalierCall) { .core = self->core,
+                                          .value = page,
+                                          .free_value = (GDestroyNotify) g_array_unref },
+                          page_fiber);
 }
 
 /* → PALIER_TYPE_PROSPECT. Errors: PALIER_STORAGE_ERROR_NOT_FOUND. */
@@ -145,8 +166,7 @@ update_fiber (gpointer data)
       dex_await_boxed (palier_prospect_store_get (workspace, &call->id), &error);
   if (before == NULL)
     return palier_reject (&error);
-  g_autoptr (GPtrArray) edits =
-      palier_field_editor_edits (before, call->field, call->first, &error);
+  g_autoptr (GPtrArray) edits = palier_field_editor_edit_all (before, call->value, &error);
   if (edits == NULL || !dex_await (palier_prospect_store_update (workspace, NULL, edits), &error))
     return palier_reject (&error);
 
@@ -159,9 +179,38 @@ update_fiber (gpointer data)
   return dex_future_new_take_boxed (PALIER_TYPE_PROSPECT, g_steal_pointer (&after));
 }
 
+static gpointer
+copy_text (gconstpointer item, gpointer unused)
+{
+  const PalierFieldText *text = item;
+
+  return palier_field_text_new (text->field, text->text);
+}
+
+static GPtrArray *
+copy_texts (GPtrArray *texts)
+{
+  GPtrArray *copy = g_ptr_array_copy (texts, (GCopyFunc) copy_text, NULL);
+
+  g_ptr_array_set_free_func (copy, (GDestroyNotify) palier_field_text_free);
+  return copy;
+}
+
+static DexFuture *
+run_with_texts (PalierProspectService *self, const PalierId *id, GPtrArray *texts, gint64 number,
+                DexFiberFunc fiber)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core,
+                                          .id = id != NULL ? *id : PALIER_ID_NIL,
+                                          .number = number,
+                                          .value = copy_texts (texts),
+                                          .free_value = (GDestroyNotify) g_ptr_array_unref },
+                          fiber);
+}
+
 /**
- * palier_prospect_service_update:
- * @text: (nullable): as typed; it is cleaned as an import would. Empty: unknown from now on
+ * palier_prospect_service_edit:
+ * @texts: (element-type PalierFieldText): copied; where a field stands twice, the last one counts
  *
  * One undoable change, and the score anew.
  *
@@ -169,12 +218,86 @@ update_fiber (gpointer data)
  *   nothing is changed
  */
 DexFuture *
+palier_prospect_service_edit (PalierProspectService *self, const PalierId *id, GPtrArray *texts)
+{
+  return run_with_texts (self, id, texts, 0, update_fiber);
+}
+
+/* As palier_prospect_service_edit(), of one field; @text: (nullable): NULL: unknown from now on. */
+DexFuture *
 palier_prospect_service_update (PalierProspectService *self, const PalierId *id, PalierField field,
                                 const char *text)
 {
-  return palier_call_run (
-      &(PalierCall) { .core = self->core, .id = *id, .field = field, .first = (char *) text },
-      update_fiber);
+  g_autoptr (GPtrArray) texts =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_field_text_free);
+
+  g_ptr_array_add (texts, palier_field_text_new (field, text));
+  return palier_prospect_service_edit (self, id, texts);
+}
+
+/**
+ * palier_prospect_service_check:
+ *
+ * Returns: whether @field of a new prospect takes this text. Errors: PALIER_SESSION_ERROR_FIELD
+ */
+gboolean
+palier_prospect_service_check (PalierField field, const char *text, GError **error)
+{
+  return palier_prospect_adder_check (field, text, error);
+}
+
+static DexFuture *
+find_same_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierProspect) same = NULL;
+
+  if (!palier_prospect_adder_find_same (call->core, call->value, &same, &error))
+    return palier_reject (&error);
+  return dex_future_new_take_boxed (PALIER_TYPE_PROSPECT, g_steal_pointer (&same));
+}
+
+/**
+ * palier_prospect_service_find_same:
+ * @texts: (element-type PalierFieldText): of a prospect to be added, as far as they are typed; what
+ *   a field does not take is left out
+ *
+ * Returns: (transfer full): → PALIER_TYPE_PROSPECT: who is the same beyond doubt, or NULL
+ */
+DexFuture *
+palier_prospect_service_find_same (PalierProspectService *self, GPtrArray *texts)
+{
+  return run_with_texts (self, NULL, texts, 0, find_same_fiber);
+}
+
+static DexFuture *
+add_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  g_autoptr (GError) error = NULL;
+  PalierAddition *addition =
+      palier_prospect_adder_add (call->core, call->value, call->number != 0, &error);
+
+  if (addition == NULL)
+    return palier_reject (&error);
+  return dex_future_new_take_boxed (PALIER_TYPE_ADDITION, addition);
+}
+
+/**
+ * palier_prospect_service_add:
+ * @texts: (element-type PalierFieldText): copied
+ * @anyway: although the same prospect is there already
+ *
+ * Adds a prospect by hand, scored, as one undoable change.
+ *
+ * Returns: (transfer full): → PALIER_TYPE_ADDITION. Errors: PALIER_SESSION_ERROR_FIELD, and
+ *   nothing is added
+ */
+DexFuture *
+palier_prospect_service_add (PalierProspectService *self, GPtrArray *texts, gboolean anyway)
+{
+  return run_with_texts (self, NULL, texts, anyway, add_fiber);
 }
 
 /* → PALIER_TYPE_CHANGESET, to be undone. */
@@ -309,6 +432,16 @@ palier_prospect_service_explain (PalierProspectService *self, const PalierId *id
   return palier_call_run (&(PalierCall) { .core = self->core, .id = *id }, explain_fiber);
 }
 
+/* Whether one says that the prospect was added by hand. */
+static gboolean
+has_first_event (GPtrArray *events)
+{
+  for (guint i = 0; i < events->len; i++)
+    if (g_str_equal (((PalierEvent *) g_ptr_array_index (events, i))->name, "lead.new"))
+      return TRUE;
+  return FALSE;
+}
+
 /* How the record came in. It is no event of its own: an import of many rows would write as many,
  * and the record says it already. */
 static PalierEvent *
@@ -346,7 +479,7 @@ timeline_fiber (gpointer data)
 
   if (events == NULL)
     return palier_reject (&error);
-  if (events->len < TIMELINE_MAX)
+  if (events->len < TIMELINE_MAX && !has_first_event (events))
     g_ptr_array_add (events, make_first_event (prospect));
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, events);
 }

@@ -24,6 +24,31 @@ void palier_explanation_free (PalierExplanation *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierExplanation, palier_explanation_free)
 
+/* What is typed into one field: it is cleaned as an import would. */
+typedef struct
+{
+  PalierField field;
+  char *text; /* empty: unknown */
+} PalierFieldText;
+
+PalierFieldText *palier_field_text_new (PalierField field, const char *text);
+void palier_field_text_free (PalierFieldText *self);
+
+/* What came of adding a prospect by hand. */
+typedef struct
+{
+  PalierProspect *prospect; /* the new one, or the one that is there already */
+  gboolean added;
+  PalierId changeset; /* by which it is undone; nil where nothing was added */
+} PalierAddition;
+
+#define PALIER_TYPE_ADDITION (palier_addition_get_type ())
+GType palier_addition_get_type (void);
+PalierAddition *palier_addition_ref (PalierAddition *self);
+void palier_addition_free (PalierAddition *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierAddition, palier_addition_free)
+
 /* The prospects of the base. */
 #define PALIER_TYPE_PROSPECT_SERVICE (palier_prospect_service_get_type ())
 G_DECLARE_FINAL_TYPE (PalierProspectService, palier_prospect_service, PALIER, PROSPECT_SERVICE,
@@ -32,14 +57,26 @@ G_DECLARE_FINAL_TYPE (PalierProspectService, palier_prospect_service, PALIER, PR
 PalierProspectList *palier_prospect_service_list (PalierProspectService *self, PalierQuery *query);
 /* → int64 */
 DexFuture *palier_prospect_service_count (PalierProspectService *self, PalierQuery *query);
+/* → G_TYPE_ARRAY of gint64 */
+DexFuture *
+palier_prospect_service_numbers (PalierProspectService *self, PalierQuery *query, guint limit);
 /* → G_TYPE_PTR_ARRAY of PalierProspectItem, filled */
 DexFuture *
-palier_prospect_service_find (PalierProspectService *self, PalierQuery *query, guint limit);
+palier_prospect_service_page (PalierProspectService *self, GArray *numbers, guint first, guint n);
 /* → PALIER_TYPE_PROSPECT */
 DexFuture *palier_prospect_service_get (PalierProspectService *self, const PalierId *id);
 /* → PALIER_TYPE_PROSPECT */
 DexFuture *palier_prospect_service_update (PalierProspectService *self, const PalierId *id,
                                            PalierField field, const char *text);
+/* → PALIER_TYPE_PROSPECT */
+DexFuture *
+palier_prospect_service_edit (PalierProspectService *self, const PalierId *id, GPtrArray *texts);
+gboolean palier_prospect_service_check (PalierField field, const char *text, GError **error);
+/* → PALIER_TYPE_PROSPECT (nullable) */
+DexFuture *palier_prospect_service_find_same (PalierProspectService *self, GPtrArray *texts);
+/* → PALIER_TYPE_ADDITION */
+DexFuture *
+palier_prospect_service_add (PalierProspectService *self, GPtrArray *texts, gboolean anyway);
 /* → PALIER_TYPE_CHANGESET */
 DexFuture *
 palier_prospect_service_remove (PalierProspectService *self, const PalierId *ids, gsize n_ids);

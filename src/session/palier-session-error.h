@@ -15,6 +15,7 @@ typedef enum
   PALIER_SESSION_ERROR_NO_KEY,       /* the base is there, its key is not */
   PALIER_SESSION_ERROR_NOT_FOUND,    /* no such prospect, message, changeset */
   PALIER_SESSION_ERROR_VALUE,        /* a field does not take this text; message: problem code */
+  PALIER_SESSION_ERROR_FIELD,        /* the same of a new prospect: nothing was added */
   PALIER_SESSION_ERROR_NO_CONTACT,   /* no column of the file is taken for a contact's data */
   PALIER_SESSION_ERROR_PROFILE,      /* the agency profile lacks what a message must say */
   PALIER_SESSION_ERROR_NO_SENDER,    /* no mailbox to send from */

@@ -5,6 +5,7 @@
 #include "palier-settings-service.h"
 #include "palier-undo-service.h"
 
+G_DEFINE_BOXED_TYPE (PalierAddition, palier_addition, palier_addition_ref, palier_addition_free)
 G_DEFINE_BOXED_TYPE (PalierExplanation, palier_explanation, palier_explanation_ref,
                      palier_explanation_free)
 G_DEFINE_BOXED_TYPE (PalierMessageVerdict, palier_message_verdict, palier_message_verdict_ref,
@@ -12,6 +13,42 @@ G_DEFINE_BOXED_TYPE (PalierMessageVerdict, palier_message_verdict, palier_messag
 G_DEFINE_BOXED_TYPE (PalierSenderTest, palier_sender_test, palier_sender_test_ref,
                      palier_sender_test_free)
 G_DEFINE_BOXED_TYPE (PalierUndo, palier_undo, palier_undo_ref, palier_undo_free)
+
+PalierFieldText *
+palier_field_text_new (PalierField field, const char *text)
+{
+  PalierFieldText *self = g_new (PalierFieldText, 1);
+
+  *self = (PalierFieldText) { field, g_strdup (text != NULL ? text : "") };
+  return self;
+}
+
+void
+palier_field_text_free (PalierFieldText *self)
+{
+  g_free (self->text);
+  g_free (self);
+}
+
+PalierAddition *
+palier_addition_ref (PalierAddition *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+addition_clear (gpointer data)
+{
+  PalierAddition *self = data;
+
+  g_clear_pointer (&self->prospect, palier_prospect_unref);
+}
+
+void
+palier_addition_free (PalierAddition *self)
+{
+  g_atomic_rc_box_release_full (self, addition_clear);
+}
 
 PalierExplanation *
 palier_explanation_ref (PalierExplanation *self)

@@ -7,6 +7,7 @@
 #include "palier-event-store.h"
 #include "palier-services.h"
 #include "palier-analytics.h"
+#include "palier-json.h"
 #include "palier-words.h"
 
 /* Many events come at once: one signal for them all, well within the second that is promised. */
@@ -208,5 +209,5 @@ palier_dashboard_to_json (const PalierDashboard *dashboard)
   json_builder_end_object (builder);
 
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
+  return palier_json_to_string (root);
 }

@@ -112,7 +112,9 @@ apply_value (PalierDatabase *database, gint64 changeset, PalierRecord *record, g
   g_autofree char *original = NULL;
 
   if (field < 0
-      || !palier_value_is_valid (palier_kind_field (record->kind, (guint) field), value->value))
+      || (value->value != NULL
+          && !palier_value_is_valid (palier_kind_field (record->kind, (guint) field),
+                                     value->value)))
   {
     g_set_error (error, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_VALUE, "%s", value->field);
     return FALSE;

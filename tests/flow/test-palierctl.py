@@ -217,6 +217,45 @@ def test_undo():
     space.ctl("check")
 
 
+@story.step
+def test_by_hand():
+    """a prospect is added, changed and deleted by hand; the same one is added once"""
+    before = space.ctl("stats").row["funnel"]["prospect"]
+    card = ["--set", "company=Agence de la Gare", "--set", "full_name=Mme Zoé LEROUX",
+            "--set", "email=Zoe.Leroux@gare.example", "--set", "phone=02 99 00 11 22"]
+    added = space.ctl("add", *card).row
+    assert added["added"] and added["kind"] == "agency" and added["stage"] == "prospect", added
+    assert (added["first_name"], added["last_name"]) == ("Zoé", "Leroux"), added
+    assert added["email"] == "zoe.leroux@gare.example" and added["phone"] == "+33299001122", added
+    assert 0 < added["score"]["total"] <= 100 and added["score"]["total"] == round(added["score"]["total"], 1)
+    assert re.search(r'"total":\d+\.\d[,}]', space.ctl("show", added["id"]).out)
+    again = space.ctl("add", *card, code=1)
+    assert not again.row["added"] and again.row["id"] == added["id"] and "déjà" in again.words
+    assert space.ctl("stats").row["funnel"]["prospect"] == before + 1
+    assert space.ctl("add", *card, "--anyway").row["id"] != added["id"]
+    space.ctl("undo")
+    edited = space.ctl("edit", added["id"], "--set", "city=Rennes", "--set", "phone=").row
+    assert edited["city"] == "Rennes" and "phone" not in edited, edited
+    refused = space.ctl("edit", added["id"], "--set", "city=Brest", "--set", "email=zoe", code=1)
+    assert "conserv" in refused.words, refused.words
+    refused = space.ctl("add", "--set", "email=zoe@", code=1)
+    assert "ajouté" in refused.words, refused.words
+    assert "ajouté" in space.ctl("add", "--set", "notes=Rappeler", code=1).words
+    shown = space.ctl("show", added["id"]).row
+    assert shown["city"] == "Rennes" and shown["timeline"][-1]["event"] == "lead.new", shown["timeline"]
+    gone = space.ctl("delete", added["id"]).row
+    assert gone["deleted"] == 1
+    space.ctl("show", added["id"], code=1)
+    space.ctl("undo", gone["changeset"])
+    space.ctl("show", added["id"])
+    other = space.ctl("add", "--set", "last_name=Kerbrat").row
+    assert other["kind"] == "person" and "legal_basis" not in other, other
+    space.ctl("undo")
+    space.ctl("show", other["id"], code=1)
+    for args in (["add"], ["add", "--set", "colour=red"], ["edit", added["id"]], ["delete"], ["delete", "x"]):
+        assert space.ctl(*args, code=2).words
+
+
 BAD = {
     "rien.csv": (b"", "vide"),
     "photo.csv": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "image"),

@@ -162,8 +162,10 @@ fixture_find (Fixture *self, const char *search)
 
   query->sort = PALIER_FIELD_NONE;
   query->search = g_strdup (search);
-  return fixture_take_boxed (
-      palier_prospect_service_find (palier_session_get_prospects (self->session), query, 0));
+  PalierProspectService *prospects = palier_session_get_prospects (self->session);
+  g_autoptr (GArray) numbers =
+      fixture_take_boxed (palier_prospect_service_numbers (prospects, query, 0));
+  return fixture_take_boxed (palier_prospect_service_page (prospects, numbers, 0, numbers->len));
 }
 
 static inline gint64

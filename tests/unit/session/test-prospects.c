@@ -106,6 +106,89 @@ test_update (Fixture *self, gconstpointer unused)
       PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_VALUE);
 }
 
+/* What is emptied is unknown from then on, and comes back with the undo. */
+static void
+test_empty (Fixture *self, gconstpointer unused)
+{
+  PalierId id = find (self, "goff");
+  PalierUndoService *undo = palier_session_get_undo (self->session);
+  g_autoptr (PalierProspect) emptied = fixture_take_boxed (
+      palier_prospect_service_update (prospects (self), &id, PALIER_FIELD_MOBILE, ""));
+
+  g_assert_null (palier_prospect_get (emptied, PALIER_FIELD_MOBILE));
+  g_autoptr (PalierChangeset) last = fixture_take_boxed (palier_undo_service_last (undo));
+  g_autoptr (PalierUndo) undone = fixture_take_boxed (palier_undo_service_undo (undo, &last->id));
+  g_autoptr (PalierProspect) again =
+      fixture_take_boxed (palier_prospect_service_get (prospects (self), &id));
+  g_assert_cmpstr (palier_prospect_get (again, PALIER_FIELD_MOBILE), ==, "+33639980001");
+}
+
+static GPtrArray *
+texts_of (PalierField field, const char *text, PalierField other, const char *other_text)
+{
+  GPtrArray *texts = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_field_text_free);
+
+  g_ptr_array_add (texts, palier_field_text_new (field, text));
+  g_ptr_array_add (texts, palier_field_text_new (other, other_text));
+  return texts;
+}
+
+/* Who is there already, by what is typed so far. */
+static void
+test_find_same (Fixture *self, gconstpointer unused)
+{
+  static const struct
+  {
+    PalierField field;
+    const char *text;
+    const char *last_name; /* (nullable) */
+  } cases[] = {
+    { PALIER_FIELD_EMAIL, " Jeanne.LeGoff@agence-du-port.example", "Le Goff" },
+    { PALIER_FIELD_EMAIL, "jeanne.legoff@", NULL },
+    { PALIER_FIELD_EMAIL, "jeanne@agence-du-port.example", NULL },
+    { PALIER_FIELD_CITY, "Vannes", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_autoptr (GPtrArray) texts =
+        texts_of (cases[i].field, cases[i].text, PALIER_FIELD_FULL_NAME, "Jeanne Le Goff");
+    g_autoptr (PalierProspect) same =
+        fixture_take_boxed (palier_prospect_service_find_same (prospects (self), texts));
+    g_assert_cmpstr (same != NULL ? palier_prospect_get (same, PALIER_FIELD_LAST_NAME) : NULL, ==,
+                     cases[i].last_name);
+  }
+}
+
+static void
+test_add (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) texts =
+      texts_of (PALIER_FIELD_EMAIL, "A.Kerbrat@example.org", PALIER_FIELD_LAST_NAME, "Kerbrat");
+  g_autoptr (PalierAddition) first =
+      fixture_take_boxed (palier_prospect_service_add (prospects (self), texts, FALSE));
+  g_autoptr (PalierAddition) again =
+      fixture_take_boxed (palier_prospect_service_add (prospects (self), texts, FALSE));
+
+  g_assert_true (first->added);
+  g_assert_cmpint (fixture_count (self), ==, 4);
+  g_assert_cmpstr (palier_prospect_get (first->prospect, PALIER_FIELD_KIND), ==, "person");
+  g_assert_null (palier_prospect_get (first->prospect, PALIER_FIELD_LEGAL_BASIS));
+  g_assert_false (again->added);
+  g_assert_cmpint (palier_prospect_get_n (again->prospect), ==,
+                   palier_prospect_get_n (first->prospect));
+
+  g_autoptr (GPtrArray) wrong = texts_of (PALIER_FIELD_EMAIL, "x@", PALIER_FIELD_CITY, "Brest");
+  g_autoptr (GPtrArray) nobody = texts_of (PALIER_FIELD_NOTES, "x", PALIER_FIELD_CITY, "Brest");
+  fixture_fails (palier_prospect_service_add (prospects (self), wrong, FALSE), PALIER_SESSION_ERROR,
+                 PALIER_SESSION_ERROR_FIELD);
+  fixture_fails (palier_prospect_service_add (prospects (self), nobody, FALSE),
+                 PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_FIELD);
+  g_autoptr (PalierUndo) undone = fixture_take_boxed (
+      palier_undo_service_undo (palier_session_get_undo (self->session), &first->changeset));
+  g_assert_cmpint (fixture_count (self), ==, 3);
+}
+
 static void
 test_remove (Fixture *self, gconstpointer unused)
 {
@@ -298,6 +381,9 @@ main (int argc, char **argv)
 #define ADD(name, test) g_test_add (name, Fixture, NULL, set_up, test, fixture_tear_down)
   g_test_add_func ("/prospects/fields", test_fields);
   ADD ("/prospects/update", test_update);
+  ADD ("/prospects/empty", test_empty);
+  ADD ("/prospects/find-same", test_find_same);
+  ADD ("/prospects/add", test_add);
   ADD ("/prospects/remove", test_remove);
   ADD ("/prospects/list", test_list);
   ADD ("/prospects/explain", test_explain);
