@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <openssl/x509_vfy.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #define CONNECT_MS 15000
 #define REPLY_MS (5 * 60 * 1000)
@@ -70,7 +71,7 @@ set_times (PalierSmtpLine *self, const PalierSmtpConfig *config)
   curl_easy_setopt (self->easy, CURLOPT_CONNECTTIMEOUT_MS,
                     (long) (config->connect_ms != 0 ? config->connect_ms : CONNECT_MS));
   curl_easy_setopt (self->easy, CURLOPT_SERVER_RESPONSE_TIMEOUT_MS, (long) self->reply_ms);
-  /* A body that no longer moves. */
+  /* Up to the login; what follows has its own times. */
   curl_easy_setopt (self->easy, CURLOPT_TIMEOUT_MS, (long) self->reply_ms * 2 + CONNECT_MS);
 }
 
@@ -116,7 +117,10 @@ palier_smtp_line_init (PalierSmtpLine *self, const PalierSmtpConfig *config)
   memset (self, 0, sizeof *self);
   palier_net_init ();
   palier_smtp_trace_init (&self->trace);
+  self->pending = g_string_new (NULL);
   self->easy = curl_easy_init ();
+  curl_easy_setopt (self->easy, CURLOPT_CONNECT_ONLY, 1L);
+  curl_easy_setopt (self->easy, CURLOPT_FRESH_CONNECT, 1L);
   self->host = dup_host (config->host);
   self->implicit_tls = config->security == PALIER_SMTP_TLS;
   self->wants_auth = config->user != NULL;
@@ -137,8 +141,30 @@ palier_smtp_line_clear (PalierSmtpLine *self)
 {
   curl_easy_cleanup (self->easy);
   palier_smtp_trace_clear (&self->trace);
+  g_string_free (self->pending, TRUE);
   g_free (self->host);
   g_free (self->url);
+}
+
+/* Makes a new line, up to the login: name, connection, TLS, EHLO, AUTH are libcurl's. */
+CURLcode
+palier_smtp_line_open (PalierSmtpLine *self)
+{
+  g_string_truncate (self->pending, 0);
+  palier_smtp_trace_begin (&self->trace);
+  return curl_easy_perform (self->easy);
+}
+
+/* Cuts a line on which client and server may no longer be in step. The socket is shut before TLS
+ * could flush what it still holds: that might be the end of a message. */
+void
+palier_smtp_line_abandon (PalierSmtpLine *self)
+{
+  curl_socket_t socket = CURL_SOCKET_BAD;
+
+  if (curl_easy_getinfo (self->easy, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK
+      && socket != CURL_SOCKET_BAD)
+    shutdown (socket, SHUT_RDWR);
 }
 
 /* ---- Judgement */

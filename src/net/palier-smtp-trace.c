@@ -58,6 +58,9 @@ palier_smtp_trace_command (PalierSmtpTrace *self, const char *data, gsize length
       self->stage = verbs[i].stage;
   }
   self->asked_auth |= self->stage == PALIER_SMTP_STAGE_AUTH;
+  /* What was offered in the clear does not hold behind STARTTLS. */
+  if (self->stage == PALIER_SMTP_STAGE_EHLO)
+    self->pipelining = self->size = FALSE;
 }
 
 /* Bytes of the message were sent. */
@@ -90,6 +93,21 @@ read_status (PalierSmtpTrace *self, const char *text, gsize length)
     memcpy (self->status, text, size);
     self->status[size] = '\0';
   }
+}
+
+static gboolean
+has_word (const char *text, gsize length, const char *word)
+{
+  gsize size = strlen (word);
+  return length >= size && g_ascii_strncasecmp (text, word, size) == 0
+         && (length == size || text[size] == ' ');
+}
+
+static void
+read_offer (PalierSmtpTrace *self, const char *text, gsize length)
+{
+  self->pipelining |= has_word (text, length, "PIPELINING");
+  self->size |= has_word (text, length, "SIZE");
 }
 
 static void
@@ -132,6 +150,8 @@ palier_smtp_trace_reply (PalierSmtpTrace *self, const char *line, gsize length)
   {
     read_status (self, line + 4, length - 4);
     append_text (self, line + 4, length - 4);
+    if (self->stage == PALIER_SMTP_STAGE_EHLO)
+      read_offer (self, line + 4, length - 4);
   }
   if (length > 3 && line[3] == '-')
     return;

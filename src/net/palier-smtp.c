@@ -2,15 +2,12 @@
 #include "palier-smtp-private.h"
 
 #include <string.h>
-#include <sys/socket.h>
 
 struct _PalierSmtpSession
 {
   PalierSmtpLine line;
-  /* The message that is being sent. */
-  const char *data;
-  gsize length;
-  gsize offset;
+  gboolean stands; /* the line is open, and nothing is under way on it */
+  GString *out;    /* a message as it goes over the line, and the next one's envelope */
 };
 
 static const char *const stages[] = { "resolve", "connect", "tls",  "greeting", "ehlo", "starttls",
@@ -48,17 +45,6 @@ palier_smtp_result_clear (PalierSmtpResult *self)
   memset (self, 0, sizeof *self);
 }
 
-static size_t
-on_read_cb (char *buffer, size_t size, size_t count, void *user_data)
-{
-  PalierSmtpSession *self = user_data;
-  gsize take = MIN (size * count, self->length - self->offset);
-
-  memcpy (buffer, self->data + self->offset, take);
-  self->offset += take;
-  return take;
-}
-
 /**
  * palier_smtp_session_new:
  * @config: copied
@@ -69,14 +55,9 @@ PalierSmtpSession *
 palier_smtp_session_new (const PalierSmtpConfig *config)
 {
   PalierSmtpSession *self = g_new0 (PalierSmtpSession, 1);
-  CURL *easy;
 
   palier_smtp_line_init (&self->line, config);
-  easy = self->line.easy;
-  curl_easy_setopt (easy, CURLOPT_UPLOAD, 1L);
-  curl_easy_setopt (easy, CURLOPT_READFUNCTION, on_read_cb);
-  curl_easy_setopt (easy, CURLOPT_READDATA, self);
-  curl_easy_setopt (easy, CURLOPT_MAXCONNECTS, 1L);
+  self->out = g_string_new (NULL);
   return self;
 }
 
@@ -84,7 +65,10 @@ palier_smtp_session_new (const PalierSmtpConfig *config)
 void
 palier_smtp_session_free (PalierSmtpSession *self)
 {
+  if (self->stands)
+    palier_smtp_talk_leave (&self->line);
   palier_smtp_line_clear (&self->line);
+  g_string_free (self->out, TRUE);
   g_free (self);
 }
 
@@ -124,25 +108,106 @@ check (PalierSmtpLine *line, const char *from, const char *to, PalierSmtpResult 
   return FALSE;
 }
 
-static CURLcode
-hand_over (PalierSmtpSession *self, const char *from, const char *to, GBytes *mail)
+/* ---- Messages */
+
+static void
+append_mail (GString *out, const PalierSmtpMessage *message, gboolean size)
 {
-  g_autofree char *sender = g_strdup_printf ("<%s>", from);
-  g_autofree char *recipient = g_strdup_printf ("<%s>", to);
-  struct curl_slist *recipients = curl_slist_append (NULL, recipient);
-  CURL *easy = self->line.easy;
+  g_string_append_printf (out, "MAIL FROM:<%s>", message->from);
+  if (size)
+    g_string_append_printf (out, " SIZE=%" G_GSIZE_FORMAT, g_bytes_get_size (message->mail));
+  g_string_append (out, "\r\n");
+}
+
+static void
+append_envelope (GString *out, const PalierSmtpMessage *message, gboolean size)
+{
+  append_mail (out, message, size);
+  g_string_append_printf (out, "RCPT TO:<%s>\r\nDATA\r\n", message->to);
+}
+
+/* A point at the beginning of a line is doubled; one alone on a line is the end (RFC 5321 § 4.5.2).
+ */
+static void
+append_body (GString *out, GBytes *mail)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (mail, &length);
+  const char *end = data + length;
+
+  if (length > 0 && data[0] == '.')
+    g_string_append_c (out, '.');
+  for (const char *dot; (dot = memmem (data, (gsize) (end - data), "\n.", 2)) != NULL;
+       data = dot + 1)
+  {
+    g_string_append_len (out, data, dot + 1 - data);
+    g_string_append_c (out, '.');
+  }
+  g_string_append_len (out, data, end - data);
+  g_string_append (out, length >= 2 && memcmp (end - 2, "\r\n", 2) == 0 ? ".\r\n" : "\r\n.\r\n");
+}
+
+/* Offers a message, command by command. */
+static CURLcode
+ask_envelope (PalierSmtpSession *self, const PalierSmtpMessage *message)
+{
+  PalierSmtpLine *line = &self->line;
+  g_autofree char *recipient = g_strdup_printf ("RCPT TO:<%s>\r\n", message->to);
+
+  g_string_truncate (self->out, 0);
+  append_mail (self->out, message, line->trace.size);
+  CURLcode code = palier_smtp_talk_ask (line, self->out->str);
+  if (code == CURLE_OK)
+    code = palier_smtp_talk_ask (line, recipient);
+  return code == CURLE_OK ? palier_smtp_talk_ask (line, "DATA\r\n") : code;
+}
+
+/* The answers to an envelope that went out at once. A refusal is the last that is read: the line is
+ * abandoned then, so that a server that asks for the message all the same gets nothing. */
+static CURLcode
+hear_envelope (PalierSmtpSession *self)
+{
+  static const char *const verbs[] = { "MAIL", "RCPT", "DATA" };
+  CURLcode code = CURLE_OK;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs) && code == CURLE_OK; i++)
+    code = palier_smtp_talk_hear (&self->line, verbs[i]);
+  return code;
+}
+
+/**
+ * hand_over:
+ * @offered: its envelope has gone out with the message before
+ * @next: (nullable): whose envelope goes out with this message (RFC 2920 § 3.1)
+ */
+static CURLcode
+hand_over (PalierSmtpSession *self, const PalierSmtpMessage *message, gboolean offered,
+           const PalierSmtpMessage *next)
+{
+  PalierSmtpLine *line = &self->line;
   CURLcode code;
 
-  self->data = g_bytes_get_data (mail, &self->length);
-  self->offset = 0;
-  curl_easy_setopt (easy, CURLOPT_MAIL_FROM, sender);
-  curl_easy_setopt (easy, CURLOPT_MAIL_RCPT, recipients);
-  curl_easy_setopt (easy, CURLOPT_INFILESIZE_LARGE, (curl_off_t) self->length);
-  palier_smtp_trace_begin (&self->line.trace);
-  code = curl_easy_perform (easy);
-  curl_easy_setopt (easy, CURLOPT_MAIL_RCPT, NULL);
-  curl_slist_free_all (recipients);
-  return code;
+  palier_smtp_trace_begin (&line->trace);
+  if (!line->trace.pipelining)
+    code = ask_envelope (self, message);
+  else
+  {
+    g_string_truncate (self->out, 0);
+    if (!offered)
+      append_envelope (self->out, message, line->trace.size);
+    palier_smtp_trace_command (&line->trace, "MAIL", 4);
+    code = palier_smtp_talk_write (line, self->out->str, self->out->len, 0);
+    code = code == CURLE_OK ? hear_envelope (self) : code;
+  }
+  if (code != CURLE_OK)
+    return code;
+  g_string_truncate (self->out, 0);
+  append_body (self->out, message->mail);
+  gsize body = self->out->len;
+  if (next != NULL)
+    append_envelope (self->out, next, line->trace.size);
+  code = palier_smtp_talk_write (line, self->out->str, self->out->len, body);
+  return code == CURLE_OK ? palier_smtp_talk_end (line) : code;
 }
 
 /* Whether client and server agree that nothing is under way. */
@@ -152,131 +217,99 @@ is_in_step (const PalierSmtpResult *result)
   return result->stage == PALIER_SMTP_STAGE_FINAL && result->code != 0;
 }
 
-/* libcurl keeps a line on which the answer to the end of a message is still to come: it would be
- * taken for the answer to the next message. The socket is shut so that no one waits for the answer
- * to a QUIT either. */
-static void
-abandon_line (PalierSmtpSession *self)
+static CURLcode
+stand (PalierSmtpSession *self)
 {
-  curl_socket_t socket = CURL_SOCKET_BAD;
+  if (self->stands && palier_smtp_talk_is_quiet (&self->line))
+    return CURLE_OK;
+  self->stands = FALSE;
+  return palier_smtp_line_open (&self->line);
+}
 
-  curl_easy_setopt (self->line.easy, CURLOPT_FRESH_CONNECT, 1L);
-  if (curl_easy_getinfo (self->line.easy, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK
-      && socket != CURL_SOCKET_BAD)
-    shutdown (socket, SHUT_RDWR);
+/* How many messages may be sent in one run: an address that could be a command ends it. */
+static guint
+count_safe (const PalierSmtpMessage *messages, guint n_messages)
+{
+  guint n = 0;
+
+  while (n < n_messages && is_safe (messages[n].from) && is_safe (messages[n].to))
+    n++;
+  return n;
+}
+
+static guint
+send_run (PalierSmtpSession *self, const PalierSmtpMessage *messages, guint n_messages,
+          PalierSmtpResult *results)
+{
+  gboolean pipelining = self->line.trace.pipelining;
+
+  for (guint i = 0; i < n_messages; i++)
+  {
+    const PalierSmtpMessage *next = pipelining && i + 1 < n_messages ? &messages[i + 1] : NULL;
+    CURLcode code = hand_over (self, &messages[i], pipelining && i > 0, next);
+    palier_smtp_line_judge (&self->line, code, &results[i]);
+    self->stands = is_in_step (&results[i]);
+    if (!self->stands)
+      return i + 1;
+  }
+  return n_messages;
 }
 
 /**
  * palier_smtp_session_send:
- * @from: the envelope's sender, without brackets
- * @to: the one recipient, without brackets
- * @mail: the message, lines ended by CRLF; at least one header
+ * @messages: (array length=n_messages): at least one
  * @cancellable: (nullable): may be cancelled from any thread, takes effect within a second
- * @result: (out caller-allocates): to be cleared by palier_smtp_result_clear()
+ * @results: (out caller-allocates) (array length=n_messages): to be cleared by
+ *   palier_smtp_result_clear()
  *
- * Hands one message over and waits for the answer. Nothing is tried twice here: what to do with a
- * deferred message is the caller's affair, and an uncertain one is never to be sent again by
- * itself.
+ * Hands messages over, one after the other, and waits for the answers. Nothing is tried twice here:
+ * what to do with a deferred message is the caller's affair, and an uncertain one is never to be
+ * sent again by itself. When the line falls or had to be cut, it ends there.
+ *
+ * Returns: how many were tried and have a result; of the others nothing but an envelope has left
  */
-void
-palier_smtp_session_send (PalierSmtpSession *self, const char *from, const char *to, GBytes *mail,
-                          GCancellable *cancellable, PalierSmtpResult *result)
+guint
+palier_smtp_session_send (PalierSmtpSession *self, const PalierSmtpMessage *messages,
+                          guint n_messages, GCancellable *cancellable, PalierSmtpResult *results)
 {
-  memset (result, 0, sizeof *result);
-  if (!check (&self->line, from, to, result))
-    return;
-  self->line.cancellable = cancellable;
-  palier_smtp_line_judge (&self->line, hand_over (self, from, to, mail), result);
-  self->line.cancellable = NULL;
-  if (is_in_step (result))
-    curl_easy_setopt (self->line.easy, CURLOPT_FRESH_CONNECT, 0L);
+  PalierSmtpLine *line = &self->line;
+  guint n_done = 1;
+
+  memset (results, 0, n_messages * sizeof *results);
+  if (!check (line, messages[0].from, messages[0].to, &results[0]))
+    return 1;
+  line->cancellable = cancellable;
+  CURLcode code = stand (self);
+  if (code == CURLE_OK)
+    n_done = send_run (self, messages, count_safe (messages, n_messages), results);
   else
-    abandon_line (self);
+    palier_smtp_line_judge (line, code, &results[0]);
+  line->cancellable = NULL;
+  if (!self->stands)
+    palier_smtp_line_abandon (line);
+  return n_done;
 }
 
 /* ---- Diagnosis */
 
-/* Waits for the line to have something. Returns: FALSE when time is over or the call cancelled */
-static gboolean
-wait_readable (PalierSmtpLine *line, gint64 until_us)
-{
-  curl_socket_t socket = CURL_SOCKET_BAD;
-
-  curl_easy_getinfo (line->easy, CURLINFO_ACTIVESOCKET, &socket);
-  while (g_get_monotonic_time () < until_us && !g_cancellable_is_cancelled (line->cancellable))
-  {
-    GPollFD fd = { .fd = (int) socket, .events = G_IO_IN | G_IO_HUP | G_IO_ERR };
-    if (g_poll (&fd, 1, 100) > 0)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 static CURLcode
-read_reply (PalierSmtpLine *line)
-{
-  gint64 until_us = g_get_monotonic_time () + (gint64) line->reply_ms * 1000;
-  g_autoptr (GString) pending = g_string_new (NULL);
-  char buffer[512];
-
-  while (!line->trace.answered)
-  {
-    size_t got = 0;
-    CURLcode code = curl_easy_recv (line->easy, buffer, sizeof buffer, &got);
-    if (code == CURLE_AGAIN)
-    {
-      if (!wait_readable (line, until_us))
-        return g_cancellable_is_cancelled (line->cancellable) ? CURLE_ABORTED_BY_CALLBACK
-                                                              : CURLE_OPERATION_TIMEDOUT;
-      continue;
-    }
-    if (code != CURLE_OK || got == 0 || pending->len > PALIER_SMTP_MAX_REPLY * 4)
-      return CURLE_RECV_ERROR;
-    g_string_append_len (pending, buffer, (gssize) got);
-    for (char *end; (end = memchr (pending->str, '\n', pending->len)) != NULL;)
-    {
-      gssize size = end - pending->str + 1;
-      palier_smtp_trace_reply (&line->trace, pending->str, (gsize) size);
-      g_string_erase (pending, 0, size);
-    }
-  }
-  return line->trace.code < 400 ? CURLE_OK : CURLE_WEIRD_SERVER_REPLY;
-}
-
-/* A command is some hundred bytes: it goes into the socket's buffer at once. */
-static CURLcode
-ask (PalierSmtpLine *line, const char *verb, const char *address)
+ask_address (PalierSmtpLine *line, const char *verb, const char *address)
 {
   g_autofree char *command = g_strdup_printf ("%s:<%s>\r\n", verb, address);
-  size_t sent = 0;
-
-  palier_smtp_trace_command (&line->trace, command, strlen (command));
-  if (curl_easy_send (line->easy, command, strlen (command), &sent) != CURLE_OK
-      || sent != strlen (command))
-    return CURLE_SEND_ERROR;
-  return read_reply (line);
-}
-
-static void
-say_goodbye (PalierSmtpLine *line)
-{
-  static const char quit[] = "RSET\r\nQUIT\r\n";
-  size_t sent;
-
-  curl_easy_send (line->easy, quit, sizeof quit - 1, &sent);
+  return palier_smtp_talk_ask (line, command);
 }
 
 static CURLcode
 try_sender (PalierSmtpLine *line, const char *from, const char *to)
 {
-  CURLcode code = curl_easy_perform (line->easy);
+  CURLcode code = palier_smtp_line_open (line);
 
   if (code == CURLE_OK && from != NULL)
-    code = ask (line, "MAIL FROM", from);
+    code = ask_address (line, "MAIL FROM", from);
   if (code == CURLE_OK && from != NULL && to != NULL)
-    code = ask (line, "RCPT TO", to);
+    code = ask_address (line, "RCPT TO", to);
   if (code == CURLE_OK)
-    say_goodbye (line);
+    palier_smtp_talk_leave (line);
   return code;
 }
 
@@ -302,8 +335,6 @@ palier_smtp_diagnose (const PalierSmtpConfig *config, const char *from, const ch
   if (check (&line, from, to, result))
   {
     line.cancellable = cancellable;
-    curl_easy_setopt (line.easy, CURLOPT_CONNECT_ONLY, 1L);
-    palier_smtp_trace_begin (&line.trace);
     palier_smtp_line_judge (&line, try_sender (&line, from, to), result);
     if (result->fault == PALIER_SMTP_OK && line.wants_auth && !line.trace.asked_auth)
     {

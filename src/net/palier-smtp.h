@@ -99,10 +99,19 @@ const char *palier_smtp_fault_name (PalierSmtpFault fault);
  * calls block. */
 typedef struct _PalierSmtpSession PalierSmtpSession;
 
+/* One message for one recipient; the addresses without brackets. */
+typedef struct
+{
+  const char *from;
+  const char *to;
+  GBytes *mail; /* lines ended by CRLF, at least one header */
+} PalierSmtpMessage;
+
 PalierSmtpSession *palier_smtp_session_new (const PalierSmtpConfig *config);
 void palier_smtp_session_free (PalierSmtpSession *self);
-void palier_smtp_session_send (PalierSmtpSession *self, const char *from, const char *to,
-                               GBytes *mail, GCancellable *cancellable, PalierSmtpResult *result);
+guint
+palier_smtp_session_send (PalierSmtpSession *self, const PalierSmtpMessage *messages,
+                          guint n_messages, GCancellable *cancellable, PalierSmtpResult *results);
 
 gboolean palier_smtp_diagnose (const PalierSmtpConfig *config, const char *from, const char *to,
                                GCancellable *cancellable, PalierSmtpResult *result);

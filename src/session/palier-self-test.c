@@ -58,8 +58,8 @@ send_job (gpointer data)
   PalierSmtpConfig config = palier_smtp_config_of (test->sender, test->password);
   g_autoptr (PalierSmtpSession) session = palier_smtp_session_new (&config);
 
-  palier_smtp_session_send (session, test->sender->from_email, test->sender->from_email, test->mail,
-                            NULL, &result);
+  PalierSmtpMessage message = { test->sender->from_email, test->sender->from_email, test->mail };
+  palier_smtp_session_send (session, &message, 1, NULL, &result);
   if (result.outcome == PALIER_SMTP_ACCEPTED)
     return dex_future_new_true ();
   return dex_future_new_reject (PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_SENDER_TEST, "%s",

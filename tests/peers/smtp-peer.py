@@ -3,7 +3,7 @@
 """A scripted SMTP server on 127.0.0.1.
 
     smtp-peer.py [--port N] [--tls none|starttls|implicit] [--cert F --key F] [--auth USER:PASSWORD]
-                 [--record FILE] [RULE ...]
+                 [--pipelining] [--record FILE] [RULE ...]
 
 Prints "PORT n" once it listens. A rule is STAGE[@N]=ACTION; with @N it holds for the N-th time
 that stage is reached, counted over all connections, else for every time. Stages: connect greeting
@@ -115,6 +115,8 @@ class Connection:
     def ehlo(self):
         lines = ["peer.test", "SIZE 10000000", "8BITMIME"]
         options = self.peer.options
+        if options.pipelining:
+            lines.append("PIPELINING")
         if options.tls == "starttls" and not self.tls:
             lines.append("STARTTLS")
         if options.auth:
@@ -170,7 +172,7 @@ class Connection:
             self.auth(line)
         elif verb == "MAIL":
             if self.act("mail"):
-                self.sender = line[10:]
+                self.sender = line[10:].split(" ")[0]
         elif verb == "RCPT":
             if self.act("rcpt"):
                 self.recipients.append(line[8:])
@@ -209,6 +211,7 @@ def main():
     parser.add_argument("--cert")
     parser.add_argument("--key")
     parser.add_argument("--auth")
+    parser.add_argument("--pipelining", action="store_true")
     parser.add_argument("--record")
     parser.add_argument("rules", nargs="*")
     peer = Peer(parser.parse_args())

@@ -146,37 +146,60 @@ is_failure_of_all (const PalierSmtpResult *result)
          && result->outcome != PALIER_SMTP_ACCEPTED;
 }
 
+/* What may leave. Returns: how many */
+static guint
+list_begun (PalierBatch *self, PalierParcel **parcels, PalierSmtpMessage *messages)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->parcels->len; i++)
+  {
+    PalierParcel *parcel = g_ptr_array_index (self->parcels, i);
+    if (!parcel->begun)
+      continue;
+    parcels[n] = parcel;
+    messages[n++] =
+        (PalierSmtpMessage) { parcel->letter->from, parcel->letter->to, parcel->letter->mail };
+  }
+  return n;
+}
+
 /**
  * palier_batch_send:
  * @line: (inout) (nullable): the line to use if it fits; on return the one that was used
  *
- * Hands over what was begun, one by one. When the server or the login fails, the rest is not tried:
- * it has certainly not left, and shares the result.
+ * Hands over what was begun, one after the other. When the line falls, the rest goes over a new
+ * one; when the server or the login fails, the rest is not tried: it has certainly not left, and
+ * shares the result.
  *
  * Returns: (nullable): why no message of this sender would pass now
  */
 const PalierSmtpResult *
 palier_batch_send (PalierBatch *self, PalierLine **line, guint reply_ms, GCancellable *cancellable)
 {
+  PalierParcel *parcels[PALIER_BATCH_MAX];
+  PalierSmtpMessage messages[PALIER_BATCH_MAX];
+  guint n = list_begun (self, parcels, messages);
   const PalierSmtpResult *failure = NULL;
+  guint done = 0;
 
   if (*line != NULL && self->mailbox != NULL
       && !g_str_equal ((*line)->mailbox->fingerprint, self->mailbox->fingerprint))
     g_clear_pointer (line, palier_line_free);
-  for (guint i = 0; i < self->parcels->len; i++)
+  while (done < n && failure == NULL)
   {
-    PalierParcel *parcel = g_ptr_array_index (self->parcels, i);
-    if (!parcel->begun)
-      continue;
+    PalierSmtpResult results[PALIER_BATCH_MAX];
     if (*line == NULL)
       *line = open_line (self, reply_ms);
-    if (failure != NULL)
-      copy_result (failure, &parcel->result);
-    else
-      palier_smtp_session_send ((*line)->session, parcel->letter->from, parcel->letter->to,
-                                parcel->letter->mail, cancellable, &parcel->result);
-    if (is_failure_of_all (&parcel->result))
-      failure = &parcel->result;
+    guint tried = palier_smtp_session_send ((*line)->session, &messages[done], n - done,
+                                            cancellable, results);
+    for (guint i = 0; i < tried; i++)
+      parcels[done + i]->result = results[i];
+    done += tried;
+    if (is_failure_of_all (&parcels[done - 1]->result))
+      failure = &parcels[done - 1]->result;
   }
+  for (; done < n; done++)
+    copy_result (failure, &parcels[done]->result);
   return failure;
 }

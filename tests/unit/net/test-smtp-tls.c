@@ -11,6 +11,7 @@
 
 #include "palier-smtp.h"
 #include "peer.h"
+#include "send-one.h"
 
 static char *folder;
 
@@ -152,9 +153,25 @@ check (const Case *one, const PalierSmtpResult *result, Peer *peer)
   g_assert_cmpstr (palier_smtp_stage_name (result->stage), ==, palier_smtp_stage_name (one->stage));
   g_assert_cmpint (result->outcome, ==, well ? PALIER_SMTP_ACCEPTED : PALIER_SMTP_DEFERRED);
   g_assert_cmpint (result->session_failed, ==, !well);
-  g_assert_cmpuint (peer_count (peer, "\"event\": \"message\""), ==, well ? 1 : 0);
+  g_assert_cmpuint (peer_count (peer, "\"event\": \"message\""), ==, well ? 4 : 0);
   g_assert_cmpuint (peer_count (peer, "\"tls\": false, \"line\": \"AUTH\""), ==, 0);
   g_assert_cmpuint (peer_count (peer, "\"tls\": false, \"line\": \"MAIL"), ==, 0);
+}
+
+/* What goes out at once goes through TLS as well. */
+static void
+send_three (PalierSmtpSession *session, GBytes *mail)
+{
+  PalierSmtpMessage message = { "a@example.com", "b@example.org", mail };
+  const PalierSmtpMessage messages[] = { message, message, message };
+  PalierSmtpResult results[3];
+
+  g_assert_cmpuint (palier_smtp_session_send (session, messages, 3, NULL, results), ==, 3);
+  for (guint i = 0; i < 3; i++)
+  {
+    g_assert_cmpint (results[i].outcome, ==, PALIER_SMTP_ACCEPTED);
+    palier_smtp_result_clear (&results[i]);
+  }
 }
 
 static void
@@ -166,8 +183,9 @@ test_case (gconstpointer data)
   g_autofree char *key = get_path (one->certificate, ".key");
   g_autofree char *ca = get_path ("ca", ".pem");
   g_autoptr (GBytes) mail = g_bytes_new_static ("A: b\r\n\r\nc\r\n", 10);
-  const char *const arguments[] = { "--tls", one->peer_tls, "--cert",      certificate, "--key",
-                                    key,     "--auth",      "user:secret", one->rule,   NULL };
+  const char *const arguments[] = { "--tls",        one->peer_tls, "--cert", certificate,
+                                    "--key",        key,           "--auth", "user:secret",
+                                    "--pipelining", one->rule,     NULL };
   g_auto (PalierSmtpResult) result = { 0 };
   g_auto (PalierSmtpResult) diagnosis = { 0 };
 
@@ -181,7 +199,9 @@ test_case (gconstpointer data)
                               .allow_plain_loopback = TRUE,
                               .reply_ms = 20000 };
   PalierSmtpSession *session = palier_smtp_session_new (&config);
-  palier_smtp_session_send (session, "a@example.com", "b@example.org", mail, NULL, &result);
+  send_one (session, "a@example.com", "b@example.org", mail, NULL, &result);
+  if (result.outcome == PALIER_SMTP_ACCEPTED)
+    send_three (session, mail);
   palier_smtp_session_free (session);
   check (one, &result, &peer);
   palier_smtp_diagnose (&config, "a@example.com", "b@example.org", NULL, &diagnosis);

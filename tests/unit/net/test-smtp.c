@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* 1. Several messages on one line, to the byte. 2. Refusals, deferrals, dropped lines and silence
- * at every stage, as a table: outcome, stage, fault, and whether the peer has the message. 3. After
- * a fault the next message goes through. 4. Login. 5. Cancelled. 6. Addresses that would inject a
- * command. */
+/* 1. Several messages on one line, to the byte, one by one and with the next envelope behind each
+ * message. 2. Refusals, deferrals, dropped lines and silence at every stage, as a table: outcome,
+ * stage, fault, and whether the peer has the message; alone, and in the midst of others. 3. After a
+ * fault the next message goes through. 4. Login. 5. Cancelled. 6. Addresses that would inject a
+ * command. 7. Points, and an end without a line's end. */
 #include <string.h>
 #include <unistd.h>
 #include <glib/gstdio.h>
 
 #include "palier-smtp.h"
 #include "peer.h"
+#include "send-one.h"
 
 static PalierSmtpConfig
 config (const Peer *peer)
@@ -35,20 +37,38 @@ make_mail (gsize size)
   return g_string_free_to_bytes (text);
 }
 
+/* The arguments of a peer. */
+static void
+start (Peer *peer, const char *rule, gboolean pipelining)
+{
+  const char *const alone[] = { rule, NULL };
+  const char *const ahead[] = { "--pipelining", rule, NULL };
+  peer_start (peer, "smtp-peer.py", pipelining ? ahead : alone);
+}
+
+static void
+check_five (Peer *peer)
+{
+  g_assert_cmpuint (peer_count (peer, "\"event\": \"connection\""), ==, 1);
+  g_assert_cmpuint (peer_count (peer, "\"event\": \"message\""), ==, 5);
+  g_assert_cmpuint (peer_count (peer, "EHLO client.test"), ==, 1);
+  g_assert_cmpuint (peer_count (peer, "\\r\\n.dot\\r\\n..\\r\\n0123"), ==, 5);
+  g_assert_cmpuint (peer_count (peer, "890\\r\\nend\\r\\n\""), ==, 5);
+}
+
 static void
 test_many (void)
 {
   Peer peer;
-  const char *const arguments[] = { NULL };
   g_autoptr (GBytes) mail = make_mail (100000);
 
-  peer_start (&peer, "smtp-peer.py", arguments);
+  start (&peer, NULL, FALSE);
   PalierSmtpConfig one = config (&peer);
   PalierSmtpSession *session = palier_smtp_session_new (&one);
   for (int i = 0; i < 5; i++)
   {
     g_auto (PalierSmtpResult) result = { 0 };
-    palier_smtp_session_send (session, "a@example.com", "b@example.org", mail, NULL, &result);
+    send_one (session, "a@example.com", "b@example.org", mail, NULL, &result);
     g_assert_cmpint (result.outcome, ==, PALIER_SMTP_ACCEPTED);
     g_assert_cmpint (result.stage, ==, PALIER_SMTP_STAGE_FINAL);
     g_assert_cmpint (result.code, ==, 250);
@@ -56,14 +76,36 @@ test_many (void)
     g_assert_true (g_str_has_prefix (result.text, "2.0.0 queued"));
   }
   palier_smtp_session_free (session);
-  g_assert_cmpuint (peer_count (&peer, "\"connection\"}")
-                        + peer_count (&peer, "\"event\": "
-                                             "\"connection\""),
-                    ==, 1);
-  g_assert_cmpuint (peer_count (&peer, "\"event\": \"message\""), ==, 5);
-  g_assert_cmpuint (peer_count (&peer, "EHLO client.test"), ==, 1);
-  g_assert_cmpuint (peer_count (&peer, "\\r\\n.dot\\r\\n..\\r\\n0123"), ==, 5);
-  g_assert_cmpuint (peer_count (&peer, "890\\r\\nend\\r\\n\""), ==, 5);
+  check_five (&peer);
+  peer_stop (&peer);
+}
+
+#define MANY 5
+
+static void
+test_at_once (void)
+{
+  Peer peer;
+  const gsize sizes[] = { 100, 100000, 16000, 5000, 1000000 };
+  PalierSmtpMessage messages[MANY];
+  PalierSmtpResult results[MANY];
+
+  start (&peer, NULL, TRUE);
+  PalierSmtpConfig one = config (&peer);
+  PalierSmtpSession *session = palier_smtp_session_new (&one);
+  for (int i = 0; i < MANY; i++)
+    messages[i] = (PalierSmtpMessage) { "a@example.com", "b@example.org", make_mail (sizes[i]) };
+  g_assert_cmpuint (palier_smtp_session_send (session, messages, MANY, NULL, results), ==, MANY);
+  for (int i = 0; i < MANY; i++)
+  {
+    g_autofree char *text = g_strdup_printf ("2.0.0 queued as %d", i + 1);
+    g_assert_cmpint (results[i].outcome, ==, PALIER_SMTP_ACCEPTED);
+    g_assert_cmpstr (results[i].text, ==, text);
+    palier_smtp_result_clear (&results[i]);
+    g_bytes_unref (messages[i].mail);
+  }
+  palier_smtp_session_free (session);
+  check_five (&peer);
   peer_stop (&peer);
 }
 
@@ -164,10 +206,10 @@ run_case (const Case *one, gsize size)
   if (strstr (one->rule, "hang") != NULL || strstr (one->rule, "nonsense") != NULL)
     settings.reply_ms = 1000;
   PalierSmtpSession *session = palier_smtp_session_new (&settings);
-  palier_smtp_session_send (session, "a@example.com", "b@example.org", mail, NULL, &result);
+  send_one (session, "a@example.com", "b@example.org", mail, NULL, &result);
   check (&result, one);
   g_assert_cmpuint (peer_count (&peer, "\"event\": \"message\""), ==, one->received);
-  palier_smtp_session_send (session, "a@example.com", "b@example.org", mail, NULL, &next);
+  send_one (session, "a@example.com", "b@example.org", mail, NULL, &next);
   g_test_message ("next: %s at %s: %s", palier_smtp_fault_name (next.fault),
                   palier_smtp_stage_name (next.stage), next.text);
   g_assert_cmpint (next.outcome, ==, PALIER_SMTP_ACCEPTED);
@@ -176,10 +218,53 @@ run_case (const Case *one, gsize size)
   peer_stop (&peer);
 }
 
+/* The second of three messages meets the case; the peer takes each of the others once. */
+static void
+run_in_midst (const Case *one, gboolean pipelining)
+{
+  Peer peer;
+  g_autoptr (GString) rule = g_string_new (one->rule);
+  g_autoptr (GBytes) mail = make_mail (1000);
+  PalierSmtpMessage message = { "a@example.com", "b@example.org", mail };
+  const PalierSmtpMessage messages[] = { message, message, message };
+  PalierSmtpResult results[3];
+
+  g_string_replace (rule, "@1", "@2", 1);
+  start (&peer, rule->str, pipelining);
+  PalierSmtpConfig settings = config (&peer);
+  if (strstr (one->rule, "hang") != NULL || strstr (one->rule, "nonsense") != NULL)
+    settings.reply_ms = 1000;
+  PalierSmtpSession *session = palier_smtp_session_new (&settings);
+  guint tried = palier_smtp_session_send (session, messages, 3, NULL, results);
+  g_assert_cmpuint (tried, ==, one->stage == PALIER_SMTP_STAGE_FINAL && one->code != 0 ? 3 : 2);
+  if (tried < 3)
+    g_assert_cmpuint (palier_smtp_session_send (session, &message, 1, NULL, &results[2]), ==, 1);
+  check (&results[1], one);
+  g_assert_cmpint (results[0].outcome, ==, PALIER_SMTP_ACCEPTED);
+  g_assert_cmpint (results[2].outcome, ==, PALIER_SMTP_ACCEPTED);
+  g_assert_cmpuint (peer_count (&peer, "\"event\": \"message\""), ==, one->received + 2);
+  for (int i = 0; i < 3; i++)
+    palier_smtp_result_clear (&results[i]);
+  palier_smtp_session_free (session);
+  peer_stop (&peer);
+}
+
 static void
 test_case (gconstpointer data)
 {
   run_case (data, 1000);
+}
+
+static void
+test_in_midst (gconstpointer data)
+{
+  run_in_midst (data, FALSE);
+}
+
+static void
+test_in_midst_at_once (gconstpointer data)
+{
+  run_in_midst (data, TRUE);
 }
 
 static void
@@ -202,14 +287,14 @@ test_login (void)
   one.user = "user";
   one.password = "secret";
   PalierSmtpSession *session = palier_smtp_session_new (&one);
-  palier_smtp_session_send (session, "a@example.com", "b@example.org", mail, NULL, &good);
+  send_one (session, "a@example.com", "b@example.org", mail, NULL, &good);
   g_assert_cmpint (good.outcome, ==, PALIER_SMTP_ACCEPTED);
   palier_smtp_session_free (session);
   g_assert_cmpuint (peer_count (&peer, "\"user\": \"user\""), ==, 1);
 
   one.password = "wrong";
   session = palier_smtp_session_new (&one);
-  palier_smtp_session_send (session, "a@example.com", "b@example.org", mail, NULL, &bad);
+  send_one (session, "a@example.com", "b@example.org", mail, NULL, &bad);
   g_assert_cmpint (bad.outcome, ==, PALIER_SMTP_DEFERRED);
   g_assert_cmpint (bad.stage, ==, PALIER_SMTP_STAGE_AUTH);
   g_assert_cmpint (bad.fault, ==, PALIER_SMTP_AUTH_REFUSED);
@@ -241,7 +326,7 @@ test_cancel (void)
   one.reply_ms = 20000;
   PalierSmtpSession *session = palier_smtp_session_new (&one);
   g_autoptr (GThread) thread = g_thread_new ("cancel", cancel_later, cancellable);
-  palier_smtp_session_send (session, "a@example.com", "b@example.org", mail, cancellable, &result);
+  send_one (session, "a@example.com", "b@example.org", mail, cancellable, &result);
   g_thread_join (g_steal_pointer (&thread));
   g_assert_cmpint (result.outcome, ==, PALIER_SMTP_DEFERRED);
   g_assert_cmpint (result.fault, ==, PALIER_SMTP_CANCELLED);
@@ -265,8 +350,8 @@ test_injection (void)
   {
     g_auto (PalierSmtpResult) sender = { 0 };
     g_auto (PalierSmtpResult) recipient = { 0 };
-    palier_smtp_session_send (session, bad[i], "b@example.org", mail, NULL, &sender);
-    palier_smtp_session_send (session, "a@example.com", bad[i], mail, NULL, &recipient);
+    send_one (session, bad[i], "b@example.org", mail, NULL, &sender);
+    send_one (session, "a@example.com", bad[i], mail, NULL, &recipient);
     g_assert_cmpint (sender.outcome, ==, PALIER_SMTP_REFUSED);
     g_assert_cmpint (sender.fault, ==, PALIER_SMTP_SENDER_REFUSED);
     g_assert_cmpint (recipient.outcome, ==, PALIER_SMTP_REFUSED);
@@ -277,16 +362,52 @@ test_injection (void)
   peer_stop (&peer);
 }
 
+static void
+test_points (void)
+{
+  static const struct
+  {
+    const char *mail;
+    const char *got;
+  } mails[] = { { ".A: b\r\n\r\n.\r\n", ".A: b\\r\\n\\r\\n.\\r\\n\"" },
+                { "A: b\r\n\r\n..", "A: b\\r\\n\\r\\n..\\r\\n\"" },
+                { "A: b\r\n\r\n.\r\n.\r\nc", "\\r\\n.\\r\\n.\\r\\nc\\r\\n\"" } };
+  Peer peer;
+
+  start (&peer, NULL, TRUE);
+  PalierSmtpConfig one = config (&peer);
+  PalierSmtpSession *session = palier_smtp_session_new (&one);
+  for (gsize i = 0; i < G_N_ELEMENTS (mails); i++)
+  {
+    g_autoptr (GBytes) mail = g_bytes_new_static (mails[i].mail, strlen (mails[i].mail));
+    g_auto (PalierSmtpResult) result = { 0 };
+    send_one (session, "a@example.com", "b@example.org", mail, NULL, &result);
+    g_assert_cmpint (result.outcome, ==, PALIER_SMTP_ACCEPTED);
+    g_assert_cmpuint (peer_count (&peer, mails[i].got), ==, 1);
+  }
+  palier_smtp_session_free (session);
+  peer_stop (&peer);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/smtp/many", test_many);
+  g_test_add_func ("/smtp/at-once", test_at_once);
+  g_test_add_func ("/smtp/points", test_points);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
   {
     g_autofree char *small = g_strdup_printf ("/smtp/case/%s", cases[i].rule);
     g_autofree char *large = g_strdup_printf ("/smtp/large/%s", cases[i].rule);
+    g_autofree char *midst = g_strdup_printf ("/smtp/midst/%s", cases[i].rule);
+    g_autofree char *at_once = g_strdup_printf ("/smtp/midst-at-once/%s", cases[i].rule);
     g_test_add_data_func (small, &cases[i], test_case);
+    if (cases[i].stage >= PALIER_SMTP_STAGE_MAIL)
+    {
+      g_test_add_data_func (midst, &cases[i], test_in_midst);
+      g_test_add_data_func (at_once, &cases[i], test_in_midst_at_once);
+    }
     if (g_str_has_prefix (cases[i].rule, "dot") && !strstr (cases[i].rule, "hang")
         && !strstr (cases[i].rule, "nonsense"))
       g_test_add_data_func (large, &cases[i], test_large);
