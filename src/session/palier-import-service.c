@@ -16,7 +16,9 @@
 #include <string.h>
 
 #include "palier-file-mark.h"
+#include "palier-import-options.h"
 #include "palier-import-preview.h"
+#include "palier-import-row.h"
 #include "palier-import-target.h"
 #include "palier-record.h"
 #include "palier-services.h"
@@ -164,7 +166,7 @@ typedef struct
   PalierCore *core;
   PalierPreview *preview;
   PalierImportSource *source;
-  PalierDuplicates duplicates;
+  PalierImportWill will; /* its edits are owned */
   gboolean dry;
   gint64 now_ms;
   PalierImportFile *file;        /* what is kept of the import; its counts come last */
@@ -185,6 +187,7 @@ journey_free (gpointer data)
   g_clear_pointer (&call->source, palier_import_source_unref);
   dex_clear (&call->hash);
   palier_import_file_free (call->file);
+  g_clear_pointer (&call->will.edits, palier_import_edits_unref);
   palier_preview_free (call->preview);
   palier_core_unref (call->core);
   g_clear_object (&call->cancellable);
@@ -242,7 +245,7 @@ run_journey (Journey *call, PalierImportTarget *target, guint64 *rows, GError **
 {
   g_autofree char *label = g_filename_display_basename (call->preview->path);
 
-  if (!palier_import_target_begin (target, call->core, label, call->duplicates, call->dry, error))
+  if (!palier_import_target_begin (target, call->core, label, &call->will, call->dry, error))
     return FALSE;
   if (!call->dry)
     call->hash = palier_file_hash (call->preview->path, call->cancellable);
@@ -363,26 +366,19 @@ journey_new (PalierImportService *self, PalierPreview *preview, const PalierImpo
              GCancellable *cancellable)
 {
   Journey *call = g_new0 (Journey, 1);
-  g_autofree char *name = g_filename_display_basename (preview->path);
-  const char *source = options != NULL && options->source != NULL ? options->source : name;
   PalierReaderOptions format = palier_preview_get_options (preview);
 
   call->core = palier_core_ref (self->core);
   call->preview = palier_preview_ref (preview);
-  call->duplicates = options != NULL ? options->duplicates : PALIER_DUPLICATES_MERGE;
   call->now_ms = palier_core_now_ms (self->core);
   call->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
-  PalierImportStamp stamp = {
-    .legal_basis = g_strdup (options != NULL ? options->legal_basis : NULL),
-    .source = g_strdup (source),
-    .source_date = g_strdup (options != NULL ? options->source_date : NULL),
-    .proof =
-        g_strcmp0 (source, name) == 0 ? g_strdup (name) : g_strdup_printf ("%s (%s)", source, name),
-    .now_ms = call->now_ms,
-  };
+  call->will = palier_import_options_will (options, preview);
+  call->will.edits = palier_import_edits_copy (call->will.edits);
+  PalierImportStamp stamp = palier_import_options_stamp (options, preview, call->now_ms);
   call->file = describe_file (preview, &stamp);
   call->source =
       palier_import_source_new (preview->path, &format, preview->columns, &stamp, cancellable);
+  palier_import_source_set_edits (call->source, call->will.edits);
   return call;
 }
 
@@ -432,4 +428,17 @@ palier_import_service_run (PalierImportService *self, PalierPreview *preview,
   call->data = data;
   call->destroy = destroy;
   return dex_scheduler_spawn (NULL, 0, run_fiber, call, journey_free);
+}
+
+/**
+ * palier_import_service_rows:
+ * @options: (nullable): its edits are copied
+ *
+ * Returns: (transfer full): a list of all rows, which is read in the background
+ */
+PalierImportRows *
+palier_import_service_rows (PalierImportService *self, PalierPreview *preview,
+                            const PalierImportOptions *options)
+{
+  return palier_import_rows_new (self->core, preview, options);
 }

@@ -4,6 +4,8 @@
 #include <gio/gio.h>
 #include <libdex.h>
 
+#include "palier-import-file.h"
+#include "palier-import-rows.h"
 #include "palier-import.h"
 
 G_BEGIN_DECLS
@@ -26,19 +28,14 @@ typedef struct
 
 #define PALIER_IMPORT_FORMAT_GUESS ((PalierImportFormat) { NULL, NULL, NULL, PALIER_HEADER_GUESS })
 
-typedef enum
-{
-  PALIER_DUPLICATES_MERGE, /* fill what is empty, overwrite nothing */
-  PALIER_DUPLICATES_SKIP,
-} PalierDuplicates;
-
 /* What is asked once for a file; it feeds the notice of art. 14 RGPD. */
 typedef struct
 {
-  const char *legal_basis; /* (nullable): legitimate_interest, consent, contract */
-  const char *source;      /* (nullable): where the file is from, in the user's words */
-  const char *source_date; /* (nullable): YYYY-MM-DD */
-  PalierDuplicates duplicates;
+  const char *legal_basis;     /* (nullable): legitimate_interest, consent, contract */
+  const char *source;          /* (nullable): where the file is from, in the user's words */
+  const char *source_date;     /* (nullable): YYYY-MM-DD */
+  PalierDuplicates duplicates; /* of rows that are surely the same as another one */
+  PalierImportEdits *edits;    /* (nullable): of palier_import_rows_get_edits() */
 } PalierImportOptions;
 
 /* Called on the caller's thread, some ten times a second. @fraction: of the file, 0 to 1. */
@@ -57,9 +54,15 @@ DexFuture *
 palier_import_service_run (PalierImportService *self, PalierPreview *preview,
                            const PalierImportOptions *options, PalierImportProgress progress,
                            gpointer data, GDestroyNotify destroy, GCancellable *cancellable);
+/* All rows of the file as they would be stored. */
+PalierImportRows *palier_import_service_rows (PalierImportService *self, PalierPreview *preview,
+                                              const PalierImportOptions *options);
 /* → int64: rows written */
 DexFuture *palier_import_service_export_problems (PalierImportService *self, PalierPreview *preview,
                                                   const char *path, GCancellable *cancellable);
+
+/* Seconds that are left, by what was done since the beginning; -1: not to be told yet. */
+int palier_import_time_left (gint64 elapsed_us, double fraction);
 
 /* Pure helpers of the page. */
 void palier_preview_map (PalierPreview *preview, guint column, PalierField field);

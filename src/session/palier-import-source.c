@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-import-source.h"
 
+#include <string.h>
+
 #include "palier-scorer.h"
 #include "palier-worker.h"
 
 #define SAMPLE_ROWS 200
+#define MAX_GROUPS 256
+#define MAX_CELLS (64 << 20)
 
 struct _PalierImportSource
 {
@@ -20,7 +24,11 @@ struct _PalierImportSource
   PalierReader *reader; /* (nullable): opened by the first batch */
   PalierMapper *mapper;
   PalierMatcher *matcher;
+  PalierMapper *viewer;     /* (nullable): another one, for a look at single rows */
+  PalierImportEdits *edits; /* (nullable) */
+  gboolean keeps_cells;
   GPtrArray *problems; /* the first of them */
+  GPtrArray *groups;   /* (element-type PalierProblemGroup): the most frequent first */
   guint64 n_problems;
   guint64 n_skipped;
   guint64 n_rows;
@@ -44,6 +52,8 @@ import_batch_clear (gpointer data)
   g_ptr_array_unref (self->drafts);
   g_array_unref (self->matches);
   g_array_unref (self->scores);
+  g_clear_pointer (&self->raw, g_array_unref);
+  g_clear_pointer (&self->cells, g_byte_array_unref);
 }
 
 void
@@ -53,7 +63,7 @@ palier_import_batch_free (PalierImportBatch *self)
 }
 
 static PalierImportBatch *
-import_batch_new (guint32 first)
+import_batch_new (guint32 first, gboolean with_cells)
 {
   PalierImportBatch *self = g_atomic_rc_box_new0 (PalierImportBatch);
 
@@ -61,6 +71,11 @@ import_batch_new (guint32 first)
   self->matches = g_array_sized_new (FALSE, FALSE, sizeof (PalierMatch), PALIER_IMPORT_BATCH);
   self->scores = g_array_sized_new (FALSE, TRUE, sizeof (PalierScoreRow), PALIER_IMPORT_BATCH);
   self->first = first;
+  if (with_cells)
+  {
+    self->raw = g_array_sized_new (FALSE, TRUE, sizeof (PalierImportRawRow), PALIER_IMPORT_BATCH);
+    self->cells = g_byte_array_new ();
+  }
   return self;
 }
 
@@ -71,6 +86,9 @@ import_source_clear (gpointer data)
 
   g_clear_pointer (&self->reader, palier_reader_free);
   g_clear_pointer (&self->mapper, palier_mapper_free);
+  g_clear_pointer (&self->viewer, palier_mapper_free);
+  g_clear_pointer (&self->edits, palier_import_edits_unref);
+  g_ptr_array_unref (self->groups);
   g_clear_pointer (&self->matcher, palier_matcher_free);
   g_clear_object (&self->cancellable);
   g_ptr_array_unref (self->problems);
@@ -97,6 +115,24 @@ palier_import_source_unref (PalierImportSource *self)
   g_atomic_rc_box_release_full (self, import_source_clear);
 }
 
+/* The page goes on placing columns while rows are read. */
+static GPtrArray *
+copy_columns (GPtrArray *columns)
+{
+  GPtrArray *copies = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_column_free);
+
+  for (guint i = 0; i < columns->len; i++)
+  {
+    const PalierColumn *column = g_ptr_array_index (columns, i);
+    PalierColumn *copy = palier_column_new ();
+    copy->index = column->index;
+    copy->header = g_strdup (column->header);
+    copy->field = column->field;
+    g_ptr_array_add (copies, copy);
+  }
+  return copies;
+}
+
 /**
  * palier_import_source_new:
  * @columns: (element-type PalierColumn): which column is which
@@ -116,12 +152,29 @@ palier_import_source_new (const char *path, const PalierReaderOptions *options, 
   self->sheet = g_strdup (options->sheet);
   self->options =
       (PalierReaderOptions) { self->encoding, self->delimiter, self->sheet, options->header_row };
-  self->columns = g_ptr_array_ref (columns);
+  self->columns = copy_columns (columns);
   self->stamp = *stamp;
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   self->matcher = palier_matcher_new ();
   self->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_problem_free);
+  self->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_problem_group_free);
   return self;
+}
+
+/* @edits: (nullable): copied */
+void
+palier_import_source_set_edits (PalierImportSource *self, PalierImportEdits *edits)
+{
+  g_clear_pointer (&self->edits, palier_import_edits_unref);
+  if (edits != NULL && !palier_import_edits_is_empty (edits))
+    self->edits = palier_import_edits_copy (edits);
+}
+
+/* From now on each batch has the rows as they came, those that hold nothing too. */
+void
+palier_import_source_keep_cells (PalierImportSource *self)
+{
+  self->keeps_cells = TRUE;
 }
 
 /* Reads the sample that decides how dates are written, then begins again at the first row. */
@@ -136,8 +189,51 @@ open_source (PalierImportSource *self, GError **error)
   if (sample == NULL)
     return FALSE;
   self->mapper = palier_mapper_new (self->columns, sample, self->stamp.now_ms);
+  if (self->keeps_cells)
+    self->viewer = palier_mapper_new (self->columns, sample, self->stamp.now_ms);
   self->reader = palier_reader_open (self->path, &self->options, self->cancellable, error);
   return self->reader != NULL;
+}
+
+static PalierProblemGroup *
+find_group (GPtrArray *groups, const PalierProblem *problem)
+{
+  for (guint i = 0; i < groups->len; i++)
+  {
+    PalierProblemGroup *group = g_ptr_array_index (groups, i);
+    if (group->column != problem->column || strcmp (group->code, problem->code) != 0)
+      continue;
+    /* The frequent ones come first, where they are found soon. */
+    if (i > 0 && ((PalierProblemGroup *) groups->pdata[i - 1])->n <= group->n)
+    {
+      groups->pdata[i] = groups->pdata[i - 1];
+      groups->pdata[i - 1] = group;
+    }
+    return group;
+  }
+  return NULL;
+}
+
+static void
+count_in_group (PalierImportSource *self, const PalierProblem *problem)
+{
+  PalierProblemGroup *group = find_group (self->groups, problem);
+  gboolean applies = palier_import_proposal_applies (problem);
+
+  if (group == NULL)
+  {
+    if (self->groups->len >= MAX_GROUPS)
+      return;
+    group = palier_problem_group_new (problem->column, problem->code);
+    g_ptr_array_add (self->groups, group);
+  }
+  group->n++;
+  group->n_proposals += applies;
+  if (group->value == NULL || (applies && group->proposal == NULL))
+  {
+    g_set_str (&group->value, problem->value);
+    g_set_str (&group->proposal, applies ? problem->proposal : NULL);
+  }
 }
 
 /* Problems beyond the first ones are counted only. */
@@ -145,6 +241,8 @@ static void
 keep_problems (PalierImportSource *self, GPtrArray *problems)
 {
   self->n_problems += problems->len;
+  for (guint i = 0; i < problems->len; i++)
+    count_in_group (self, g_ptr_array_index (problems, i));
   while (problems->len > 0 && self->problems->len < PALIER_IMPORT_MAX_PROBLEMS)
     g_ptr_array_add (self->problems, g_ptr_array_steal_index (problems, 0));
   g_ptr_array_set_size (problems, 0);
@@ -234,11 +332,47 @@ add_draft (PalierImportSource *self, PalierImportBatch *batch, PalierDraft *draf
   self->n_drafts++;
 }
 
+/* What was put right is told, and asks for nothing. */
+static gboolean
+wants_mending (GPtrArray *problems)
+{
+  for (guint i = 0; i < problems->len; i++)
+    if (!g_str_has_suffix (((PalierProblem *) problems->pdata[i])->code, "_repaired"))
+      return TRUE;
+  return FALSE;
+}
+
+/* Keeps the row as it came. */
+static void
+keep_row (PalierImportBatch *batch, const PalierRow *row, gboolean is_draft, gboolean to_mend)
+{
+  PalierImportRawRow raw = { .line = row->line,
+                             .draft = is_draft ? (gint32) batch->drafts->len : -1,
+                             .start = batch->cells->len,
+                             .n_cells = (guint16) MIN (row->n_cells, G_MAXUINT16),
+                             .flags = (guint8) row->flags,
+                             .to_mend = to_mend };
+
+  for (guint i = 0; i < raw.n_cells; i++)
+    g_byte_array_append (batch->cells, (const guint8 *) row->cells[i],
+                         (guint) strlen (row->cells[i]) + 1);
+  raw.length = batch->cells->len - raw.start;
+  g_array_append_val (batch->raw, raw);
+}
+
+static gboolean
+is_full (const PalierImportBatch *batch)
+{
+  return batch->drafts->len >= PALIER_IMPORT_BATCH
+         || (batch->raw != NULL
+             && (batch->raw->len >= 2 * PALIER_IMPORT_BATCH || batch->cells->len >= MAX_CELLS));
+}
+
 static DexFuture *
 next_job (gpointer data)
 {
   PalierImportSource *self = data;
-  g_autoptr (PalierImportBatch) batch = import_batch_new (self->n_drafts);
+  g_autoptr (PalierImportBatch) batch = import_batch_new (self->n_drafts, self->keeps_cells);
   g_autoptr (GPtrArray) problems =
       g_ptr_array_new_with_free_func ((GDestroyNotify) palier_problem_free);
   g_autoptr (GError) error = NULL;
@@ -246,11 +380,13 @@ next_job (gpointer data)
 
   if (self->reader == NULL && !open_source (self, &error))
     return palier_reject (&error);
-  while (batch->drafts->len < PALIER_IMPORT_BATCH
-         && (row = palier_reader_next (self->reader, &error)) != NULL)
+  while (!is_full (batch) && (row = palier_reader_next (self->reader, &error)) != NULL)
   {
-    PalierDraft *draft = palier_mapper_apply (self->mapper, row, problems);
+    PalierDraft *draft =
+        palier_import_map_row (self->mapper, self->edits, self->columns, row, problems);
     self->n_rows++;
+    if (self->keeps_cells)
+      keep_row (batch, row, draft != NULL, wants_mending (problems));
     if (problems->len > 0)
       keep_problems (self, problems);
     if (draft != NULL)
@@ -297,4 +433,27 @@ guint64
 palier_import_source_get_n_skipped (PalierImportSource *self)
 {
   return self->n_skipped;
+}
+
+/* (element-type PalierProblemGroup) */
+GPtrArray *
+palier_import_source_get_groups (PalierImportSource *self)
+{
+  return self->groups;
+}
+
+/* Returns: (transfer full) (nullable): once, after the first batch, where cells are kept */
+PalierMapper *
+palier_import_source_take_viewer (PalierImportSource *self)
+{
+  return g_steal_pointer (&self->viewer);
+}
+
+/* As palier_import_map_row(), by the columns of the source, which never change. */
+PalierDraft *
+palier_import_source_map_row (PalierImportSource *self, PalierMapper *mapper,
+                              const PalierImportEdits *edits, const PalierRow *row,
+                              GPtrArray *problems)
+{
+  return palier_import_map_row (mapper, edits, self->columns, row, problems);
 }

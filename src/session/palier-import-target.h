@@ -6,17 +6,36 @@
 
 G_BEGIN_DECLS
 
+/* What a draft was found to be, and what became of it. */
+typedef struct
+{
+  PalierImportVerdict verdict;
+  PalierDecision decision;
+  guint64 other_line; /* 0: none */
+  gint64 other_n;     /* 0: none */
+  const char *reason; /* (nullable): static */
+} PalierJudgement;
+
+/* What a user decides about rows, for the whole file. */
+typedef struct
+{
+  PalierDuplicates duplicates;
+  PalierImportEdits *edits; /* (nullable) */
+} PalierImportWill;
+
 /* The last stations of an import: a batch of drafts → judged against the base → written in an open
  * changeset, or only counted. Its functions run in a fiber. */
 typedef struct
 {
   PalierCore *core;
-  PalierDuplicates duplicates;
+  PalierImportWill will;
   gboolean dry; /* count only */
   PalierId changeset;
   gboolean has_suppressions;
+  GArray *judgements; /* (element-type PalierJudgement): of the last batch's drafts */
   /* (element-type gint64): what row n of the base each draft became; 0: none */
   GArray *rows_of_file;
+  GArray *lines;   /* of drafts, where they do not follow one another */
   GArray *origins; /* (element-type PalierOriginRange): not yet written */
 
   guint64 created;
@@ -28,11 +47,13 @@ typedef struct
 } PalierImportTarget;
 
 gboolean palier_import_target_begin (PalierImportTarget *self, PalierCore *core, const char *label,
-                                     PalierDuplicates duplicates, gboolean dry, GError **error);
+                                     const PalierImportWill *will, gboolean dry, GError **error);
 gboolean palier_import_target_take (PalierImportTarget *self, PalierImportBatch *batch,
                                     gint64 now_ms, GError **error);
 gboolean
 palier_import_target_publish (PalierImportTarget *self, PalierImportFile *file, GError **error);
+gboolean palier_import_target_write_origins (PalierImportTarget *self, GError **error);
+guint64 palier_import_target_line_of (PalierImportTarget *self, guint32 draft);
 void palier_import_target_give_up (PalierImportTarget *self);
 void palier_import_target_clear (PalierImportTarget *self);
 
