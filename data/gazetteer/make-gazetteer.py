@@ -13,7 +13,8 @@ All numbers are little-endian. A header of 18 words: the magic "PALG", a version
 then pairs of offset and count for eight sections:
 
   communes     u64 each: offset of the name (20 bits), INSEE code (17), kind (2), then the
-               population, or of a former commune the number of the one it is in today (22).
+               population, or of a former commune the number of the one it is in today (22), and
+               a part of its key's hash (3), so that few names are compared in vain.
                Ordered by INSEE code; behind each, its arrondissements and former communes.
   starts       u16 each, one more than communes: where its postal codes begin in the next section
   codes of     u16 each: numbers of postal codes
@@ -62,11 +63,19 @@ def key_of(name):
 
 
 def hash_of(key):
-    """FNV-1a of 32 bits, folded to 16."""
+    """FNV-1a of 32 bits."""
     h = 2166136261
     for byte in key.encode():
         h = (h ^ byte) * 16777619 & 0xFFFFFFFF
-    return (h >> 16) ^ (h & 0xFFFF)
+    return h
+
+
+def slot_of(key):
+    return hash_of(key) >> 16 ^ hash_of(key) & 0xFFFF
+
+
+def tag_of(key):
+    return hash_of(key) >> 5 & 7
 
 
 def number_of(insee):
@@ -115,7 +124,8 @@ def pack_communes(rows, offsets):
         assert last < 1 << 22
         # A former commune has the code of today's: that is what an address is given.
         code = number_of(rows[parent][1]['code'] if kind == FORMER else row['code'])
-        out += struct.pack('<Q', offsets[row['nom']] | code << 20 | kind << 37 | last << 39)
+        out += struct.pack('<Q', offsets[row['nom']] | code << 20 | kind << 37 | last << 39
+                           | tag_of(key_of(row['nom'])) << 61)
     return bytes(out)
 
 
@@ -149,7 +159,7 @@ def words(values):
 def pack_slots(rows):
     slots = [EMPTY] * SLOTS
     for i, (_, row, _) in enumerate(rows):
-        at = hash_of(key_of(row['nom']))
+        at = slot_of(key_of(row['nom']))
         while slots[at] != EMPTY:
             at = (at + 1) % SLOTS
         slots[at] = i

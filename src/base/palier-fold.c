@@ -32,7 +32,8 @@ append_folded (GString *out, gunichar letter)
       g_string_append (out, specials[i].folded);
       return;
     }
-  g_string_append_unichar (out, letter);
+  /* A decomposed letter may be a capital again: U+2119 is one of mathematics. */
+  g_string_append_unichar (out, g_unichar_tolower (letter));
 }
 
 static char *

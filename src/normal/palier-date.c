@@ -201,6 +201,32 @@ read_serial (const char *text, Moment *at)
   return TRUE;
 }
 
+/* "03/2024", "2024-03", "mars 2024": the first of the month stands for it. */
+static gboolean
+read_month (const char *text, Moment *at)
+{
+  int value[2], digits[2];
+  const char *p = read_number (text, &value[0], &digits[0]);
+
+  if (digits[0] > 0)
+  {
+    if (strlen (p) < 2 || strchr ("/.-", *p) == NULL)
+      return FALSE;
+    p = read_number (p + 1, &value[1], &digits[1]);
+    gboolean year_first = digits[0] == 4;
+    *at = (Moment) { .year = value[!year_first], .month = value[year_first], .day = 1 };
+    return *p == '\0' && digits[!year_first] == 4 && digits[year_first] <= 2
+           && digits[year_first] > 0 && at->month >= 1 && at->month <= 12;
+  }
+  g_autofree char *folded = palier_fold_words (text);
+  const char *space = strchr (folded, ' ');
+  *at = (Moment) { .month = find_month (folded), .day = 1 };
+  if (space == NULL)
+    return FALSE;
+  p = read_number (space + 1, &at->year, &digits[0]);
+  return *p == '\0' && digits[0] == 4 && at->month > 0;
+}
+
 static gboolean
 read_compact (const char *text, Moment *at)
 {
@@ -225,7 +251,7 @@ read_moment (const char *text, PalierDateOrder order, int latest_year, Moment *a
        || read_words (plain, latest_year, at))
       && is_plausible (at))
     return PALIER_READING_OK;
-  if (read_serial (plain, at))
+  if ((read_month (plain, at) && is_plausible (at)) || read_serial (plain, at))
     return PALIER_READING_REPAIRED;
   return PALIER_READING_INVALID;
 }
@@ -234,7 +260,8 @@ read_moment (const char *text, PalierDateOrder order, int latest_year, Moment *a
  * palier_date_normalize:
  * @text: (nullable)
  * @latest_year: a year of two digits is never later than this one
- * @verdict: (out) (optional): REPAIRED where it was a spreadsheet's serial number
+ * @verdict: (out) (optional): REPAIRED where it was a spreadsheet's serial number, or a month,
+ * whose first day stands for it
  *
  * Returns: (transfer full) (nullable): "YYYY-MM-DD"
  */

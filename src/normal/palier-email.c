@@ -4,39 +4,10 @@
  * and domains with a dot. */
 #include "palier-email.h"
 
-#include "palier-digits.h"
-
 #include <string.h>
 
-/* Mailboxes of the public, most used in France first. */
-static const char *const webmail[] = {
-  "gmail.com",        "orange.fr",   "hotmail.fr",   "hotmail.com",    "wanadoo.fr",
-  "yahoo.fr",         "free.fr",     "outlook.fr",   "outlook.com",    "sfr.fr",
-  "laposte.net",      "icloud.com",  "live.fr",      "yahoo.com",      "neuf.fr",
-  "bbox.fr",          "aol.com",     "me.com",       "msn.com",        "numericable.fr",
-  "club-internet.fr", "cegetel.net", "aliceadsl.fr", "protonmail.com", "proton.me",
-  "gmx.fr",           "gmx.com",     "mail.com",     "ymail.com",      "email.com",
-  "live.com",         "mac.com",     "9online.fr",   "noos.fr",        "voila.fr",
-  "skynet.be",        "bluewin.ch",  "hotmail.be",   "googlemail.com", "dartybox.com",
-};
-
-/* What is typed for them, where the distance of one letter does not tell. */
-static const struct
-{
-  const char *typed;
-  const char *meant;
-} slips[] = {
-  { "gmail.fr", "gmail.com" },      { "gmail.con", "gmail.com" },
-  { "gmail.cm", "gmail.com" },      { "gmail.co", "gmail.com" },
-  { "gmail", "gmail.com" },         { "gmial.com", "gmail.com" },
-  { "gmaill.com", "gmail.com" },    { "gml.com", "gmail.com" },
-  { "laposte.fr", "laposte.net" },  { "la-poste.net", "laposte.net" },
-  { "orange.com.fr", "orange.fr" }, { "orange", "orange.fr" },
-  { "hotmail", "hotmail.com" },     { "wanadoo.com", "wanadoo.fr" },
-  { "wanado.fr", "wanadoo.fr" },    { "icloud.fr", "icloud.com" },
-  { "yahoo", "yahoo.fr" },          { "free", "free.fr" },
-  { "outlok.com", "outlook.com" },  { "hotmai.fr", "hotmail.fr" },
-};
+#include "palier-digits.h"
+#include "palier-email-private.h"
 
 /* Local parts that a firm reads together. */
 static const char *const roles[] = {
@@ -58,41 +29,6 @@ is_in (const char *const *list, gsize n, const char *text)
     if (strcmp (list[i], text) == 0)
       return TRUE;
   return FALSE;
-}
-
-/* Where two words differ by one letter put in, left out, changed, or by two neighbours swapped. */
-static gboolean
-is_one_slip (const char *a, const char *b)
-{
-  gsize la = strlen (a), lb = strlen (b), i = 0;
-
-  if (la > lb)
-    return is_one_slip (b, a);
-  if (lb - la > 1 || strcmp (a, b) == 0)
-    return FALSE;
-  while (i < la && a[i] == b[i])
-    i++;
-  if (la < lb)
-    return strcmp (a + i, b + i + 1) == 0;
-  if (strcmp (a + i + 1, b + i + 1) == 0)
-    return TRUE;
-  return i + 1 < la && a[i] == b[i + 1] && a[i + 1] == b[i] && strcmp (a + i + 2, b + i + 2) == 0;
-}
-
-/* The public mailbox service that @domain was likely meant to be; NULL: none. */
-static const char *
-meant_domain (const char *domain)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (slips); i++)
-    if (strcmp (slips[i].typed, domain) == 0)
-      return slips[i].meant;
-  if (is_in (webmail, G_N_ELEMENTS (webmail), domain))
-    return NULL;
-  /* Of short names (free.fr, sfr.fr) too many neighbours are real. */
-  for (gsize i = 0; i < G_N_ELEMENTS (webmail); i++)
-    if (strlen (webmail[i]) >= 8 && is_one_slip (domain, webmail[i]))
-      return webmail[i];
-  return NULL;
 }
 
 static gboolean
@@ -156,6 +92,8 @@ unwrap (const char *text, gboolean *more)
   g_autofree char *plain = palier_text_squeeze (text);
   replace_all (&plain, "(at)", "@");
   replace_all (&plain, "[at]", "@");
+  replace_all (&plain, "(a)", "@");
+  replace_all (&plain, "[a]", "@");
   replace_all (&plain, "＠", "@");
   replace_all (&plain, " @", "@");
   replace_all (&plain, "@ ", "@");
@@ -188,30 +126,45 @@ lower_address (const char *local, const char *domain)
   return g_strconcat (lower, "@", domain, NULL);
 }
 
+/* @address: (out): of text that is one, in lower case */
 static PalierReading
-judge (const char *text, char **address, char **proposal)
+judge (const char *text, char **address)
 {
   gboolean more = FALSE;
-
-  if (text == NULL || *palier_text_skip_space (text) == '\0')
-    return PALIER_READING_BLANK;
-  if (palier_text_is_oversized (text) || !g_utf8_validate (text, -1, NULL))
-    return PALIER_READING_INVALID;
-
   g_autofree char *bare = unwrap (text, &more);
   char *at = strchr (bare, '@');
+
   if (at == NULL || strchr (at + 1, '@') != NULL || strlen (bare) > 254)
     return PALIER_READING_INVALID;
   g_autofree char *domain = g_utf8_strdown (at + 1, -1);
-  const char *meant = meant_domain (domain);
   gboolean valid = is_local_part (bare, (gsize) (at - bare));
   *at = '\0';
-  if (meant != NULL && valid)
-    *proposal = lower_address (bare, meant);
   if (!valid || !is_domain (domain))
     return PALIER_READING_INVALID;
   *address = lower_address (bare, domain);
-  return meant != NULL ? PALIER_READING_DOUBTFUL : more ? PALIER_READING_MORE : PALIER_READING_OK;
+  return more ? PALIER_READING_MORE : PALIER_READING_OK;
+}
+
+/* (nullable): another valid address that @text was likely meant to be */
+static char *
+propose (const char *text, const char *address)
+{
+  g_autofree char *guess = NULL;
+  char *proposal = NULL;
+  gboolean more = FALSE;
+
+  if (address != NULL)
+    guess = palier_email_guess (address, TRUE);
+  else
+  {
+    g_autofree char *bare = unwrap (text, &more);
+    /* What stands around is part of the slip where no sign was found. */
+    guess = palier_email_guess (
+        strchr (bare, '@') != NULL && strchr (text, ',') == NULL ? bare : text, FALSE);
+  }
+  if (judge (guess, &proposal) != PALIER_READING_OK || g_strcmp0 (proposal, address) == 0)
+    g_clear_pointer (&proposal, g_free);
+  return proposal;
 }
 
 /**
@@ -226,15 +179,24 @@ judge (const char *text, char **address, char **proposal)
 char *
 palier_email_normalize (const char *text, char **proposal, PalierReading *verdict)
 {
-  char *address = NULL;
+  g_autofree char *address = NULL;
   g_autofree char *meant = NULL;
-  PalierReading found = judge (text, &address, &meant);
+  PalierReading found = PALIER_READING_INVALID;
 
+  if (text == NULL || *palier_text_skip_space (text) == '\0')
+    found = PALIER_READING_BLANK;
+  else if (!palier_text_is_oversized (text) && g_utf8_validate (text, -1, NULL))
+  {
+    found = judge (text, &address);
+    meant = propose (text, address);
+    if (meant != NULL && address != NULL)
+      found = PALIER_READING_DOUBTFUL;
+  }
   if (verdict != NULL)
     *verdict = found;
   if (proposal != NULL)
     *proposal = g_steal_pointer (&meant);
-  return address;
+  return g_steal_pointer (&address);
 }
 
 /* The form in which two spellings of one mailbox are equal, of an address that did not come through
@@ -264,5 +226,5 @@ palier_email_is_webmail (const char *address)
 {
   const char *at = strchr (address, '@');
 
-  return at != NULL && is_in (webmail, G_N_ELEMENTS (webmail), at + 1);
+  return at != NULL && palier_email_is_webmail_domain (at + 1);
 }

@@ -14,57 +14,89 @@ typedef struct
   const char *name;
 } Area;
 
-static const char *
-read_area (const char *p, Area *out)
-{
-  out->code = p;
-  out->region = out->code + strlen (out->code) + 1;
-  out->name = out->region + strlen (out->region) + 1;
-  return out->name + strlen (out->name) + 1;
-}
+#define AREAS_MAX 160
 
-static gboolean
-find_area (const char *code, gboolean is_region, Area *out)
+/* Pointers into the gazetteer, départements first, each kind in the order of its codes. */
+typedef struct
 {
+  Area all[AREAS_MAX];
+  guint n_departments;
+  guint n;
+} Areas;
+
+static gpointer
+index_areas (gpointer unused)
+{
+  static Areas self;
   const PalierGazetteer *data = palier_gazetteer_data ();
 
-  for (const char *p = data->areas; code != NULL && p < data->areas + data->n_areas_bytes;)
+  for (const char *p = data->areas; p < data->areas + data->n_areas_bytes && self.n < AREAS_MAX;)
   {
-    p = read_area (p, out);
-    if ((*out->region == '\0') == is_region && strcmp (out->code, code) == 0)
-      return TRUE;
+    Area *area = &self.all[self.n++];
+    area->code = p;
+    area->region = area->code + strlen (area->code) + 1;
+    area->name = area->region + strlen (area->region) + 1;
+    p = area->name + strlen (area->name) + 1;
+    self.n_departments += *area->region != '\0';
   }
-  return FALSE;
+  return &self;
+}
+
+static const Areas *
+get_areas (void)
+{
+  static GOnce once = G_ONCE_INIT;
+  return g_once (&once, index_areas, NULL);
+}
+
+static const Area *
+find_area (const char *code, gboolean is_region)
+{
+  const Areas *areas = get_areas ();
+  guint low = is_region ? areas->n_departments : 0;
+  guint high = is_region ? areas->n : areas->n_departments;
+
+  while (code != NULL && low < high)
+  {
+    guint middle = low + (high - low) / 2;
+    int order = strcmp (areas->all[middle].code, code);
+    if (order == 0)
+      return &areas->all[middle];
+    if (order < 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return NULL;
 }
 
 /* (nullable): "78" → "Yvelines" */
 const char *
 palier_department_name (const char *code)
 {
-  Area area;
-  return find_area (code, FALSE, &area) ? area.name : NULL;
+  const Area *area = find_area (code, FALSE);
+  return area != NULL ? area->name : NULL;
 }
 
 /* (nullable): the code of the region that a département is in */
 const char *
 palier_department_region (const char *code)
 {
-  Area area;
-  return find_area (code, FALSE, &area) ? area.region : NULL;
+  const Area *area = find_area (code, FALSE);
+  return area != NULL ? area->region : NULL;
 }
 
 const char *
 palier_region_name (const char *code)
 {
-  Area area;
-  return find_area (code, TRUE, &area) ? area.name : NULL;
+  const Area *area = find_area (code, TRUE);
+  return area != NULL ? area->name : NULL;
 }
 
 /* (nullable): the code that @text begins with or holds between brackets: "78", "Ain (1)", "2a" */
 static const char *
 find_code (const char *text)
 {
-  Area area;
   char code[4] = { 0 };
   const char *p = strpbrk (text, "0123456789");
   gsize n = 0;
@@ -80,7 +112,8 @@ find_code (const char *text)
     code[1] = code[0];
     code[0] = '0';
   }
-  return find_area (code, FALSE, &area) ? area.code : NULL;
+  const Area *area = find_area (code, FALSE);
+  return area != NULL ? area->code : NULL;
 }
 
 /**
@@ -92,21 +125,19 @@ find_code (const char *text)
 const char *
 palier_department_find (const char *text)
 {
-  const PalierGazetteer *data = palier_gazetteer_data ();
+  const Areas *areas = get_areas ();
   char key[PALIER_TOWN_KEY_SIZE], other[PALIER_TOWN_KEY_SIZE];
-  Area area;
 
   if (text == NULL || strnlen (text, 100) == 100)
     return NULL;
   const char *code = find_code (text);
   if (code != NULL || palier_town_key (text, key) == 0)
     return code;
-  for (const char *p = data->areas; p < data->areas + data->n_areas_bytes;)
+  for (guint i = 0; i < areas->n_departments; i++)
   {
-    p = read_area (p, &area);
-    palier_town_key (area.name, other);
-    if (*area.region != '\0' && strcmp (key, other) == 0)
-      return area.code;
+    palier_town_key (areas->all[i].name, other);
+    if (strcmp (key, other) == 0)
+      return areas->all[i].code;
   }
   return NULL;
 }
@@ -122,7 +153,6 @@ const char *
 palier_department_of_postal_code (const char *code)
 {
   PalierCommune commune;
-  Area area;
   char prefix[4] = { 0 };
 
   if (code == NULL || strnlen (code, 6) != 5 || strspn (code, "0123456789") != 5)
@@ -133,5 +163,6 @@ palier_department_of_postal_code (const char *code)
     g_strlcpy (prefix, code[2] <= '1' ? "2A" : "2B", sizeof prefix);
   else
     g_strlcpy (prefix, code, code[0] == '9' && code[1] >= '7' ? 4 : 3);
-  return find_area (prefix, FALSE, &area) ? area.code : NULL;
+  const Area *area = find_area (prefix, FALSE);
+  return area != NULL ? area->code : NULL;
 }

@@ -30,9 +30,8 @@ static gpointer
 open_data (gpointer unused)
 {
   static PalierGazetteer self;
-  /* It is never let go: it points into the program itself. */
-  GBytes *bytes = g_resource_lookup_data (palier_normal_get_resource (), RESOURCE, 0, NULL);
-  const guint8 *data = g_bytes_get_data (bytes, NULL);
+  self.bytes = g_resource_lookup_data (palier_normal_get_resource (), RESOURCE, 0, NULL);
+  const guint8 *data = g_bytes_get_data (self.bytes, NULL);
 
   g_assert (memcmp (data, "PALG", 4) == 0 && palier_gazetteer_u32 (data, 1) == LAYOUT);
   self.communes = data + palier_gazetteer_u32 (data, 2);
@@ -72,13 +71,27 @@ parse_insee (const char *code)
   return ((code[0] - '0') * 10 + (code[1] - '0')) * 1000 + rest;
 }
 
+/* The last @n digits of @number. Asked for each name that is compared, so without printf. */
+static void
+write_digits (guint number, char *out, guint n)
+{
+  while (n-- > 0)
+  {
+    out[n] = (char) ('0' + number % 10);
+    number /= 10;
+  }
+}
+
 static void
 format_insee (guint number, char out[6])
 {
+  write_digits (number, out, 5);
+  out[5] = '\0';
   if (number >= 100000)
-    g_snprintf (out, 6, "2%c%03u", number >= 101000 ? 'B' : 'A', number % 1000);
-  else
-    g_snprintf (out, 6, "%05u", number % 100000);
+  {
+    out[0] = '2';
+    out[1] = number >= 101000 ? 'B' : 'A';
+  }
 }
 
 static guint64
@@ -95,6 +108,13 @@ palier_gazetteer_insee_number (guint commune)
   return (guint) (record_of (commune) >> 20) & 0x1FFFF;
 }
 
+/* Three bits of the hash of its key. */
+guint
+palier_gazetteer_tag (guint commune)
+{
+  return (guint) (record_of (commune) >> 61);
+}
+
 guint
 palier_gazetteer_n_communes (void)
 {
@@ -106,12 +126,13 @@ void
 palier_gazetteer_get (guint number, PalierCommune *out)
 {
   guint64 record = record_of (number);
-  guint last = (guint) (record >> 39);
+  guint last = (guint) (record >> 39) & 0x3FFFFF;
 
   out->number = number;
   out->kind = (PalierCommuneKind) ((record >> 37) & 3);
   out->name = palier_gazetteer_data ()->names + (record & 0xFFFFF);
-  out->population = out->kind == PALIER_COMMUNE_FORMER ? (guint) (record_of (last) >> 39) : last;
+  out->population =
+      out->kind == PALIER_COMMUNE_FORMER ? (guint) (record_of (last) >> 39) & 0x3FFFFF : last;
   format_insee (palier_gazetteer_insee_number (number), out->insee);
   gboolean overseas = out->insee[0] == '9' && out->insee[1] >= '7';
   g_strlcpy (out->department, out->insee, overseas ? 4 : 3);
@@ -124,7 +145,7 @@ parent_of (guint number)
   guint64 record = record_of (number);
 
   if (((record >> 37) & 3) == PALIER_COMMUNE_FORMER)
-    return (guint) (record >> 39);
+    return (guint) (record >> 39) & 0x3FFFFF;
   /* Arrondissements stand behind their city. */
   while (((record_of (number) >> 37) & 3) != PALIER_COMMUNE_CURRENT)
     number--;
@@ -177,13 +198,17 @@ palier_gazetteer_by_insee (const char *insee, PalierCommune *out)
     palier_gazetteer_get (at, out);
     return TRUE;
   }
+  /* Arrondissements stand behind their city, not in the order of their codes. */
   for (gsize i = 0; i < G_N_ELEMENTS (cities); i++)
-    for (at = lower_bound (cities[i]); at < n && parent_of (at) == lower_bound (cities[i]); at++)
+  {
+    guint city = wanted / 1000 == cities[i] / 1000 ? lower_bound (cities[i]) : n;
+    for (at = city; at < n && parent_of (at) == city; at++)
       if (palier_gazetteer_insee_number (at) == wanted)
       {
         palier_gazetteer_get (at, out);
         return TRUE;
       }
+  }
   return FALSE;
 }
 

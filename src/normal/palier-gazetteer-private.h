@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* The resource as it lies in the program; data/gazetteer/make-gazetteer.py tells its layout. */
 typedef struct
 {
+  GBytes *bytes; /* never let go: it points into the program itself */
   const guint8 *communes;
   const guint8 *starts;
   const guint8 *codes_of;
@@ -28,6 +29,7 @@ const PalierGazetteer *palier_gazetteer_data (void);
 guint palier_gazetteer_u16 (const guint8 *section, guint i);
 guint32 palier_gazetteer_u32 (const guint8 *section, guint i);
 guint palier_gazetteer_insee_number (guint commune);
+guint palier_gazetteer_tag (guint commune);
 void palier_gazetteer_department_range (const char *code, guint *from, guint *to);
 int palier_gazetteer_find_postal (const char *code);
 

@@ -59,6 +59,19 @@ palier_gazetteer_by_postal_code (const char *code, PalierCommune *out, guint max
   return n;
 }
 
+/* Where the postal codes of a commune stand. Returns: how many they are */
+static guint
+codes_of (const PalierCommune *self, guint *first)
+{
+  const PalierGazetteer *data = palier_gazetteer_data ();
+  PalierCommune today = *self;
+
+  if (self->kind == PALIER_COMMUNE_FORMER)
+    palier_commune_current (self, &today);
+  *first = palier_gazetteer_u16 (data->starts, today.number);
+  return palier_gazetteer_u16 (data->starts, today.number + 1) - *first;
+}
+
 /**
  * palier_commune_postal_codes:
  * @out: (array length=max): ascending
@@ -69,12 +82,8 @@ guint
 palier_commune_postal_codes (const PalierCommune *self, char (*out)[6], guint max)
 {
   const PalierGazetteer *data = palier_gazetteer_data ();
-  PalierCommune today = *self;
+  guint first, n = codes_of (self, &first);
 
-  if (self->kind == PALIER_COMMUNE_FORMER)
-    palier_commune_current (self, &today);
-  guint first = palier_gazetteer_u16 (data->starts, today.number);
-  guint n = palier_gazetteer_u16 (data->starts, today.number + 1) - first;
   for (guint i = 0; i < MIN (n, max); i++)
   {
     guint at = palier_gazetteer_u16 (data->codes_of, first + i);
@@ -86,24 +95,24 @@ palier_commune_postal_codes (const PalierCommune *self, char (*out)[6], guint ma
 gboolean
 palier_commune_has_postal_code (const PalierCommune *self, const char *code)
 {
-  char codes[PALIER_COMMUNES_MAX][6];
-  guint n = palier_commune_postal_codes (self, codes, PALIER_COMMUNES_MAX);
+  int wanted = palier_gazetteer_find_postal (code);
+  guint first, n = codes_of (self, &first);
 
-  for (guint i = 0; i < MIN (n, PALIER_COMMUNES_MAX); i++)
-    if (strcmp (codes[i], code) == 0)
+  for (guint i = 0; i < n; i++)
+    if ((int) palier_gazetteer_u16 (palier_gazetteer_data ()->codes_of, first + i) == wanted)
       return TRUE;
   return FALSE;
 }
 
-/* FNV-1a of 32 bits, folded to 16. */
-static guint
+/* FNV-1a of 32 bits. */
+static guint32
 hash_key (const char *key)
 {
   guint32 hash = 2166136261u;
 
   for (; *key != '\0'; key++)
     hash = (hash ^ (guchar) *key) * 16777619u;
-  return (hash >> 16) ^ (hash & 0xFFFF);
+  return hash;
 }
 
 static gboolean
@@ -119,15 +128,18 @@ static guint
 find_key (const char *key, const char *within, PalierCommune *out, guint max)
 {
   const PalierGazetteer *data = palier_gazetteer_data ();
+  guint32 hash = hash_key (key);
   guint n = 0;
 
-  for (guint slot = hash_key (key);; slot = (slot + 1) % PALIER_GAZETTEER_SLOTS)
+  for (guint slot = (hash >> 16) ^ (hash & 0xFFFF);; slot = (slot + 1) % PALIER_GAZETTEER_SLOTS)
   {
     PalierCommune commune;
     char other[PALIER_TOWN_KEY_SIZE];
     guint i = palier_gazetteer_u16 (data->slots, slot);
     if (i == PALIER_GAZETTEER_EMPTY || n == max)
       return n;
+    if (palier_gazetteer_tag (i) != (hash >> 5 & 7))
+      continue;
     palier_gazetteer_get (i, &commune);
     palier_town_key (commune.name, other);
     if (strcmp (key, other) == 0 && is_within (&commune, within))

@@ -81,10 +81,45 @@ holds_number (const char *text)
   return FALSE;
 }
 
+/* What people write before a sum: "entre 200 et 250 k€", "environ 10", "budget max. 300 000". */
+static const char *
+skip_words (const char *plain)
+{
+  static const char *const words[] = {
+    "entre ",   "de ",       "environ ",     "env. ",     "env ",    "jusqu'a ", "max ",
+    "max. ",    "maxi ",     "min ",         "min. ",     "mini ",   "budget ",  "prix ",
+    "budget: ", "budget : ", "a partir de ", "au moins ", "plus de "
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_has_prefix (plain, words[i]))
+      return skip_words (plain + strlen (words[i]));
+  return plain;
+}
+
+/* "200-250 k€", "200 à 250 k€": the unit stands behind the second number and means both. */
+static double
+scale_of_range (const char *rest, double first)
+{
+  static const char *const between[] = { "- ", "-", "a ", "et ", "/ ", "/" };
+  const char *p = rest + strspn (rest, " ");
+  double second;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (between); i++)
+  {
+    if (!g_str_has_prefix (p, between[i]) || !g_ascii_isdigit (p[strlen (between[i])]))
+      continue;
+    const char *unit = read_digits (p + strlen (between[i]), &second);
+    return first <= second ? scale (unit) : 1;
+  }
+  return 1;
+}
+
 static PalierReading
 read_plain (const char *text, double *out)
 {
-  g_autofree char *plain = palier_fold (text);
+  g_autofree char *folded = palier_fold (text);
+  const char *plain = skip_words (folded);
   const char *start = plain + strcspn (plain, "0123456789");
   const char *rest = "";
   gsize before = (gsize) (start - plain);
@@ -95,11 +130,11 @@ read_plain (const char *text, double *out)
           && !g_str_has_prefix (plain, "eur")))
     return PALIER_READING_INVALID;
   if (palier_digits_are_destroyed (plain))
-    *out = g_ascii_strtod (g_strdelimit (plain, ",", '.'), NULL);
+    *out = g_ascii_strtod (g_strdelimit (folded, ",", '.') + (plain - folded), NULL);
   else
   {
     rest = read_digits (start, out);
-    *out *= scale (rest);
+    *out *= holds_number (rest) ? MAX (scale (rest), scale_of_range (rest, *out)) : scale (rest);
   }
   if (memchr (plain, '-', before) != NULL)
     *out = -*out;

@@ -187,13 +187,111 @@ piece_length (const char *p)
   return (gsize) (p - start);
 }
 
+/* "O6 l2": letters that a hand or a scanner put for digits, between digits and not in a word.
+ * Returns: whether one was replaced */
+static gboolean
+read_letters (char *text)
+{
+  gboolean any = FALSE;
+
+  for (char *p = text; *p != '\0'; p++)
+  {
+    char before = p > text ? p[-1] : ' ', after = p[1] != '\0' ? p[1] : ' ';
+    gboolean beside = g_ascii_isdigit (before) || g_ascii_isdigit (after);
+    if (strchr ("OoIl", *p) == NULL || !beside || g_ascii_isalpha (before)
+        || g_ascii_isalpha (after) || (guchar) before >= 0x80 || (guchar) after >= 0x80)
+      continue;
+    *p = strchr ("Oo", *p) != NULL ? '0' : '1';
+    any = TRUE;
+  }
+  return any;
+}
+
+/* "poste 12", "ext. 12", "#12" at @p. Returns: its length; 0: none */
+static gsize
+read_extension (const char *p, char out[PALIER_PHONE_EXTENSION_SIZE])
+{
+  static const char *const marks[] = { "poste", "post", "ext", "extension", "int", "interne", "x" };
+  const char *start = p, *digits;
+  gsize word = 0, n;
+
+  p += strspn (p, " ,;-(");
+  if (*p == '#')
+    p++;
+  else
+  {
+    while (g_ascii_isalpha (p[word]))
+      word++;
+    g_autofree char *mark = g_ascii_strdown (p, (gssize) word);
+    gboolean known = FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS (marks) && !known; i++)
+      known = strcmp (mark, marks[i]) == 0;
+    if (!known)
+      return 0;
+    p += word;
+  }
+  digits = p + strspn (p, " .:");
+  n = strspn (digits, "0123456789");
+  if (n == 0 || n >= PALIER_PHONE_EXTENSION_SIZE)
+    return 0;
+  g_strlcpy (out, digits, n + 1);
+  return (gsize) (digits + n - start);
+}
+
+static gboolean
+is_listed (const PalierPhone *list, guint n, const char *e164)
+{
+  for (guint i = 0; i < n; i++)
+    if (strcmp (list[i].e164, e164) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * palier_phone_list:
+ * @text: (nullable): a cell with any number of numbers and words in it
+ * @country: (nullable): ISO 3166 code in which a national number is read; FR where %NULL
+ * @out: (array length=max): each number once, as they stand
+ *
+ * Returns: how many were written
+ */
+guint
+palier_phone_list (const char *text, const char *country, PalierPhone *out, guint max)
+{
+  guint n = 0;
+
+  if (text == NULL || palier_text_is_oversized (text) || palier_digits_are_destroyed (text))
+    return 0;
+  g_autofree char *copy = g_strdup (text);
+  gboolean letters = read_letters (copy);
+  for (const char *p = copy; *p != '\0' && n < max;)
+  {
+    gsize length = piece_length (p);
+    g_autofree char *piece = g_strndup (p, length);
+    gboolean lost_zero;
+    g_autofree char *number = read_one (piece, country, &lost_zero);
+
+    p += length;
+    if (number != NULL && !is_listed (out, n, number))
+    {
+      PalierPhone *phone = &out[n++];
+      *phone = (PalierPhone) { .kind = palier_phone_kind (number) };
+      phone->repaired = lost_zero || letters;
+      g_strlcpy (phone->e164, number, sizeof phone->e164);
+      p += read_extension (p, phone->extension);
+    }
+    p += *p != '\0' && *p != '+';
+  }
+  return n;
+}
+
 /**
  * palier_phone_normalize:
  * @text: (nullable): a number as people write it, perhaps with words or further numbers around
  * @country: (nullable): ISO 3166 code in which a national number is read; FR where %NULL
  * @kind: (out) (optional)
- * @verdict: (out) (optional): REPAIRED where a lost zero was put back, MORE where the text holds a
- *   second number, DESTROYED for 6,12E+08
+ * @verdict: (out) (optional): REPAIRED where a lost zero was put back or a letter read as a digit,
+ *   MORE where the text holds a second number (palier_phone_list), DESTROYED for 6,12E+08
  *
  * Returns: (transfer full) (nullable): E.164 of the first valid number ("+33612345678")
  */
@@ -202,37 +300,26 @@ palier_phone_normalize (const char *text, const char *country, PalierPhoneKind *
                         PalierReading *verdict)
 {
   PalierReading found = PALIER_READING_BLANK;
-  char *first = NULL;
+  PalierPhone list[2] = { 0 };
+  guint n = 0;
 
   if (text != NULL && *palier_text_skip_space (text) != '\0')
-    found = palier_text_is_oversized (text)      ? PALIER_READING_INVALID
-            : palier_digits_are_destroyed (text) ? PALIER_READING_DESTROYED
-                                                 : PALIER_READING_OK;
-  for (const char *p = text; found == PALIER_READING_OK && *p != '\0';)
   {
-    gsize length = piece_length (p);
-    g_autofree char *piece = g_strndup (p, length);
-    gboolean lost_zero;
-    g_autofree char *number = read_one (piece, country, &lost_zero);
-
-    p += length;
-    p += *p != '\0' && *p != '+';
-    if (number != NULL && first != NULL && strcmp (number, first) != 0)
-      found = PALIER_READING_MORE;
-    else if (number != NULL && first == NULL)
-    {
-      first = g_steal_pointer (&number);
-      if (lost_zero)
-        found = PALIER_READING_REPAIRED;
-    }
+    n = palier_phone_list (text, country, list, G_N_ELEMENTS (list));
+    if (n == 0)
+      found = !palier_text_is_oversized (text) && palier_digits_are_destroyed (text)
+                  ? PALIER_READING_DESTROYED
+                  : PALIER_READING_INVALID;
+    else
+      found = n > 1              ? PALIER_READING_MORE
+              : list[0].repaired ? PALIER_READING_REPAIRED
+                                 : PALIER_READING_OK;
   }
-  if (first == NULL && found == PALIER_READING_OK)
-    found = PALIER_READING_INVALID;
   if (kind != NULL)
-    *kind = first != NULL ? palier_phone_kind (first) : PALIER_PHONE_UNKNOWN;
+    *kind = list[0].kind;
   if (verdict != NULL)
     *verdict = found;
-  return first;
+  return n > 0 ? g_strdup (list[0].e164) : NULL;
 }
 
 /* The kind of a number in E.164, as far as its range tells. */

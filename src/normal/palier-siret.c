@@ -78,18 +78,26 @@ before_reading (const char *text)
   return palier_digits_are_destroyed (text) ? PALIER_READING_DESTROYED : PALIER_READING_OK;
 }
 
-/* Puts a leading zero back where one digit is missing and the sum then closes. */
+/* Puts leading zeros back where @missing digits are gone and the sum then closes. */
 static char *
-restore_zero (const char *digits, gboolean (*is_valid) (const char *))
+restore_zeros (const char *digits, gsize missing, gboolean (*is_valid) (const char *))
 {
-  g_autofree char *padded = g_strconcat ("0", digits, NULL);
+  g_autofree char *padded = g_strconcat (missing == 2 ? "00" : "0", digits, NULL);
   return is_valid (padded) ? g_steal_pointer (&padded) : NULL;
+}
+
+/* No establishment has the number 00000: those digits were rounded away ("35600000000000"). */
+static gboolean
+is_rounded (const char *digits, gsize n)
+{
+  return n == 14 && g_str_has_suffix (digits, "00000") && strspn (digits, "0") < 9;
 }
 
 /**
  * palier_siret_normalize:
- * @text: (nullable): 14 digits with any spaces; 13 where a spreadsheet ate the leading zero
- * @verdict: (out) (optional): DESTROYED for 3,56E+13, INVALID where the sum does not close
+ * @text: (nullable): 14 digits with any spaces; 13 or 12 where a spreadsheet ate the leading zeros
+ * @verdict: (out) (optional): DESTROYED for 3,56E+13 and 35600000000000, INVALID where the sum does
+ * not close
  *
  * Returns: (transfer full) (nullable): 14 digits
  */
@@ -104,12 +112,15 @@ palier_siret_normalize (const char *text, PalierReading *verdict)
   {
     gsize n = read_digits (text, digits, sizeof digits);
     found = PALIER_READING_INVALID;
-    if (n == 14 && palier_siret_is_valid (digits))
+    if (is_rounded (digits, n))
+      found = PALIER_READING_DESTROYED;
+    else if (n == 14 && palier_siret_is_valid (digits))
     {
       siret = g_strdup (digits);
       found = PALIER_READING_OK;
     }
-    else if (n == 13 && (siret = restore_zero (digits, palier_siret_is_valid)) != NULL)
+    else if ((n == 13 || n == 12)
+             && (siret = restore_zeros (digits, 14 - n, palier_siret_is_valid)) != NULL)
       found = PALIER_READING_REPAIRED;
   }
   if (verdict != NULL)
@@ -155,7 +166,8 @@ palier_siren_normalize (const char *text, PalierReading *verdict)
     found = PALIER_READING_INVALID;
     if (n < sizeof digits && (siren = extract_siren (text, digits, n)) != NULL)
       found = PALIER_READING_OK;
-    else if (n == 8 && (siren = restore_zero (digits, palier_siren_is_valid)) != NULL)
+    else if ((n == 8 || n == 7)
+             && (siren = restore_zeros (digits, 9 - n, palier_siren_is_valid)) != NULL)
       found = PALIER_READING_REPAIRED;
   }
   if (verdict != NULL)

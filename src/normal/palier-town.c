@@ -116,6 +116,9 @@ static const struct
 static int
 find_city_part (const char *name, guint *arrondissement)
 {
+  /* Nearly all others are told by their first letter. */
+  if (strchr ("PpLlMm", *name) == NULL)
+    return -1;
   g_autofree char *folded = palier_fold_words (name);
   g_auto (GStrv) words = g_strsplit (folded, " ", 8);
   guint n = g_strv_length (words);
@@ -149,6 +152,23 @@ drop_brackets (char *text)
   g_strchomp (text);
 }
 
+/* palier_town_clean() but for the case. */
+static char *
+strip_town (const char *city, gboolean *is_cedex, guint *arrondissement)
+{
+  gboolean oversized = city != NULL && palier_text_is_oversized (city);
+  g_autofree char *valid = g_utf8_make_valid (city != NULL && !oversized ? city : "", -1);
+  g_autofree char *plain = palier_text_squeeze (valid);
+  g_auto (GStrv) words = g_strsplit_set (plain, " ,", -1);
+  g_autofree char *name = take_name (words, is_cedex);
+  g_autofree char *tidy = palier_text_squeeze (name);
+
+  drop_brackets (tidy);
+  /* "PARIS CEDEX 08": the number behind CEDEX is that of the sorting office. */
+  int part = find_city_part (tidy, arrondissement);
+  return part >= 0 ? g_strdup (cities[part].name) : g_steal_pointer (&tidy);
+}
+
 /**
  * palier_town_clean:
  * @city: (nullable): "75008 PARIS CEDEX 08", "BP 12 LYON 3ème", "SAINT-RÉMY-LÈS-CHEVREUSE"
@@ -162,27 +182,20 @@ palier_town_clean (const char *city, gboolean *is_cedex, guint *arrondissement)
 {
   gboolean cedex = FALSE;
   guint number = 0;
-  gboolean oversized = city != NULL && palier_text_is_oversized (city);
-  g_autofree char *valid = g_utf8_make_valid (city != NULL && !oversized ? city : "", -1);
-  g_autofree char *plain = palier_text_squeeze (valid);
-  g_auto (GStrv) words = g_strsplit_set (plain, " ,", -1);
-  g_autofree char *name = take_name (words, &cedex);
-  g_autofree char *tidy = palier_text_squeeze (name);
+  g_autofree char *name = strip_town (city, &cedex, &number);
 
-  drop_brackets (tidy);
-  /* "PARIS CEDEX 08": the number behind CEDEX is that of the sorting office. */
-  int part = find_city_part (tidy, &number);
   if (is_cedex != NULL)
     *is_cedex = cedex;
   if (arrondissement != NULL)
     *arrondissement = number;
-  return part >= 0 ? g_strdup (cities[part].name) : palier_city_case (tidy);
+  return palier_city_case (name);
 }
 
 /* What is known while a town is read. */
 typedef struct
 {
   const char *code; /* (nullable): five digits */
+  const char *name; /* the town as typed, alone; empty where there is none */
   gboolean known;   /* the code is one in use */
   guint arrondissement;
   PalierTown *out;
@@ -290,13 +303,13 @@ read_stranger (Work *work)
   PalierTown *out = work->out;
   const char *department = palier_department_of_postal_code (work->code);
 
-  if (work->known && palier_gazetteer_suggest (out->city, work->code, found, 1) == 1)
+  if (work->known && palier_gazetteer_suggest (work->name, work->code, found, 1) == 1)
   {
     out->proposed_city = g_strdup (found[0].name);
     out->verdict = PALIER_READING_DOUBTFUL;
     return;
   }
-  guint n = palier_gazetteer_by_name (out->city, department, found, PALIER_COMMUNES_MAX);
+  guint n = palier_gazetteer_by_name (work->name, department, found, PALIER_COMMUNES_MAX);
   if (is_one (found, n))
   {
     /* Codes of CEDEX and of a whole city ("75000") stand in no list: the name decides. */
@@ -312,7 +325,7 @@ read_stranger (Work *work)
   if (!work->known)
     return;
   guint n_here = palier_gazetteer_by_postal_code (work->code, here, 2);
-  if (n == 0 && palier_gazetteer_is_commune_name (out->city))
+  if (n == 0 && palier_gazetteer_is_commune_name (work->name))
   {
     /* A town of elsewhere. */
     out->verdict = PALIER_READING_DOUBTFUL;
@@ -333,7 +346,7 @@ read_with_code (Work *work)
 
   out->department = palier_department_of_postal_code (work->code);
   if (work->known)
-    n = palier_gazetteer_by_name (out->city, work->code, found, PALIER_COMMUNES_MAX);
+    n = palier_gazetteer_by_name (work->name, work->code, found, PALIER_COMMUNES_MAX);
   if (n > 0 && is_one (found, n))
     take_match (work, &found[0]);
   else if (n == 0)
@@ -345,7 +358,7 @@ read_name_alone (Work *work)
 {
   PalierCommune found[PALIER_COMMUNES_MAX];
   char codes[2][6];
-  guint n = palier_gazetteer_by_name (work->out->city, NULL, found, PALIER_COMMUNES_MAX);
+  guint n = palier_gazetteer_by_name (work->name, NULL, found, PALIER_COMMUNES_MAX);
 
   if (!is_one (found, n))
     return;
@@ -378,20 +391,24 @@ palier_town_read (const char *postal_code, const char *city, const char *country
   Work work = { .code = postal_code, .out = out };
 
   *out = (PalierTown) { .verdict = PALIER_READING_OK };
-  out->city = palier_town_clean (city, &out->is_cedex, &work.arrondissement);
-  if (!holds_letter (out->city))
+  g_autofree char *name = strip_town (city, &out->is_cedex, &work.arrondissement);
+  work.name = name;
+  if (!holds_letter (name))
   {
     out->verdict =
         city == NULL || palier_is_blank (city) ? PALIER_READING_BLANK : PALIER_READING_INVALID;
-    g_clear_pointer (&out->city, g_free);
+    *name = '\0';
   }
-  if (country != NULL && strcmp (country, "FR") != 0)
-    return;
-  work.known = palier_gazetteer_is_postal_code (postal_code);
-  if (out->city == NULL && work.known && out->verdict == PALIER_READING_BLANK)
-    read_code_alone (&work);
-  else if (out->city != NULL && postal_code != NULL)
-    read_with_code (&work);
-  else if (out->city != NULL)
-    read_name_alone (&work);
+  if (country == NULL || strcmp (country, "FR") == 0)
+  {
+    work.known = palier_gazetteer_is_postal_code (postal_code);
+    if (*name == '\0' && work.known && out->verdict == PALIER_READING_BLANK)
+      read_code_alone (&work);
+    else if (*name != '\0' && postal_code != NULL)
+      read_with_code (&work);
+    else if (*name != '\0')
+      read_name_alone (&work);
+  }
+  if (out->city == NULL && *name != '\0')
+    out->city = palier_city_case (name);
 }

@@ -330,6 +330,11 @@ on_about_cb (GtkWidget *widget, const char *name, GVariant *target)
                 "own computer."));
   /* Translators: your names, one a line */
   adw_about_dialog_set_translator_credits (about, _ ("translator-credits"));
+  adw_about_dialog_add_legal_section (
+      about, _ ("French communes"), "© INSEE, La Poste", GTK_LICENSE_CUSTOM,
+      _ ("The list of communes, their postal codes and populations is open data under the "
+         "<a href=\"https://www.etalab.gouv.fr/licence-ouverte-open-licence\">Licence Ouverte "
+         "2.0</a>, as gathered by Etalab."));
   adw_dialog_present (ADW_DIALOG (about), widget);
 }
 

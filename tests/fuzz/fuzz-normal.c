@@ -3,6 +3,7 @@
  * and through the same form once more is itself. */
 #include "fuzz.h"
 
+#include "palier-company.h"
 #include "palier-date.h"
 #include "palier-email.h"
 #include "palier-name.h"
@@ -10,6 +11,8 @@
 #include "palier-phone.h"
 #include "palier-place.h"
 #include "palier-siret.h"
+#include "palier-street.h"
+#include "palier-town.h"
 #include "palier-url.h"
 
 typedef char *(*Form) (const char *text, PalierReading *reading);
@@ -88,6 +91,41 @@ try_rest (const char *text)
   palier_date_order_vote (text);
 }
 
+/* A key of a key is itself; a town that is found is found again. */
+static void
+try_places (const char *text)
+{
+  g_auto (PalierTown) town = { 0 }, coded = { 0 }, again = { 0 };
+  PalierCommune found[PALIER_COMMUNES_MAX];
+  PalierPhone phones[4];
+  const char *form;
+  g_autofree char *company = palier_company_split (text, &form);
+  g_autofree char *cased = palier_company_case (text);
+  g_autofree char *key = palier_street_key (text);
+  g_autofree char *twice = palier_street_key (key);
+
+  g_assert_true (g_utf8_validate (company, -1, NULL) && g_utf8_validate (cased, -1, NULL));
+  g_assert_cmpstr (key, ==, twice);
+  palier_company_form (text);
+  palier_town_read (NULL, text, NULL, &town);
+  palier_town_read ("75012", text, "FR", &coded);
+  if (town.city != NULL && town.insee != NULL)
+  {
+    palier_town_read (NULL, town.city, NULL, &again);
+    g_assert_cmpstr (again.city, ==, town.city);
+  }
+  guint n = palier_gazetteer_suggest (text, "51300", found, PALIER_COMMUNES_MAX);
+  for (guint i = 0; i < n; i++)
+    g_assert_true (palier_commune_has_postal_code (&found[i], "51300"));
+  palier_gazetteer_is_postal_code (text);
+  palier_department_find (text);
+  palier_department_of_postal_code (text);
+  palier_gazetteer_by_insee (text, &found[0]);
+  n = palier_phone_list (text, NULL, phones, G_N_ELEMENTS (phones));
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpint (phones[i].e164[0], ==, '+');
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize length)
 {
@@ -95,5 +133,6 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize length)
 
   try_forms (text);
   try_rest (text);
+  try_places (text);
   return 0;
 }

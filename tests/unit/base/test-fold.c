@@ -18,6 +18,7 @@ static const struct
   { "n\u00b0\u00a012", "n° 12", "n 12" },
   { "\u00a0\u202f\u200b", "", "" },
   { "Straße", "strasse", "strasse" },
+  { "\u2119aris", "paris", "paris" },
   { "e\u0301le\u0300ve", "eleve", "eleve" },
 };
 

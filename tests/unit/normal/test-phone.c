@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* 1. Written forms to E.164, with verdict and kind. 2. Normalising twice is once. 3. The French
- * written form. */
+ * written form. 4. Several in one cell. */
 #include "palier-phone.h"
 
 #define OK PALIER_READING_OK
@@ -64,6 +64,13 @@ static const struct
   { "022 123 45 67", "CH", "+41221234567", OK, LAND },
   { "+352 621 123 456", NULL, "+352621123456", OK, UNKNOWN },
   { "+1 415-555-8821", NULL, "+14155558821", OK, UNKNOWN },
+  { "00 33 6 39 98 12 34", NULL, "+33639981234", OK, MOBILE },
+  { "+590 690 12 34 56", NULL, "+590690123456", OK, MOBILE },
+  { "+594 694 12 34 56", NULL, "+594694123456", OK, MOBILE },
+  { "+596 596 12 34 56", NULL, "+596596123456", OK, LAND },
+  { "O6 39 98 12 34", NULL, "+33639981234", REPAIRED, MOBILE },
+  { "06 39 98 l2 34", NULL, "+33639981234", REPAIRED, MOBILE },
+  { "01 99 00 12 34 poste 12", NULL, "+33199001234", OK, LAND },
   { "3949", NULL, NULL, INVALID, UNKNOWN },
   { "01 99 00 12", NULL, NULL, INVALID, UNKNOWN },
   { "00 00 00 00 00", NULL, NULL, INVALID, UNKNOWN },
@@ -113,11 +120,45 @@ test_format (void)
   }
 }
 
+static void
+test_list (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *found; /* numbers, with their extensions */
+  } lists[] = {
+    { "01 99 00 12 34 / 06 39 98 12 34", "+33199001234 +33639981234" },
+    { "Bureau : 01 99 00 12 34 poste 12, mobile 06.39.98.12.34", "+33199001234x12 +33639981234" },
+    { "01 99 00 12 34 ext. 204", "+33199001234x204" },
+    { "01 99 00 12 34 #7", "+33199001234x7" },
+    { "01 99 00 12 34\n01-99-00-12-34\n06 39 98 12 34", "+33199001234 +33639981234" },
+    { "+33 1 99 00 12 34+32 475 12 34 56", "+33199001234 +32475123456" },
+    { "6,12E+08", "" },
+    { "rien", "" },
+    { "", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+  {
+    PalierPhone phones[4];
+    g_autoptr (GString) joined = g_string_new (NULL);
+    g_test_message ("%s", lists[i].text);
+    guint n = palier_phone_list (lists[i].text, NULL, phones, G_N_ELEMENTS (phones));
+    for (guint j = 0; j < n; j++)
+      g_string_append_printf (joined, "%s%s%s%s", j > 0 ? " " : "", phones[j].e164,
+                              *phones[j].extension != '\0' ? "x" : "", phones[j].extension);
+    g_assert_cmpstr (joined->str, ==, lists[i].found);
+  }
+  g_assert_cmpuint (palier_phone_list (lists[0].text, NULL, NULL, 0), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/phone/cases", test_cases);
+  g_test_add_func ("/phone/list", test_list);
   g_test_add_func ("/phone/format", test_format);
   return g_test_run ();
 }
