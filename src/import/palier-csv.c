@@ -23,13 +23,14 @@
 #define MAX_RETURNS 16
 #define NO_MARK G_MAXSIZE
 
-struct _PalierCsv
+typedef struct
 {
+  PalierTable table;
+  char delimiter[2];
   int fd;
   guint64 size;
   guint64 n_read;
-  gboolean at_end;  /* of the file */
-  gboolean peeking; /* the window must not move */
+  gboolean at_end; /* of the file */
   GCancellable *cancellable;
   GError *error;
 
@@ -50,7 +51,7 @@ struct _PalierCsv
   GArray *starts;   /* gsize: where each begins */
   GPtrArray *cells;
   PalierRow row;
-};
+} PalierCsv;
 
 static void
 set_plain (PalierCsv *self)
@@ -98,8 +99,6 @@ read_chunk (PalierCsv *self)
 static gboolean
 fill (PalierCsv *self)
 {
-  if (self->peeking)
-    return self->pos < self->in->len;
   while (self->pos >= self->in->len)
   {
     /* Two bytes stay behind the position: what stands before a quote matters. */
@@ -392,56 +391,22 @@ read_row (PalierCsv *self)
   self->row.cells = (const char *const *) self->cells->pdata;
   if (self->row.n_cells > 1)
     self->n_expected = self->row.n_cells - 1;
-  if (!self->peeking && palier_decoder_take_bad_before (self->decoder, self->base + self->pos))
+  if (palier_decoder_take_bad_before (self->decoder, self->base + self->pos))
     self->row.flags |= PALIER_ROW_BAD_BYTES;
   return TRUE;
 }
 
-/**
- * palier_csv_next:
- *
- * Returns: (transfer none) (nullable): the next row, blank ones included; %NULL at the end, or with
- *   @error set
- */
-const PalierRow *
-palier_csv_next (PalierCsv *self, GError **error)
+/* The next row, blank ones included. */
+static const PalierRow *
+csv_next (PalierTable *table, GError **error)
 {
+  PalierCsv *self = (PalierCsv *) table;
+
   if (read_row (self))
     return &self->row;
   if (self->error != NULL)
     g_propagate_error (error, g_error_copy (self->error));
   return NULL;
-}
-
-/**
- * palier_csv_peek:
- *
- * The first rows, which palier_csv_next() will give again. Only before the first call to it.
- *
- * Returns: (transfer full) (element-type GStrv): what of them the first chunk of the file holds
- */
-GPtrArray *
-palier_csv_peek (PalierCsv *self, guint max_rows)
-{
-  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  guint64 line = self->line;
-
-  self->peeking = TRUE;
-  while (rows->len < max_rows && read_row (self))
-  {
-    /* What ends with the chunk may be half a row. */
-    if (self->pos >= self->in->len && self->n_read < self->size && rows->len > 0)
-      break;
-    g_autoptr (GStrvBuilder) cells = g_strv_builder_new ();
-    for (guint i = 0; i < self->row.n_cells; i++)
-      g_strv_builder_add (cells, self->row.cells[i]);
-    g_ptr_array_add (rows, g_strv_builder_end (cells));
-  }
-  self->peeking = FALSE;
-  self->pos = 0;
-  self->line = line;
-  self->n_returns = 0;
-  return rows;
 }
 
 /* Whether the head of a file holds what no text does: many control characters. */
@@ -509,6 +474,54 @@ said_delimiter (PalierCsv *self)
   return '\0';
 }
 
+static void
+csv_free (PalierTable *table)
+{
+  PalierCsv *self = (PalierCsv *) table;
+
+  close (self->fd);
+  g_clear_object (&self->cancellable);
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->decoder, palier_decoder_free);
+  g_free (self->raw);
+  g_byte_array_unref (self->in);
+  g_byte_array_unref (self->data);
+  g_array_unref (self->starts);
+  g_ptr_array_unref (self->cells);
+  g_free (self);
+}
+
+static const char *
+csv_get_encoding (PalierTable *table)
+{
+  return palier_decoder_get_encoding (((PalierCsv *) table)->decoder);
+}
+
+static const char *
+csv_get_delimiter (PalierTable *table)
+{
+  PalierCsv *self = (PalierCsv *) table;
+
+  self->delimiter[0] = self->style.delimiter;
+  return self->delimiter;
+}
+
+static double
+csv_get_fraction (PalierTable *table)
+{
+  PalierCsv *self = (PalierCsv *) table;
+  return self->size == 0 ? 1 : CLAMP ((double) self->n_read / (double) self->size, 0, 1);
+}
+
+static const PalierTableClass csv_class = {
+  .format = "csv",
+  .next = csv_next,
+  .get_fraction = csv_get_fraction,
+  .free = csv_free,
+  .get_encoding = csv_get_encoding,
+  .get_delimiter = csv_get_delimiter,
+};
+
 /**
  * palier_csv_new:
  * @fd: (transfer full): at its beginning
@@ -518,13 +531,16 @@ said_delimiter (PalierCsv *self)
  * Returns: (nullable): %NULL with PALIER_IMPORT_ERROR_EMPTY, _NOT_A_TABLE, _VANISHED, _UNREADABLE,
  *   or G_CONVERT_ERROR for an encoding nobody knows
  */
-PalierCsv *
+PalierTable *
 palier_csv_new (int fd, const PalierReaderOptions *options, GCancellable *cancellable,
                 GError **error)
 {
-  g_autoptr (PalierCsv) self = g_new0 (PalierCsv, 1);
+  PalierCsv *self = g_new0 (PalierCsv, 1);
+  g_autoptr (PalierTable) table = &self->table;
   struct stat status;
 
+  palier_table_init (table, &csv_class);
+  table->is_text = TRUE;
   self->fd = fd;
   self->size = fstat (fd, &status) == 0 ? (guint64) status.st_size : 0;
   g_set_object (&self->cancellable, cancellable);
@@ -545,39 +561,5 @@ palier_csv_new (int fd, const PalierReaderOptions *options, GCancellable *cancel
   if (options->delimiter != NULL && *options->delimiter != '\0')
     self->style.delimiter = *options->delimiter;
   set_plain (self);
-  return g_steal_pointer (&self);
-}
-
-void
-palier_csv_free (PalierCsv *self)
-{
-  close (self->fd);
-  g_clear_object (&self->cancellable);
-  g_clear_error (&self->error);
-  g_clear_pointer (&self->decoder, palier_decoder_free);
-  g_free (self->raw);
-  g_byte_array_unref (self->in);
-  g_byte_array_unref (self->data);
-  g_array_unref (self->starts);
-  g_ptr_array_unref (self->cells);
-  g_free (self);
-}
-
-const char *
-palier_csv_get_encoding (PalierCsv *self)
-{
-  return palier_decoder_get_encoding (self->decoder);
-}
-
-char
-palier_csv_get_delimiter (PalierCsv *self)
-{
-  return self->style.delimiter;
-}
-
-/* How much of the file was read, 0 to 1. */
-double
-palier_csv_get_fraction (PalierCsv *self)
-{
-  return self->size == 0 ? 1 : CLAMP ((double) self->n_read / (double) self->size, 0, 1);
+  return g_steal_pointer (&table);
 }

@@ -8,73 +8,40 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "palier-archive.h"
 #include "palier-csv.h"
 #include "palier-fold.h"
 #include "palier-header.h"
-#include "palier-xlsx.h"
+#include "palier-html.h"
+#include "palier-ods.h"
+#include "palier-poliris.h"
+#include "palier-sniff.h"
+#include "palier-spool.h"
+#include "palier-vcard.h"
+#include "palier-xls.h"
 
 #define PEEK_ROWS 100
+#define PEEK_BYTES (4 * 1024 * 1024)
+#define HEAD_BYTES 8192
+
+/* A row that was looked at before it is given. */
+typedef struct
+{
+  char **cells; /* (array zero-terminated=1) */
+  PalierRow row;
+} Ahead;
 
 struct _PalierReader
 {
-  PalierCsv *csv;   /* one of the two */
-  PalierXlsx *xlsx; /* (nullable) */
-  char delimiter[2];
+  PalierTable *table;
+  GArray *ahead; /* Ahead */
+  guint n_ahead; /* of them were given */
   int header_row;
   char **headers;
   guint n_columns;
   guint64 n_skip; /* rows up to the header that are still to be read over */
   PalierRow row;
 };
-
-typedef enum
-{
-  KIND_TEXT,
-  KIND_ZIP,
-  KIND_OLE, /* .xls, or an encrypted .xlsx */
-  KIND_OTHER,
-} FileKind;
-
-static const struct
-{
-  const char *magic;
-  gsize length;
-  FileKind kind;
-} magics[] = {
-  { "PK\x03\x04", 4, KIND_ZIP },
-  { "PK\x05\x06", 4, KIND_ZIP },
-  { "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, KIND_OLE },
-  { "%PDF", 4, KIND_OTHER },
-  { "\x89PNG", 4, KIND_OTHER },
-  { "\xff\xd8\xff", 3, KIND_OTHER },
-  { "GIF8", 4, KIND_OTHER },
-  { "\x7f\x45LF", 4, KIND_OTHER },
-  { "MZ", 2, KIND_OTHER },
-  { "\x1f\x8b", 2, KIND_OTHER },
-  { "Rar!", 4, KIND_OTHER },
-  { "7z\xbc\xaf", 4, KIND_OTHER },
-  { "{\\rtf", 5, KIND_OTHER },
-  { "<!DOCTYPE", 9, KIND_OTHER },
-  { "<html", 5, KIND_OTHER },
-  { "<?xml", 5, KIND_OTHER },
-  { "BEGIN:VCARD", 11, KIND_OTHER },
-  { "SQLite format 3", 15, KIND_OTHER },
-  { "PAR1", 4, KIND_OTHER },
-};
-
-static FileKind
-kind_of (const char *head, gsize length)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (magics); i++)
-    if (length >= magics[i].length && memcmp (head, magics[i].magic, magics[i].length) == 0)
-    {
-      /* "MZ" may begin a word; a program goes on with bytes that are no text. */
-      if (magics[i].length == 2 && length > 2 && g_ascii_isprint (head[2]))
-        continue;
-      return magics[i].kind;
-    }
-  return KIND_TEXT;
-}
 
 static gboolean
 set_errno (GError **error, int problem)
@@ -87,71 +54,105 @@ set_errno (GError **error, int problem)
   return FALSE;
 }
 
-/* Whether an OLE file is a workbook behind a password: it has a stream of that name. */
-static gboolean
-is_encrypted (int fd)
+static PalierTable *
+refuse (int fd, PalierImportError code, const char *why, GError **error)
 {
-  static const char name[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
-  g_autofree char *head = g_malloc (1 << 20);
-  gssize n = pread (fd, head, 1 << 20, 0);
-
-  return n > 0 && memmem (head, (gsize) n, name, sizeof name - 1) != NULL;
+  close (fd);
+  g_set_error_literal (error, PALIER_IMPORT_ERROR, (int) code, why);
+  return NULL;
 }
 
-static gboolean
-open_kind (PalierReader *self, int fd, const char *path, FileKind kind,
-           const PalierReaderOptions *options, GCancellable *cancellable, GError **error)
+static PalierTable *
+open_gzip (int fd, const PalierReaderOptions *options, guint depth, GCancellable *cancellable,
+           GError **error)
+{
+  if (depth > 0)
+    return refuse (fd, PALIER_IMPORT_ERROR_ARCHIVE, "packed twice", error);
+  int inner = palier_spool_gzip (fd, cancellable, error);
+  close (fd);
+  return inner >= 0 ? palier_table_open (inner, options, depth + 1, cancellable, error) : NULL;
+}
+
+static PalierTable *
+open_kind (int fd, PalierKind kind, PalierImportError refusal, const PalierReaderOptions *options,
+           guint depth, GCancellable *cancellable, GError **error)
 {
   switch (kind)
   {
-  case KIND_TEXT:
-    self->csv = palier_csv_new (fd, options, cancellable, error);
-    return self->csv != NULL;
-  case KIND_ZIP:
-    close (fd);
-    self->xlsx = palier_xlsx_new (path, options->sheet, cancellable, error);
-    return self->xlsx != NULL;
-  case KIND_OLE:
-    g_set_error_literal (error, PALIER_IMPORT_ERROR,
-                         is_encrypted (fd) ? PALIER_IMPORT_ERROR_ENCRYPTED
-                                           : PALIER_IMPORT_ERROR_OLD_FORMAT,
-                         "a workbook of the old format, or one behind a password");
-    close (fd);
-    return FALSE;
+  case PALIER_KIND_ZIP:
+    return palier_zip_new (fd, options, depth, cancellable, error);
+  case PALIER_KIND_GZIP:
+    return open_gzip (fd, options, depth, cancellable, error);
+  case PALIER_KIND_OLE:
+  case PALIER_KIND_BIFF:
+    return palier_xls_new (fd, cancellable, error);
+  case PALIER_KIND_VCARD:
+    return palier_vcard_new (fd, options->encoding, cancellable, error);
+  case PALIER_KIND_HTML:
+    return palier_html_new (fd, options->encoding, cancellable, error);
+  case PALIER_KIND_ODS_XML:
+    return palier_ods_new_for_xml (fd, cancellable, error);
+  case PALIER_KIND_POLIRIS:
+    return palier_poliris_new (fd, options->encoding, cancellable, error);
+  case PALIER_KIND_REFUSED:
+    return refuse (fd, refusal, "the file begins like no table", error);
+  case PALIER_KIND_TEXT:
   default:
-    g_set_error_literal (error, PALIER_IMPORT_ERROR, PALIER_IMPORT_ERROR_NOT_A_TABLE,
-                         "the file begins like no table");
-    close (fd);
-    return FALSE;
+    return palier_csv_new (fd, options, cancellable, error);
   }
 }
 
-static gboolean
-open_file (PalierReader *self, const char *path, const PalierReaderOptions *options,
-           GCancellable *cancellable, GError **error)
+/**
+ * palier_table_open:
+ * @fd: (transfer full): of a file, at its beginning
+ * @depth: how many archives it stands in
+ *
+ * Tells by its content what a file is, and opens it; of several sheets the wanted one.
+ *
+ * Returns: (nullable): %NULL with a PALIER_IMPORT_ERROR, G_IO_ERROR_CANCELLED or G_CONVERT_ERROR
+ */
+PalierTable *
+palier_table_open (int fd, const PalierReaderOptions *options, guint depth,
+                   GCancellable *cancellable, GError **error)
 {
-  char head[64];
-  struct stat status;
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-
-  if (fd < 0)
-    return set_errno (error, errno);
-  if (fstat (fd, &status) != 0 || !S_ISREG (status.st_mode))
-  {
-    close (fd);
-    return set_errno (error, S_ISDIR (status.st_mode) ? EISDIR : EINVAL);
-  }
+  guint8 head[HEAD_BYTES];
+  PalierImportError refusal = PALIER_IMPORT_ERROR_NOT_A_TABLE;
   gssize n = pread (fd, head, sizeof head, 0);
+
   if (n <= 0)
   {
     int problem = errno;
     close (fd);
     if (n < 0)
-      return set_errno (error, problem);
+      return set_errno (error, problem), NULL;
     g_set_error_literal (error, PALIER_IMPORT_ERROR, PALIER_IMPORT_ERROR_EMPTY, "no byte");
-    return FALSE;
+    return NULL;
   }
-  return open_kind (self, fd, path, kind_of (head, (gsize) n), options, cancellable, error);
+  lseek (fd, 0, SEEK_SET);
+  PalierKind kind = palier_sniff (head, (gsize) n, &refusal);
+  g_autoptr (PalierTable) table = open_kind (fd, kind, refusal, options, depth, cancellable, error);
+  if (table == NULL
+      || (table->class->open_sheet != NULL
+          && !palier_table_choose_sheet (table, options->sheet, error)))
+    return NULL;
+  return g_steal_pointer (&table);
+}
+
+static PalierTable *
+open_file (const char *path, const PalierReaderOptions *options, GCancellable *cancellable,
+           GError **error)
+{
+  struct stat status;
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+  if (fd < 0)
+    return set_errno (error, errno), NULL;
+  if (fstat (fd, &status) != 0 || !S_ISREG (status.st_mode))
+  {
+    close (fd);
+    return set_errno (error, S_ISDIR (status.st_mode) ? EISDIR : EINVAL), NULL;
+  }
+  return palier_table_open (fd, options, 0, cancellable, error);
 }
 
 static gboolean
@@ -178,11 +179,13 @@ widest (GPtrArray *rows)
 static void
 set_header (PalierReader *self, GPtrArray *rows, int wanted)
 {
+  if (self->table->header_row != PALIER_READER_HEADER_GUESS)
+    wanted = self->table->header_row;
   self->header_row = wanted == PALIER_READER_HEADER_GUESS ? palier_header_guess_row (rows) : wanted;
   if (self->header_row >= (int) rows->len)
     self->header_row = PALIER_READER_HEADER_NONE;
   /* A line that says the delimiter is no row, also where there is no header. */
-  gboolean said = self->csv != NULL && rows->len > 0
+  gboolean said = self->table->is_text && rows->len > 0
                   && g_str_has_prefix (((char **) rows->pdata[0])[0], "sep=");
   self->n_skip = (guint64) (self->header_row + 1);
   if (self->n_skip == 0 && said)
@@ -201,11 +204,56 @@ set_header (PalierReader *self, GPtrArray *rows, int wanted)
   self->n_columns = g_strv_length (self->headers);
 }
 
+static void
+clear_ahead (gpointer data)
+{
+  g_strfreev (((Ahead *) data)->cells);
+}
+
+static gsize
+add_ahead (PalierReader *self, const PalierRow *row)
+{
+  Ahead ahead = { g_new0 (char *, row->n_cells + 1), *row };
+  gsize bytes = 0;
+
+  for (guint i = 0; i < row->n_cells; i++)
+  {
+    ahead.cells[i] = g_strdup (row->cells[i]);
+    bytes += strlen (row->cells[i]) + 1;
+  }
+  ahead.row.cells = (const char *const *) ahead.cells;
+  g_array_append_val (self->ahead, ahead);
+  return bytes;
+}
+
+/* Looks at the first rows, which palier_reader_next() will give again. Returns: (nullable)
+ * (element-type GStrv): them, borrowed */
+static GPtrArray *
+look_ahead (PalierReader *self, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  g_autoptr (GError) problem = NULL;
+  const PalierRow *row;
+  gsize bytes = 0;
+
+  while (self->ahead->len < PEEK_ROWS && bytes < PEEK_BYTES
+         && (row = self->table->class->next (self->table, &problem)) != NULL)
+    bytes += add_ahead (self, row);
+  for (guint i = 0; i < self->ahead->len; i++)
+    g_ptr_array_add (rows, g_array_index (self->ahead, Ahead, i).cells);
+  if (problem == NULL)
+    return g_steal_pointer (&rows);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
+}
+
 /**
  * palier_reader_open:
+ * @path: of a file, or of a PalierSpool
  * @options: (nullable): what is to be read otherwise than guessed
  *
- * Opens a CSV file or an XLSX workbook, told apart by content. Reads the head of it, no more.
+ * Opens a file that holds a table, whatever its kind, told apart by content. Reads the head of it,
+ * no more.
  *
  * Returns: (nullable): %NULL with a PALIER_IMPORT_ERROR, G_IO_ERROR_CANCELLED, or G_CONVERT_ERROR
  *   for an encoding nobody knows
@@ -219,15 +267,15 @@ palier_reader_open (const char *path, const PalierReaderOptions *options, GCance
 
   if (options == NULL)
     options = &guess;
-  if (g_cancellable_set_error_if_cancelled (cancellable, error)
-      || !open_file (self, path, options, cancellable, error))
+  self->ahead = g_array_new (FALSE, FALSE, sizeof (Ahead));
+  g_array_set_clear_func (self->ahead, clear_ahead);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  self->table = open_file (path, options, cancellable, error);
+  if (self->table == NULL)
     return NULL;
 
-  g_autoptr (GPtrArray) rows = NULL;
-  if (self->csv != NULL)
-    rows = palier_csv_peek (self->csv, PEEK_ROWS);
-  else
-    rows = palier_xlsx_peek (self->xlsx, PEEK_ROWS, error);
+  g_autoptr (GPtrArray) rows = look_ahead (self, error);
   if (rows == NULL)
     return NULL;
   if (rows->len < PEEK_ROWS && are_blank (rows))
@@ -242,10 +290,18 @@ palier_reader_open (const char *path, const PalierReaderOptions *options, GCance
 void
 palier_reader_free (PalierReader *self)
 {
-  g_clear_pointer (&self->csv, palier_csv_free);
-  g_clear_pointer (&self->xlsx, palier_xlsx_free);
+  g_clear_pointer (&self->table, palier_table_free);
+  g_array_unref (self->ahead);
   g_strfreev (self->headers);
   g_free (self);
+}
+
+static const PalierRow *
+next_row (PalierReader *self, GError **error)
+{
+  if (self->n_ahead < self->ahead->len)
+    return &g_array_index (self->ahead, Ahead, self->n_ahead++).row;
+  return self->table->class->next (self->table, error);
 }
 
 static gboolean
@@ -262,7 +318,7 @@ is_blank_row (const PalierRow *row)
 static gboolean
 is_ragged (PalierReader *self, const PalierRow *row)
 {
-  if (self->xlsx != NULL)
+  if (!self->table->is_text)
     return FALSE;
   for (guint i = self->n_columns; i < row->n_cells; i++)
     if (!palier_is_blank (row->cells[i]))
@@ -282,8 +338,7 @@ palier_reader_next (PalierReader *self, GError **error)
 {
   for (;;)
   {
-    const PalierRow *row = self->csv != NULL ? palier_csv_next (self->csv, error)
-                                             : palier_xlsx_next (self->xlsx, error);
+    const PalierRow *row = next_row (self, error);
     if (row == NULL)
       return NULL;
     if (self->n_skip > 0)
@@ -329,41 +384,58 @@ palier_reader_take_sample (PalierReader *self, guint max_rows, GError **error)
   return g_steal_pointer (&rows);
 }
 
+/* csv, xlsx, xls, ods, vcard, html, poliris; zip for one of them in an archive */
 const char *
 palier_reader_get_format (PalierReader *self)
 {
-  return self->csv != NULL ? "csv" : "xlsx";
+  return self->table->class->format;
 }
 
 /* (nullable): as it is taken so far; ASCII counts as UTF-8 */
 const char *
 palier_reader_get_encoding (PalierReader *self)
 {
-  return self->csv != NULL ? palier_csv_get_encoding (self->csv) : NULL;
+  return palier_table_get_encoding (self->table);
 }
 
 /* (nullable) */
 const char *
 palier_reader_get_delimiter (PalierReader *self)
 {
-  if (self->csv == NULL)
-    return NULL;
-  self->delimiter[0] = palier_csv_get_delimiter (self->csv);
-  return self->delimiter;
+  return palier_table_get_delimiter (self->table);
 }
 
-/* (nullable): the sheet that is read */
+/* (nullable): the sheet that is read, or the file of an archive */
 const char *
 palier_reader_get_sheet (PalierReader *self)
 {
-  return self->xlsx != NULL ? palier_xlsx_get_sheet (self->xlsx) : NULL;
+  return palier_table_get_sheet (self->table);
 }
 
 /* (nullable): all that can be seen, in order */
 char **
 palier_reader_get_sheets (PalierReader *self)
 {
-  return self->xlsx != NULL ? palier_xlsx_get_sheets (self->xlsx) : NULL;
+  return self->table->sheets != NULL ? (char **) self->table->sheets->pdata : NULL;
+}
+
+/* (nullable): those that the workbook hides; they can be opened by name all the same */
+char **
+palier_reader_get_hidden_sheets (PalierReader *self)
+{
+  return self->table->hidden != NULL ? (char **) self->table->hidden->pdata : NULL;
+}
+
+/**
+ * palier_reader_get_known_field:
+ * @field: (out): what the format itself says the column is; PALIER_FIELD_NONE: surely no field
+ *
+ * Returns: whether it says so. Then nothing has to be guessed
+ */
+gboolean
+palier_reader_get_known_field (PalierReader *self, guint column, PalierField *field)
+{
+  return palier_table_get_known_field (self->table, column, field);
 }
 
 /* From 0, blank lines counted; PALIER_READER_HEADER_NONE for none. */
@@ -384,6 +456,5 @@ palier_reader_get_headers (PalierReader *self)
 double
 palier_reader_get_fraction (PalierReader *self)
 {
-  return self->csv != NULL ? palier_csv_get_fraction (self->csv)
-                           : palier_xlsx_get_fraction (self->xlsx);
+  return self->table->class->get_fraction (self->table);
 }

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "palier-field.h"
 #include "palier-import-error.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,7 @@ typedef enum
   PALIER_ROW_UNCLOSED = 1 << 1,  /* a quote opens and never closes: taken as a letter */
   PALIER_ROW_CUT = 1 << 2,       /* a cell was longer than PALIER_CELL_MAX: its end is lost */
   PALIER_ROW_BAD_BYTES = 1 << 3, /* bytes that are none of the file's encoding */
+  PALIER_ROW_HIDDEN = 1 << 4,    /* the sheet does not show it */
 } PalierRowFlags;
 
 #define PALIER_CELL_MAX (1 << 20)
@@ -68,6 +70,8 @@ const char *palier_reader_get_encoding (PalierReader *self);
 const char *palier_reader_get_delimiter (PalierReader *self);
 const char *palier_reader_get_sheet (PalierReader *self);
 char **palier_reader_get_sheets (PalierReader *self);
+char **palier_reader_get_hidden_sheets (PalierReader *self);
+gboolean palier_reader_get_known_field (PalierReader *self, guint column, PalierField *field);
 int palier_reader_get_header_row (PalierReader *self);
 char **palier_reader_get_headers (PalierReader *self);
 double palier_reader_get_fraction (PalierReader *self);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "palier-cells.h"
+
 /* Bounds that no contact file comes near. */
 #define MAX_STRING_BYTES (512 * 1024 * 1024)
 #define MAX_STYLES 65536
@@ -204,32 +206,55 @@ on_style_end_cb (void *data, const XML_Char *name)
     self->in_cell_styles = FALSE;
 }
 
-/* Characters that XML does not allow are written _xHHHH_ (§ 22.9.2.19); of these only the line ends
- * and tabs are of use. Takes the escapes out of the string that begins at @start. */
-static void
-unescape (GByteArray *strings, gsize start)
+/* The letter of an escape "_x000A_" at @text, or -1. */
+static int
+escaped_letter (const char *text, gsize length)
 {
-  guint8 *to = strings->data + start;
-  const guint8 *end = strings->data + strings->len;
+  int letter = 0;
 
-  if (memmem (to, (gsize) (end - to), "_x", 2) == NULL)
-    return;
-  for (const guint8 *from = to; from < end;)
+  if (length < 7 || text[0] != '_' || text[1] != 'x' || text[6] != '_')
+    return -1;
+  for (int i = 2; i < 6; i++)
   {
-    gboolean escape = end - from >= 7 && from[0] == '_' && from[1] == 'x' && from[6] == '_'
-                      && g_ascii_isxdigit (from[2]) && g_ascii_isxdigit (from[3])
-                      && g_ascii_isxdigit (from[4]) && g_ascii_isxdigit (from[5]);
-    if (!escape)
+    int digit = g_ascii_xdigit_value (text[i]);
+    if (digit < 0)
+      return -1;
+    letter = letter * 16 + digit;
+  }
+  return letter;
+}
+
+/**
+ * palier_xlsx_unescape:
+ * @text: (inout)
+ *
+ * Takes the escapes out of a string: characters that XML does not allow are written _xHHHH_
+ * (§ 22.9.2.19). Those that no text holds are left out.
+ *
+ * Returns: the new length, never more than @length
+ */
+gsize
+palier_xlsx_unescape (char *text, gsize length)
+{
+  const char *end = text + length;
+  char *to = text;
+
+  if (memmem (text, length, "_x", 2) == NULL)
+    return length;
+  for (const char *from = text; from < end;)
+  {
+    int letter = escaped_letter (from, (gsize) (end - from));
+    if (letter < 0)
     {
       *to++ = *from++;
       continue;
     }
-    int letter = (g_ascii_xdigit_value (from[4]) << 4) + g_ascii_xdigit_value (from[5]);
-    if (from[2] == '0' && from[3] == '0' && (letter == '\n' || letter == '\t' || letter == '_'))
-      *to++ = (guint8) letter;
+    if (letter == '\n' || letter == '\t'
+        || (letter >= ' ' && g_unichar_validate ((gunichar) letter)))
+      to += g_unichar_to_utf8 ((gunichar) letter, to);
     from += 7;
   }
-  g_byte_array_set_size (strings, (guint) (to - strings->data));
+  return (gsize) (to - text);
 }
 
 static void
@@ -258,7 +283,10 @@ on_string_end_cb (void *data, const XML_Char *name)
     self->phonetic -= self->phonetic > 0;
   else if (strcmp (local, "si") == 0)
   {
-    unescape (self->book->strings, self->start);
+    GByteArray *strings = self->book->strings;
+    gsize length = strings->len - self->start;
+    char *string = (char *) strings->data + self->start;
+    g_byte_array_set_size (strings, (guint) (self->start + palier_xlsx_unescape (string, length)));
     g_byte_array_append (self->book->strings, (const guint8 *) "", 1);
   }
 }
@@ -277,8 +305,9 @@ on_string_text_cb (void *data, const XML_Char *text, int length)
     XML_StopParser (self->parser, XML_FALSE);
     return;
   }
-  g_byte_array_append (self->book->strings, (const guint8 *) text,
-                       (guint) MIN ((gsize) length, MAX_CELL - MIN (have, MAX_CELL)));
+  g_byte_array_append (
+      self->book->strings, (const guint8 *) text,
+      (guint) palier_cut_length (text, (gsize) length, MAX_CELL - MIN (have, MAX_CELL)));
 }
 
 /* A workbook declares no types of its own: whoever does wants entities to grow. */
@@ -382,7 +411,7 @@ palier_xlsx_book_load (zip_t *archive, GCancellable *cancellable, GError **error
 
   self->names = g_ptr_array_new_null_terminated (4, g_free, TRUE);
   self->paths = g_ptr_array_new_with_free_func (g_free);
-  self->hidden_names = g_ptr_array_new_with_free_func (g_free);
+  self->hidden_names = g_ptr_array_new_null_terminated (4, g_free, TRUE);
   self->hidden_paths = g_ptr_array_new_with_free_func (g_free);
   self->formats = g_array_new (FALSE, FALSE, sizeof (PalierXlsxFormat));
   self->strings = g_byte_array_new ();

@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-xlsx-part.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define CHUNK (64 * 1024)
 /* No contact file unpacks to more; and none, once it is large, to so many times its packed size. */
 #define MAX_BYTES (G_GUINT64_CONSTANT (4) << 30)
 #define RATIO_FROM (64 * 1024 * 1024)
 #define MAX_RATIO 150
+#define MERGE_LENGTH 100
+#define MERGES_BYTES (32 * 1024 * 1024)
 
 struct _PalierXlsxPart
 {
-  zip_file_t *file;
+  zip_file_t *file; /* (nullable): else it is read from fd */
+  int fd;
   XML_Parser parser;
   GCancellable *cancellable;
   guint64 packed;
@@ -45,6 +51,17 @@ palier_xlsx_part_exists (zip_t *archive, const char *name)
   return zip_name_locate (archive, name, ZIP_FL_NOCASE) >= 0;
 }
 
+static PalierXlsxPart *
+new_part (GCancellable *cancellable)
+{
+  PalierXlsxPart *self = g_new0 (PalierXlsxPart, 1);
+
+  self->fd = -1;
+  self->parser = XML_ParserCreate (NULL);
+  g_set_object (&self->cancellable, cancellable);
+  return self;
+}
+
 /**
  * palier_xlsx_part_open:
  *
@@ -54,7 +71,7 @@ palier_xlsx_part_exists (zip_t *archive, const char *name)
 PalierXlsxPart *
 palier_xlsx_part_open (zip_t *archive, const char *name, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (PalierXlsxPart) self = g_new0 (PalierXlsxPart, 1);
+  g_autoptr (PalierXlsxPart) self = new_part (cancellable);
   zip_stat_t status;
   zip_int64_t index = zip_name_locate (archive, name, ZIP_FL_NOCASE);
 
@@ -82,16 +99,25 @@ palier_xlsx_part_open (zip_t *archive, const char *name, GCancellable *cancellab
                  "%s: %s", name, zip_strerror (archive));
     return NULL;
   }
-  g_set_object (&self->cancellable, cancellable);
-  self->parser = XML_ParserCreate (NULL);
   return g_steal_pointer (&self);
+}
+
+/* The same for a file that is not packed. @fd stays the caller's. */
+PalierXlsxPart *
+palier_xlsx_part_open_fd (int fd, GCancellable *cancellable)
+{
+  PalierXlsxPart *self = new_part (cancellable);
+  struct stat status;
+
+  self->fd = fd;
+  self->packed = self->unpacked = fstat (fd, &status) == 0 ? MAX ((guint64) status.st_size, 1) : 1;
+  return self;
 }
 
 void
 palier_xlsx_part_free (PalierXlsxPart *self)
 {
-  if (self->parser != NULL)
-    XML_ParserFree (self->parser);
+  XML_ParserFree (self->parser);
   if (self->file != NULL)
     zip_fclose (self->file);
   g_clear_object (&self->cancellable);
@@ -112,17 +138,25 @@ is_bomb (const PalierXlsxPart *self)
          || (self->n_read > RATIO_FROM && self->n_read / self->packed > MAX_RATIO);
 }
 
+static gssize
+read_bytes (PalierXlsxPart *self, void *buffer)
+{
+  if (self->file != NULL)
+    return (gssize) zip_fread (self->file, buffer, CHUNK);
+  return pread (self->fd, buffer, CHUNK, (off_t) self->n_read);
+}
+
 static gboolean
 read_chunk (PalierXlsxPart *self, enum XML_Status *status, GError **error)
 {
   if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
     return FALSE;
   void *buffer = XML_GetBuffer (self->parser, CHUNK);
-  zip_int64_t n = buffer != NULL ? zip_fread (self->file, buffer, CHUNK) : -1;
+  gssize n = buffer != NULL ? read_bytes (self, buffer) : -1;
   if (n < 0)
   {
     g_set_error (error, PALIER_IMPORT_ERROR, PALIER_IMPORT_ERROR_DAMAGED, "%s",
-                 zip_file_strerror (self->file));
+                 self->file != NULL ? zip_file_strerror (self->file) : g_strerror (errno));
     return FALSE;
   }
   self->n_read += (guint64) n;
@@ -187,4 +221,90 @@ double
 palier_xlsx_part_get_fraction (PalierXlsxPart *self)
 {
   return self->unpacked == 0 ? 1 : CLAMP ((double) self->n_read / (double) self->unpacked, 0, 1);
+}
+
+/* A1 or $A$1, with what stands around it. Returns: behind it, or NULL for what is no reference */
+static const char *
+read_reference (const char *text, guint *column, guint64 *line)
+{
+  char *end;
+
+  *column = 0;
+  text += *text == '$';
+  for (; g_ascii_isupper (*text) && *column < 100000; text++)
+    *column = *column * 26 + (guint) (*text - 'A' + 1);
+  text += *text == '$';
+  *line = g_ascii_strtoull (text, &end, 10);
+  return *column > 0 && *line > 0 && *line < G_MAXINT32 && end != text ? end : NULL;
+}
+
+/* An element `mergeCell ref="B2:B5"` that begins at @text. */
+static void
+read_merge (const char *text, gsize length, PalierMerges *merges)
+{
+  g_autofree char *element = g_strndup (text, MIN (length, MERGE_LENGTH));
+  const char *ref = strstr (element, "ref=");
+  guint column, last_column;
+  guint64 line, last_line;
+
+  if (ref == NULL || ref[4] == '\0')
+    return;
+  const char *end = read_reference (ref + 5, &column, &line);
+  if (end != NULL && *end == ':' && read_reference (end + 1, &last_column, &last_line) != NULL)
+    palier_merges_add (merges, column - 1, line, last_line);
+}
+
+/* Finds merges in @window. Returns: how much of it is done with */
+static gsize
+scan_window (const GByteArray *window, gboolean is_last, PalierMerges *merges)
+{
+  const char *text = (const char *) window->data;
+  gsize at = 0;
+
+  while (at < window->len)
+  {
+    const char *found = memmem (text + at, window->len - at, "mergeCell ", 10);
+    if (found == NULL)
+      return is_last ? window->len : MAX (at, window->len - MIN (window->len, 10));
+    at = (gsize) (found - text);
+    if (!is_last && window->len - at < MERGE_LENGTH)
+      return at;
+    read_merge (found, window->len - at, merges);
+    at += 10;
+  }
+  return at;
+}
+
+/**
+ * palier_xlsx_part_scan_merges:
+ *
+ * A sheet names its merged cells behind all its rows. So it is unpacked once more for them, without
+ * being parsed, unless it is so long that it is an export, which has none.
+ *
+ * Returns: FALSE with PALIER_IMPORT_ERROR_DAMAGED, _TOO_BIG or _ENCRYPTED
+ */
+gboolean
+palier_xlsx_part_scan_merges (zip_t *archive, const char *name, PalierMerges *merges,
+                              GCancellable *cancellable, GError **error)
+{
+  g_autoptr (PalierXlsxPart) self = palier_xlsx_part_open (archive, name, cancellable, error);
+  g_autoptr (GByteArray) window = g_byte_array_new ();
+
+  if (self == NULL)
+    return FALSE;
+  while (self->unpacked <= MERGES_BYTES && self->n_read <= MERGES_BYTES && !self->at_end)
+  {
+    gsize done = scan_window (window, FALSE, merges);
+    g_byte_array_remove_range (window, 0, (guint) done);
+    gsize have = window->len;
+    g_byte_array_set_size (window, (guint) (have + CHUNK));
+    gssize n = read_bytes (self, window->data + have);
+    g_byte_array_set_size (window, (guint) (have + (gsize) MAX (n, 0)));
+    if (n < 0 || g_cancellable_is_cancelled (cancellable))
+      break; /* which reading the rows will tell */
+    self->n_read += (guint64) n;
+    self->at_end = n == 0;
+  }
+  scan_window (window, TRUE, merges);
+  return TRUE;
 }

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows out of a sheet as expat meets them. The parser is suspended at the end of each row and
- * resumed for the next, so that one row is held and no more; the shared strings are, since any row
- * may name any of them. Values are those that the workbook stored: formulas are not computed. */
+/* Rows out of a sheet as expat meets them, a chunk of the part at a time: what rows a chunk holds
+ * are kept as they are met (sparse, so that a far cell costs nothing) and given one by one. The
+ * shared strings are held whole, since any row may name any of them. Values are those that the
+ * workbook stored: formulas are not computed. */
 #include "palier-xlsx.h"
 
 #include <math.h>
 #include <string.h>
 
+#include "palier-cells.h"
+#include "palier-serial-date.h"
 #include "palier-xlsx-book.h"
 
 /* Rows left out at the head of a sheet are given as blank ones, so that rows count as seen. */
@@ -23,25 +26,33 @@ typedef enum
   CELL_DATE, /* ISO 8601, in Strict files */
 } CellType;
 
-/* One cell of the row: a shared string, or a place in the row's own text. */
+/* One cell that is not blank: a shared string, or a place in the chunk's own text. */
 typedef struct
 {
-  const char *shared;
+  guint column;
+  const char *shared; /* (nullable) */
   gsize start;
 } Cell;
 
-struct _PalierXlsx
+typedef struct
 {
+  guint64 line;
+  guint n_cells;
+  PalierRowFlags flags;
+} Line;
+
+typedef struct
+{
+  PalierTable table;
   zip_t *archive;
+  GCancellable *cancellable; /* (nullable) */
   PalierXlsxBook *book;
-  PalierXlsxPart *part;
+  PalierXlsxPart *part; /* (nullable): the sheet */
   XML_Parser parser;
-  char *sheet;
-  GPtrArray *ahead;    /* GStrv: rows that were looked at, from line 1 on without a gap */
-  GArray *ahead_flags; /* PalierRowFlags of the same */
-  guint n_ahead;       /* how many of them were given */
+  PalierMerges *merges;
 
   gboolean in_data;
+  gboolean in_row;
   gboolean in_value;
   guint phonetic;
   guint column;
@@ -49,15 +60,23 @@ struct _PalierXlsx
   PalierXlsxFormat format;
   GString *value;
 
-  gboolean row_done;
-  guint64 line;
-  guint64 n_given; /* the line given last */
-  GByteArray *data;
-  GArray *found; /* Cell */
+  GArray *lines; /* Line: whole rows of the chunk, then the one that is being read */
+  guint n_given; /* of them */
+  GArray *found; /* Cell: of all these rows */
+  guint n_found; /* those of the rows that were given */
+  GByteArray *text;
+  gsize row_text; /* where in it the row that is being read begins */
+
+  guint64 last_line; /* that was given */
   GPtrArray *cells;
-  PalierRowFlags flags;
   PalierRow row;
-};
+} PalierXlsx;
+
+static Line *
+current_line (PalierXlsx *self)
+{
+  return &g_array_index (self->lines, Line, self->lines->len - 1);
+}
 
 /* "BC12" → 54; G_MAXUINT for what is no reference. */
 static guint
@@ -66,9 +85,21 @@ column_of (const char *reference)
   guint column = 0;
   const char *p = reference;
 
-  for (; g_ascii_isupper (*p) && column < 100000; p++)
-    column = column * 26 + (guint) (*p - 'A' + 1);
+  for (; g_ascii_isalpha (*p) && column < 100000; p++)
+    column = column * 26 + (guint) (g_ascii_toupper (*p) - 'A' + 1);
   return p == reference ? G_MAXUINT : column - 1;
+}
+
+/* The number that @text is, G_MAXUINT64 where it is none. */
+static guint64
+number_of (const char *text)
+{
+  guint64 number = 0;
+  gsize i;
+
+  for (i = 0; g_ascii_isdigit (text[i]) && i < 18; i++)
+    number = number * 10 + (guint64) (text[i] - '0');
+  return i > 0 && text[i] == '\0' ? number : G_MAXUINT64;
 }
 
 static CellType
@@ -91,13 +122,17 @@ static void
 begin_row (PalierXlsx *self, const char **attributes)
 {
   const char *number = palier_xml_attribute (attributes, "r");
-  guint64 line = number != NULL ? g_ascii_strtoull (number, NULL, 10) : 0;
+  const char *hidden = palier_xml_attribute (attributes, "hidden");
+  guint64 said = number != NULL ? number_of (number) : G_MAXUINT64;
+  guint64 before = self->lines->len > 0 ? current_line (self)->line : self->last_line;
+  Line line = { said != G_MAXUINT64 && said > before ? said : before + 1, 0, PALIER_ROW_FINE };
 
-  self->line = line > self->line ? line : self->line + 1;
+  if (hidden != NULL && (*hidden == '1' || *hidden == 't'))
+    line.flags |= PALIER_ROW_HIDDEN;
+  g_array_append_val (self->lines, line);
+  self->in_row = TRUE;
+  self->row_text = self->text->len;
   self->column = G_MAXUINT;
-  self->flags = PALIER_ROW_FINE;
-  g_byte_array_set_size (self->data, 0);
-  g_array_set_size (self->found, 0);
 }
 
 static void
@@ -115,46 +150,26 @@ begin_cell (PalierXlsx *self, const char **attributes)
   guint column = reference != NULL ? column_of (reference) : G_MAXUINT;
   self->column = column != G_MAXUINT ? column : self->column + 1;
   self->type = type_of (type);
-  guint64 number = style != NULL ? g_ascii_strtoull (style, NULL, 10) : 0;
+  guint64 number = style != NULL ? number_of (style) : 0;
   self->format = number < self->book->formats->len
                      ? g_array_index (self->book->formats, PalierXlsxFormat, (guint) number)
                      : PALIER_XLSX_NUMBER;
   g_string_truncate (self->value, 0);
 }
 
-/* Days since the epoch of the workbook, to "2024-03-12" or "2024-03-12 14:30:00". In the epoch of
- * 1900 there is a 29 February that never was, so days count from 30 December 1899. */
 static void
-write_date (PalierXlsx *self, double days)
+set_value (PalierXlsx *self, const char *text, gsize length)
 {
-  double whole = floor (days);
-  int seconds = (int) lround ((days - whole) * 86400);
-
-  if (whole < 0 || whole > 2958465)
-    return;
-  if (seconds == 86400)
-  {
-    whole++;
-    seconds = 0;
-  }
-  g_autoptr (GDate) date =
-      self->book->since_1904 ? g_date_new_dmy (1, 1, 1904) : g_date_new_dmy (30, 12, 1899);
-  g_date_add_days (date, (guint) whole);
-  if (self->format == PALIER_XLSX_TIME && whole < 1)
-    g_string_truncate (self->value, 0);
-  else
-    g_string_printf (self->value, "%04d-%02d-%02d", g_date_get_year (date),
-                     (int) g_date_get_month (date), g_date_get_day (date));
-  if (seconds > 0 || self->value->len == 0)
-    g_string_append_printf (self->value, "%s%02d:%02d:%02d", self->value->len > 0 ? " " : "",
-                            seconds / 3600, seconds / 60 % 60, seconds % 60);
+  g_string_truncate (self->value, 0);
+  g_string_append_len (self->value, text, (gssize) length);
 }
 
 /* A number as it is stored, to the text a user would have typed. */
 static void
 write_number (PalierXlsx *self)
 {
-  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+  char buffer[PALIER_SERIAL_DATE_SIZE];
+  gsize length;
   char *end;
 
   if (self->format == PALIER_XLSX_NUMBER && self->value->len <= 15
@@ -164,14 +179,14 @@ write_number (PalierXlsx *self)
   if (end == self->value->str || *end != '\0' || !isfinite (number))
     return;
   if (self->format == PALIER_XLSX_DATE || self->format == PALIER_XLSX_TIME)
-    write_date (self, number);
+    length = palier_serial_date (number, self->book->since_1904, self->format == PALIER_XLSX_TIME,
+                                 buffer);
   else if (self->format == PALIER_XLSX_PERCENT)
-    g_string_printf (self->value, "%s%%",
-                     g_ascii_formatd (buffer, sizeof buffer, "%.10g", number * 100));
-  else if (fabs (number) < 1e15 && number == floor (number))
-    g_string_printf (self->value, "%.0f", number);
+    length = palier_serial_percent (number, buffer);
   else
-    g_string_assign (self->value, g_ascii_formatd (buffer, sizeof buffer, "%.15g", number));
+    length = palier_serial_number (number, buffer);
+  if (length > 0)
+    set_value (self, buffer, length);
 }
 
 /* "2024-03-12T00:00:00" → "2024-03-12" */
@@ -193,44 +208,46 @@ write_value (PalierXlsx *self, Cell *cell)
 {
   if (self->type == CELL_SHARED)
   {
-    cell->shared =
-        palier_xlsx_book_get_string (self->book, g_ascii_strtoull (self->value->str, NULL, 10));
-    if (cell->shared != NULL)
-      return;
-    g_string_truncate (self->value, 0);
+    cell->shared = palier_xlsx_book_get_string (self->book, number_of (self->value->str));
+    if (cell->shared == NULL)
+      cell->shared = "";
   }
   else if (self->type == CELL_NUMBER)
     write_number (self);
   else if (self->type == CELL_DATE)
     write_iso_date (self);
   else if (self->type == CELL_YES_NO)
-    g_string_assign (self->value, self->value->str[0] == '1' ? "true" : "false");
+  {
+    gboolean yes = self->value->str[0] == '1' || self->value->str[0] == 't';
+    set_value (self, yes ? "true" : "false", yes ? 4 : 5);
+  }
+  else
+    g_string_truncate (self->value, palier_xlsx_unescape (self->value->str, self->value->len));
 }
 
 static void
 end_cell (PalierXlsx *self)
 {
-  static const Cell blank = { "", 0 };
-  Cell cell = { NULL, 0 };
+  Line *line = current_line (self);
+  Cell cell = { self->column, NULL, 0 };
 
   if (self->value->len == 0)
     return;
-  if (self->column >= PALIER_COLUMNS_MAX || self->column < self->found->len
-      || self->data->len > ROW_MAX)
+  if (self->column >= PALIER_COLUMNS_MAX || line->n_cells >= PALIER_COLUMNS_MAX
+      || self->text->len - self->row_text > ROW_MAX)
   {
-    self->flags |= PALIER_ROW_CUT;
+    line->flags |= PALIER_ROW_CUT;
     return;
   }
   write_value (self, &cell);
-  while (self->found->len < self->column)
-    g_array_append_val (self->found, blank);
   if (cell.shared == NULL)
   {
-    cell.start = self->data->len;
-    g_byte_array_append (self->data, (const guint8 *) self->value->str,
+    cell.start = self->text->len;
+    g_byte_array_append (self->text, (const guint8 *) self->value->str,
                          (guint) self->value->len + 1);
   }
   g_array_append_val (self->found, cell);
+  line->n_cells++;
 }
 
 static void
@@ -241,6 +258,10 @@ on_start_cb (void *data, const XML_Char *name, const XML_Char **attributes)
 
   if (!self->in_data)
     self->in_data = strcmp (local, "sheetData") == 0;
+  else if (strcmp (local, "row") == 0)
+    begin_row (self, attributes);
+  else if (!self->in_row)
+    return;
   else if (strcmp (local, "c") == 0)
     begin_cell (self, attributes);
   else if (strcmp (local, "v") == 0)
@@ -252,8 +273,6 @@ on_start_cb (void *data, const XML_Char *name, const XML_Char **attributes)
   }
   else if (strcmp (local, "t") == 0)
     self->in_value = self->type == CELL_INLINE && self->phonetic == 0;
-  else if (strcmp (local, "row") == 0)
-    begin_row (self, attributes);
   else if (strcmp (local, "rPh") == 0)
     self->phonetic++;
 }
@@ -267,7 +286,10 @@ on_end_cb (void *data, const XML_Char *name)
   if (!self->in_data)
     return;
   if (strcmp (local, "c") == 0)
-    end_cell (self);
+  {
+    if (self->in_row)
+      end_cell (self);
+  }
   else if (strcmp (local, "v") == 0 || strcmp (local, "t") == 0)
     self->in_value = FALSE;
   else if (strcmp (local, "rPh") == 0)
@@ -275,10 +297,7 @@ on_end_cb (void *data, const XML_Char *name)
   else if (strcmp (local, "sheetData") == 0)
     self->in_data = FALSE;
   else if (strcmp (local, "row") == 0)
-  {
-    self->row_done = TRUE;
-    XML_StopParser (self->parser, XML_TRUE);
-  }
+    self->in_row = FALSE;
 }
 
 static void
@@ -289,9 +308,70 @@ on_text_cb (void *data, const XML_Char *text, int length)
   if (!self->in_value)
     return;
   gsize room = PALIER_CELL_MAX - MIN (self->value->len, PALIER_CELL_MAX);
-  if ((gsize) length > room)
-    self->flags |= PALIER_ROW_CUT;
-  g_string_append_len (self->value, text, (gssize) MIN ((gsize) length, room));
+  gsize fits = palier_cut_length (text, (gsize) length, room);
+  if (fits < (gsize) length && self->in_row)
+    current_line (self)->flags |= PALIER_ROW_CUT;
+  g_string_append_len (self->value, text, (gssize) fits);
+}
+
+/* Forgets the rows that were given; one that is being read moves to the front. */
+static void
+compact (PalierXlsx *self)
+{
+  guint kept = self->in_row ? 1 : 0;
+  gsize gone = self->in_row ? self->row_text : self->text->len;
+
+  g_array_remove_range (self->lines, 0, self->lines->len - kept);
+  g_array_remove_range (self->found, 0, self->n_found);
+  g_byte_array_remove_range (self->text, 0, (guint) gone);
+  for (guint i = 0; i < self->found->len; i++)
+    g_array_index (self->found, Cell, i).start -=
+        g_array_index (self->found, Cell, i).shared == NULL ? gone : 0;
+  self->row_text = 0;
+  self->n_given = self->n_found = 0;
+}
+
+/* Spreads the cells of the next row that was read. */
+static const PalierRow *
+give_row (PalierXlsx *self)
+{
+  const Line *line = &g_array_index (self->lines, Line, self->n_given);
+
+  g_ptr_array_set_size (self->cells, 0);
+  if (self->last_line + 1 < line->line && self->last_line < GAP_ROWS)
+    self->row = (PalierRow) { .line = ++self->last_line };
+  else
+  {
+    for (guint i = 0; i < line->n_cells; i++)
+    {
+      const Cell *cell = &g_array_index (self->found, Cell, self->n_found + i);
+      while (self->cells->len <= cell->column)
+        g_ptr_array_add (self->cells, (gpointer) "");
+      self->cells->pdata[cell->column] =
+          cell->shared != NULL ? (gpointer) cell->shared : self->text->data + cell->start;
+    }
+    self->row = (PalierRow) { .line = line->line, .flags = line->flags };
+    self->last_line = line->line;
+    self->n_found += line->n_cells;
+    self->n_given++;
+  }
+  palier_merges_apply (self->merges, &self->row, self->cells);
+  return &self->row;
+}
+
+static const PalierRow *
+xlsx_next (PalierTable *table, GError **error)
+{
+  PalierXlsx *self = (PalierXlsx *) table;
+  gboolean more = TRUE;
+
+  while (self->n_given + (self->in_row ? 1 : 0) >= self->lines->len)
+  {
+    compact (self);
+    if (!more || !palier_xlsx_part_step (self->part, &more, error))
+      return NULL;
+  }
+  return give_row (self);
 }
 
 static void
@@ -302,205 +382,102 @@ on_doctype_cb (void *data, const XML_Char *name, const XML_Char *system, const X
   XML_StopParser (self->parser, XML_FALSE);
 }
 
-/* Which sheet is meant: of that name, or the first that can be seen. */
-static const char *
-choose_sheet (PalierXlsx *self, const char *wanted, GError **error)
+static void
+forget_sheet (PalierXlsx *self)
 {
+  g_clear_pointer (&self->part, palier_xlsx_part_free);
+  palier_merges_reset (self->merges);
+  self->in_data = self->in_row = self->in_value = FALSE;
+  self->phonetic = 0;
+  self->n_given = self->n_found = 0;
+  self->last_line = 0;
+  self->row_text = 0;
+  g_array_set_size (self->lines, 0);
+  g_array_set_size (self->found, 0);
+  g_byte_array_set_size (self->text, 0);
+}
+
+static gboolean
+xlsx_open_sheet (PalierTable *table, guint index, GError **error)
+{
+  PalierXlsx *self = (PalierXlsx *) table;
   PalierXlsxBook *book = self->book;
-  guint i;
+  const char *path = index < book->paths->len ? book->paths->pdata[index]
+                                              : book->hidden_paths->pdata[index - book->paths->len];
 
-  if (wanted == NULL && book->names->len > 0)
-  {
-    self->sheet = g_strdup (book->names->pdata[0]);
-    return book->paths->pdata[0];
-  }
-  if (wanted != NULL && g_ptr_array_find_with_equal_func (book->names, wanted, g_str_equal, &i))
-  {
-    self->sheet = g_strdup (wanted);
-    return book->paths->pdata[i];
-  }
-  if (wanted != NULL
-      && g_ptr_array_find_with_equal_func (book->hidden_names, wanted, g_str_equal, &i))
-  {
-    self->sheet = g_strdup (wanted);
-    return book->hidden_paths->pdata[i];
-  }
-  g_set_error_literal (error, PALIER_IMPORT_ERROR, PALIER_IMPORT_ERROR_NO_SHEET,
-                       wanted != NULL ? wanted : "no sheet can be seen");
-  return NULL;
-}
-
-static zip_t *
-open_archive (const char *path, GError **error)
-{
-  int code = 0;
-  zip_t *archive = zip_open (path, ZIP_RDONLY, &code);
-
-  if (archive == NULL)
-    g_set_error (error, PALIER_IMPORT_ERROR,
-                 code == ZIP_ER_NOENT  ? PALIER_IMPORT_ERROR_VANISHED
-                 : code == ZIP_ER_OPEN ? PALIER_IMPORT_ERROR_UNREADABLE
-                                       : PALIER_IMPORT_ERROR_DAMAGED,
-                 "archive: error %d", code);
-  return archive;
-}
-
-/**
- * palier_xlsx_new:
- * @sheet: (nullable): its name; the first that can be seen where %NULL
- *
- * Reads the workbook's tables (styles, shared strings), not its rows.
- *
- * Returns: (nullable): %NULL with a PALIER_IMPORT_ERROR or G_IO_ERROR_CANCELLED
- */
-PalierXlsx *
-palier_xlsx_new (const char *path, const char *sheet, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (PalierXlsx) self = g_new0 (PalierXlsx, 1);
-
-  self->value = g_string_new (NULL);
-  self->data = g_byte_array_new ();
-  self->found = g_array_new (FALSE, FALSE, sizeof (Cell));
-  self->cells = g_ptr_array_new ();
-  self->archive = open_archive (path, error);
-  if (self->archive == NULL)
-    return NULL;
-  self->book = palier_xlsx_book_load (self->archive, cancellable, error);
-  if (self->book == NULL)
-    return NULL;
-  const char *part = choose_sheet (self, sheet, error);
-  if (part == NULL)
-    return NULL;
-  self->part = palier_xlsx_part_open (self->archive, part, cancellable, error);
+  forget_sheet (self);
+  if (!palier_xlsx_part_scan_merges (self->archive, path, self->merges, self->cancellable, error))
+    return FALSE;
+  self->part = palier_xlsx_part_open (self->archive, path, self->cancellable, error);
   if (self->part == NULL)
-    return NULL;
+    return FALSE;
   self->parser = palier_xlsx_part_get_parser (self->part);
   XML_SetUserData (self->parser, self);
   XML_SetElementHandler (self->parser, on_start_cb, on_end_cb);
   XML_SetCharacterDataHandler (self->parser, on_text_cb);
   XML_SetStartDoctypeDeclHandler (self->parser, on_doctype_cb);
-  return g_steal_pointer (&self);
+  return TRUE;
 }
 
-void
-palier_xlsx_free (PalierXlsx *self)
+static double
+xlsx_get_fraction (PalierTable *table)
 {
+  return palier_xlsx_part_get_fraction (((PalierXlsx *) table)->part);
+}
+
+static void
+xlsx_free (PalierTable *table)
+{
+  PalierXlsx *self = (PalierXlsx *) table;
+
   g_clear_pointer (&self->part, palier_xlsx_part_free);
   g_clear_pointer (&self->book, palier_xlsx_book_free);
-  if (self->archive != NULL)
-    zip_discard (self->archive);
-  g_clear_pointer (&self->ahead, g_ptr_array_unref);
-  g_clear_pointer (&self->ahead_flags, g_array_unref);
-  g_free (self->sheet);
+  zip_discard (self->archive);
+  g_clear_object (&self->cancellable);
+  palier_merges_free (self->merges);
   g_string_free (self->value, TRUE);
-  g_byte_array_unref (self->data);
+  g_array_unref (self->lines);
   g_array_unref (self->found);
+  g_byte_array_unref (self->text);
   g_ptr_array_unref (self->cells);
   g_free (self);
 }
 
-/* Gives the row that was parsed, or a blank one where the sheet leaves rows out at its head. */
-static const PalierRow *
-give_row (PalierXlsx *self)
-{
-  if (self->n_given + 1 < self->line && self->n_given < GAP_ROWS)
-  {
-    self->row = (PalierRow) { .line = ++self->n_given, .cells = NULL };
-    return &self->row;
-  }
-  self->row_done = FALSE;
-  self->n_given = self->line;
-  g_ptr_array_set_size (self->cells, 0);
-  for (guint i = 0; i < self->found->len; i++)
-  {
-    const Cell *cell = &g_array_index (self->found, Cell, i);
-    const char *text =
-        cell->shared != NULL ? cell->shared : (const char *) self->data->data + cell->start;
-    g_ptr_array_add (self->cells, (gpointer) text);
-  }
-  self->row = (PalierRow) { .line = self->line,
-                            .n_cells = self->cells->len,
-                            .cells = (const char *const *) self->cells->pdata,
-                            .flags = self->flags };
-  return &self->row;
-}
-
-static const PalierRow *
-parse_row (PalierXlsx *self, GError **error)
-{
-  gboolean more = TRUE;
-
-  while (!self->row_done && more)
-    if (!palier_xlsx_part_step (self->part, &more, error))
-      return NULL;
-  return self->row_done ? give_row (self) : NULL;
-}
+static const PalierTableClass xlsx_class = {
+  .format = "xlsx",
+  .next = xlsx_next,
+  .get_fraction = xlsx_get_fraction,
+  .free = xlsx_free,
+  .open_sheet = xlsx_open_sheet,
+};
 
 /**
- * palier_xlsx_next:
+ * palier_xlsx_new:
+ * @archive: (transfer full)
  *
- * Returns: (transfer none) (nullable): the next row, blank ones included; %NULL at the end, or with
- *   @error set
+ * Reads the workbook's tables (styles, shared strings), not its rows; opens no sheet.
+ *
+ * Returns: (nullable): %NULL with a PALIER_IMPORT_ERROR or G_IO_ERROR_CANCELLED
  */
-const PalierRow *
-palier_xlsx_next (PalierXlsx *self, GError **error)
+PalierTable *
+palier_xlsx_new (zip_t *archive, GCancellable *cancellable, GError **error)
 {
-  if (self->ahead == NULL || self->n_ahead >= self->ahead->len)
-    return parse_row (self, error);
-  char **cells = self->ahead->pdata[self->n_ahead++];
-  self->row =
-      (PalierRow) { .line = self->n_ahead,
-                    .n_cells = g_strv_length (cells),
-                    .cells = (const char *const *) cells,
-                    .flags = g_array_index (self->ahead_flags, PalierRowFlags, self->n_ahead - 1) };
-  return &self->row;
-}
+  PalierXlsx *self = g_new0 (PalierXlsx, 1);
+  g_autoptr (PalierTable) table = &self->table;
 
-/**
- * palier_xlsx_peek:
- *
- * The first rows, which palier_xlsx_next() will give again. Only before the first call to it.
- *
- * Returns: (transfer full) (nullable) (element-type GStrv)
- */
-GPtrArray *
-palier_xlsx_peek (PalierXlsx *self, guint max_rows, GError **error)
-{
-  g_autoptr (GError) problem = NULL;
-  const PalierRow *row;
-
-  self->ahead = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  self->ahead_flags = g_array_new (FALSE, FALSE, sizeof (PalierRowFlags));
-  while (self->ahead->len < max_rows && (row = parse_row (self, &problem)) != NULL)
-  {
-    char **cells = g_new0 (char *, row->n_cells + 1);
-    for (guint i = 0; i < row->n_cells; i++)
-      cells[i] = g_strdup (row->cells[i]);
-    g_ptr_array_add (self->ahead, cells);
-    g_array_append_val (self->ahead_flags, row->flags);
-  }
-  if (problem != NULL)
-  {
-    g_propagate_error (error, g_steal_pointer (&problem));
+  palier_table_init (table, &xlsx_class);
+  self->archive = archive;
+  g_set_object (&self->cancellable, cancellable);
+  self->merges = palier_merges_new ();
+  self->value = g_string_new (NULL);
+  self->lines = g_array_new (FALSE, FALSE, sizeof (Line));
+  self->found = g_array_new (FALSE, FALSE, sizeof (Cell));
+  self->text = g_byte_array_new ();
+  self->cells = g_ptr_array_new ();
+  self->book = palier_xlsx_book_load (archive, cancellable, error);
+  if (self->book == NULL)
     return NULL;
-  }
-  return g_ptr_array_ref (self->ahead);
-}
-
-const char *
-palier_xlsx_get_sheet (PalierXlsx *self)
-{
-  return self->sheet;
-}
-
-char **
-palier_xlsx_get_sheets (PalierXlsx *self)
-{
-  return (char **) self->book->names->pdata;
-}
-
-double
-palier_xlsx_get_fraction (PalierXlsx *self)
-{
-  return palier_xlsx_part_get_fraction (self->part);
+  table->sheets = g_ptr_array_ref (self->book->names);
+  table->hidden = g_ptr_array_ref (self->book->hidden_names);
+  return g_steal_pointer (&table);
 }

@@ -78,8 +78,9 @@ typedef struct
   PalierField field; /* PALIER_FIELD_NONE: not imported, unless `use` says otherwise */
   PalierField guess; /* what it was taken for; NONE: nothing */
   double confidence; /* of the guess, 0 to 1; under 0.6 it is proposed, not placed */
-  char *reason;      /* code: header, content, both, beside, sensitive, memory, user */
-  char **samples;    /* (array zero-terminated=1): up to 5 different values */
+  /* code: header, content, both, beside, sensitive, memory, user, format */
+  char *reason;
+  char **samples; /* (array zero-terminated=1): up to 5 different values */
 
   PalierColumnUse use;
   char *name;        /* (nullable): of a custom text or in a note; NULL: the header */
@@ -129,7 +130,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierProblem, palier_problem_free)
 typedef struct
 {
   char *path;
-  char *format;        /* csv, xlsx */
+  char *format;        /* csv, xlsx, xls, ods, vcard, html, poliris, zip */
   char *encoding;      /* (nullable): of a text file */
   char *delimiter;     /* (nullable) */
   char *sheet;         /* (nullable) */

@@ -108,15 +108,15 @@ static const Entry keyring_entries[] = {
 
 static const Entry import_entries[] = {
   { PALIER_IMPORT_ERROR_NOT_A_TABLE, PALIER_FAILURE_OTHER,
-    N_ ("This file is not a table of contacts: it looks like a document, a picture or a program. "
-        "Nothing was imported. Export your contacts as CSV or Excel.") },
+    N_ ("This file is not a table of contacts. Nothing was imported. Export your contacts as Excel, "
+        "CSV or vCard.") },
   { PALIER_IMPORT_ERROR_EMPTY, PALIER_FAILURE_OTHER,
     N_ ("This file is empty. Nothing was imported.") },
   { PALIER_IMPORT_ERROR_ENCRYPTED, PALIER_FAILURE_OTHER,
     N_ ("This workbook is protected by a password. Nothing was imported. Save it without one.") },
   { PALIER_IMPORT_ERROR_OLD_FORMAT, PALIER_FAILURE_OTHER,
-    N_ ("This is an older or other spreadsheet format. Nothing was imported. Save it as .xlsx or "
-        ".csv.") },
+    N_ ("This is a binary workbook (.xlsb), or one of before 1995. Nothing was imported. Save it as "
+        ".xlsx or .csv.") },
   { PALIER_IMPORT_ERROR_TOO_BIG, PALIER_FAILURE_OTHER,
     N_ ("This file unpacks to more than any list of contacts holds. Nothing was imported.") },
   { PALIER_IMPORT_ERROR_DAMAGED, PALIER_FAILURE_OTHER,
@@ -128,6 +128,32 @@ static const Entry import_entries[] = {
     N_ ("The file is not there any more, or it changed while it was read. Nothing was imported.") },
   { PALIER_IMPORT_ERROR_UNREADABLE, PALIER_FAILURE_OTHER,
     N_ ("This file cannot be read. Nothing was imported. Check its permissions.") },
+  { PALIER_IMPORT_ERROR_PDF, PALIER_FAILURE_OTHER,
+    N_ ("This is a PDF, which holds no rows. Nothing was imported. Export the list as Excel or CSV "
+        "from the program that made it.") },
+  { PALIER_IMPORT_ERROR_PICTURE, PALIER_FAILURE_OTHER,
+    N_ ("This is a picture. Nothing was imported. Export the list itself as Excel or CSV.") },
+  { PALIER_IMPORT_ERROR_DOCUMENT, PALIER_FAILURE_OTHER,
+    N_ ("This is a text document, not a spreadsheet. Nothing was imported. Copy its table and paste "
+        "it here, or save the list as Excel or CSV.") },
+  { PALIER_IMPORT_ERROR_NUMBERS, PALIER_FAILURE_OTHER,
+    N_ ("This is a Numbers document. Nothing was imported. In Numbers, export it as Excel or "
+        "CSV.") },
+  { PALIER_IMPORT_ERROR_SHORTCUT, PALIER_FAILURE_OTHER,
+    N_ ("This file only points to a table that is elsewhere. Nothing was imported. Open it and "
+        "download it as Excel or CSV (in Google Sheets: File, Download).") },
+  { PALIER_IMPORT_ERROR_WEB_PAGE, PALIER_FAILURE_OTHER,
+    N_ ("This web page holds no table. Nothing was imported. Export the list as Excel or CSV.") },
+  { PALIER_IMPORT_ERROR_XML, PALIER_FAILURE_OTHER,
+    N_ ("This XML file is of no known kind. Nothing was imported. Save it as .xlsx or .csv.") },
+  { PALIER_IMPORT_ERROR_MAILS, PALIER_FAILURE_OTHER,
+    N_ ("These are e-mails, not a list of contacts. Nothing was imported. Export the address book as "
+        "CSV or vCard.") },
+  { PALIER_IMPORT_ERROR_DATABASE, PALIER_FAILURE_OTHER,
+    N_ ("This is a database. Nothing was imported. Export the contacts in it as Excel or CSV.") },
+  { PALIER_IMPORT_ERROR_ARCHIVE, PALIER_FAILURE_OTHER,
+    N_ ("This archive holds no table that can be read. Nothing was imported. Unpack it and import "
+        "the files in it.") },
 };
 
 static const Entry sync_entries[] = {

@@ -75,6 +75,24 @@ describe (Look *look, PalierReader *reader)
   return preview;
 }
 
+/* What the file's format says goes before what was guessed; a field it names has no other column.
+ */
+static void
+place_known_fields (PalierPreview *preview, PalierReader *reader)
+{
+  PalierField field;
+
+  for (guint i = 0; i < preview->columns->len; i++)
+  {
+    PalierColumn *column = preview->columns->pdata[i];
+    if (!palier_reader_get_known_field (reader, column->index, &field))
+      continue;
+    column->field = column->guess = field;
+    column->confidence = 1;
+    g_set_str (&column->reason, "format");
+  }
+}
+
 static DexFuture *
 read_job (gpointer data)
 {
@@ -88,6 +106,7 @@ read_job (gpointer data)
     return palier_reject (&error);
   PalierPreview *preview = describe (look, reader);
   preview->columns = palier_mapping_guess (palier_reader_get_headers (reader), sample);
+  place_known_fields (preview, reader);
   preview->rows = sample->len;
   return dex_future_new_take_boxed (PALIER_TYPE_PREVIEW, preview);
 }

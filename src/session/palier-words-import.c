@@ -11,6 +11,7 @@ static const PalierWords problem_words[] = {
   { "row_unclosed", N_ ("a quotation mark is never closed") },
   { "row_cut", N_ ("a cell is too long: its end was left out") },
   { "row_bad_bytes", N_ ("letters that are not of the file's encoding") },
+  { "row_hidden", N_ ("hidden in the sheet, read all the same") },
   { "row_empty", N_ ("nothing to store") },
   { "row_no_contact", N_ ("neither name nor address nor number") },
 };
@@ -31,6 +32,7 @@ static const PalierWords mapping_words[] = {
   { "both", N_ ("by its title and values") },
   { "memory", N_ ("as in your last file of this kind") },
   { "user", N_ ("chosen by you") },
+  { "format", N_ ("said by the file's format") },
 };
 
 const char *

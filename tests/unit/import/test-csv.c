@@ -162,11 +162,11 @@ static const struct
   { " \r\n\t\n ", -1, PALIER_IMPORT_ERROR_EMPTY },
   { ";;;\n;;;\n", -1, PALIER_IMPORT_ERROR_EMPTY },
   { "\xef\xbb\xbf", -1, PALIER_IMPORT_ERROR_EMPTY },
-  { "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n", -1, PALIER_IMPORT_ERROR_NOT_A_TABLE },
-  { "\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16, PALIER_IMPORT_ERROR_NOT_A_TABLE },
-  { "\xff\xd8\xff\xe0\0\x10JFIF", 10, PALIER_IMPORT_ERROR_NOT_A_TABLE },
+  { "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n", -1, PALIER_IMPORT_ERROR_PDF },
+  { "\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16, PALIER_IMPORT_ERROR_PICTURE },
+  { "\xff\xd8\xff\xe0\0\x10JFIF", 10, PALIER_IMPORT_ERROR_PICTURE },
   { "\x7f\x45LF\2\1\1\0\0\0\0\0", 12, PALIER_IMPORT_ERROR_NOT_A_TABLE },
-  { "<!DOCTYPE html><html></html>", -1, PALIER_IMPORT_ERROR_NOT_A_TABLE },
+  { "<!DOCTYPE html><html></html>", -1, PALIER_IMPORT_ERROR_WEB_PAGE },
   { "\1\2\3\4;\5\6\7\10\n\1\2\3\4;\5\6", -1, PALIER_IMPORT_ERROR_NOT_A_TABLE },
   { "PK\3\4 this is no archive", -1, PALIER_IMPORT_ERROR_DAMAGED },
   { "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old workbook", -1, PALIER_IMPORT_ERROR_OLD_FORMAT },
@@ -404,7 +404,7 @@ test_files (void)
   g_autofree char *pdf = g_build_filename (g_getenv ("TEST_DATA"), "import", "document.csv", NULL);
   g_autoptr (GError) error = NULL;
   g_assert_null (palier_reader_open (pdf, NULL, NULL, &error));
-  g_assert_error (error, PALIER_IMPORT_ERROR, PALIER_IMPORT_ERROR_NOT_A_TABLE);
+  g_assert_error (error, PALIER_IMPORT_ERROR, PALIER_IMPORT_ERROR_PDF);
 }
 
 int

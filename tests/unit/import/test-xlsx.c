@@ -310,8 +310,8 @@ test_refused (void)
     char *path;
     PalierImportError code;
   } cases[] = {
-    { write_parts (letter, G_N_ELEMENTS (letter)), PALIER_IMPORT_ERROR_NOT_A_TABLE },
-    { write_parts (open_document, G_N_ELEMENTS (open_document)), PALIER_IMPORT_ERROR_OLD_FORMAT },
+    { write_parts (letter, G_N_ELEMENTS (letter)), PALIER_IMPORT_ERROR_DOCUMENT },
+    { write_parts (open_document, G_N_ELEMENTS (open_document)), PALIER_IMPORT_ERROR_NO_SHEET },
     { write_book (BOOK ("", ""), "<worksheet><sheetData><row", NULL), PALIER_IMPORT_ERROR_DAMAGED },
     { write_book (BOOK ("", ""), NULL, NULL), PALIER_IMPORT_ERROR_DAMAGED },
     { write_book (BOOK ("", ""), SHEET (""), NULL), PALIER_IMPORT_ERROR_EMPTY },

@@ -171,7 +171,7 @@ test_bad (Fixture *self, gconstpointer unused)
     int code;
   } cases[] = {
     { "", PALIER_IMPORT_ERROR_EMPTY },
-    { "%PDF-1.4 a document", PALIER_IMPORT_ERROR_NOT_A_TABLE },
+    { "%PDF-1.4 a document", PALIER_IMPORT_ERROR_PDF },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

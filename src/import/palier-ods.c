@@ -1,0 +1,609 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* OpenDocument spreadsheets (ODF 1.3 part 3, § 9 and § 19). The parser is suspended at the end of
+ * each row. Cells and rows may be repeated any number of times: blank ones only count, others are
+ * bounded by what a sheet can hold. */
+#include "palier-ods.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "palier-cells.h"
+#include "palier-serial-date.h"
+#include "palier-xlsx-part.h"
+
+#define GAP_ROWS 200
+#define MAX_ROWS (16 * 1024 * 1024)
+#define MAX_SHEETS 1024
+#define MAX_STYLES 65536
+#define MANIFEST_MAX (1024 * 1024)
+
+typedef enum
+{
+  VALUE_TEXT,
+  VALUE_NUMBER,
+  VALUE_PERCENT,
+  VALUE_DATE,
+  VALUE_TIME,
+  VALUE_YES_NO,
+} ValueType;
+
+typedef struct
+{
+  PalierTable table;
+  zip_t *archive; /* (nullable): of a flat file */
+  int fd;         /* of a flat file */
+  GCancellable *cancellable;
+  PalierXlsxPart *part; /* (nullable) */
+  XML_Parser parser;
+  GArray *order;        /* int: which table of the file is the sheet of that number */
+  GHashTable *unseen;   /* (element-type utf8): styles of hidden sheets */
+  char *style;          /* (nullable): the sheet style that is being read */
+  GPtrArray *names;     /* while sheets are listed: of all tables */
+  GArray *names_hidden; /* gboolean */
+
+  int n_tables; /* that have begun */
+  guint depth;  /* of tables within tables */
+  gboolean in_row;
+  guint ignored;   /* depth of what is no part of a cell's text */
+  guint paragraph; /* depth */
+  gboolean in_cell;
+  guint column;
+  guint repeat;
+  guint64 span;
+  ValueType type;
+  GString *value; /* of the attribute */
+  GString *text;  /* of the paragraphs */
+  guint n_paragraphs;
+
+  PalierCells cells;
+  PalierMerges *merges;
+  guint64 line; /* of the row that was read */
+  guint64 row_repeat;
+  PalierRowFlags flags;
+  gboolean row_done;
+  gboolean sheet_done;
+  guint64 n_left; /* how often the row is still to be given */
+  guint64 n_given;
+  PalierRow row;
+} PalierOds;
+
+static guint64
+number_attribute (const char **attributes, const char *local, guint64 otherwise)
+{
+  const char *value = palier_xml_attribute (attributes, local);
+  guint64 number = value != NULL ? g_ascii_strtoull (value, NULL, 10) : 0;
+  return number > 0 ? number : otherwise;
+}
+
+static gboolean
+is_attribute (const char **attributes, const char *local, const char *wanted)
+{
+  return g_strcmp0 (palier_xml_attribute (attributes, local), wanted) == 0;
+}
+
+/* Which sheets there are, and which of them are hidden: by a style that says so. */
+static void
+on_listed_cb (void *data, const XML_Char *name, const XML_Char **attributes)
+{
+  PalierOds *self = data;
+  const char *local = palier_xml_local (name);
+
+  if (strcmp (local, "style") == 0)
+    g_set_str (&self->style, is_attribute (attributes, "family", "table")
+                                 ? palier_xml_attribute (attributes, "name")
+                                 : NULL);
+  else if (strcmp (local, "table-properties") == 0 && self->style != NULL
+           && is_attribute (attributes, "display", "false")
+           && g_hash_table_size (self->unseen) < MAX_STYLES)
+    g_hash_table_add (self->unseen, g_strdup (self->style));
+  else if (strcmp (local, "table") == 0 && self->depth++ == 0 && self->names->len < MAX_SHEETS)
+  {
+    const char *title = palier_xml_attribute (attributes, "name");
+    const char *style = palier_xml_attribute (attributes, "style-name");
+    gboolean hidden = style != NULL && g_hash_table_contains (self->unseen, style);
+    g_ptr_array_add (self->names, g_strdup (title != NULL ? title : ""));
+    g_array_append_val (self->names_hidden, hidden);
+  }
+}
+
+static void
+on_listed_end_cb (void *data, const XML_Char *name)
+{
+  PalierOds *self = data;
+
+  if (strcmp (palier_xml_local (name), "table") == 0)
+    self->depth -= self->depth > 0;
+}
+
+static void
+on_doctype_cb (void *data, const XML_Char *name, const XML_Char *system, const XML_Char *public,
+               int has_subset)
+{
+  PalierOds *self = data;
+  XML_StopParser (self->parser, XML_FALSE);
+}
+
+static gboolean
+open_part (PalierOds *self, GError **error)
+{
+  g_clear_pointer (&self->part, palier_xlsx_part_free);
+  self->part = self->archive != NULL
+                   ? palier_xlsx_part_open (self->archive, "content.xml", self->cancellable, error)
+                   : palier_xlsx_part_open_fd (self->fd, self->cancellable);
+  if (self->part == NULL)
+    return FALSE;
+  self->parser = palier_xlsx_part_get_parser (self->part);
+  XML_SetUserData (self->parser, self);
+  XML_SetStartDoctypeDeclHandler (self->parser, on_doctype_cb);
+  self->depth = 0;
+  return TRUE;
+}
+
+/* Puts the sheets that can be seen before those that cannot. */
+static void
+order_sheets (PalierOds *self)
+{
+  for (int hidden = 0; hidden < 2; hidden++)
+    for (int i = 0; i < (int) self->names->len; i++)
+      if (g_array_index (self->names_hidden, gboolean, i) == hidden)
+      {
+        g_ptr_array_add (hidden ? self->table.hidden : self->table.sheets,
+                         g_strdup (self->names->pdata[i]));
+        g_array_append_val (self->order, i);
+      }
+}
+
+static gboolean
+list_sheets (PalierOds *self, GError **error)
+{
+  if (!open_part (self, error))
+    return FALSE;
+  XML_SetElementHandler (self->parser, on_listed_cb, on_listed_end_cb);
+  if (!palier_xlsx_part_run (self->part, error))
+    return FALSE;
+  order_sheets (self);
+  return TRUE;
+}
+
+static ValueType
+type_of (const char *name)
+{
+  static const struct
+  {
+    const char *name;
+    ValueType type;
+  } types[] = { { "float", VALUE_NUMBER },   { "currency", VALUE_NUMBER },
+                { "date", VALUE_DATE },      { "time", VALUE_TIME },
+                { "boolean", VALUE_YES_NO }, { "percentage", VALUE_PERCENT } };
+
+  for (gsize i = 0; name != NULL && i < G_N_ELEMENTS (types); i++)
+    if (strcmp (types[i].name, name) == 0)
+      return types[i].type;
+  return VALUE_TEXT;
+}
+
+static void
+begin_row (PalierOds *self, const char **attributes)
+{
+  const char *visibility = palier_xml_attribute (attributes, "visibility");
+
+  self->row_repeat = number_attribute (attributes, "number-rows-repeated", 1);
+  self->line++;
+  self->column = 0;
+  self->in_row = TRUE;
+  palier_cells_begin (&self->cells, self->line);
+  self->flags = visibility != NULL && strcmp (visibility, "visible") != 0 ? PALIER_ROW_HIDDEN : 0;
+}
+
+static void
+begin_cell (PalierOds *self, const char **attributes)
+{
+  static const char *const values[] = { NULL,         "value",      "value",
+                                        "date-value", "time-value", "boolean-value" };
+  const char *value;
+
+  self->in_cell = TRUE;
+  self->paragraph = 0;
+  self->ignored = 0;
+  self->n_paragraphs = 0;
+  self->repeat = (guint) MIN (number_attribute (attributes, "number-columns-repeated", 1), 100000);
+  self->span = number_attribute (attributes, "number-rows-spanned", 1);
+  self->type = type_of (palier_xml_attribute (attributes, "value-type"));
+  value = self->type != VALUE_TEXT ? palier_xml_attribute (attributes, values[self->type]) : NULL;
+  g_string_assign (self->value, value != NULL ? value : "");
+  g_string_truncate (self->text, 0);
+  if (self->type == VALUE_TEXT
+      && (value = palier_xml_attribute (attributes, "string-value")) != NULL)
+    g_string_append_len (self->value, value, (gssize) MIN (strlen (value), PALIER_CELL_MAX));
+}
+
+/* "PT14H30M00S" → "14:30:00" */
+static void
+write_time (GString *value)
+{
+  guint hours, minutes;
+  double seconds = 0;
+
+  if (sscanf (value->str, "PT%5uH%2uM%lfS", &hours, &minutes, &seconds) >= 2 && seconds >= 0
+      && seconds < 60)
+    g_string_printf (value, "%02u:%02u:%02d", hours, minutes, (int) seconds);
+}
+
+/* "2024-03-12T00:00:00" → "2024-03-12" */
+static void
+write_date (GString *value)
+{
+  char *t = strchr (value->str, 'T');
+
+  if (t != NULL && (g_str_has_prefix (t, "T00:00:00") || t[1] == '\0'))
+    g_string_truncate (value, (gsize) (t - value->str));
+  else if (t != NULL)
+    *t = ' ';
+}
+
+static void
+write_number (GString *value, gboolean percent)
+{
+  char buffer[PALIER_SERIAL_DATE_SIZE];
+  char *end;
+  double number = g_ascii_strtod (value->str, &end);
+
+  if (end == value->str || *end != '\0' || number != number)
+    return;
+  if (percent)
+    palier_serial_percent (number, buffer);
+  else
+    palier_serial_number (number, buffer);
+  g_string_assign (value, buffer);
+}
+
+/* What the cell says: its value, or its text where it has none. */
+static const GString *
+cell_value (PalierOds *self)
+{
+  if (self->value->len == 0)
+    return self->text;
+  if (self->type == VALUE_NUMBER || self->type == VALUE_PERCENT)
+    write_number (self->value, self->type == VALUE_PERCENT);
+  else if (self->type == VALUE_DATE)
+    write_date (self->value);
+  else if (self->type == VALUE_TIME)
+    write_time (self->value);
+  return self->value;
+}
+
+static void
+end_cell (PalierOds *self)
+{
+  const GString *value = cell_value (self);
+
+  for (guint i = 0; i < self->repeat && value->len > 0; i++)
+  {
+    palier_cells_set (&self->cells, self->column + i, value->str, value->len);
+    if (self->column + i >= PALIER_COLUMNS_MAX)
+      break;
+  }
+  if (self->span > 1 && value->len > 0)
+    palier_merges_add (self->merges, self->column, self->line,
+                       self->line + MIN (self->span, MAX_ROWS) - 1);
+  self->column = MIN (self->column + self->repeat, PALIER_COLUMNS_MAX);
+  self->in_cell = FALSE;
+}
+
+static void
+append (PalierOds *self, const char *text, gsize length)
+{
+  gsize room = PALIER_CELL_MAX - MIN (self->text->len, PALIER_CELL_MAX);
+  gsize fits = palier_cut_length (text, length, room);
+
+  if (fits < length)
+    self->flags |= PALIER_ROW_CUT;
+  g_string_append_len (self->text, text, (gssize) fits);
+}
+
+/* Notes, drawings and readings stand in a cell but are no part of its text. */
+static gboolean
+is_aside (const char *local)
+{
+  static const char *const asides[] = { "annotation", "note",   "frame",          "custom-shape",
+                                        "ruby-text",  "shapes", "tracked-changes" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (asides); i++)
+    if (strcmp (asides[i], local) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+begin_text (PalierOds *self, const char *local, const char **attributes)
+{
+  if (self->ignored > 0 || is_aside (local))
+    self->ignored++;
+  else if (strcmp (local, "p") == 0 || strcmp (local, "h") == 0)
+  {
+    if (self->n_paragraphs++ > 0)
+      append (self, "\n", 1);
+    self->paragraph++;
+  }
+  else if (self->paragraph == 0)
+    return;
+  else if (strcmp (local, "s") == 0)
+    for (guint64 n = MIN (number_attribute (attributes, "c", 1), 1000); n > 0; n--)
+      append (self, " ", 1);
+  else if (strcmp (local, "tab") == 0)
+    append (self, "\t", 1);
+  else if (strcmp (local, "line-break") == 0)
+    append (self, "\n", 1);
+}
+
+static gboolean
+is_wanted (PalierOds *self)
+{
+  return self->n_tables - 1 == g_array_index (self->order, int, self->table.sheet);
+}
+
+static void
+on_start_cb (void *data, const XML_Char *name, const XML_Char **attributes)
+{
+  PalierOds *self = data;
+  const char *local = palier_xml_local (name);
+
+  if (self->in_cell && strcmp (local, "table") != 0)
+    begin_text (self, local, attributes);
+  else if (strcmp (local, "table") == 0)
+    self->n_tables += self->depth++ == 0;
+  else if (self->depth != 1 || !is_wanted (self))
+    return;
+  else if (strcmp (local, "table-row") == 0)
+    begin_row (self, attributes);
+  else if (self->in_row
+           && (strcmp (local, "table-cell") == 0 || strcmp (local, "covered-table-cell") == 0))
+    begin_cell (self, attributes);
+}
+
+static void
+end_text (PalierOds *self, const char *local)
+{
+  if (self->ignored > 0)
+    self->ignored--;
+  else if (strcmp (local, "p") == 0 || strcmp (local, "h") == 0)
+    self->paragraph -= self->paragraph > 0;
+}
+
+static void
+end_row (PalierOds *self)
+{
+  self->in_row = FALSE;
+  self->row_done = TRUE;
+  XML_StopParser (self->parser, XML_TRUE);
+}
+
+static void
+on_end_cb (void *data, const XML_Char *name)
+{
+  PalierOds *self = data;
+  const char *local = palier_xml_local (name);
+
+  if (strcmp (local, "table") == 0)
+  {
+    self->depth -= self->depth > 0;
+    if (self->depth == 0 && is_wanted (self))
+    {
+      self->sheet_done = TRUE;
+      XML_StopParser (self->parser, XML_TRUE);
+    }
+  }
+  else if (self->depth != 1 || !is_wanted (self))
+    return;
+  else if (strcmp (local, "table-cell") == 0 || strcmp (local, "covered-table-cell") == 0)
+  {
+    if (self->in_cell)
+      end_cell (self);
+  }
+  else if (self->in_cell)
+    end_text (self, local);
+  else if (strcmp (local, "table-row") == 0 && self->in_row)
+    end_row (self);
+}
+
+static void
+on_text_cb (void *data, const XML_Char *text, int length)
+{
+  PalierOds *self = data;
+
+  if (self->in_cell && self->paragraph > 0 && self->ignored == 0 && self->depth == 1)
+    append (self, text, (gsize) length);
+}
+
+/* Makes the row that was read ready to be given as often as it is repeated. Returns: whether it is
+ * to be given at all */
+static gboolean
+take_row (PalierOds *self)
+{
+  gboolean blank;
+
+  self->row_done = FALSE;
+  self->row = *palier_cells_end (&self->cells);
+  self->row.flags |= self->flags;
+  palier_merges_apply (self->merges, &self->row, self->cells.cells);
+  blank = self->row.n_cells == 0;
+  self->n_left = self->row_repeat;
+  self->line += self->row_repeat - 1;
+  if (self->line > MAX_ROWS)
+    self->sheet_done = TRUE;
+  if (blank && self->row.line > GAP_ROWS)
+    self->n_left = 0;
+  return self->n_left > 0;
+}
+
+static const PalierRow *
+give_row (PalierOds *self)
+{
+  self->n_left--;
+  self->n_given = self->row.line;
+  return &self->row;
+}
+
+static const PalierRow *
+ods_next (PalierTable *table, GError **error)
+{
+  PalierOds *self = (PalierOds *) table;
+  gboolean more = TRUE;
+
+  if (self->n_left > 0 && self->n_given < MAX_ROWS
+      && (self->row.n_cells > 0 || self->n_given < GAP_ROWS))
+  {
+    self->row.line++;
+    return give_row (self);
+  }
+  while (!self->sheet_done && more)
+  {
+    if (!palier_xlsx_part_step (self->part, &more, error))
+      return NULL;
+    if (self->row_done && take_row (self))
+      return give_row (self);
+  }
+  return NULL;
+}
+
+static gboolean
+ods_open_sheet (PalierTable *table, guint index, GError **error)
+{
+  PalierOds *self = (PalierOds *) table;
+
+  if (!open_part (self, error))
+    return FALSE;
+  XML_SetElementHandler (self->parser, on_start_cb, on_end_cb);
+  XML_SetCharacterDataHandler (self->parser, on_text_cb);
+  palier_merges_reset (self->merges);
+  self->n_tables = 0;
+  self->in_row = self->in_cell = self->row_done = self->sheet_done = FALSE;
+  self->line = self->n_left = self->n_given = 0;
+  return TRUE;
+}
+
+static double
+ods_get_fraction (PalierTable *table)
+{
+  PalierOds *self = (PalierOds *) table;
+  return self->sheet_done ? 1 : palier_xlsx_part_get_fraction (self->part);
+}
+
+static void
+ods_free (PalierTable *table)
+{
+  PalierOds *self = (PalierOds *) table;
+
+  g_clear_pointer (&self->part, palier_xlsx_part_free);
+  if (self->archive != NULL)
+    zip_discard (self->archive);
+  if (self->fd >= 0)
+    close (self->fd);
+  g_clear_object (&self->cancellable);
+  g_ptr_array_unref (self->names);
+  g_array_unref (self->names_hidden);
+  g_array_unref (self->order);
+  g_hash_table_unref (self->unseen);
+  g_string_free (self->value, TRUE);
+  g_string_free (self->text, TRUE);
+  palier_cells_clear (&self->cells);
+  palier_merges_free (self->merges);
+  g_free (self->style);
+  g_free (self);
+}
+
+static const PalierTableClass ods_class = {
+  .format = "ods",
+  .next = ods_next,
+  .get_fraction = ods_get_fraction,
+  .free = ods_free,
+  .open_sheet = ods_open_sheet,
+};
+
+static PalierTable *
+new_table (zip_t *archive, int fd, GCancellable *cancellable)
+{
+  PalierOds *self = g_new0 (PalierOds, 1);
+
+  palier_table_init (&self->table, &ods_class);
+  self->archive = archive;
+  self->fd = fd;
+  g_set_object (&self->cancellable, cancellable);
+  self->table.sheets = g_ptr_array_new_null_terminated (4, g_free, TRUE);
+  self->table.hidden = g_ptr_array_new_null_terminated (4, g_free, TRUE);
+  self->names = g_ptr_array_new_with_free_func (g_free);
+  self->names_hidden = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  self->order = g_array_new (FALSE, FALSE, sizeof (int));
+  self->unseen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->value = g_string_new (NULL);
+  self->text = g_string_new (NULL);
+  palier_cells_init (&self->cells);
+  self->merges = palier_merges_new ();
+  return &self->table;
+}
+
+/* Whether the manifest says that the content cannot be read without a password. */
+static gboolean
+is_encrypted (zip_t *archive)
+{
+  zip_file_t *file = zip_fopen (archive, "META-INF/manifest.xml", 0);
+  g_autofree char *text = g_malloc (MANIFEST_MAX);
+  zip_int64_t n = file != NULL ? zip_fread (file, text, MANIFEST_MAX) : -1;
+
+  if (file != NULL)
+    zip_fclose (file);
+  return (n > 0 && memmem (text, (gsize) n, "encryption-data", 15) != NULL)
+         || zip_name_locate (archive, "encrypted-package", 0) >= 0;
+}
+
+/* Whether it is a text or a drawing instead; what says nothing is looked into. */
+static gboolean
+is_other (zip_t *archive)
+{
+  char type[128] = "";
+  zip_file_t *file = zip_fopen (archive, "mimetype", 0);
+
+  if (file == NULL)
+    return FALSE;
+  zip_int64_t n = zip_fread (file, type, sizeof type - 1);
+  zip_fclose (file);
+  return n > 0 && strstr (type, "opendocument") != NULL && strstr (type, "spreadsheet") == NULL;
+}
+
+/**
+ * palier_ods_new:
+ * @archive: (transfer full)
+ *
+ * Lists the sheets and opens none.
+ *
+ * Returns: (nullable): %NULL with PALIER_IMPORT_ERROR_ENCRYPTED, _DOCUMENT, _DAMAGED, _TOO_BIG or
+ *   G_IO_ERROR_CANCELLED
+ */
+PalierTable *
+palier_ods_new (zip_t *archive, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (PalierTable) table = new_table (archive, -1, cancellable);
+  gboolean encrypted = is_encrypted (archive);
+
+  if (encrypted || is_other (archive))
+  {
+    g_set_error_literal (error, PALIER_IMPORT_ERROR,
+                         encrypted ? PALIER_IMPORT_ERROR_ENCRYPTED : PALIER_IMPORT_ERROR_DOCUMENT,
+                         encrypted ? "encrypted" : "no spreadsheet");
+    return NULL;
+  }
+  return list_sheets ((PalierOds *) table, error) ? g_steal_pointer (&table) : NULL;
+}
+
+/**
+ * palier_ods_new_for_xml:
+ * @fd: (transfer full): of a flat file (.fods)
+ *
+ * Returns: (nullable): %NULL with PALIER_IMPORT_ERROR_DAMAGED, _TOO_BIG or G_IO_ERROR_CANCELLED
+ */
+PalierTable *
+palier_ods_new_for_xml (int fd, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (PalierTable) table = new_table (NULL, fd, cancellable);
+  return list_sheets ((PalierOds *) table, error) ? g_steal_pointer (&table) : NULL;
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-table.h"
+
+G_BEGIN_DECLS
+
+PalierTable *palier_xls_new (int fd, GCancellable *cancellable, GError **error);
+
+G_END_DECLS
