@@ -222,6 +222,7 @@ palier_application_startup (GApplication *application)
   } keys[] = {
     { "app.quit", { "<Control>q" } },
     { "win.search", { "<Control>f" } },
+    { "win.new-prospect", { "<Control>n" } },
     { "win.import", { "<Control>o" } },
     { "win.undo", { "<Control>z" } },
     { "win.sync", { "F5" } },

@@ -385,3 +385,13 @@ palier_prospect_list_is_loading (PalierProspectList *self)
 {
   return self->loading;
 }
+
+/* Returns: where the prospect with row number @n stands, G_MAXUINT where it is not in the list */
+guint
+palier_prospect_list_find (PalierProspectList *self, gint64 n)
+{
+  for (guint i = 0; i < self->ns->len; i++)
+    if (g_array_index (self->ns, gint64, i) == n)
+      return i;
+  return G_MAXUINT;
+}

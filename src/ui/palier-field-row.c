@@ -21,6 +21,9 @@ struct _PalierFieldRow
 enum
 {
   EDITED,
+  TYPED,
+  LEFT,
+  ENTERED,
   N_SIGNALS
 };
 
@@ -39,8 +42,29 @@ on_selected_cb (PalierFieldRow *self)
 {
   guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (self->row));
 
-  if (!self->filling && selected != GTK_INVALID_LIST_POSITION)
-    g_signal_emit (self, signals[EDITED], 0, self->keys[selected]);
+  if (self->filling || selected == GTK_INVALID_LIST_POSITION)
+    return;
+  g_signal_emit (self, signals[EDITED], 0, self->keys[selected]);
+  g_signal_emit (self, signals[TYPED], 0);
+}
+
+static void
+on_changed_cb (PalierFieldRow *self)
+{
+  if (!self->filling)
+    g_signal_emit (self, signals[TYPED], 0);
+}
+
+static void
+on_left_cb (PalierFieldRow *self)
+{
+  g_signal_emit (self, signals[LEFT], 0);
+}
+
+static void
+on_entered_cb (PalierFieldRow *self)
+{
+  g_signal_emit (self, signals[ENTERED], 0);
 }
 
 static GtkWidget *
@@ -100,6 +124,12 @@ palier_field_row_class_init (PalierFieldRowClass *class)
   G_OBJECT_CLASS (class)->finalize = palier_field_row_finalize;
   signals[EDITED] = g_signal_new ("edited", PALIER_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[TYPED] = g_signal_new ("typed", PALIER_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
+  signals[LEFT] = g_signal_new ("left", PALIER_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
+  signals[ENTERED] = g_signal_new ("entered", PALIER_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -120,6 +150,34 @@ palier_field_row_new (PalierField field)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), palier_words_field (field));
   g_object_ref_sink (self->row);
   return self;
+}
+
+/* A row whose text is asked for as it stands, not given over line by line. */
+PalierFieldRow *
+palier_field_row_new_in_form (PalierField field)
+{
+  PalierFieldRow *self = palier_field_row_new (field);
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (on_left_cb), self);
+  gtk_widget_add_controller (self->row, focus);
+  if (self->keys != NULL)
+    return self;
+  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->row), FALSE);
+  g_signal_connect_swapped (self->row, "changed", G_CALLBACK (on_changed_cb), self);
+  g_signal_connect_swapped (self->row, "entry-activated", G_CALLBACK (on_entered_cb), self);
+  return self;
+}
+
+/* Returns: (transfer none): what the row holds: the text as typed, or the key chosen; empty for
+ * unknown */
+const char *
+palier_field_row_get_text (PalierFieldRow *self)
+{
+  if (self->keys == NULL)
+    return gtk_editable_get_text (GTK_EDITABLE (self->row));
+  guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (self->row));
+  return selected != GTK_INVALID_LIST_POSITION ? self->keys[selected] : "";
 }
 
 /* Returns: (transfer none): an AdwPreferencesRow */
@@ -172,8 +230,12 @@ palier_field_row_reset (PalierFieldRow *self)
 {
   g_free (self->shown);
   self->shown = g_strdup ("");
+  self->filling = TRUE;
   if (self->keys == NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->row), "");
+  else
+    select_key (self, NULL);
+  self->filling = FALSE;
   palier_field_row_set_trouble (self, NULL);
 }
 

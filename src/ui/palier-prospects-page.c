@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "palier-format.h"
+#include "palier-new-prospect.h"
 #include "palier-prospect-columns.h"
 #include "palier-prospect-pane.h"
 #include "palier-shell.h"
@@ -17,9 +18,12 @@ struct _PalierProspectsPage
   PalierSession *session;
   PalierProspectList *list;
   GtkSingleSelection *selection;
+  gint64 wanted; /* row number of a prospect to show once it is in the list; 0: none */
 
   AdwOverlaySplitView *split;
+  GtkStack *side;
   PalierProspectPane *pane;
+  PalierNewProspect *form;
   AdwWindowTitle *title;
   GtkWidget *tools;
   GtkEditable *search;
@@ -75,6 +79,21 @@ ask (PalierProspectsPage *self)
 }
 
 static void
+show_wanted (PalierProspectsPage *self)
+{
+  guint position =
+      self->wanted != 0 ? palier_prospect_list_find (self->list, self->wanted) : G_MAXUINT;
+
+  if (position == G_MAXUINT)
+    return;
+  self->wanted = 0;
+  gtk_stack_set_visible_child (self->side, GTK_WIDGET (self->pane));
+  gtk_column_view_scroll_to (self->view, position, NULL,
+                             GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS, NULL);
+  adw_overlay_split_view_set_show_sidebar (self->split, TRUE);
+}
+
+static void
 on_list_changed_cb (PalierProspectsPage *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
@@ -88,6 +107,7 @@ on_list_changed_cb (PalierProspectsPage *self)
     gtk_stack_set_visible_child_name (self->stack, is_filtered (self) ? "nothing-found" : "none");
   gtk_widget_set_visible (self->tools, n > 0 || loading || is_filtered (self));
   adw_window_title_set_subtitle (self->title, loading && n == 0 ? "" : subtitle);
+  show_wanted (self);
 }
 
 static void
@@ -96,6 +116,8 @@ on_selected_cb (PalierProspectsPage *self)
   PalierProspectItem *item = gtk_single_selection_get_selected_item (self->selection);
 
   palier_prospect_pane_set_item (self->pane, item);
+  if (item != NULL)
+    gtk_stack_set_visible_child (self->side, GTK_WIDGET (self->pane));
   if (item == NULL)
     adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
   else if (!adw_overlay_split_view_get_collapsed (self->split))
@@ -105,6 +127,7 @@ on_selected_cb (PalierProspectsPage *self)
 static void
 on_activate_cb (PalierProspectsPage *self)
 {
+  gtk_stack_set_visible_child (self->side, GTK_WIDGET (self->pane));
   adw_overlay_split_view_set_show_sidebar (self->split, TRUE);
 }
 
@@ -114,7 +137,7 @@ static void
 on_click_cb (PalierProspectsPage *self, int n_press, double x, double y)
 {
   if (gtk_single_selection_get_selected_item (self->selection))
-    adw_overlay_split_view_set_show_sidebar (self->split, TRUE);
+    on_activate_cb (self);
 }
 
 static void
@@ -149,6 +172,12 @@ on_clear_cb (PalierProspectsPage *self)
   gtk_drop_down_set_selected (self->kind, 0);
   gtk_drop_down_set_selected (self->band, 0);
   gtk_editable_set_text (self->search, "");
+}
+
+static void
+on_open_cb (PalierProspectsPage *self, gint64 n)
+{
+  palier_prospects_page_open (self, n);
 }
 
 static gboolean
@@ -195,6 +224,7 @@ set_session (PalierProspectsPage *self, PalierSession *session)
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (ask),
                            self, G_CONNECT_SWAPPED);
   palier_prospect_pane_set_session (self->pane, session);
+  palier_new_prospect_set_session (self->form, session);
   on_list_changed_cb (self);
 }
 
@@ -228,6 +258,7 @@ palier_prospects_page_class_init (PalierProspectsPageClass *class)
 
   G_OBJECT_CLASS (class)->dispose = palier_prospects_page_dispose;
   g_type_ensure (PALIER_TYPE_PROSPECT_PANE);
+  g_type_ensure (PALIER_TYPE_NEW_PROSPECT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/fr/immo_ai/Palier/ui/palier-prospects-page.ui");
   bind_columns (widget_class);
@@ -235,7 +266,9 @@ palier_prospects_page_class_init (PalierProspectsPageClass *class)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Delete, GDK_CONTROL_MASK, on_delete_key_cb,
                                 NULL);
   gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, split);
+  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, side);
   gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, pane);
+  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, form);
   gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, title);
   gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, tools);
   gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, search);
@@ -261,6 +294,9 @@ palier_prospects_page_init (PalierProspectsPage *self)
   gtk_column_view_sort_by_column (self->view, self->score_column, GTK_SORT_DESCENDING);
   g_signal_connect_object (self->pane, "close", G_CALLBACK (on_close_pane_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->form, "close", G_CALLBACK (on_close_pane_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->form, "open", G_CALLBACK (on_open_cb), self, G_CONNECT_SWAPPED);
   watch_clicks (self);
 }
 
@@ -283,4 +319,29 @@ palier_prospects_page_search (PalierProspectsPage *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
   gtk_editable_select_region (self->search, 0, -1);
+}
+
+/* Shows the form of a new prospect. */
+void
+palier_prospects_page_add (PalierProspectsPage *self)
+{
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  gtk_stack_set_visible_child (self->side, GTK_WIDGET (self->form));
+  adw_overlay_split_view_set_show_sidebar (self->split, TRUE);
+  palier_new_prospect_start (self->form);
+}
+
+/**
+ * palier_prospects_page_open:
+ * @n: row number of a prospect
+ *
+ * Shows it, now or once it is in the list; search and filters that may hide it are cleared.
+ */
+void
+palier_prospects_page_open (PalierProspectsPage *self, gint64 n)
+{
+  self->wanted = n;
+  if (palier_prospect_list_find (self->list, n) == G_MAXUINT && is_filtered (self))
+    on_clear_cb (self);
+  show_wanted (self);
 }

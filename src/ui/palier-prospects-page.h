@@ -13,5 +13,7 @@ G_DECLARE_FINAL_TYPE (PalierProspectsPage, palier_prospects_page, PALIER, PROSPE
 
 GtkWidget *palier_prospects_page_new (PalierSession *session);
 void palier_prospects_page_search (PalierProspectsPage *self);
+void palier_prospects_page_add (PalierProspectsPage *self);
+void palier_prospects_page_open (PalierProspectsPage *self, gint64 n);
 
 G_END_DECLS

@@ -296,6 +296,17 @@ on_search_cb (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+on_new_prospect_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  PalierWindow *self = PALIER_WINDOW (widget);
+
+  if (self->session == NULL)
+    return;
+  palier_window_show_page (self, "prospects");
+  palier_prospects_page_add (PALIER_PROSPECTS_PAGE (ensure_page (self, "prospects")));
+}
+
+static void
 on_import_cb (GtkWidget *widget, const char *name, GVariant *target)
 {
   PalierWindow *self = PALIER_WINDOW (widget);
@@ -418,6 +429,7 @@ install_actions (GtkWidgetClass *class)
 {
   gtk_widget_class_install_action (class, "win.show-page", "s", on_show_page_cb);
   gtk_widget_class_install_action (class, "win.search", NULL, on_search_cb);
+  gtk_widget_class_install_action (class, "win.new-prospect", NULL, on_new_prospect_cb);
   gtk_widget_class_install_action (class, "win.import", NULL, on_import_cb);
   gtk_widget_class_install_action (class, "win.undo", NULL, on_undo_cb);
   gtk_widget_class_install_action (class, "win.undo-changeset", "s", on_undo_changeset_cb);
