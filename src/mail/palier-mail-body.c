@@ -122,7 +122,8 @@ scan_line (const char *start, const char *end)
       plain = p = after;
     }
     else
-      p++;
+      /* To the next that could begin a piece; a line ends with the text or with a line feed. */
+      p = MIN (end, p + 1 + strcspn (p + 1, "[*hH\n"));
   }
   add_piece (pieces, PIECE_TEXT, plain, end, NULL);
   return pieces;

@@ -87,7 +87,7 @@ class Relay:
 
     def push(self, records):
         for at in range(0, len(records), BATCH):
-            answer = self.call('POST', '/v1/sync', {'wire': 1, 'device': str(DEVICE), 'batch': str(uuid.uuid4()),
+            answer = self.call('POST', '/v1/sync', {'wire': 2, 'device': str(DEVICE), 'batch': str(uuid.uuid4()),
                                                     'cursor': self.cursor, 'records': records[at:at + BATCH]})
             self.cursor = answer['cursor']
             if answer['refused']:
