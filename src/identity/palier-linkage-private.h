@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-linkage-model.h"
+#include "palier-linkage.h"
+
+G_BEGIN_DECLS
+
+struct _PalierLinkage
+{
+  PalierRecords *records;
+  PalierComparer *comparer;
+  PalierLinkageModel *persons;
+  PalierLinkageModel *firms; /* records that name no person */
+  guint64 seed;
+  guint32 first_of_second; /* 0: all with all */
+  GHashTable *forbidden;   /* set of guint64: a << 32 | b */
+  GArray *links;           /* (element-type PalierLink), the surest first, none twice */
+};
+
+double palier_linkage_compare (PalierLinkage *self, guint32 a, guint32 b, PalierComparison *out);
+gboolean palier_linkage_are_incompatible (PalierLinkage *self, guint32 a, guint32 b, gboolean dated,
+                                          const PalierComparison *pair);
+
+G_END_DECLS
