@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "palier-custom.h"
 #include "palier-email.h"
 #include "palier-normal-form.h"
 #include "palier-phone.h"
@@ -137,22 +138,36 @@ put_address (PalierRecords *self, PalierText *row, const char *email)
   put (self, row, PALIER_TRAIT_DOMAIN);
 }
 
+/* Numbers that stand in several fields are taken once. */
+static void
+put_phone (PalierRecords *self, PalierText *row, const char *number)
+{
+  guint slot = PALIER_TRAIT_PHONE;
+
+  palier_form_digits (number, self->form);
+  while (slot <= PALIER_TRAIT_PHONE_3 && row[slot] != 0)
+    slot++;
+  if (slot > PALIER_TRAIT_PHONE_3 || self->form->len == 0)
+    return;
+  PalierText text = intern (self, pool_columns[PALIER_TRAIT_PHONE], self->form);
+  for (guint i = PALIER_TRAIT_PHONE; i < slot; i++)
+    if (row[i] == text)
+      return;
+  row[slot] = text;
+  if (palier_phone_kind (number) == PALIER_PHONE_MOBILE)
+    palier_text_pool_mark (self->pool, text, PALIER_TEXT_PERSONAL);
+}
+
 static void
 put_phones (PalierRecords *self, PalierText *row, const PalierProspect *prospect)
 {
-  static const PalierField fields[] = { PALIER_FIELD_MOBILE, PALIER_FIELD_PHONE };
-  guint n = 0;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-  {
-    palier_form_digits (palier_prospect_get (prospect, fields[i]), self->form);
-    if (self->form->len == 0)
-      continue;
-    put (self, row, (PalierTrait) (PALIER_TRAIT_PHONE + n));
-    if (palier_phone_kind (palier_prospect_get (prospect, fields[i])) == PALIER_PHONE_MOBILE)
-      palier_text_pool_mark (self->pool, row[PALIER_TRAIT_PHONE + n], PALIER_TEXT_PERSONAL);
-    n += n == 0 || row[PALIER_TRAIT_PHONE] != row[PALIER_TRAIT_PHONE_2];
-  }
+  put_phone (self, row, palier_prospect_get (prospect, PALIER_FIELD_MOBILE));
+  put_phone (self, row, palier_prospect_get (prospect, PALIER_FIELD_PHONE));
+  if (palier_prospect_get (prospect, PALIER_FIELD_OTHER_PHONES) == NULL)
+    return;
+  g_auto (GStrv) others = palier_prospect_dup_set (prospect, PALIER_FIELD_OTHER_PHONES);
+  for (guint i = 0; others[i] != NULL; i++)
+    put_phone (self, row, others[i]);
 }
 
 static void
@@ -181,6 +196,12 @@ reserve (PalierRecords *self, gsize rows)
   self->rows = g_renew (PalierText, self->rows, self->allocated * self->width);
 }
 
+static void
+add_custom (const char *name, const char *value, gpointer self)
+{
+  palier_records_add_custom (self, name, value);
+}
+
 /**
  * palier_records_add:
  * @prospect: of canonical values
@@ -199,7 +220,9 @@ palier_records_add (PalierRecords *self, const PalierProspect *prospect)
   put_address (self, row, palier_prospect_get (prospect, PALIER_FIELD_EMAIL));
   put_phones (self, row, prospect);
   put_numbers (self, row, prospect);
-  return self->n++;
+  self->n++;
+  palier_custom_foreach (palier_prospect_get (prospect, PALIER_FIELD_CUSTOM), add_custom, self);
+  return self->n - 1;
 }
 
 /* One more number in every row. */

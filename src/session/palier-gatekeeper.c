@@ -36,6 +36,18 @@ add_hash (PalierCore *core, GArray *rows, PalierAddressKind kind, const char *ad
   g_array_append_val (rows, row);
 }
 
+/* Each line of a set. */
+static void
+add_hashes (PalierCore *core, GArray *rows, PalierAddressKind kind, const PalierProspect *prospect,
+            PalierField field)
+{
+  g_auto (GStrv) addresses = palier_prospect_dup_set (prospect, field);
+
+  for (guint i = 0; addresses[i] != NULL; i++)
+    if (*addresses[i] != '\0')
+      add_hash (core, rows, kind, addresses[i]);
+}
+
 GArray *
 palier_gatekeeper_hashes (PalierCore *core, const PalierProspect *prospect)
 {
@@ -44,6 +56,8 @@ palier_gatekeeper_hashes (PalierCore *core, const PalierProspect *prospect)
   add_hash (core, rows, PALIER_ADDRESS_EMAIL, palier_prospect_get (prospect, PALIER_FIELD_EMAIL));
   add_hash (core, rows, PALIER_ADDRESS_PHONE, palier_prospect_get (prospect, PALIER_FIELD_MOBILE));
   add_hash (core, rows, PALIER_ADDRESS_PHONE, palier_prospect_get (prospect, PALIER_FIELD_PHONE));
+  add_hashes (core, rows, PALIER_ADDRESS_EMAIL, prospect, PALIER_FIELD_OTHER_EMAILS);
+  add_hashes (core, rows, PALIER_ADDRESS_PHONE, prospect, PALIER_FIELD_OTHER_PHONES);
   return rows;
 }
 

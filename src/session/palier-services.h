@@ -3,6 +3,7 @@
 
 #include "palier-consent-service.h"
 #include "palier-core.h"
+#include "palier-duplicate-service.h"
 #include "palier-import-service.h"
 #include "palier-message-service.h"
 #include "palier-prospect-service.h"
@@ -15,6 +16,7 @@ G_BEGIN_DECLS
 
 /* How the session makes its services, and tells them what changed. */
 PalierImportService *palier_import_service_new (PalierCore *core);
+PalierDuplicateService *palier_duplicate_service_new (PalierCore *core);
 PalierProspectService *palier_prospect_service_new (PalierCore *core);
 PalierMessageService *palier_message_service_new (PalierCore *core, PalierSettingsService *settings,
                                                   PalierSyncService *sync);

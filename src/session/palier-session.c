@@ -21,6 +21,7 @@ struct _PalierSession
   PalierStatsService *stats;
   PalierSettingsService *settings;
   PalierUndoService *undo;
+  PalierDuplicateService *duplicates;
   guint changed_source;
   gulong changed_handler;
 };
@@ -42,6 +43,7 @@ detach (PalierSession *self)
   g_clear_object (&self->sync);
   g_clear_object (&self->stats);
   g_clear_object (&self->undo);
+  g_clear_object (&self->duplicates);
   g_clear_object (&self->settings);
 }
 
@@ -147,6 +149,7 @@ attach (PalierSession *self, PalierWorkspace *workspace, GBytes *key)
   self->consents = palier_consent_service_new (core);
   self->stats = palier_stats_service_new (core);
   self->undo = palier_undo_service_new (core);
+  self->duplicates = palier_duplicate_service_new (core);
 }
 
 static gboolean
@@ -374,4 +377,10 @@ PalierUndoService *
 palier_session_get_undo (PalierSession *self)
 {
   return self->undo;
+}
+
+PalierDuplicateService *
+palier_session_get_duplicates (PalierSession *self)
+{
+  return self->duplicates;
 }

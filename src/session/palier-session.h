@@ -5,6 +5,7 @@
 
 #include "palier-clock.h"
 #include "palier-consent-service.h"
+#include "palier-duplicate-service.h"
 #include "palier-import-service.h"
 #include "palier-message-service.h"
 #include "palier-prospect-service.h"
@@ -53,6 +54,7 @@ DexFuture *palier_session_check (PalierSession *self);
 /* (transfer none); from palier_session_open() on. */
 PalierImportService *palier_session_get_imports (PalierSession *self);
 PalierProspectService *palier_session_get_prospects (PalierSession *self);
+PalierDuplicateService *palier_session_get_duplicates (PalierSession *self);
 PalierMessageService *palier_session_get_messages (PalierSession *self);
 PalierConsentService *palier_session_get_consents (PalierSession *self);
 PalierSyncService *palier_session_get_sync (PalierSession *self);

@@ -18,6 +18,14 @@ typedef enum
   PALIER_STEP_UNDONE,
 } PalierStep;
 
+/* What it did with rows. */
+typedef enum
+{
+  PALIER_ROWS_DELETED,
+  PALIER_ROWS_MADE,
+  PALIER_ROWS_MERGED, /* into another */
+} PalierRows;
+
 gboolean palier_changeset_find (PalierDatabase *database, const PalierId *id, gint64 *n,
                                 PalierStep *step, GError **error);
 gboolean palier_changeset_insert (PalierDatabase *database, const PalierId *id, const char *action,

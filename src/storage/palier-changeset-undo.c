@@ -21,6 +21,8 @@
 #define SQL_STAMP "SELECT stamp FROM changeset WHERE n = ?"
 #define SQL_DELETED                                                                                \
   "SELECT first_n, last_n FROM changeset_rows WHERE changeset = ? AND kind = 0 AND made = 0"
+#define SQL_MERGED                                                                                 \
+  "SELECT first_n, last_n FROM changeset_rows WHERE changeset = ? AND kind = 0 AND made = 2"
 #define SQL_TOUCHED                                                                                \
   "SELECT p.n FROM changeset_rows r JOIN prospect p ON p.n BETWEEN r.first_n AND r.last_n "        \
   "WHERE r.changeset = ? AND r.kind = 0 AND r.made = 1 AND p.marks IS NOT NULL "                   \
@@ -166,39 +168,50 @@ put_back_values (PalierDatabase *database, gint64 changeset, PalierUndoResult *r
 }
 
 static gboolean
-bring_back_row (PalierDatabase *database, gint64 n, gint64 stamp, PalierUndoResult *result,
-                GError **error)
+was_hidden_here (PalierDatabase *database, PalierMark mark, gint64 stamp)
+{
+  return mark.time == (PalierStamp) stamp && mark.device == database->device;
+}
+
+/* What was deleted is shown again, or what was merged into another is parted from it. */
+static gboolean
+bring_back_row (PalierDatabase *database, gint64 n, gint64 stamp, gboolean merged,
+                PalierUndoResult *result, GError **error)
 {
   g_autoptr (PalierRecord) record = palier_records_load (database, PALIER_KIND_PROSPECT, n, error);
 
   if (record == NULL)
     return FALSE;
-  if (record->erased || record->deleted_mark.time != (PalierStamp) stamp
-      || record->deleted_mark.device != database->device)
+  if (record->erased
+      || !was_hidden_here (database, merged ? record->merged_mark : record->deleted_mark, stamp))
   {
     add_conflict (result, record, NULL);
     return TRUE;
   }
-  palier_record_undelete (record, database->mark);
+  if (merged)
+    palier_record_set_merged_into (record, &PALIER_ID_NIL, database->mark);
+  else
+    palier_record_undelete (record, database->mark);
   result->n_records++;
   return palier_records_store_own (database, record, &n, error);
 }
 
 static gboolean
-bring_back_deleted (PalierDatabase *database, gint64 changeset, PalierUndoResult *result,
-                    GError **error)
+bring_back (PalierDatabase *database, gint64 changeset, gboolean merged, PalierUndoResult *result,
+            GError **error)
 {
   gint64 stamp = 0;
   GError *local = NULL;
 
   if (!palier_database_number (database, &stamp, error, SQL_STAMP, "i", changeset))
     return FALSE;
-  sqlite3_stmt *range = palier_database_query (database, error, SQL_DELETED, "i", changeset);
+  sqlite3_stmt *range =
+      palier_database_query (database, error, merged ? SQL_MERGED : SQL_DELETED, "i", changeset);
   if (range == NULL)
     return FALSE;
   while (palier_database_next (database, range, &local))
     for (gint64 n = sqlite3_column_int64 (range, 0); n <= sqlite3_column_int64 (range, 1); n++)
-      if (!bring_back_row (database, n, stamp, result, error))
+      if (!bring_back_row (database, n, stamp, merged, result, error))
       {
         sqlite3_reset (range);
         return FALSE;
@@ -289,7 +302,8 @@ palier_changeset_start_undo (PalierDatabase *database, gint64 changeset, PalierU
                              GError **error)
 {
   return put_back_values (database, changeset, result, error)
-         && bring_back_deleted (database, changeset, result, error)
+         && bring_back (database, changeset, FALSE, result, error)
+         && bring_back (database, changeset, TRUE, result, error)
          && keep_touched (database, changeset, result, error)
          && palier_database_run (database, error, SQL_FORGET_ORIGINS, "i", changeset)
          && palier_database_run (database, error, SQL_HIDE, "i", changeset)

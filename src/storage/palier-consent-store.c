@@ -4,8 +4,10 @@
 #include "palier-changeset-log.h"
 #include "palier-job.h"
 #include "palier-records.h"
+#include "palier-visible.h"
 
-#define SQL_OF_SUBJECT "WHERE subject = ? AND erased IS NULL ORDER BY at DESC, n DESC"
+#define SQL_OF_SUBJECT                                                                             \
+  "WHERE subject IN " PALIER_SQL_WITH_MERGED ("?") " AND erased IS NULL ORDER BY at DESC, n DESC"
 
 static void
 fill_record (PalierRecord *record, const PalierConsent *consent, PalierMark mark)

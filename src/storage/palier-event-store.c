@@ -4,8 +4,11 @@
 
 #include "palier-job.h"
 #include "palier-records.h"
+#include "palier-visible.h"
 
-#define SQL_OF_PROSPECT "WHERE prospect = ? AND erased IS NULL ORDER BY at DESC, n DESC LIMIT ?"
+#define SQL_OF_PROSPECT                                                                            \
+  "WHERE prospect IN " PALIER_SQL_WITH_MERGED (                                                    \
+      "?1") " AND erased IS NULL ORDER BY at DESC, n DESC LIMIT ?2"
 #define HUMAN "coalesce (json_extract (data, '$.machine'), 0) = 0"
 #define SQL_HISTORY                                                                                \
   "SELECT min (at) FILTER (WHERE name = 'message.sent'),"                                          \
@@ -18,7 +21,7 @@
   " count (DISTINCT message) FILTER (WHERE name = 'message.clicked' AND " HUMAN "),"               \
   " count (DISTINCT message) FILTER (WHERE name = 'message.replied'),"                             \
   " count (*) FILTER (WHERE name = 'message.unsubscribed')"                                        \
-  " FROM event WHERE prospect = (SELECT id FROM prospect WHERE n = ?)"
+  " FROM event WHERE prospect IN " PALIER_SQL_WITH_MERGED ("id FROM prospect WHERE n = ?")
 
 static void
 set_id (PalierRecord *record, guint field, const PalierId *id, PalierMark mark)

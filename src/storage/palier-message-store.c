@@ -7,13 +7,14 @@
 #include "palier-message-json.h"
 #include "palier-prospect-sql.h"
 #include "palier-records.h"
+#include "palier-visible.h"
 
 #define SQL_IDS                                                                                    \
   "SELECT n FROM message WHERE deleted_ms IS NULL AND erased IS NULL AND (?1 IS NULL OR prospect " \
   "= ?1) AND (?2 IS NULL OR state = ?2) ORDER BY n DESC LIMIT ?3"
-#define SQL_IDS_OF_PROSPECT                                                                        \
-  "SELECT n FROM message WHERE deleted_ms IS NULL AND erased IS NULL AND prospect = ?1 "           \
-  "AND (?2 IS NULL OR state = ?2) ORDER BY n DESC LIMIT ?3"
+#define SQL_IDS_OF_PROSPECT                                                                                     \
+  "SELECT n FROM message WHERE deleted_ms IS NULL AND erased IS NULL AND prospect IN " PALIER_SQL_WITH_MERGED ( \
+      "?1") " AND (?2 IS NULL OR state = ?2) ORDER BY n DESC LIMIT ?3"
 #define SQL_DELIVERY                                                                               \
   "SELECT data FROM event WHERE message = ? AND name = 'message.state' ORDER BY at DESC, n DESC "  \
   "LIMIT 1"

@@ -50,6 +50,26 @@ DexFuture *palier_prospect_store_get (PalierWorkspace *workspace, const PalierId
 DexFuture *palier_prospect_store_find (PalierWorkspace *workspace, const PalierProspectKey *keys,
                                        gsize n_keys);
 
+/* One that becomes part of another, which stays. */
+typedef struct
+{
+  PalierId other;
+  PalierId kept;
+} PalierProspectMerge;
+
+/* Two that are not the same, says the user. */
+typedef struct
+{
+  PalierId a, b;
+} PalierApart;
+
+DexFuture *palier_prospect_store_scan (PalierWorkspace *workspace, gint64 after, guint limit);
+DexFuture *palier_prospect_store_merge (PalierWorkspace *workspace, const char *label,
+                                        GArray *merges, GPtrArray *edits);
+DexFuture *
+palier_prospect_store_keep_apart (PalierWorkspace *workspace, const PalierId *a, const PalierId *b);
+DexFuture *palier_prospect_store_apart (PalierWorkspace *workspace);
+
 /* A list: how many, which rows in which order, what a row holds. */
 DexFuture *palier_prospect_store_count (PalierWorkspace *workspace, PalierQuery *query);
 DexFuture *palier_prospect_store_ids (PalierWorkspace *workspace, PalierQuery *query, guint limit);

@@ -45,10 +45,11 @@ put (Texts *texts, const char *name, const char *text)
     g_tree_insert (texts, g_steal_pointer (&key), dup_bounded (text, PALIER_CUSTOM_MAX_TEXT));
 }
 
-static void
-read_into (Texts *texts, const char *json)
+/* Calls @func for each text, in the order in which they stand. */
+void
+palier_custom_foreach (const char *custom, PalierCustomFunc func, gpointer data)
 {
-  yyjson_doc *doc = json != NULL ? yyjson_read (json, strlen (json), 0) : NULL;
+  yyjson_doc *doc = custom != NULL ? yyjson_read (custom, strlen (custom), 0) : NULL;
   yyjson_obj_iter iter;
   yyjson_val *key;
 
@@ -59,9 +60,21 @@ read_into (Texts *texts, const char *json)
   {
     const char *text = yyjson_get_str (yyjson_obj_iter_get_val (key));
     if (text != NULL)
-      put (texts, yyjson_get_str (key), text);
+      func (yyjson_get_str (key), text, data);
   }
   yyjson_doc_free (doc);
+}
+
+static void
+put_read (const char *name, const char *text, gpointer texts)
+{
+  put (texts, name, text);
+}
+
+static void
+read_into (Texts *texts, const char *json)
+{
+  palier_custom_foreach (json, put_read, texts);
 }
 
 static gboolean

@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 #define PALIER_CUSTOM_MAX_NAME 100        /* bytes of one */
 #define PALIER_CUSTOM_MAX_TEXT (4 * 1024) /* bytes of a text */
 
+/* Texts are borrowed for the call. */
+typedef void (*PalierCustomFunc) (const char *name, const char *text, gpointer data);
+
+void palier_custom_foreach (const char *custom, PalierCustomFunc func, gpointer data);
 char **palier_custom_dup_names (const char *custom);
 char *palier_custom_dup_text (const char *custom, const char *name);
 char *palier_custom_set (const char *custom, const char *name, const char *text);

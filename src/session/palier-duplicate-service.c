@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The base is read in chunks into compact faces, which a pool thread compares; the caller's thread
+ * only awaits, and tells how far it is. */
+#include "palier-duplicate-service.h"
+
+#include "palier-import-store.h"
+#include "palier-linkage.h"
+#include "palier-merger.h"
+#include "palier-prospect-store.h"
+#include "palier-services.h"
+#include "palier-worker.h"
+
+#define CHUNK 5000
+#define TICK_MS 100
+/* Of the whole, what reading takes. */
+#define SHARE_OF_READING 0.3
+#define MAX_EVIDENCE 12
+
+struct _PalierDuplicateService
+{
+  GObject parent;
+  PalierCore *core;
+};
+
+G_DEFINE_FINAL_TYPE (PalierDuplicateService, palier_duplicate_service, G_TYPE_OBJECT)
+
+static void
+palier_duplicate_service_finalize (GObject *object)
+{
+  palier_core_unref (PALIER_DUPLICATE_SERVICE (object)->core);
+  G_OBJECT_CLASS (palier_duplicate_service_parent_class)->finalize (object);
+}
+
+static void
+palier_duplicate_service_class_init (PalierDuplicateServiceClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = palier_duplicate_service_finalize;
+}
+
+static void
+palier_duplicate_service_init (PalierDuplicateService *self)
+{
+}
+
+PalierDuplicateService *
+palier_duplicate_service_new (PalierCore *core)
+{
+  PalierDuplicateService *self = g_object_new (PALIER_TYPE_DUPLICATE_SERVICE, NULL);
+
+  self->core = palier_core_ref (core);
+  return self;
+}
+
+/* ---- a search on its way: shared by the fiber and the thread that compares */
+
+typedef struct
+{
+  PalierCore *core;
+  double threshold;
+  PalierDuplicateProgress progress; /* (nullable) */
+  gpointer data;
+  GDestroyNotify destroy; /* (nullable) */
+  GCancellable *cancellable;
+
+  PalierRecords *records;
+  GArray *members;  /* (element-type PalierDuplicateMember): of each record */
+  GArray *apart;    /* (element-type PalierApart) */
+  GPtrArray *chunk; /* (nullable): being added */
+  int permille;     /* atomic: how far the comparison is */
+} Search;
+
+static void
+search_clear (gpointer data)
+{
+  Search *self = data;
+
+  g_clear_pointer (&self->records, palier_records_free);
+  g_clear_pointer (&self->members, g_array_unref);
+  g_clear_pointer (&self->apart, g_array_unref);
+  g_clear_pointer (&self->chunk, g_ptr_array_unref);
+  g_clear_object (&self->cancellable);
+  palier_core_unref (self->core);
+}
+
+static void
+search_unref (gpointer self)
+{
+  g_atomic_rc_box_release_full (self, search_clear);
+}
+
+/* Lets go of the caller's data on the caller's thread. */
+static void
+search_end (gpointer data)
+{
+  Search *self = data;
+
+  if (self->destroy != NULL)
+    self->destroy (self->data);
+  search_unref (self);
+}
+
+static DexFuture *
+add_job (gpointer data)
+{
+  Search *self = data;
+
+  for (guint i = 0; i < self->chunk->len; i++)
+  {
+    PalierProspect *prospect = g_ptr_array_index (self->chunk, i);
+    PalierDuplicateMember member = { *palier_prospect_get_id (prospect),
+                                     palier_prospect_get_n (prospect) };
+    palier_records_add (self->records, prospect);
+    g_array_append_val (self->members, member);
+  }
+  return dex_future_new_true ();
+}
+
+static void
+tell (Search *self, double fraction)
+{
+  if (self->progress != NULL)
+    self->progress (fraction, self->data);
+}
+
+/* Reads the whole base. */
+static gboolean
+read_base (Search *self, GError **error)
+{
+  GError *failure = NULL;
+  gint64 total =
+      dex_await_int64 (palier_prospect_store_count (self->core->workspace, NULL), &failure);
+  gint64 after = 0;
+
+  if (failure != NULL)
+    return g_propagate_error (error, failure), FALSE;
+  for (;;)
+  {
+    if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+      return FALSE;
+    g_clear_pointer (&self->chunk, g_ptr_array_unref);
+    self->chunk =
+        dex_await_boxed (palier_prospect_store_scan (self->core->workspace, after, CHUNK), error);
+    if (self->chunk == NULL)
+      return FALSE;
+    if (self->chunk->len == 0)
+      return TRUE;
+    after = palier_prospect_get_n (g_ptr_array_index (self->chunk, self->chunk->len - 1));
+    if (!dex_await (palier_pool_run (add_job, g_atomic_rc_box_acquire (self), search_unref), error))
+      return FALSE;
+    tell (self, SHARE_OF_READING * self->members->len / (double) MAX (total, 1));
+  }
+}
+
+static gboolean
+note_progress (double fraction, gpointer data)
+{
+  Search *self = data;
+
+  g_atomic_int_set (&self->permille, (int) (fraction * 1000));
+  return !g_cancellable_is_cancelled (self->cancellable);
+}
+
+static void
+forbid_apart (Search *self, PalierLinkage *linkage)
+{
+  g_autoptr (GHashTable) records =
+      g_hash_table_new ((GHashFunc) palier_id_hash, (GEqualFunc) palier_id_equal);
+
+  for (guint i = 0; self->apart->len > 0 && i < self->members->len; i++)
+    g_hash_table_insert (records, &g_array_index (self->members, PalierDuplicateMember, i).id,
+                         GUINT_TO_POINTER (i + 1));
+  for (guint i = 0; i < self->apart->len; i++)
+  {
+    const PalierApart *pair = &g_array_index (self->apart, PalierApart, i);
+    guint a = GPOINTER_TO_UINT (g_hash_table_lookup (records, &pair->a));
+    guint b = GPOINTER_TO_UINT (g_hash_table_lookup (records, &pair->b));
+    if (a != 0 && b != 0)
+      palier_linkage_forbid (linkage, a - 1, b - 1);
+  }
+}
+
+static PalierDuplicateCluster *
+describe (Search *self, PalierLinkage *linkage, const PalierCluster *cluster)
+{
+  PalierDuplicateCluster *found = palier_duplicate_cluster_new ();
+  PalierEvidence rows[PALIER_MAX_FEATURES];
+  guint n = palier_linkage_explain (linkage, cluster->link.a, cluster->link.b, rows);
+
+  found->score = cluster->score;
+  for (guint i = 0; i < cluster->members->len; i++)
+    g_array_append_val (found->members,
+                        g_array_index (self->members, PalierDuplicateMember,
+                                       g_array_index (cluster->members, guint32, i)));
+  for (guint i = 0; i < MIN (n, MAX_EVIDENCE); i++)
+  {
+    PalierDuplicateEvidence row = { g_intern_string (rows[i].field),
+                                    palier_level_name (rows[i].agreement), rows[i].weight };
+    g_array_append_val (found->evidence, row);
+  }
+  return found;
+}
+
+static int
+by_score (gconstpointer a, gconstpointer b)
+{
+  const PalierDuplicateCluster *x = *(PalierDuplicateCluster *const *) a;
+  const PalierDuplicateCluster *y = *(PalierDuplicateCluster *const *) b;
+
+  if (x->score != y->score)
+    return x->score > y->score ? -1 : 1;
+  gint64 n = g_array_index (x->members, PalierDuplicateMember, 0).n;
+  gint64 m = g_array_index (y->members, PalierDuplicateMember, 0).n;
+  return n < m ? -1 : n > m;
+}
+
+static PalierDuplicatesFound *
+take_found (Search *self, PalierLinkage *linkage)
+{
+  PalierDuplicatesFound *found = palier_duplicates_found_new ();
+  g_autoptr (GPtrArray) clusters = palier_linkage_cluster (linkage, self->threshold);
+  g_autofree guint8 *taken = g_new0 (guint8, self->members->len + 1);
+
+  for (guint i = 0; i < clusters->len; i++)
+  {
+    const PalierCluster *cluster = g_ptr_array_index (clusters, i);
+    for (guint k = 0; k < cluster->members->len; k++)
+      taken[g_array_index (cluster->members, guint32, k)] = 1;
+    g_ptr_array_add (found->clusters, describe (self, linkage, cluster));
+  }
+  for (guint i = 0; i < self->members->len; i++)
+    if (taken[i] == 0)
+      g_array_append_val (found->single, g_array_index (self->members, PalierDuplicateMember, i));
+  g_ptr_array_sort (found->clusters, by_score);
+  return found;
+}
+
+static DexFuture *
+link_job (gpointer data)
+{
+  Search *self = data;
+
+  palier_records_seal (self->records);
+  g_autoptr (PalierLinkage) linkage = palier_linkage_new (self->records, self->members->len);
+  forbid_apart (self, linkage);
+  if (!palier_linkage_run (linkage, note_progress, self))
+    return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
+  return dex_future_new_take_boxed (PALIER_TYPE_DUPLICATES_FOUND, take_found (self, linkage));
+}
+
+/* Awaits the comparison, and tells ten times a second how far it is. */
+static DexFuture *
+await_linking (Search *self)
+{
+  DexFuture *linking = palier_pool_run (link_job, g_atomic_rc_box_acquire (self), search_unref);
+
+  while (dex_future_is_pending (linking))
+  {
+    dex_await (dex_future_first (dex_ref (linking), dex_timeout_new_msec (TICK_MS), NULL), NULL);
+    tell (self,
+          SHARE_OF_READING + (1 - SHARE_OF_READING) * g_atomic_int_get (&self->permille) / 1000.0);
+  }
+  return linking;
+}
+
+static DexFuture *
+find_fiber (gpointer data)
+{
+  Search *self = data;
+  g_autoptr (GError) error = NULL;
+
+  self->apart = dex_await_boxed (palier_prospect_store_apart (self->core->workspace), &error);
+  if (self->apart == NULL || !read_base (self, &error))
+    return palier_reject (&error);
+  return await_linking (self);
+}
+
+/**
+ * palier_duplicate_service_find:
+ * @threshold: a probability, PALIER_LINKAGE_LEAST or more; PALIER_DUPLICATES_PROPOSED where nobody
+ *   says otherwise
+ * @progress: (nullable)
+ * @destroy: (nullable): of @data
+ *
+ * Compares all prospects with all that may be the same. What was told apart stays apart.
+ *
+ * Returns: (transfer full): → PALIER_TYPE_DUPLICATES_FOUND. Errors: PALIER_STORAGE_ERROR,
+ *   G_IO_ERROR_CANCELLED
+ */
+DexFuture *
+palier_duplicate_service_find (PalierDuplicateService *self, double threshold,
+                               PalierDuplicateProgress progress, gpointer data,
+                               GDestroyNotify destroy, GCancellable *cancellable)
+{
+  Search *search = g_atomic_rc_box_new0 (Search);
+
+  search->core = palier_core_ref (self->core);
+  search->threshold = CLAMP (threshold, PALIER_LINKAGE_LEAST, 1.0);
+  search->progress = progress;
+  search->data = data;
+  search->destroy = destroy;
+  search->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  search->records = palier_records_new ();
+  search->members = g_array_new (FALSE, FALSE, sizeof (PalierDuplicateMember));
+  return dex_scheduler_spawn (NULL, 0, find_fiber, search, search_end);
+}
+
+/* ---- what becomes of them */
+
+static DexFuture *
+plan_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  g_autoptr (GError) error = NULL;
+  PalierMergePlan *plan = palier_merger_plan (call->core, call->ids, &error);
+
+  if (plan == NULL)
+    return palier_reject (&error);
+  return dex_future_new_take_boxed (PALIER_TYPE_MERGE_PLAN, plan);
+}
+
+/**
+ * palier_duplicate_service_plan:
+ * @ids: two or more
+ *
+ * Proposes what becomes of prospects that are one: for each field the value that says most, of the
+ * one changed last where they are alike. The caller may change choices and kept.
+ *
+ * Returns: (transfer full): → PALIER_TYPE_MERGE_PLAN. Errors: PALIER_STORAGE_ERROR_NOT_FOUND
+ */
+DexFuture *
+palier_duplicate_service_plan (PalierDuplicateService *self, const PalierId *ids, gsize n_ids)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core, .ids = palier_ids_new (ids, n_ids) },
+                          plan_fiber);
+}
+
+static DexFuture *
+merge_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  g_autoptr (PalierMergeBatch) batch = palier_merge_batch_new ();
+
+  palier_merge_batch_add (batch, call->value);
+  return palier_merge_batch_write (batch, call->core);
+}
+
+/**
+ * palier_duplicate_service_merge:
+ *
+ * Makes one prospect of those of the plan. The others are hidden behind it; what refers to them
+ * (messages, events, consents) is read through; no address or number is lost.
+ *
+ * Returns: (transfer full): → PALIER_TYPE_CHANGESET, by which it is undone. Errors:
+ *   PALIER_STORAGE_ERROR_STATE where one was deleted or merged meanwhile
+ */
+DexFuture *
+palier_duplicate_service_merge (PalierDuplicateService *self, PalierMergePlan *plan)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core,
+                                          .value = palier_merge_plan_ref (plan),
+                                          .free_value = (GDestroyNotify) palier_merge_plan_free },
+                          merge_fiber);
+}
+
+static GArray *
+ids_of (const PalierDuplicateCluster *cluster)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (PalierId));
+
+  for (guint i = 0; i < cluster->members->len; i++)
+    g_array_append_val (ids, g_array_index (cluster->members, PalierDuplicateMember, i).id);
+  return ids;
+}
+
+static DexFuture *
+merge_all_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  GPtrArray *clusters = call->value;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierMergeBatch) batch = palier_merge_batch_new ();
+
+  for (guint i = 0; i < clusters->len; i++)
+  {
+    g_autoptr (GArray) ids = ids_of (g_ptr_array_index (clusters, i));
+    g_autoptr (PalierMergePlan) plan = NULL;
+    if (g_cancellable_set_error_if_cancelled (call->cancellable, &error)
+        || (plan = palier_merger_plan (call->core, ids, &error)) == NULL)
+      return palier_reject (&error);
+    palier_merge_batch_add (batch, plan);
+  }
+  if (clusters->len == 0)
+    return dex_future_new_take_boxed (PALIER_TYPE_CHANGESET, NULL);
+  return palier_merge_batch_write (batch, call->core);
+}
+
+/**
+ * palier_duplicate_service_merge_all:
+ * @clusters: (element-type PalierDuplicateCluster): kept by reference until it is done
+ *
+ * Merges each as proposed, all in one changeset.
+ *
+ * Returns: (transfer full): → PALIER_TYPE_CHANGESET, NULL where there was nothing to merge
+ */
+DexFuture *
+palier_duplicate_service_merge_all (PalierDuplicateService *self, GPtrArray *clusters,
+                                    GCancellable *cancellable)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core,
+                                          .cancellable = cancellable,
+                                          .value = g_ptr_array_ref (clusters),
+                                          .free_value = (GDestroyNotify) g_ptr_array_unref },
+                          merge_all_fiber);
+}
+
+static DexFuture *
+keep_apart_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < call->ids->len; i++)
+    for (guint k = i + 1; k < call->ids->len; k++)
+      if (!dex_await (palier_prospect_store_keep_apart (call->core->workspace,
+                                                        &g_array_index (call->ids, PalierId, i),
+                                                        &g_array_index (call->ids, PalierId, k)),
+                      &error))
+        return palier_reject (&error);
+  return dex_future_new_true ();
+}
+
+/**
+ * palier_duplicate_service_keep_apart:
+ * @ids: prospects of whom no two are the same
+ *
+ * Remembered for good, on all devices: no search shows them together again.
+ *
+ * Returns: (transfer full): → TRUE
+ */
+DexFuture *
+palier_duplicate_service_keep_apart (PalierDuplicateService *self, const PalierId *ids, gsize n_ids)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core, .ids = palier_ids_new (ids, n_ids) },
+                          keep_apart_fiber);
+}
+
+DexFuture *
+palier_duplicate_service_origins (PalierDuplicateService *self, GArray *ns)
+{
+  return palier_import_store_origins (self->core->workspace, ns);
+}
