@@ -8,6 +8,7 @@
 
 #include "palier-ods.h"
 #include "palier-spool.h"
+#include "palier-xlsx-part.h"
 #include "palier-xlsx.h"
 
 #define MAX_MEMBERS 10000
@@ -166,7 +167,7 @@ new_archive (zip_t *archive, const PalierReaderOptions *options, guint depth,
 static gboolean
 has_part (zip_t *archive, const char *name)
 {
-  return zip_name_locate (archive, name, ZIP_FL_NOCASE) >= 0;
+  return palier_xlsx_part_exists (archive, name);
 }
 
 /* What the parts of an archive show it to be, other than a table. */

@@ -183,14 +183,26 @@ begin_merges (PalierMerges *self, const PalierRow *row)
   }
 }
 
+static gboolean
+has_text (GPtrArray *cells)
+{
+  for (guint i = 0; i < cells->len; i++)
+    if (((char *) cells->pdata[i])[0] != '\0')
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * palier_merges_apply:
  * @row: the next row
- * @cells: (element-type utf8): its cells, which are added to
+ * @cells: (element-type utf8): its cells, which are added to; a row that says nothing of its own
+ *   stays blank
  */
 void
 palier_merges_apply (PalierMerges *self, PalierRow *row, GPtrArray *cells)
 {
+  gboolean filled = self->active->len > 0 && has_text (cells);
+
   for (guint i = 0; i < self->active->len;)
   {
     const Merge *merge = &g_array_index (self->active, Merge, i);
@@ -199,9 +211,9 @@ palier_merges_apply (PalierMerges *self, PalierRow *row, GPtrArray *cells)
       g_array_remove_index_fast (self->active, i);
       continue;
     }
-    while (cells->len <= merge->column)
+    while (filled && cells->len <= merge->column)
       g_ptr_array_add (cells, (gpointer) "");
-    if (((char *) cells->pdata[merge->column])[0] == '\0')
+    if (filled && ((char *) cells->pdata[merge->column])[0] == '\0')
       cells->pdata[merge->column] = merge->text;
     i++;
   }

@@ -94,7 +94,6 @@ static const struct
   { "{\"url\":", NULL, PALIER_KIND_REFUSED, PALIER_IMPORT_ERROR_SHORTCUT },
   { "[internetshortcut]", NULL, PALIER_KIND_REFUSED, PALIER_IMPORT_ERROR_SHORTCUT },
   { "[desktop entry]", NULL, PALIER_KIND_REFUSED, PALIER_IMPORT_ERROR_SHORTCUT },
-  { "[{\"", NULL, PALIER_KIND_REFUSED, PALIER_IMPORT_ERROR_NOT_A_TABLE },
   { "from ", "\nreceived:", PALIER_KIND_REFUSED, PALIER_IMPORT_ERROR_MAILS },
   { "from ", "\nfrom:", PALIER_KIND_REFUSED, PALIER_IMPORT_ERROR_MAILS },
   { "return-path:", NULL, PALIER_KIND_REFUSED, PALIER_IMPORT_ERROR_MAILS },
@@ -116,6 +115,18 @@ decode (const guint8 *head, gsize length)
   for (guint i = 0; i < text->len; i++)
     text->data[i] = (guint8) g_ascii_tolower (text->data[i]);
   return text;
+}
+
+/* JSON: braces before a name in quotes with its colon. */
+static gboolean
+is_json (const char *text, gsize length)
+{
+  gsize i = 0, braces = 0;
+
+  for (; i < length && (g_ascii_isspace (text[i]) || text[i] == '[' || text[i] == '{'); i++)
+    braces += text[i] == '{';
+  const char *colon = i < length && text[i] == '"' ? memchr (text + i, ':', length - i) : NULL;
+  return braces > 0 && colon != NULL && memchr (text + i, '\n', (gsize) (colon - text) - i) == NULL;
 }
 
 /* Poliris, the portals' exchange file: "a"!#"b"!#…, many fields and no header. */
@@ -174,6 +185,11 @@ palier_sniff (const guint8 *head, gsize length, PalierImportError *refusal)
       continue;
     *refusal = beginnings[i].refusal;
     return beginnings[i].kind;
+  }
+  if (is_json (text, left))
+  {
+    *refusal = PALIER_IMPORT_ERROR_NOT_A_TABLE;
+    return PALIER_KIND_REFUSED;
   }
   return is_poliris (text, left) ? PALIER_KIND_POLIRIS : PALIER_KIND_TEXT;
 }

@@ -19,6 +19,8 @@ typedef struct
   XML_Parser parser;
   char *base;            /* folder of the workbook in the archive, with its slash */
   char *workbook;        /* path of the workbook */
+  char *styles;          /* path of that part */
+  char *shared;          /* path of the shared strings */
   GHashTable *relations; /* id → target */
   GHashTable *codes;     /* number format id → format code */
   gboolean in_cell_styles;
@@ -76,8 +78,14 @@ on_relation_cb (void *data, const XML_Char *name, const XML_Char **attributes)
   const char *target = palier_xml_attribute (attributes, "Target");
   const char *type = palier_xml_attribute (attributes, "Type");
 
-  if (id != NULL && target != NULL && type != NULL && g_str_has_suffix (type, "/worksheet")
-      && g_hash_table_size (self->relations) < MAX_SHEETS * 4)
+  if (target == NULL || type == NULL)
+    return;
+  if (g_str_has_suffix (type, "/styles") && self->styles == NULL)
+    self->styles = resolve (self->base, target);
+  else if (g_str_has_suffix (type, "/sharedStrings") && self->shared == NULL)
+    self->shared = resolve (self->base, target);
+  else if (id != NULL && g_str_has_suffix (type, "/worksheet")
+           && g_hash_table_size (self->relations) < MAX_SHEETS * 4)
     g_hash_table_replace (self->relations, g_strdup (id), resolve (self->base, target));
 }
 
@@ -115,7 +123,8 @@ on_workbook_cb (void *data, const XML_Char *name, const XML_Char **attributes)
   /* Sheets of charts and macros have no relation of that kind. */
   if (title == NULL || path == NULL)
     return;
-  gboolean hidden = state != NULL && strcmp (state, "visible") != 0;
+  gboolean hidden = state != NULL && g_ascii_strcasecmp (state, "hidden") == 0;
+  hidden = hidden || (state != NULL && g_ascii_strcasecmp (state, "veryHidden") == 0);
   g_ptr_array_add (hidden ? self->book->hidden_names : self->book->names, g_strdup (title));
   g_ptr_array_add (hidden ? self->book->hidden_paths : self->book->paths, g_strdup (path));
 }
@@ -157,13 +166,9 @@ palier_xlsx_format_of_code (const char *code)
 }
 
 /* The formats that need no code (ECMA-376 part 1, § 18.8.30), those of East Asia included. */
-static PalierXlsxFormat
-format_of_id (Loader *self, int id)
+PalierXlsxFormat
+palier_xlsx_format_of_id (int id)
 {
-  const char *code = g_hash_table_lookup (self->codes, GINT_TO_POINTER (id));
-
-  if (code != NULL)
-    return palier_xlsx_format_of_code (code);
   if (id == 9 || id == 10)
     return PALIER_XLSX_PERCENT;
   if ((id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 31) || id == 36
@@ -172,6 +177,13 @@ format_of_id (Loader *self, int id)
   if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || (id >= 45 && id <= 47))
     return PALIER_XLSX_TIME;
   return PALIER_XLSX_NUMBER;
+}
+
+static PalierXlsxFormat
+format_of_id (Loader *self, int id)
+{
+  const char *code = g_hash_table_lookup (self->codes, GINT_TO_POINTER (id));
+  return code != NULL ? palier_xlsx_format_of_code (code) : palier_xlsx_format_of_id (id);
 }
 
 static void
@@ -356,15 +368,9 @@ find_workbook (Loader *self, zip_t *archive, GCancellable *cancellable, GError *
   const char *slash = strrchr (self->workbook, '/');
   self->base = slash != NULL ? g_strndup (self->workbook, (gsize) (slash + 1 - self->workbook))
                              : g_strdup ("");
-
-  PalierImportError code = PALIER_IMPORT_ERROR_NOT_A_TABLE;
-  if (g_str_has_suffix (self->workbook, ".bin")
-      || palier_xlsx_part_exists (archive, "META-INF/manifest.xml"))
-    code = PALIER_IMPORT_ERROR_OLD_FORMAT;
-  else if (palier_xlsx_part_exists (archive, self->workbook)
-           && strstr (self->workbook, "word/") == NULL && strstr (self->workbook, "ppt/") == NULL)
+  if (!g_str_has_suffix (self->workbook, ".bin"))
     return TRUE;
-  g_set_error_literal (error, PALIER_IMPORT_ERROR, code, "an archive, but no workbook of xlsx");
+  g_set_error_literal (error, PALIER_IMPORT_ERROR, PALIER_IMPORT_ERROR_OLD_FORMAT, "xlsb");
   return FALSE;
 }
 
@@ -375,25 +381,60 @@ beside (Loader *self, const char *name)
   return g_strconcat (self->base, name, NULL);
 }
 
+/* Where the list of sheets cannot be read, the sheets themselves may be. */
+static void
+add_stray_sheets (Loader *self, zip_t *archive)
+{
+  g_autofree char *folder = beside (self, "worksheets/sheet");
+  zip_int64_t n = zip_get_num_entries (archive, 0);
+
+  for (zip_int64_t i = 0; i < n && self->book->names->len < MAX_SHEETS; i++)
+  {
+    const char *name = zip_get_name (archive, (zip_uint64_t) i, ZIP_FL_ENC_GUESS);
+    if (name == NULL || !g_utf8_validate (name, -1, NULL) || !g_str_has_prefix (name, folder)
+        || !g_str_has_suffix (name, ".xml"))
+      continue;
+    const char *base = strrchr (name, '/') + 1;
+    g_ptr_array_add (self->book->names, g_strndup (base, strlen (base) - 4));
+    g_ptr_array_add (self->book->paths, g_strdup (name));
+  }
+}
+
+static gboolean
+load_sheets (Loader *self, zip_t *archive, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *rels_name =
+      g_strconcat (self->base, "_rels/", self->workbook + strlen (self->base), ".rels", NULL);
+  g_autoptr (GError) problem = NULL;
+
+  if (load_part (self, archive, rels_name, on_relation_cb, NULL, NULL, cancellable, &problem)
+      && load_part (self, archive, self->workbook, on_workbook_cb, NULL, NULL, cancellable,
+                    &problem))
+    return TRUE;
+  if (g_error_matches (problem, PALIER_IMPORT_ERROR, PALIER_IMPORT_ERROR_DAMAGED))
+    add_stray_sheets (self, archive);
+  if (self->book->names->len > 0)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
 static gboolean
 load_all (Loader *self, zip_t *archive, GCancellable *cancellable, GError **error)
 {
-  if (!find_workbook (self, archive, cancellable, error))
+  if (!find_workbook (self, archive, cancellable, error)
+      || !load_sheets (self, archive, cancellable, error))
     return FALSE;
-  g_autofree char *rels_name =
-      g_strconcat (self->base, "_rels/", self->workbook + strlen (self->base), ".rels", NULL);
-  g_autofree char *styles = beside (self, "styles.xml");
-  g_autofree char *strings = beside (self, "sharedStrings.xml");
-
-  if (!load_part (self, archive, rels_name, on_relation_cb, NULL, NULL, cancellable, error)
-      || !load_part (self, archive, self->workbook, on_workbook_cb, NULL, NULL, cancellable, error))
+  if (self->styles == NULL)
+    self->styles = beside (self, "styles.xml");
+  if (self->shared == NULL)
+    self->shared = beside (self, "sharedStrings.xml");
+  if (palier_xlsx_part_exists (archive, self->styles)
+      && !load_part (self, archive, self->styles, on_style_start_cb, on_style_end_cb, NULL,
+                     cancellable, error))
     return FALSE;
-  if (palier_xlsx_part_exists (archive, styles)
-      && !load_part (self, archive, styles, on_style_start_cb, on_style_end_cb, NULL, cancellable,
-                     error))
-    return FALSE;
-  return !palier_xlsx_part_exists (archive, strings)
-         || load_part (self, archive, strings, on_string_start_cb, on_string_end_cb,
+  return !palier_xlsx_part_exists (archive, self->shared)
+         || load_part (self, archive, self->shared, on_string_start_cb, on_string_end_cb,
                        on_string_text_cb, cancellable, error);
 }
 
@@ -424,6 +465,8 @@ palier_xlsx_book_load (zip_t *archive, GCancellable *cancellable, GError **error
   g_hash_table_unref (loader.codes);
   g_free (loader.base);
   g_free (loader.workbook);
+  g_free (loader.styles);
+  g_free (loader.shared);
   return loaded ? g_steal_pointer (&self) : NULL;
 }
 

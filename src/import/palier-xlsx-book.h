@@ -31,6 +31,7 @@ PalierXlsxBook *palier_xlsx_book_load (zip_t *archive, GCancellable *cancellable
 void palier_xlsx_book_free (PalierXlsxBook *self);
 const char *palier_xlsx_book_get_string (const PalierXlsxBook *self, guint64 index);
 PalierXlsxFormat palier_xlsx_format_of_code (const char *code);
+PalierXlsxFormat palier_xlsx_format_of_id (int id);
 gsize palier_xlsx_unescape (char *text, gsize length);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierXlsxBook, palier_xlsx_book_free)

@@ -45,10 +45,22 @@ palier_xml_attribute (const char **attributes, const char *local)
   return NULL;
 }
 
+/* The number of a part, or -1. Some programs write backslashes into the names. */
+static zip_int64_t
+locate (zip_t *archive, const char *name)
+{
+  zip_int64_t index = zip_name_locate (archive, name, ZIP_FL_NOCASE);
+
+  if (index >= 0)
+    return index;
+  g_autofree char *other = g_strdelimit (g_strdup (name), "/", '\\');
+  return zip_name_locate (archive, other, ZIP_FL_NOCASE);
+}
+
 gboolean
 palier_xlsx_part_exists (zip_t *archive, const char *name)
 {
-  return zip_name_locate (archive, name, ZIP_FL_NOCASE) >= 0;
+  return locate (archive, name) >= 0;
 }
 
 static PalierXlsxPart *
@@ -73,7 +85,7 @@ palier_xlsx_part_open (zip_t *archive, const char *name, GCancellable *cancellab
 {
   g_autoptr (PalierXlsxPart) self = new_part (cancellable);
   zip_stat_t status;
-  zip_int64_t index = zip_name_locate (archive, name, ZIP_FL_NOCASE);
+  zip_int64_t index = locate (archive, name);
 
   if (index < 0 || zip_stat_index (archive, (zip_uint64_t) index, 0, &status) != 0)
   {

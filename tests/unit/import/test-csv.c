@@ -169,7 +169,7 @@ static const struct
   { "<!DOCTYPE html><html></html>", -1, PALIER_IMPORT_ERROR_WEB_PAGE },
   { "\1\2\3\4;\5\6\7\10\n\1\2\3\4;\5\6", -1, PALIER_IMPORT_ERROR_NOT_A_TABLE },
   { "PK\3\4 this is no archive", -1, PALIER_IMPORT_ERROR_DAMAGED },
-  { "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old workbook", -1, PALIER_IMPORT_ERROR_OLD_FORMAT },
+  { "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old workbook", -1, PALIER_IMPORT_ERROR_DAMAGED },
 };
 
 static void
