@@ -178,7 +178,7 @@ palier_gatekeeper_ask (PalierCore *core, const PalierProspect *prospect, PalierC
   gboolean suppressed;
 
   g_autoptr (GArray) exchanged =
-      dex_await_boxed (palier_event_store_history (core->workspace, ns), error);
+      dex_await_boxed (palier_event_store_history (core->workspace, ns, at_ms), error);
   if (exchanged == NULL)
     return FALSE;
   g_autoptr (GPtrArray) consents = dex_await_boxed (

@@ -3,18 +3,17 @@
 
 #include <json-glib/json-glib.h>
 
-#include "palier-consent-store.h"
 #include "palier-event-store.h"
 #include "palier-exporter.h"
 #include "palier-field-editor.h"
 #include "palier-prospect-adder.h"
 #include "palier-prospect-store.h"
+#include "palier-score-pass.h"
 #include "palier-scorer.h"
 #include "palier-services.h"
 #include "palier-session-error.h"
 #include "palier-words.h"
 
-#define SCORE_CHUNK 2000
 #define TIMELINE_MAX 500
 
 struct _PalierProspectService
@@ -327,48 +326,6 @@ palier_prospect_service_score (PalierProspectService *self, const PalierId *id)
   return palier_call_run (&(PalierCall) { .core = self->core, .id = *id }, score_fiber);
 }
 
-static GArray *
-slice (GArray *ns, guint start)
-{
-  GArray *part = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_array_append_vals (part, &g_array_index (ns, gint64, start),
-                       MIN (ns->len - start, SCORE_CHUNK));
-  return part;
-}
-
-/* Scores one chunk. In a fiber: the rows come in pages, so memory stays flat. */
-static gboolean
-score_chunk (PalierCore *core, GArray *ns, GError **error)
-{
-  g_autoptr (GPtrArray) prospects =
-      dex_await_boxed (palier_prospect_store_rows (core->workspace, ns), error);
-  if (prospects == NULL)
-    return FALSE;
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (PalierScoreRow));
-  g_autoptr (GArray) exchanged =
-      dex_await_boxed (palier_event_store_history (core->workspace, ns), error);
-  if (exchanged == NULL)
-    return FALSE;
-  for (guint i = 0; i < prospects->len; i++)
-  {
-    PalierProspect *prospect = g_ptr_array_index (prospects, i);
-    if (prospect == NULL)
-      continue;
-    PalierScoringHistory history;
-    PalierScoreRow row;
-    g_autoptr (GPtrArray) consents = dex_await_boxed (
-        palier_consent_store_of_subject (core->workspace, palier_prospect_get_id (prospect)),
-        error);
-    if (consents == NULL)
-      return FALSE;
-    palier_scorer_history (&g_array_index (exchanged, PalierProspectHistory, i), consents,
-                           palier_core_now_ms (core), &history);
-    palier_scorer_evaluate (core->scoring, prospect, &history, palier_core_now_ms (core), &row);
-    g_array_append_val (rows, row);
-  }
-  return dex_await (palier_score_store_set (core->workspace, rows), error);
-}
-
 static DexFuture *
 score_all_fiber (gpointer data)
 {
@@ -377,15 +334,9 @@ score_all_fiber (gpointer data)
   g_autoptr (PalierQuery) everyone = palier_query_new ();
   g_autoptr (GArray) ns =
       dex_await_boxed (palier_prospect_store_ids (call->core->workspace, everyone, 0), &error);
-  if (ns == NULL)
-    return palier_reject (&error);
 
-  for (guint i = 0; i < ns->len; i += SCORE_CHUNK)
-  {
-    g_autoptr (GArray) part = slice (ns, i);
-    if (!score_chunk (call->core, part, &error))
-      return palier_reject (&error);
-  }
+  if (ns == NULL || !palier_score_pass_run (call->core, ns, &error))
+    return palier_reject (&error);
   return dex_future_new_for_int64 (ns->len);
 }
 

@@ -30,15 +30,33 @@ palier_consent_rows (GPtrArray *consents)
   return rows;
 }
 
-static guint
-count_recent (guint count, gint64 last_ms, gint64 now_ms)
+/* From when on an opening is recent. */
+gint64
+palier_scorer_recent_ms (PalierCore *core)
 {
-  return count > 0 && last_ms > 0 && now_ms - last_ms <= RECENT_MS ? 1 : 0;
+  return palier_core_now_ms (core) - RECENT_MS;
+}
+
+/* What was measured counts as long as the reader lets it be measured. */
+static void
+add_measured (PalierScoringHistory *out, const PalierProspectHistory *exchanged,
+              PalierTracking permission)
+{
+  if (permission.open == PALIER_SIGNAL_YES)
+  {
+    out->opens_72h = exchanged->recent_opens;
+    out->last_sign_ms = MAX (out->last_sign_ms, exchanged->last_open_ms);
+  }
+  if (permission.click == PALIER_SIGNAL_YES)
+  {
+    out->clicks_72h = exchanged->recent_clicks;
+    out->last_sign_ms = MAX (out->last_sign_ms, exchanged->last_click_ms);
+  }
 }
 
 /**
  * palier_scorer_history:
- * @exchanged: (nullable): nothing was exchanged
+ * @exchanged: (nullable): nothing was exchanged; as of palier_scorer_recent_ms()
  * @consents: (nullable) (element-type PalierConsent)
  */
 void
@@ -54,12 +72,12 @@ palier_scorer_history (const PalierProspectHistory *exchanged, GPtrArray *consen
   if (exchanged == NULL)
     return;
   out->last_contact_ms = exchanged->last_sent_ms;
-  out->last_sign_ms =
-      MAX (exchanged->last_reply_ms, MAX (exchanged->last_click_ms, exchanged->last_open_ms));
+  out->last_sign_ms = exchanged->last_reply_ms;
   if (exchanged->last_reply_ms > exchanged->last_sent_ms)
     out->unanswered_reply_ms = exchanged->last_reply_ms;
-  out->opens_72h = count_recent (exchanged->n_opened, exchanged->last_open_ms, now_ms);
-  out->clicks_72h = count_recent (exchanged->n_clicked, exchanged->last_click_ms, now_ms);
+  add_measured (out, exchanged,
+                palier_tracking_permission ((const PalierConsentRow *) rows->data, rows->len,
+                                            PALIER_CHANNEL_EMAIL, now_ms));
   out->opposed = exchanged->unsubscribed;
 }
 
@@ -109,8 +127,8 @@ palier_scorer_load_history (PalierCore *core, const PalierProspect *prospect,
   g_autoptr (GArray) ns = g_array_new (FALSE, FALSE, sizeof n);
   g_array_append_val (ns, n);
 
-  g_autoptr (GArray) exchanged =
-      dex_await_boxed (palier_event_store_history (core->workspace, ns), error);
+  g_autoptr (GArray) exchanged = dex_await_boxed (
+      palier_event_store_history (core->workspace, ns, palier_scorer_recent_ms (core)), error);
   if (exchanged == NULL)
     return FALSE;
   g_autoptr (GPtrArray) consents = dex_await_boxed (

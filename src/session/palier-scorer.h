@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 /* Scores: from what the base knows to scoring's question, and from its answer to what is kept. */
 void palier_scorer_history (const PalierProspectHistory *exchanged, GPtrArray *consents,
                             gint64 now_ms, PalierScoringHistory *out);
+gint64 palier_scorer_recent_ms (PalierCore *core);
 void
 palier_scorer_evaluate (const PalierScoringParameters *parameters, const PalierProspect *prospect,
                         const PalierScoringHistory *history, gint64 now_ms, PalierScoreRow *out);

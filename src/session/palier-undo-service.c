@@ -2,6 +2,7 @@
 #include "palier-undo-service.h"
 
 #include "palier-changeset-store.h"
+#include "palier-score-pass.h"
 #include "palier-services.h"
 
 /* How far back the last action that can still be undone is looked for. */
@@ -90,7 +91,7 @@ undo_fiber (gpointer data)
   g_autoptr (PalierUndoResult) result =
       dex_await_boxed (palier_changeset_store_undo (call->core->workspace, &call->id), &error);
 
-  if (result == NULL)
+  if (result == NULL || !palier_score_pass_run (call->core, result->prospects, &error))
     return palier_reject (&error);
   PalierUndo *undo = g_atomic_rc_box_new0 (PalierUndo);
   undo->changeset = call->id;
@@ -104,7 +105,8 @@ undo_fiber (gpointer data)
 /**
  * palier_undo_service_undo:
  *
- * Puts everything back as it was, but for what was changed since: that is listed.
+ * Puts everything back as it was, but for what was changed since and for messages that have left:
+ * these are listed. What is put back is scored anew.
  *
  * Returns: (transfer full): → PALIER_TYPE_UNDO. Errors: PALIER_STORAGE_ERROR_NOT_FOUND,
  *   PALIER_STORAGE_ERROR_STATE where it was undone already

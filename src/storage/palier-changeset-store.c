@@ -28,6 +28,7 @@ static void
 undo_result_clear (gpointer self)
 {
   g_ptr_array_unref (((PalierUndoResult *) self)->conflicts);
+  g_array_unref (((PalierUndoResult *) self)->prospects);
 }
 
 void
@@ -49,6 +50,7 @@ undo_result_new (void)
   PalierUndoResult *self = g_atomic_rc_box_new0 (PalierUndoResult);
 
   self->conflicts = g_ptr_array_new_with_free_func (conflict_free);
+  self->prospects = g_array_new (FALSE, FALSE, sizeof (gint64));
   return self;
 }
 

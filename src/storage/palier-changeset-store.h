@@ -21,6 +21,8 @@ typedef struct
 typedef struct
 {
   guint64 n_records;    /* put back */
+  GArray *prospects;    /* (element-type gint64): row numbers of those whose fields were put back or
+                         * that came back: their scores are old */
   GPtrArray *conflicts; /* (element-type PalierConflict): at most 1,000 */
   guint64 n_conflicts;
 } PalierUndoResult;

@@ -3,7 +3,8 @@
  * comes back, what was made is hidden. The second deletes what is hidden, chunk by chunk, from the
  * end of each hidden range; it may be cut short at any point, and whoever opens the base goes on.
  *
- * A field is put back where its mark is still the changeset's. A record that was made is left where
+ * A field is put back where its mark is still the changeset's; of a message that may have left,
+ * never. A record that was made is left where
  * somebody wrote into it since; the stage and the last sign do not count, for rules move them. */
 #include "palier-changeset-undo.h"
 
@@ -12,12 +13,16 @@
 #include "palier-changeset-write.h"
 #include "palier-records.h"
 #include "palier-search.h"
+#include "palier-send-state.h"
 
 #define MAX_CONFLICTS 1000
 
 #define SQL_VALUES                                                                                 \
   "SELECT kind, n, field, old, new, original, stamp FROM changeset_value "                         \
   "WHERE changeset = ?1 AND (kind, n, field) > (?2, ?3, ?4) ORDER BY kind, n, field LIMIT 500"
+#define SQL_DELIVERY                                                                               \
+  "SELECT json_extract (data, '$.state') FROM event WHERE message = ? AND name = 'message.state' " \
+  "ORDER BY at DESC, n DESC LIMIT 1"
 #define SQL_STAMP "SELECT stamp FROM changeset WHERE n = ?"
 #define SQL_DELETED                                                                                \
   "SELECT first_n, last_n FROM changeset_rows WHERE changeset = ? AND kind = 0 AND made = 0"
@@ -83,6 +88,38 @@ add_conflict (PalierUndoResult *result, const PalierRecord *record, const char *
   g_ptr_array_add (result->conflicts, conflict);
 }
 
+/* Values come in the order of their rows: one that was noted is the last one. */
+static void
+note_prospect (PalierUndoResult *result, gint64 n)
+{
+  GArray *prospects = result->prospects;
+
+  if (prospects->len == 0 || g_array_index (prospects, gint64, prospects->len - 1) != n)
+    g_array_append_val (prospects, n);
+}
+
+/* Whether the reader may hold the message: then it is no draft again, whatever is undone. */
+static gboolean
+has_left (PalierDatabase *database, const PalierRecord *message, gboolean *left, GError **error)
+{
+  sqlite3_stmt *row = palier_database_query (database, error, SQL_DELIVERY, "D", &message->id);
+  GError *local = NULL;
+
+  *left = FALSE;
+  if (row == NULL)
+    return FALSE;
+  if (palier_database_next (database, row, &local))
+  {
+    PalierSendState state = palier_send_state_from_name (palier_statement_get_text (row, 0));
+    *left = state != PALIER_SEND_STATE_NONE && palier_send_state_may_have_left (state);
+    sqlite3_reset (row);
+  }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
 /* Up to 500 values after @last, which is none in the beginning. */
 static GArray *
 load_values (PalierDatabase *database, gint64 changeset, const Value *last, GError **error)
@@ -130,18 +167,22 @@ put_back (PalierDatabase *database, const Value *value, PalierUndoResult *result
 {
   g_autoptr (PalierRecord) record = palier_records_load (database, value->kind, value->n, error);
   g_autofree char *original = NULL;
+  gboolean left = FALSE;
   gint64 n = value->n;
 
-  if (record == NULL)
+  if (record == NULL
+      || (value->kind == PALIER_KIND_MESSAGE && !has_left (database, record, &left, error)))
     return FALSE;
   int field = palier_kind_find_field (value->kind, value->field);
-  if (field < 0 || record->erased || !is_untouched (database, record, (guint) field, value))
+  if (field < 0 || left || record->erased || !is_untouched (database, record, (guint) field, value))
   {
     add_conflict (result, record, value->field);
     return TRUE;
   }
   palier_record_set (record, (guint) field, value->old, database->mark);
   result->n_records++;
+  if (value->kind == PALIER_KIND_PROSPECT)
+    note_prospect (result, n);
   return palier_records_store_own (database, record, &n, error)
          && (value->kind != PALIER_KIND_PROSPECT
              || palier_changeset_put_original (database, n, value->field, value->original,
@@ -193,6 +234,7 @@ bring_back_row (PalierDatabase *database, gint64 n, gint64 stamp, gboolean merge
   else
     palier_record_undelete (record, database->mark);
   result->n_records++;
+  note_prospect (result, n);
   return palier_records_store_own (database, record, &n, error);
 }
 

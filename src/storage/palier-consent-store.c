@@ -8,6 +8,9 @@
 
 #define SQL_OF_SUBJECT                                                                             \
   "WHERE subject IN " PALIER_SQL_WITH_MERGED ("?") " AND erased IS NULL ORDER BY at DESC, n DESC"
+#define SQL_OF_ROW                                                                                 \
+  "WHERE subject IN " PALIER_SQL_WITH_MERGED (                                                     \
+      "id FROM prospect WHERE n = ?") " AND erased IS NULL ORDER BY at DESC, n DESC"
 
 static void
 fill_record (PalierRecord *record, const PalierConsent *consent, PalierMark mark)
@@ -82,14 +85,13 @@ consent_from_record (const PalierRecord *record)
   return consent;
 }
 
-static DexFuture *
-of_subject_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+/* Returns: (transfer full) (nullable) (element-type PalierConsent) */
+static GPtrArray *
+read_consents (PalierDatabase *database, sqlite3_stmt *row, GError **error)
 {
-  g_autofree char *sql = palier_records_dup_select (PALIER_KIND_CONSENT, SQL_OF_SUBJECT);
   g_autoptr (GPtrArray) consents =
       g_ptr_array_new_with_free_func ((GDestroyNotify) palier_consent_free);
   GError *local = NULL;
-  sqlite3_stmt *row = palier_database_query (database, error, sql, "D", &arguments->id);
 
   if (row == NULL)
     return NULL;
@@ -104,9 +106,37 @@ of_subject_job (PalierDatabase *database, PalierArguments *arguments, GError **e
     g_ptr_array_add (consents, consent_from_record (record));
   }
   if (local == NULL)
-    return palier_future_take_ptr_array (g_steal_pointer (&consents));
+    return g_steal_pointer (&consents);
   g_propagate_error (error, local);
   return NULL;
+}
+
+static DexFuture *
+of_subject_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  g_autofree char *sql = palier_records_dup_select (PALIER_KIND_CONSENT, SQL_OF_SUBJECT);
+  GPtrArray *consents = read_consents (
+      database, palier_database_query (database, error, sql, "D", &arguments->id), error);
+
+  return consents != NULL ? palier_future_take_ptr_array (consents) : NULL;
+}
+
+static DexFuture *
+of_rows_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  g_autofree char *sql = palier_records_dup_select (PALIER_KIND_CONSENT, SQL_OF_ROW);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+
+  for (guint i = 0; i < arguments->array->len; i++)
+  {
+    gint64 n = g_array_index (arguments->array, gint64, i);
+    GPtrArray *consents =
+        read_consents (database, palier_database_query (database, error, sql, "i", n), error);
+    if (consents == NULL)
+      return NULL;
+    g_ptr_array_add (all, consents);
+  }
+  return palier_future_take_ptr_array (g_steal_pointer (&all));
 }
 
 /**
@@ -138,4 +168,20 @@ palier_consent_store_of_subject (PalierWorkspace *workspace, const PalierId *sub
 
   arguments->id = *subject;
   return palier_workspace_read (workspace, of_subject_job, arguments);
+}
+
+/**
+ * palier_consent_store_of_rows:
+ * @ns: (element-type gint64): row numbers of prospects, some thousands at most
+ *
+ * Resolves to a GPtrArray of the same length and order, of GPtrArrays of PalierConsent, the latest
+ * first.
+ */
+DexFuture *
+palier_consent_store_of_rows (PalierWorkspace *workspace, GArray *ns)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->array = g_array_ref (ns);
+  return palier_workspace_read (workspace, of_rows_job, arguments);
 }

@@ -10,5 +10,6 @@ G_BEGIN_DECLS
 DexFuture *palier_consent_store_append (PalierWorkspace *workspace, const PalierId *changeset,
                                         GPtrArray *consents);
 DexFuture *palier_consent_store_of_subject (PalierWorkspace *workspace, const PalierId *subject);
+DexFuture *palier_consent_store_of_rows (PalierWorkspace *workspace, GArray *ns);
 
 G_END_DECLS

@@ -20,8 +20,10 @@
   " count (DISTINCT message) FILTER (WHERE name = 'message.opened' AND " HUMAN "),"                \
   " count (DISTINCT message) FILTER (WHERE name = 'message.clicked' AND " HUMAN "),"               \
   " count (DISTINCT message) FILTER (WHERE name = 'message.replied'),"                             \
-  " count (*) FILTER (WHERE name = 'message.unsubscribed')"                                        \
-  " FROM event WHERE prospect IN " PALIER_SQL_WITH_MERGED ("id FROM prospect WHERE n = ?")
+  " count (*) FILTER (WHERE name = 'message.unsubscribed'),"                                       \
+  " count (*) FILTER (WHERE name = 'message.opened' AND at >= ?2 AND " HUMAN "),"                  \
+  " count (*) FILTER (WHERE name = 'message.clicked' AND at >= ?2 AND " HUMAN ")"                  \
+  " FROM event WHERE prospect IN " PALIER_SQL_WITH_MERGED ("id FROM prospect WHERE n = ?1")
 
 static void
 set_id (PalierRecord *record, guint field, const PalierId *id, PalierMark mark)
@@ -123,6 +125,8 @@ read_history (sqlite3_stmt *row, PalierProspectHistory *history)
   history->n_clicked = (guint) sqlite3_column_int64 (row, 7);
   history->n_replied = (guint) sqlite3_column_int64 (row, 8);
   history->unsubscribed = sqlite3_column_int64 (row, 9) > 0;
+  history->recent_opens = (guint) sqlite3_column_int64 (row, 10);
+  history->recent_clicks = (guint) sqlite3_column_int64 (row, 11);
 }
 
 static DexFuture *
@@ -133,8 +137,9 @@ history_job (PalierDatabase *database, PalierArguments *arguments, GError **erro
   for (guint i = 0; i < arguments->array->len; i++)
   {
     PalierProspectHistory history = { 0 };
-    sqlite3_stmt *row = palier_database_query (database, error, SQL_HISTORY, "i",
-                                               g_array_index (arguments->array, gint64, i));
+    sqlite3_stmt *row =
+        palier_database_query (database, error, SQL_HISTORY, "ii",
+                               g_array_index (arguments->array, gint64, i), arguments->from);
     /* An aggregate always has its row: no row is a failure. */
     if (row == NULL || !palier_database_next (database, row, error))
       return NULL;
@@ -174,15 +179,17 @@ palier_event_store_timeline (PalierWorkspace *workspace, const PalierId *prospec
 /**
  * palier_event_store_history:
  * @ns: (element-type gint64): row numbers of prospects
+ * @recent_ms: from when on an opening is recent
  *
  * Returns: (transfer full): resolves to a GArray of PalierProspectHistory (G_TYPE_ARRAY) of the
  * same length and order
  */
 DexFuture *
-palier_event_store_history (PalierWorkspace *workspace, GArray *ns)
+palier_event_store_history (PalierWorkspace *workspace, GArray *ns, gint64 recent_ms)
 {
   PalierArguments *arguments = palier_arguments_new ();
 
+  arguments->from = recent_ms;
   arguments->array = g_array_ref (ns);
   return palier_workspace_read (workspace, history_job, arguments);
 }

@@ -20,12 +20,14 @@ typedef struct
   guint n_clicked;
   guint n_replied;
   gboolean unsubscribed;
+  guint recent_opens; /* by a human, each of them: one message may be opened twice */
+  guint recent_clicks;
 } PalierProspectHistory;
 
 DexFuture *palier_event_store_append (PalierWorkspace *workspace, GPtrArray *events);
 DexFuture *
 palier_event_store_timeline (PalierWorkspace *workspace, const PalierId *prospect, guint limit);
-DexFuture *palier_event_store_history (PalierWorkspace *workspace, GArray *ns);
+DexFuture *palier_event_store_history (PalierWorkspace *workspace, GArray *ns, gint64 recent_ms);
 DexFuture *palier_event_store_dashboard (PalierWorkspace *workspace, gint64 from_ms, gint64 to_ms);
 
 G_END_DECLS

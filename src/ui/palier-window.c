@@ -241,7 +241,10 @@ undo_fiber (gpointer data)
     palier_shell_report (GTK_WIDGET (job->window), error);
     return NULL;
   }
-  if (undo->conflicts && undo->conflicts->len > 0)
+  if (undo->conflicts && undo->conflicts->len > 0 && undo->n_records == 0)
+    palier_shell_toast (GTK_WIDGET (job->window),
+                        _ ("Nothing was undone: it was changed or sent since"));
+  else if (undo->conflicts && undo->conflicts->len > 0)
     palier_shell_toast (GTK_WIDGET (job->window), _ ("Undone, except what was changed since"));
   else
     palier_shell_toast (GTK_WIDGET (job->window), _ ("Undone"));

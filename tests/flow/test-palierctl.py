@@ -156,6 +156,19 @@ def test_send_plain():
 
 
 @story.step
+def test_undo_of_what_has_left():
+    """what has left is no draft again: the undo says so and leaves it"""
+    message = state["drafts"][0]["id"]
+    approval = next(c for c in space.ctl("undo", "--list").rows if c["action"] == "approve")
+    undone = space.ctl("undo", approval["id"], code=3).row
+    assert undone["records"] == 0 and any(message in c for c in undone["conflicts"]), undone
+    shown = space.ctl("show", state["drafts"][0]["prospect"]).row["messages"]
+    seen = next(m for m in shown if m["id"] == message)
+    assert (seen["state"], seen["delivery"]) == ("approved", "accepted"), seen
+    assert len(sink.mails()) == 1
+
+
+@story.step
 def test_stats():
     """the figures follow"""
     stats = space.ctl("stats").row

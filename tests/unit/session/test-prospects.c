@@ -92,6 +92,12 @@ test_update (Fixture *self, gconstpointer unused)
   g_assert_cmpstr (palier_prospect_get (edited, PALIER_FIELD_STAFF), ==, "25");
   g_assert_cmpfloat (after->confidence, >, before->confidence);
 
+  g_autoptr (PalierChangeset) staff = fixture_take_boxed (palier_undo_service_last (undo));
+  g_autoptr (PalierUndo) taken = fixture_take_boxed (palier_undo_service_undo (undo, &staff->id));
+  g_autoptr (GPtrArray) former = fixture_find (self, "goff");
+  PalierScore *score = palier_prospect_item_get_score (g_ptr_array_index (former, 0));
+  g_assert_cmpfloat (score->confidence, ==, before->confidence);
+
   g_autoptr (PalierProspect) named = fixture_take_boxed (palier_prospect_service_update (
       prospects (self), &id, PALIER_FIELD_FULL_NAME, "Mme Anne Kerbrat"));
   g_assert_cmpstr (palier_prospect_get (named, PALIER_FIELD_LAST_NAME), ==, "Kerbrat");

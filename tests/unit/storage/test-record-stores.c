@@ -179,6 +179,8 @@ test_events (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (add_event (self, "message.sent", 100, &prospect, &message, NULL), ==, 1);
   add_event (self, "message.opened", 110, &prospect, &message, "{\"machine\":true}");
   add_event (self, "message.opened", 120, &prospect, &message, "{\"machine\":false}");
+  add_event (self, "message.opened", 125, &prospect, &message, NULL);
+  add_event (self, "message.clicked", 110, &prospect, &message, NULL);
   add_event (self, "message.replied", 130, &prospect, &message, NULL);
   add_event (self, "workspace.opened", 140, &nobody, &nobody, NULL);
   g_autoptr (GPtrArray) timeline =
@@ -186,11 +188,15 @@ test_events (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (timeline->len, ==, 3);
   g_assert_cmpstr (((PalierEvent *) g_ptr_array_index (timeline, 0))->name, ==, "message.replied");
   g_array_append_val (ns, n);
-  g_autoptr (GArray) found = fixture_take_boxed (palier_event_store_history (self->workspace, ns));
+  g_autoptr (GArray) found =
+      fixture_take_boxed (palier_event_store_history (self->workspace, ns, 111));
   const PalierProspectHistory *history = &g_array_index (found, PalierProspectHistory, 0);
   g_assert_cmpint (history->last_sent_ms, ==, 100);
-  g_assert_cmpint (history->last_open_ms, ==, 120);
-  g_assert_cmpint (history->last_click_ms, ==, 0);
+  g_assert_cmpint (history->last_open_ms, ==, 125);
+  g_assert_cmpint (history->last_click_ms, ==, 110);
+  g_assert_cmpuint (history->n_opened, ==, 1);
+  g_assert_cmpuint (history->recent_opens, ==, 2);
+  g_assert_cmpuint (history->recent_clicks, ==, 0);
   g_assert_cmpuint (history->n_replied, ==, 1);
   g_assert_false (history->unsubscribed);
 }
