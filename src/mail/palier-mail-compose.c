@@ -10,6 +10,7 @@ G_DEFINE_QUARK (palier-mail-error-quark, palier_mail_error)
 #define CONTROLS                                                                                   \
   "\x01\x02\x03\x04\x05\x06\x07\x08\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19"   \
   "\x1a\x1b\x1c\x1d\x1e\x1f"
+#define LINE_WISHED 76
 #define MAX_ADDRESS 254 /* RFC 5321 § 4.5.3.1.3, without the brackets */
 
 static gboolean
@@ -259,63 +260,79 @@ append_body (GString *out, const PalierMailDraft *draft)
 
 /* ---- The headers */
 
+/* GMime encodes and folds. Its header objects are left out: they look each address up as an
+ * international one, and addresses are ASCII here. */
+
+typedef char *(*Fold) (GMimeParserOptions *parser, GMimeFormatOptions *options, const char *header);
+
 static void
-add_list_headers (GMimeObject *message, const PalierMailDraft *draft)
+append_folded (GString *out, GMimeFormatOptions *options, Fold fold, const char *name,
+               const char *value)
 {
-  GString *value = g_string_new (NULL);
+  g_autofree char *header = g_strconcat (name, ": ", value, NULL);
+  g_autofree char *folded = fold (NULL, options, header);
+  append_lines (out, folded, strlen (folded));
+}
+
+static void
+append_header (GString *out, GMimeFormatOptions *options, const char *name, const char *value)
+{
+  g_autofree char *encoded = g_mime_utils_header_encode_text (options, value, "utf-8");
+  append_folded (out, options, g_mime_utils_unstructured_header_fold, name, encoded);
+}
+
+/* The address stands whole on one line: not every reader takes a fold within its brackets. */
+static void
+append_mailbox (GString *out, GMimeFormatOptions *options, const char *name, const char *words,
+                const char *address)
+{
+  if (words == NULL || *words == '\0')
+  {
+    g_string_append_printf (out, "%s: %s\r\n", name, address);
+    return;
+  }
+  g_autofree char *phrase = g_mime_utils_header_encode_phrase (options, words, "utf-8");
+  append_folded (out, options, g_mime_utils_structured_header_fold, name, phrase);
+  g_string_truncate (out, out->len - 2);
+  const char *line = strrchr (out->str, '\n');
+  gsize used = line != NULL ? strlen (line + 1) : out->len;
+  g_string_append_printf (out, "%s <%s>\r\n",
+                          used + strlen (address) + 3 > LINE_WISHED ? "\r\n" : "", address);
+}
+
+static void
+append_list_headers (GString *out, GMimeFormatOptions *options, const PalierMailDraft *draft)
+{
+  g_autoptr (GString) value = g_string_new (NULL);
 
   if (draft->unsubscribe_url != NULL)
     g_string_append_printf (value, "<%s>", draft->unsubscribe_url);
   if (draft->unsubscribe_mailto != NULL)
     g_string_append_printf (value, "%s<%s>", value->len > 0 ? ", " : "", draft->unsubscribe_mailto);
   if (value->len > 0)
-    g_mime_object_append_header (message, "List-Unsubscribe", value->str, "utf-8");
+    append_header (out, options, "List-Unsubscribe", value->str);
   if (draft->unsubscribe_url != NULL && g_str_has_prefix (draft->unsubscribe_url, "https://"))
-    g_mime_object_append_header (message, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click",
-                                 "utf-8");
-  g_string_free (value, TRUE);
-}
-
-static void
-add_mailbox (GMimeMessage *message, GMimeAddressType type, const char *name, const char *address)
-{
-  InternetAddress *mailbox = internet_address_mailbox_new (name, address);
-
-  internet_address_set_charset (mailbox, "utf-8");
-  internet_address_list_add (g_mime_message_get_addresses (message, type), mailbox);
-  g_object_unref (mailbox);
-}
-
-static void
-add_headers (GMimeMessage *message, const PalierMailDraft *draft)
-{
-  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (draft->date_ms / 1000);
-
-  add_mailbox (message, GMIME_ADDRESS_TYPE_FROM, draft->from_name, draft->from_email);
-  add_mailbox (message, GMIME_ADDRESS_TYPE_TO, draft->to_name, draft->to_email);
-  if (draft->reply_to != NULL)
-    add_mailbox (message, GMIME_ADDRESS_TYPE_REPLY_TO, NULL, draft->reply_to);
-  g_mime_message_set_subject (message, draft->subject, "utf-8");
-  g_mime_message_set_date (message, date);
-  g_mime_message_set_message_id (message, draft->message_id);
-  add_list_headers (GMIME_OBJECT (message), draft);
-  if (draft->feedback_id != NULL)
-    g_mime_object_append_header (GMIME_OBJECT (message), "Feedback-ID", draft->feedback_id,
-                                 "utf-8");
+    append_header (out, options, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
 }
 
 static void
 append_headers (GString *out, const PalierMailDraft *draft)
 {
-  GMimeMessage *message = g_mime_message_new (FALSE);
+  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (draft->date_ms / 1000);
+  g_autofree char *date_text = g_mime_utils_header_format_date (date);
   GMimeFormatOptions *options = g_mime_format_options_new ();
 
-  add_headers (message, draft);
-  g_mime_format_options_set_newline_format (options, GMIME_NEWLINE_FORMAT_DOS);
-  g_autofree char *headers = g_mime_object_get_headers (GMIME_OBJECT (message), options);
-  g_string_append (out, headers);
+  append_mailbox (out, options, "From", draft->from_name, draft->from_email);
+  append_mailbox (out, options, "To", draft->to_name, draft->to_email);
+  if (draft->reply_to != NULL)
+    append_mailbox (out, options, "Reply-To", NULL, draft->reply_to);
+  append_header (out, options, "Subject", draft->subject);
+  append_header (out, options, "Date", date_text);
+  g_string_append_printf (out, "Message-Id: <%s>\r\n", draft->message_id);
+  append_list_headers (out, options, draft);
+  if (draft->feedback_id != NULL)
+    append_header (out, options, "Feedback-ID", draft->feedback_id);
   g_mime_format_options_free (options);
-  g_object_unref (message);
 }
 
 /**

@@ -132,17 +132,17 @@ static void
 append_body (GString *out, GBytes *mail)
 {
   gsize length;
-  const char *data = g_bytes_get_data (mail, &length);
-  const char *end = data + length;
+  const char *start = g_bytes_get_data (mail, &length);
+  const char *data = start;
+  const char *end = start + length;
 
-  if (length > 0 && data[0] == '.')
-    g_string_append_c (out, '.');
-  for (const char *dot; (dot = memmem (data, (gsize) (end - data), "\n.", 2)) != NULL;
-       data = dot + 1)
-  {
-    g_string_append_len (out, data, dot + 1 - data);
-    g_string_append_c (out, '.');
-  }
+  for (const char *dot = data; (dot = memchr (dot, '.', (gsize) (end - dot))) != NULL; dot++)
+    if (dot == start || dot[-1] == '\n')
+    {
+      g_string_append_len (out, data, dot - data);
+      g_string_append_c (out, '.');
+      data = dot;
+    }
   g_string_append_len (out, data, end - data);
   g_string_append (out, length >= 2 && memcmp (end - 2, "\r\n", 2) == 0 ? ".\r\n" : "\r\n.\r\n");
 }

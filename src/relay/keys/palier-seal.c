@@ -110,13 +110,24 @@ feed_place (EVP_CIPHER_CTX *context, const PalierSealPlace *place)
   return TRUE;
 }
 
+/* Fetched once: OpenSSL's own shorthand looks for it at each use. */
+static EVP_CIPHER *
+get_cipher (void)
+{
+  static EVP_CIPHER *cipher;
+
+  if (g_once_init_enter_pointer (&cipher))
+    g_once_init_leave_pointer (&cipher, EVP_CIPHER_fetch (NULL, "AES-256-GCM", NULL));
+  return cipher;
+}
+
 static EVP_CIPHER_CTX *
 start (const PalierSealKey *key, gboolean seal, const guint8 *nonce, const PalierSealPlace *place)
 {
   g_autoptr (EVP_CIPHER_CTX) context = EVP_CIPHER_CTX_new ();
 
   if (context == NULL
-      || EVP_CipherInit_ex2 (context, EVP_aes_256_gcm (), key->bytes, nonce, seal, NULL) != 1
+      || EVP_CipherInit_ex2 (context, get_cipher (), key->bytes, nonce, seal, NULL) != 1
       || !feed_place (context, place))
     return NULL;
   return g_steal_pointer (&context);

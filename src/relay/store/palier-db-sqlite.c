@@ -12,6 +12,7 @@ static const char *const set_up = "pragma journal_mode = wal;"
                                   "pragma secure_delete = on;"
                                   "pragma trusted_schema = off;"
                                   "pragma cache_size = -16384;"
+                                  "pragma wal_autocheckpoint = 4000;"
                                   "pragma temp_store = memory;";
 
 static PalierStoreError

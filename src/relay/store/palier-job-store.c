@@ -101,18 +101,18 @@ note_due (PalierTx *tx, const PalierTenant *tenant, gint64 due_ms)
   tx->has_due = TRUE;
 }
 
+/* Whose it is stays out of it: each column that is named has its index written again. */
 static void
-write_job (PalierTx *tx, const PalierTenant *tenant, const PalierSendJob *job)
+write_state (PalierTx *tx, const PalierTenant *tenant, const PalierSendJob *job)
 {
   palier_db_run (tx->db,
                  "update job set state = ?3, reason = ?4, due_ms = ?5, attempts = ?6,"
                  " first_ms = ?7, lease_ms = ?8, fence = ?9, mail_id = ?10, code = ?11,"
-                 " changed_ms = ?12, prospect_id = ?13, sender_id = ?14"
-                 " where tenant_id = ?1 and job_id = ?2",
-                 "iuttiiiiitiiuu", tenant->id, &job->id, palier_send_state_name (job->state),
+                 " changed_ms = ?12 where tenant_id = ?1 and job_id = ?2",
+                 "iuttiiiiitii", tenant->id, &job->id, palier_send_state_name (job->state),
                  palier_send_reason_name (job->reason), job->due_ms, (gint64) job->attempts,
                  job->first_ms, job->lease_ms, job->fence, job->mail_id, (gint64) job->code,
-                 job->changed_ms, &job->prospect, &job->sender);
+                 job->changed_ms);
 }
 
 static char *
@@ -202,7 +202,7 @@ palier_job_store_move (PalierTx *tx, const PalierTenant *tenant, PalierSendJob *
     job->due_ms = change->due_ms;
     note_due (tx, tenant, job->due_ms);
   }
-  write_job (tx, tenant, job);
+  write_state (tx, tenant, job);
   if (is_told (to) && !back)
     tell (tx, tenant, job, change);
 }
@@ -212,7 +212,11 @@ void
 palier_job_store_retarget (PalierTx *tx, const PalierTenant *tenant, PalierSendJob *job)
 {
   job->changed_ms = tx->now_ms;
-  write_job (tx, tenant, job);
+  write_state (tx, tenant, job);
+  palier_db_run (tx->db,
+                 "update job set prospect_id = ?3, sender_id = ?4"
+                 " where tenant_id = ?1 and job_id = ?2",
+                 "iuuu", tenant->id, &job->id, &job->prospect, &job->sender);
   if (waits_for_time (job->state))
     note_due (tx, tenant, job->due_ms);
 }

@@ -48,31 +48,47 @@ palier_record_store_get (PalierTx *tx, const PalierTenant *tenant, PalierKind ki
 }
 
 static guint64
-take_seq (PalierTx *tx, const PalierTenant *tenant)
+read_seq (PalierTx *tx, gint64 tenant)
 {
-  gint64 seq = 0;
-  PalierRows *rows = palier_db_query (
-      tx->db, "update tenant set last_seq = last_seq + 1 where tenant_id = ?1 returning last_seq",
-      "i", tenant->id);
+  gint64 seq = -1;
+  PalierRows *rows =
+      palier_db_query (tx->db, "select last_seq from tenant where tenant_id = ?1", "i", tenant);
 
   while (palier_rows_next (rows))
     seq = palier_rows_integer (rows, 0);
-  if (seq == 0)
+  if (seq < 0)
     palier_db_fail (tx->db, g_error_new_literal (PALIER_STORE_ERROR, PALIER_STORE_ERROR_UNKNOWN,
                                                  "no such tenant"));
-  return (guint64) seq;
+  return (guint64) MAX (seq, 0);
+}
+
+/* Writes the numbers that were taken, before others can be: at the end of each function of a
+ * transaction, and when another tenant's are asked for. */
+void
+palier_record_store_keep_seq (PalierTx *tx)
+{
+  if (tx->seq_tenant != 0)
+    palier_db_run (tx->db, "update tenant set last_seq = ?2 where tenant_id = ?1", "ii",
+                   tx->seq_tenant, (gint64) tx->seq);
+  tx->seq_tenant = 0;
+}
+
+static guint64
+take_seq (PalierTx *tx, const PalierTenant *tenant)
+{
+  if (tx->seq_tenant != tenant->id)
+  {
+    palier_record_store_keep_seq (tx);
+    tx->seq = read_seq (tx, tenant->id);
+    tx->seq_tenant = tenant->id;
+  }
+  return ++tx->seq;
 }
 
 guint64
 palier_record_store_last_seq (PalierTx *tx, const PalierTenant *tenant)
 {
-  gint64 seq = 0;
-  PalierRows *rows =
-      palier_db_query (tx->db, "select last_seq from tenant where tenant_id = ?1", "i", tenant->id);
-
-  while (palier_rows_next (rows))
-    seq = palier_rows_integer (rows, 0);
-  return (guint64) seq;
+  return tx->seq_tenant == tenant->id ? tx->seq : read_seq (tx, tenant->id);
 }
 
 /**

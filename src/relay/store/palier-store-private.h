@@ -32,4 +32,5 @@ struct _PalierStore
 };
 
 gboolean palier_store_migrate (PalierDb *db, GError **error);
+void palier_record_store_keep_seq (PalierTx *tx);
 gboolean palier_store_load_identity (PalierStore *self, PalierTx *tx, GError **error);

@@ -25,6 +25,9 @@ run_task (PalierTx *tx, Task *task)
   if (!palier_db_execute (db, "savepoint one", &task->error))
     return;
   gboolean good = task->func (tx, task->data, &task->error);
+  if (good)
+    palier_record_store_keep_seq (tx);
+  tx->seq_tenant = 0;
   if (!palier_db_check (db, good ? &task->error : NULL) || !good)
   {
     if (task->error == NULL)

@@ -27,6 +27,8 @@ typedef struct
   gint64 now_ms;
   GHashTable *changed; /* tenants with something new for their devices */
   gboolean has_due;    /* something became due */
+  gint64 seq_tenant;   /* whose sequence has grown, 0: none's */
+  guint64 seq;         /* … to this */
 } PalierTx;
 
 /* FALSE, or an error of the connection, undoes what this function wrote and nothing else. */

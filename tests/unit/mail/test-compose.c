@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* 1. A plain message, read back. 2. The same draft gives the same bytes. 3. One-click only with
- * https; pixel and rewritten links only when given. 4. No field begins a header. 5. Lines: CRLF,
- * at most 998 octets, ASCII, whatever the text. 6. Bad drafts, as a table. 7. Addresses. */
+/* 1. A plain message, read back; an address is never cut in two. 2. The same draft gives the same
+ * bytes. 3. One-click only with https; pixel and rewritten links only when given. 4. No field
+ * begins a header. 5. Lines: CRLF, at most 998 octets, ASCII, whatever the text. 6. Bad drafts, as
+ * a table. 7. Addresses. */
 #include <string.h>
 
 #include "palier-mail.h"
@@ -29,6 +30,15 @@ compose (const PalierMailDraft *one)
   GBytes *bytes = palier_mail_compose (one, &error);
   g_assert_no_error (error);
   return bytes;
+}
+
+/* Whether @text stands on one line. */
+static void
+check_whole (GBytes *bytes, const char *text)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+  g_assert_nonnull (g_strstr_len (data, (gssize) length, text));
 }
 
 static void
@@ -72,6 +82,8 @@ test_read_back (void)
   g_autofree char *html = palier_mail_dup_part (mail, "html");
 
   check_lines (bytes);
+  check_whole (bytes, " <elise@example.com>\r\n");
+  check_whole (bytes, "To: Jean Dupont <jean@example.org>\r\n");
   check_header (bytes, "From", "Élise Müller, Agence du Port <elise@example.com>");
   check_header (bytes, "To", "Jean Dupont <jean@example.org>");
   check_header (bytes, "Subject", one.subject);
@@ -197,6 +209,7 @@ test_long (void)
   one.feedback_id = url;
   g_autoptr (GBytes) bytes = compose (&one);
   check_lines (bytes);
+  check_whole (bytes, " <elise@example.com>\r\n");
   check_header (bytes, "Subject", accents->str);
   g_autofree char *list = g_strdup_printf ("<%s>", https);
   check_header (bytes, "List-Unsubscribe", list);
