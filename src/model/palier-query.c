@@ -23,6 +23,7 @@ query_clear (gpointer data)
   g_free (self->kind);
   g_free (self->stage);
   g_free (self->band);
+  g_clear_pointer (&self->filter, palier_filter_free);
 }
 
 PalierQuery *

@@ -4,18 +4,20 @@
 #include <glib-object.h>
 
 #include "palier-field.h"
+#include "palier-filter.h"
 
 G_BEGIN_DECLS
 
 /* Which prospects a list shows, and in which order. */
 typedef struct
 {
-  char *search;     /* (nullable): words, accents and case do not matter */
-  char *kind;       /* (nullable): agency or person */
-  char *stage;      /* (nullable) */
-  char *band;       /* (nullable): hot, warm, cold */
-  PalierField sort; /* PALIER_FIELD_NONE: by score; FULL_NAME: by the name that lists show; any
-                       stored field: by its value, unknown ones last */
+  char *search;         /* (nullable): words, accents and case do not matter */
+  char *kind;           /* (nullable): agency or person */
+  char *stage;          /* (nullable) */
+  char *band;           /* (nullable): hot, warm, cold */
+  PalierFilter *filter; /* (nullable) */
+  PalierField sort;     /* PALIER_FIELD_NONE: by score; FULL_NAME: by the name that lists show; any
+                           stored field: by its value, unknown ones last */
   gboolean descending;
 } PalierQuery;
 

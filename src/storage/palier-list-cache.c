@@ -7,11 +7,13 @@
 #include <string.h>
 
 #include "palier-field.h"
+#include "palier-filter-sql.h"
 #include "palier-score.h"
 #include "palier-search.h"
 #include "palier-visible.h"
 
 #define MAX_ORDERS 4
+#define FIRST_OF_FILTER 4 /* the parameters before are the query's own */
 
 struct _PalierListCache
 {
@@ -77,6 +79,7 @@ dup_sql (const PalierQuery *query, const char *visible)
     g_string_append (sql, " AND p.stage = ?2");
   if (query->band != NULL)
     g_string_append (sql, " AND s.band = ?3");
+  palier_filter_sql_append (sql, query->filter, FIRST_OF_FILTER);
   append_order (sql, query);
   return g_string_free (sql, FALSE);
 }
@@ -124,6 +127,7 @@ work_out (PalierDatabase *database, const PalierQuery *query, GError **error)
     sqlite3_bind_text (statement, 2, query->stage, -1, SQLITE_TRANSIENT);
   if (query->band != NULL)
     sqlite3_bind_int (statement, 3, band_from_name (query->band));
+  palier_filter_sql_bind (statement, query->filter, FIRST_OF_FILTER);
   return collect (database, statement, error);
 }
 
@@ -135,9 +139,12 @@ get_order (PalierDatabase *database, const PalierQuery *query, GError **error)
 
   if (self == NULL)
     return NULL;
-  g_autofree char *key = g_strdup_printf (
-      "%s/%s/%s/%d/%d", query->kind ? query->kind : "", query->stage ? query->stage : "",
-      query->band ? query->band : "", (int) query->sort, query->descending);
+  g_autofree char *filter_key =
+      query->filter != NULL ? palier_filter_to_json (query->filter) : NULL;
+  g_autofree char *key =
+      g_strdup_printf ("%s/%s/%s/%d/%d/%s", query->kind ? query->kind : "",
+                       query->stage ? query->stage : "", query->band ? query->band : "",
+                       (int) query->sort, query->descending, filter_key != NULL ? filter_key : "");
   GArray *order = g_hash_table_lookup (self->orders, key);
   if (order == NULL)
   {

@@ -97,6 +97,12 @@ static const PalierKindField changeset_fields[] = {
   FIELD ("n_records", INTEGER), FIELD ("undone", YES_NO),
 };
 
+static const PalierKindField segment_fields[] = {
+  PERSONAL ("name", TEXT),
+  PERSONAL ("filter", JSON),
+  ONCE ("created_at", TIME),
+};
+
 G_STATIC_ASSERT (G_N_ELEMENTS (message_fields) == PALIER_N_MESSAGE_FIELDS);
 G_STATIC_ASSERT (G_N_ELEMENTS (event_fields) == PALIER_N_EVENT_FIELDS);
 G_STATIC_ASSERT (G_N_ELEMENTS (consent_fields) == PALIER_N_CONSENT_FIELDS);
@@ -106,6 +112,7 @@ G_STATIC_ASSERT (G_N_ELEMENTS (sender_fields) == PALIER_N_SENDER_FIELDS);
 G_STATIC_ASSERT (G_N_ELEMENTS (activity_fields) == PALIER_N_ACTIVITY_FIELDS);
 G_STATIC_ASSERT (G_N_ELEMENTS (import_fields) == PALIER_N_IMPORT_FIELDS);
 G_STATIC_ASSERT (G_N_ELEMENTS (changeset_fields) == PALIER_N_CHANGESET_FIELDS);
+G_STATIC_ASSERT (G_N_ELEMENTS (segment_fields) == PALIER_N_SEGMENT_FIELDS);
 G_STATIC_ASSERT (PALIER_N_FIELDS <= PALIER_MAX_FIELDS);
 
 typedef struct
@@ -129,6 +136,7 @@ static const KindRow kinds[] = {
   ROW (ACTIVITY, activity),
   ROW (IMPORT, import),
   ROW (CHANGESET, changeset),
+  ROW (SEGMENT, segment),
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == PALIER_N_KINDS);

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* The number that both sides of a sync must share; to be raised with every change of a table. */
-#define PALIER_WIRE_VERSION 2
+#define PALIER_WIRE_VERSION 3
 
 /* The kinds of synced records. */
 typedef enum
@@ -21,6 +21,7 @@ typedef enum
   PALIER_KIND_ACTIVITY,
   PALIER_KIND_IMPORT,
   PALIER_KIND_CHANGESET,
+  PALIER_KIND_SEGMENT,
   PALIER_N_KINDS
 } PalierKind;
 
@@ -165,6 +166,14 @@ enum
   PALIER_CHANGESET_FIELD_N_RECORDS,
   PALIER_CHANGESET_FIELD_UNDONE,
   PALIER_N_CHANGESET_FIELDS
+};
+
+enum
+{
+  PALIER_SEGMENT_FIELD_NAME,
+  PALIER_SEGMENT_FIELD_FILTER, /* JSON of a PalierFilter */
+  PALIER_SEGMENT_FIELD_CREATED_AT,
+  PALIER_N_SEGMENT_FIELDS
 };
 
 G_END_DECLS

@@ -111,7 +111,7 @@ class Device:
         return {"kind": kind, "id": ident, "mark": mark, "fields": fields}
 
     def sync(self, relay, *records, batch=None, cursor=None, status=200):
-        body = {"wire": 2, "device": str(self.id), "batch": batch or str(uuid.uuid4()),
+        body = {"wire": 3, "device": str(self.id), "batch": batch or str(uuid.uuid4()),
                 "cursor": cursor or self.cursor, "records": list(records)}
         got, answer, _ = relay.call("POST", "/v1/sync", body)
         assert got == status, (got, answer)

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-database.h"
+#include "palier-filter.h"
+
+G_BEGIN_DECLS
+
+/* A filter as conditions on `prospect p LEFT JOIN score s`. Its values are only ever bound. */
+void palier_filter_sql_append (GString *sql, const PalierFilter *filter, guint first_parameter);
+void
+palier_filter_sql_bind (sqlite3_stmt *statement, const PalierFilter *filter, guint first_parameter);
+
+G_END_DECLS
