@@ -132,6 +132,8 @@ run_undo (PalierCli *cli, GError **error)
   json_builder_end_array (builder);
   json_builder_end_object (builder);
   palier_cli_print_json (builder);
+  for (guint i = 0; i < done->words->len; i++)
+    palier_cli_say ("%s", (const char *) g_ptr_array_index (done->words, i));
   return done->conflicts->len == 0 ? PALIER_EXIT_DONE : PALIER_EXIT_PARTLY;
 }
 

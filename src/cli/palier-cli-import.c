@@ -3,6 +3,7 @@
 #include "palier-cli.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 static char *mapping_file;
 static gboolean dry_run;
@@ -15,6 +16,8 @@ static char *legal_basis;
 static char *source;
 static char *source_date;
 static char *duplicates;
+static char **policies;
+static char *unmapped;
 static char *problems_file;
 
 static const GOptionEntry entries[] = {
@@ -37,7 +40,13 @@ static const GOptionEntry entries[] = {
   { "source-date", 0, 0, G_OPTION_ARG_STRING, &source_date, N_ ("When the data were collected"),
     N_ ("YYYY-MM-DD") },
   { "duplicates", 0, 0, G_OPTION_ARG_STRING, &duplicates,
-    N_ ("What to do with people who are there already: merge or skip"), N_ ("WAY") },
+    N_ ("What to do with people who are there already: merge, skip or keep"), N_ ("WAY") },
+  { "policy", 0, 0, G_OPTION_ARG_STRING_ARRAY, &policies,
+    N_ ("What a column, or all of them, may do to people who are there already: fill, overwrite or "
+        "never"),
+    N_ ("[COLUMN=]WAY") },
+  { "unmapped", 0, 0, G_OPTION_ARG_STRING, &unmapped,
+    N_ ("How to keep columns that were not recognised: fields, notes or drop"), N_ ("WAY") },
   { "problems", 0, 0, G_OPTION_ARG_FILENAME, &problems_file,
     N_ ("Write the rows to mend to this file, with the reason"), N_ ("FILE") },
   { NULL },
@@ -69,14 +78,95 @@ read_header_row (int *out, GError **error)
   return TRUE;
 }
 
+/* Returns: which of the ways @text names; the first where it is NULL; -1: none */
+static int
+find_way (const char *const *ways, guint n, const char *text)
+{
+  if (text == NULL)
+    return 0;
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (ways[i], text))
+      return (int) i;
+  return -1;
+}
+
 static gboolean
 read_duplicates (PalierDuplicates *out, GError **error)
 {
-  *out = PALIER_DUPLICATES_MERGE;
-  if (duplicates == NULL || g_str_equal (duplicates, "merge"))
-    return TRUE;
-  *out = PALIER_DUPLICATES_SKIP;
-  return g_str_equal (duplicates, "skip") || usage_error (error, "duplicates", duplicates);
+  static const char *const ways[] = { [PALIER_DUPLICATES_MERGE] = "merge",
+                                      [PALIER_DUPLICATES_SKIP] = "skip",
+                                      [PALIER_DUPLICATES_KEEP] = "keep" };
+  int way = find_way (ways, G_N_ELEMENTS (ways), duplicates);
+
+  *out = (PalierDuplicates) MAX (way, 0);
+  return way >= 0 || usage_error (error, "duplicates", duplicates);
+}
+
+/* How columns that were not placed are kept. Returns: -1: not said */
+static gboolean
+read_unmapped (int *out, GError **error)
+{
+  static const char *const ways[] = { [PALIER_UNMAPPED_FIELDS] = "fields",
+                                      [PALIER_UNMAPPED_NOTES] = "notes",
+                                      [PALIER_UNMAPPED_DROP] = "drop" };
+
+  *out = unmapped != NULL ? find_way (ways, G_N_ELEMENTS (ways), unmapped) : -1;
+  return unmapped == NULL || *out >= 0 || usage_error (error, "unmapped", unmapped);
+}
+
+/* "overwrite", or "E-mail=never": the last sign, since a title may hold one. */
+static gboolean
+read_policy (const char *text, char **column, PalierColumnPolicy *policy, GError **error)
+{
+  const char *sign = strrchr (text, '=');
+
+  *column = sign != NULL ? g_strndup (text, (gsize) (sign - text)) : NULL;
+  return palier_policy_from_name (sign != NULL ? sign + 1 : text, policy)
+         || usage_error (error, "policy", text);
+}
+
+/* A column that only another file has is no fault, where there are several. */
+static gboolean
+apply_policy (PalierPreview *preview, const char *text, gboolean alone, GError **error)
+{
+  g_autofree char *column = NULL;
+  PalierColumnPolicy policy;
+
+  if (!read_policy (text, &column, &policy, error))
+    return FALSE;
+  return palier_preview_set_policy (preview, column, policy) || !alone
+         || usage_error (error, "policy", text);
+}
+
+static gboolean
+apply_choices (PalierPreview *preview, gboolean alone, GError **error)
+{
+  int how;
+
+  if (!read_unmapped (&how, error))
+    return FALSE;
+  if (how >= 0)
+    palier_preview_keep_unmapped (preview, (PalierUnmapped) how);
+  for (char **policy = policies; policy != NULL && *policy != NULL; policy++)
+    if (!apply_policy (preview, *policy, alone, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether what is asked for columns can be understood, before any file is opened. */
+static gboolean
+check_choices (GError **error)
+{
+  int how;
+
+  for (char **policy = policies; policy != NULL && *policy != NULL; policy++)
+  {
+    g_autofree char *column = NULL;
+    PalierColumnPolicy way;
+    if (!read_policy (*policy, &column, &way, error))
+      return FALSE;
+  }
+  return read_unmapped (&how, error);
 }
 
 static gboolean
@@ -91,7 +181,7 @@ read_options (PalierImportFormat *format, PalierImportOptions *options, GError *
   if (legal_basis != NULL && !palier_field_has_choice (PALIER_FIELD_LEGAL_BASIS, legal_basis))
     return usage_error (error, "legal-basis", legal_basis);
   return read_header_row (&format->header_row, error)
-         && read_duplicates (&options->duplicates, error);
+         && read_duplicates (&options->duplicates, error) && check_choices (error);
 }
 
 static void
@@ -110,12 +200,14 @@ end_progress (void)
 
 static PalierPreview *
 look_at (PalierImportService *imports, const char *path, const PalierImportFormat *format,
-         GPtrArray *mapping, GError **error)
+         GPtrArray *mapping, gboolean alone, GError **error)
 {
   g_autoptr (PalierPreview) preview =
       dex_await_boxed (palier_import_service_inspect (imports, path, format, mapping, NULL), error);
 
-  if (preview == NULL || !dry_run)
+  if (preview == NULL || !apply_choices (preview, alone, error))
+    return NULL;
+  if (!dry_run)
     return g_steal_pointer (&preview);
   g_autoptr (PalierPreview) counted = dex_await_boxed (
       palier_import_service_count (imports, preview, on_progress_cb, NULL, NULL, NULL), error);
@@ -138,11 +230,25 @@ write_problems (PalierImportService *imports, PalierPreview *preview, GError **e
   return FALSE;
 }
 
+static void
+say_if_known (const char *path, const PalierImportSummary *summary)
+{
+  if (summary->earlier_at_ms == 0)
+    return;
+  g_autoptr (GDateTime) at = g_date_time_new_from_unix_local (summary->earlier_at_ms / 1000);
+  g_autofree char *day = at != NULL ? g_date_time_format (at, "%x") : NULL;
+  g_autofree char *name = g_filename_display_basename (path);
+  if (summary->created + summary->updated == 0)
+    palier_cli_say (_ ("%s was imported on %s already: nothing was changed."), name, day);
+  else
+    palier_cli_say (_ ("%s was imported on %s before."), name, day);
+}
+
 static gboolean
 import_one (PalierImportService *imports, const char *path, const PalierImportFormat *format,
-            const PalierImportOptions *options, GPtrArray *mapping, GError **error)
+            const PalierImportOptions *options, GPtrArray *mapping, gboolean alone, GError **error)
 {
-  g_autoptr (PalierPreview) preview = look_at (imports, path, format, mapping, error);
+  g_autoptr (PalierPreview) preview = look_at (imports, path, format, mapping, alone, error);
 
   if (preview == NULL)
     return FALSE;
@@ -160,6 +266,7 @@ import_one (PalierImportService *imports, const char *path, const PalierImportFo
   end_progress ();
   if (summary == NULL)
     return FALSE;
+  say_if_known (path, summary);
   g_autofree char *json = palier_import_summary_to_json (summary);
   palier_cli_print_line (json);
   return write_problems (imports, preview, error);
@@ -182,10 +289,15 @@ run_import (PalierCli *cli, GError **error)
   for (guint i = 0; i < cli->n_arguments; i++)
   {
     g_autoptr (GError) failure = NULL;
-    if (import_one (imports, cli->arguments[i], &format, &options, mapping, &failure))
+    if (import_one (imports, cli->arguments[i], &format, &options, mapping, cli->n_arguments == 1,
+                    &failure))
       done++;
     else if (cli->n_arguments == 1)
-      return g_propagate_error (error, g_steal_pointer (&failure)), PALIER_EXIT_FAILED;
+    {
+      gboolean usage = g_error_matches (failure, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE);
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return usage ? PALIER_EXIT_USAGE : PALIER_EXIT_FAILED;
+    }
     else
     {
       g_autofree char *words = palier_session_error_message (failure);

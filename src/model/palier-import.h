@@ -126,10 +126,19 @@ void palier_problem_free (PalierProblem *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierProblem, palier_problem_free)
 
+/* A file at one moment; all 0: not there. */
+typedef struct
+{
+  guint64 size;
+  gint64 changed_ns; /* when its content changed, since 1970 */
+  guint64 inode;
+} PalierFileMark;
+
 /* What a file is taken for, before anything is written. */
 typedef struct
 {
   char *path;
+  PalierFileMark mark; /* when it was looked at */
   char *format;        /* csv, xlsx, xls, ods, vcard, html, poliris, zip */
   char *encoding;      /* (nullable): of a text file */
   char *delimiter;     /* (nullable) */
@@ -168,7 +177,8 @@ typedef struct
   guint64 skipped;    /* rows with nothing to store */
   guint64 suppressed; /* people who asked not to be written to */
   guint64 n_problems;
-  GPtrArray *problems; /* (element-type PalierProblem): the first 1,000 */
+  GPtrArray *problems;  /* (element-type PalierProblem): the first 1,000 */
+  gint64 earlier_at_ms; /* when a file of the same bytes was imported; 0: never */
 } PalierImportSummary;
 
 #define PALIER_TYPE_IMPORT_SUMMARY (palier_import_summary_get_type ())

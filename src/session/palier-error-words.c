@@ -36,6 +36,9 @@ static const Entry session_entries[] = {
   { PALIER_SESSION_ERROR_NO_CONTACT, PALIER_FAILURE_OTHER,
     N_ ("No column of this file was taken for a name, an address or a number, so nothing was "
         "imported. Say which column is which.") },
+  { PALIER_SESSION_ERROR_FILE_CHANGED, PALIER_FAILURE_OTHER,
+    N_ ("This file was changed since you looked at it. Nothing was imported: look at it again "
+        "first.") },
   { PALIER_SESSION_ERROR_PROFILE, PALIER_FAILURE_OTHER,
     N_ ("Complete your agency's profile first: a message must say who writes.") },
   { PALIER_SESSION_ERROR_NO_SENDER, PALIER_FAILURE_OTHER,

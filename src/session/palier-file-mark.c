@@ -2,6 +2,8 @@
 /* By what a file is known again. */
 #include "palier-file-mark.h"
 
+#include <sys/stat.h>
+
 #include "palier-core.h"
 #include "palier-worker.h"
 
@@ -12,6 +14,25 @@ typedef struct
   char *path;
   GCancellable *cancellable; /* (nullable) */
 } Call;
+
+PalierFileMark
+palier_file_mark (const char *path)
+{
+  struct stat status;
+
+  if (stat (path, &status) != 0)
+    return (PalierFileMark) { 0, 0, 0 };
+  return (PalierFileMark) { (guint64) status.st_size,
+                            status.st_mtim.tv_sec * G_GINT64_CONSTANT (1000000000)
+                                + status.st_mtim.tv_nsec,
+                            (guint64) status.st_ino };
+}
+
+gboolean
+palier_file_mark_equal (const PalierFileMark *a, const PalierFileMark *b)
+{
+  return a->size == b->size && a->changed_ns == b->changed_ns && a->inode == b->inode;
+}
 
 static void
 call_free (gpointer data)

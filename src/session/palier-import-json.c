@@ -185,6 +185,12 @@ palier_import_summary_to_json (const PalierImportSummary *summary)
   add_int (builder, "skipped", (gint64) summary->skipped);
   add_int (builder, "suppressed", (gint64) summary->suppressed);
   add_int (builder, "problems", (gint64) summary->n_problems);
+  if (summary->earlier_at_ms != 0)
+  {
+    g_autoptr (GDateTime) at = g_date_time_new_from_unix_utc (summary->earlier_at_ms / 1000);
+    g_autofree char *text = at != NULL ? g_date_time_format_iso8601 (at) : NULL;
+    add_text (builder, "imported_before", text);
+  }
   json_builder_end_object (builder);
   return finish (builder);
 }

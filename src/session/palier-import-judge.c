@@ -2,6 +2,7 @@
 /* What each draft of a batch is, and what becomes of it: a new prospect, a part of another one, or
  * nothing. Each is counted once. */
 #include "palier-gatekeeper.h"
+#include "palier-import-policy.h"
 #include "palier-import-work.h"
 #include "palier-prospect-store.h"
 #include "palier-suppression-store.h"
@@ -283,6 +284,16 @@ count_merge (PalierImportWork *work, gboolean filled)
     work->target->unchanged++;
 }
 
+/* The policies are for whom the base had before; rows of one file only fill each other. */
+static const PalierColumnPolicy *
+policies_for (PalierImportWork *work, guint index)
+{
+  static const PalierColumnPolicy fill[PALIER_N_FIELDS];
+
+  return palier_import_work_judgement (work, index)->other_n != 0 ? work->target->will.policies
+                                                                  : fill;
+}
+
 /* Fills what row @n does not know yet from the draft; it is written with the others of the batch.
  */
 static void
@@ -290,7 +301,9 @@ fill_row (PalierImportWork *work, gint64 n, guint index)
 {
   PalierProspect *row = g_hash_table_lookup (work->known, &n);
   PalierProspect *filled =
-      row != NULL ? palier_identity_fill (row, palier_import_work_prospect (work, index)) : NULL;
+      row != NULL ? palier_import_merge (row, palier_import_work_prospect (work, index),
+                                         policies_for (work, index))
+                  : NULL;
 
   count_merge (work, filled != NULL);
   if (filled == NULL)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-import-options.h"
 
+#include "palier-import-policy.h"
 #include "palier-import-service.h"
 
 static const PalierImportOptions defaults = { .duplicates = PALIER_DUPLICATES_MERGE };
@@ -40,7 +41,9 @@ palier_import_options_will (const PalierImportOptions *options, const PalierPrev
 {
   if (options == NULL)
     options = &defaults;
-  return (PalierImportWill) { .duplicates = options->duplicates, .edits = options->edits };
+  PalierImportWill will = { .duplicates = options->duplicates, .edits = options->edits };
+  palier_import_policies (preview->columns, will.policies);
+  return will;
 }
 
 /* @options: (nullable) */

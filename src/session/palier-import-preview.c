@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "palier-file-mark.h"
 #include "palier-fold.h"
 #include "palier-mapping.h"
 #include "palier-worker.h"
@@ -20,6 +21,7 @@ typedef struct
   char *sheet;
   int header_row;
   gint64 now_ms;
+  PalierFileMark mark;
   GCancellable *cancellable; /* (nullable) */
 } Look;
 
@@ -66,6 +68,7 @@ describe (Look *look, PalierReader *reader)
   PalierPreview *preview = palier_preview_new ();
 
   preview->path = g_strdup (look->path);
+  preview->mark = look->mark;
   preview->format = g_strdup (palier_reader_get_format (reader));
   preview->encoding = g_strdup (palier_reader_get_encoding (reader));
   preview->delimiter = g_strdup (palier_reader_get_delimiter (reader));
@@ -98,6 +101,7 @@ read_job (gpointer data)
 {
   Look *look = data;
   g_autoptr (GError) error = NULL;
+  look->mark = palier_file_mark (look->path);
   g_autoptr (PalierReader) reader = open_reader (look, &error);
   g_autoptr (GPtrArray) sample =
       reader != NULL ? palier_reader_take_sample (reader, SAMPLE_ROWS, &error) : NULL;

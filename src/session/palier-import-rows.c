@@ -362,6 +362,7 @@ start_scan (PalierImportRows *self)
   self->cancellable = g_cancellable_new ();
   g_autoptr (PalierImportSource) source = palier_import_source_new (
       self->preview->path, &format, self->preview->columns, &stamp, self->cancellable);
+  palier_import_source_set_mark (source, &self->preview->mark);
   palier_import_source_keep_cells (source);
   palier_import_source_set_edits (source, self->options.edits);
   return palier_import_scan_start (self->core, source, &will, on_scan_cb, self);
@@ -588,6 +589,12 @@ palier_import_rows_mend_alike (PalierImportRows *self, guint column, const char 
 {
   palier_import_edits_set_alike (self->options.edits, column, raw, text);
   scan_again (self);
+}
+
+DexFuture *
+palier_import_rows_count_alike (PalierImportRows *self, guint column, const char *raw)
+{
+  return palier_import_scan_count_alike (self->scan, column, raw);
 }
 
 void

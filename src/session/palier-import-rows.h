@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include <libdex.h>
 
 #include "palier-import-edits.h"
 #include "palier-import.h"
@@ -78,6 +79,8 @@ const GError *palier_import_rows_get_error (PalierImportRows *self); /* (nullabl
 void palier_import_rows_mend (PalierImportRows *self, guint64 line, guint column, const char *text);
 void palier_import_rows_mend_alike (PalierImportRows *self, guint column, const char *raw,
                                     const char *text);
+/* → int64: in how many of the rows read so far @raw stands in @column */
+DexFuture *palier_import_rows_count_alike (PalierImportRows *self, guint column, const char *raw);
 void
 palier_import_rows_accept (PalierImportRows *self, int column, const char *code, gboolean accept);
 void palier_import_rows_decide (PalierImportRows *self, guint64 line, PalierDecision decision);

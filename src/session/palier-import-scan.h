@@ -59,6 +59,9 @@ void palier_scan_content_free (PalierScanContent *self);
 DexFuture *palier_import_scan_fetch (PalierImportScan *self, PalierImportScan *viewer,
                                      PalierImportEdits *edits, GArray *indices);
 
+/* → int64 */
+DexFuture *palier_import_scan_count_alike (PalierImportScan *self, guint column, const char *raw);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierImportScan, palier_import_scan_unref)
 
 G_END_DECLS

@@ -126,6 +126,8 @@ inspect_fiber (gpointer data)
     palier_preview_apply_mapping (preview, call->mapping, "user");
   else if (!remember_mapping (call->core, preview, &error))
     return palier_reject (&error);
+  if (call->mapping == NULL)
+    palier_preview_keep_unmapped (preview, PALIER_UNMAPPED_FIELDS);
   return palier_import_preview_show (preview, now_ms, call->cancellable);
 }
 
@@ -269,6 +271,7 @@ copy_description (const PalierPreview *from)
   PalierPreview *to = palier_preview_new ();
 
   to->path = g_strdup (from->path);
+  to->mark = from->mark;
   to->format = g_strdup (from->format);
   to->encoding = g_strdup (from->encoding);
   to->delimiter = g_strdup (from->delimiter);
@@ -325,6 +328,7 @@ summarize (Journey *call, const PalierImportTarget *target, guint64 rows)
   summary->suppressed = target->suppressed;
   summary->n_problems = palier_import_source_get_n_problems (call->source);
   summary->problems = steal_problems (call->source);
+  summary->earlier_at_ms = target->earlier_at_ms;
   return summary;
 }
 
@@ -378,6 +382,7 @@ journey_new (PalierImportService *self, PalierPreview *preview, const PalierImpo
   call->file = describe_file (preview, &stamp);
   call->source =
       palier_import_source_new (preview->path, &format, preview->columns, &stamp, cancellable);
+  palier_import_source_set_mark (call->source, &preview->mark);
   palier_import_source_set_edits (call->source, call->will.edits);
   return call;
 }

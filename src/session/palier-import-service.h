@@ -38,6 +38,14 @@ typedef struct
   PalierImportEdits *edits;    /* (nullable): of palier_import_rows_get_edits() */
 } PalierImportOptions;
 
+/* What becomes of columns that nobody placed. */
+typedef enum
+{
+  PALIER_UNMAPPED_FIELDS, /* custom texts by the column's title */
+  PALIER_UNMAPPED_NOTES,  /* lines of the notes */
+  PALIER_UNMAPPED_DROP,
+} PalierUnmapped;
+
 /* Called on the caller's thread, some ten times a second. @fraction: of the file, 0 to 1. */
 typedef void (*PalierImportProgress) (guint64 rows, double fraction, gpointer data);
 
@@ -65,6 +73,9 @@ DexFuture *palier_import_service_export_problems (PalierImportService *self, Pal
 int palier_import_time_left (gint64 elapsed_us, double fraction);
 
 /* Pure helpers of the page. */
+void palier_preview_keep_unmapped (PalierPreview *preview, PalierUnmapped how);
+gboolean
+palier_preview_set_policy (PalierPreview *preview, const char *column, PalierColumnPolicy policy);
 void palier_preview_map (PalierPreview *preview, guint column, PalierField field);
 GPtrArray *palier_import_load_mapping (const char *path, GError **error);
 GPtrArray *

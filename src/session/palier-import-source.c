@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "palier-file-mark.h"
 #include "palier-scorer.h"
+#include "palier-session-error.h"
 #include "palier-worker.h"
 
 #define SAMPLE_ROWS 200
@@ -19,6 +21,7 @@ struct _PalierImportSource
   char *sheet;
   GPtrArray *columns;
   PalierImportStamp stamp;
+  PalierFileMark mark;       /* that it must still have; size 0: any */
   GCancellable *cancellable; /* (nullable) */
 
   PalierReader *reader; /* (nullable): opened by the first batch */
@@ -127,7 +130,7 @@ copy_columns (GPtrArray *columns)
     PalierColumn *copy = palier_column_new ();
     copy->index = column->index;
     copy->header = g_strdup (column->header);
-    copy->field = column->field;
+    palier_column_place (copy, column);
     g_ptr_array_add (copies, copy);
   }
   return copies;
@@ -161,6 +164,13 @@ palier_import_source_new (const char *path, const PalierReaderOptions *options, 
   return self;
 }
 
+/* Only a file that still is as it was then is read. */
+void
+palier_import_source_set_mark (PalierImportSource *self, const PalierFileMark *mark)
+{
+  self->mark = *mark;
+}
+
 /* @edits: (nullable): copied */
 void
 palier_import_source_set_edits (PalierImportSource *self, PalierImportEdits *edits)
@@ -177,10 +187,24 @@ palier_import_source_keep_cells (PalierImportSource *self)
   self->keeps_cells = TRUE;
 }
 
+static gboolean
+is_the_same_file (PalierImportSource *self)
+{
+  PalierFileMark mark = palier_file_mark (self->path);
+
+  return self->mark.size == 0 || mark.size == 0 || palier_file_mark_equal (&mark, &self->mark);
+}
+
 /* Reads the sample that decides how dates are written, then begins again at the first row. */
 static gboolean
 open_source (PalierImportSource *self, GError **error)
 {
+  if (!is_the_same_file (self))
+  {
+    g_set_error_literal (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_FILE_CHANGED,
+                         self->path);
+    return FALSE;
+  }
   g_autoptr (PalierReader) first =
       palier_reader_open (self->path, &self->options, self->cancellable, error);
   g_autoptr (GPtrArray) sample =
@@ -394,6 +418,8 @@ next_job (gpointer data)
     else
       self->n_skipped++;
   }
+  if (error == NULL && row == NULL && !is_the_same_file (self))
+    g_set_error_literal (&error, PALIER_IMPORT_ERROR, PALIER_IMPORT_ERROR_VANISHED, self->path);
   if (error != NULL)
     return palier_reject (&error);
   batch->rows = self->n_rows;

@@ -63,6 +63,7 @@ typedef struct _PalierImportSource PalierImportSource;
 PalierImportSource *
 palier_import_source_new (const char *path, const PalierReaderOptions *options, GPtrArray *columns,
                           PalierImportStamp *stamp, GCancellable *cancellable);
+void palier_import_source_set_mark (PalierImportSource *self, const PalierFileMark *mark);
 void palier_import_source_set_edits (PalierImportSource *self, PalierImportEdits *edits);
 void palier_import_source_keep_cells (PalierImportSource *self);
 PalierImportSource *palier_import_source_ref (PalierImportSource *self);

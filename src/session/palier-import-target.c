@@ -122,16 +122,15 @@ palier_import_target_write_origins (PalierImportTarget *self, GError **error)
       palier_import_store_add_origins (self->core->workspace, &self->changeset, ranges), error);
 }
 
-/* Whether another file brought the same: one that is read again has nothing to tell. */
+/* Whether a file of the same bytes was imported before. */
 static gboolean
-was_imported (PalierImportTarget *self, const PalierImportFile *file, gboolean *before,
-              GError **error)
+look_for_earlier (PalierImportTarget *self, const PalierImportFile *file, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (PalierImportFile) found =
       dex_await_boxed (palier_import_store_find (self->core->workspace, file->file_hash), &failure);
 
-  *before = found != NULL;
+  self->earlier_at_ms = found != NULL ? found->at_ms : 0;
   if (failure == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
@@ -148,19 +147,15 @@ was_imported (PalierImportTarget *self, const PalierImportFile *file, gboolean *
 gboolean
 palier_import_target_publish (PalierImportTarget *self, PalierImportFile *file, GError **error)
 {
-  gboolean before = self->unchanged == 0;
-
   if (self->dry)
     return TRUE;
-  if (self->created == 0 && self->updated == 0)
+  if (!look_for_earlier (self, file, error))
+    return FALSE;
+  if (self->created == 0 && self->updated == 0
+      && (self->unchanged == 0 || self->earlier_at_ms != 0))
   {
-    if (!before && !was_imported (self, file, &before, error))
-      return FALSE;
-    if (before)
-    {
-      palier_import_target_give_up (self);
-      return TRUE;
-    }
+    palier_import_target_give_up (self);
+    return TRUE;
   }
   file->changeset = self->changeset;
   file->created = self->created;

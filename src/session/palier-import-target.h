@@ -20,7 +20,8 @@ typedef struct
 typedef struct
 {
   PalierDuplicates duplicates;
-  PalierImportEdits *edits; /* (nullable) */
+  PalierImportEdits *edits;                     /* (nullable) */
+  PalierColumnPolicy policies[PALIER_N_FIELDS]; /* on prospects that are in the base */
 } PalierImportWill;
 
 /* The last stations of an import: a batch of drafts → judged against the base → written in an open
@@ -38,6 +39,7 @@ typedef struct
   GArray *lines;   /* of drafts, where they do not follow one another */
   GArray *origins; /* (element-type PalierOriginRange): not yet written */
 
+  gint64 earlier_at_ms; /* when the same bytes were imported before; 0: never */
   guint64 created;
   guint64 updated;
   guint64 unchanged;

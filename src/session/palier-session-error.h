@@ -17,6 +17,7 @@ typedef enum
   PALIER_SESSION_ERROR_VALUE,        /* a field does not take this text; message: problem code */
   PALIER_SESSION_ERROR_FIELD,        /* the same of a new prospect: nothing was added */
   PALIER_SESSION_ERROR_NO_CONTACT,   /* no column of the file is taken for a contact's data */
+  PALIER_SESSION_ERROR_FILE_CHANGED, /* not the file any more that was shown */
   PALIER_SESSION_ERROR_PROFILE,      /* the agency profile lacks what a message must say */
   PALIER_SESSION_ERROR_NO_SENDER,    /* no mailbox to send from */
   PALIER_SESSION_ERROR_NO_ADDRESS,   /* the prospect has no address on this channel */

@@ -125,6 +125,7 @@ undo_clear (gpointer data)
 {
   PalierUndo *self = data;
   g_clear_pointer (&self->conflicts, g_ptr_array_unref);
+  g_clear_pointer (&self->words, g_ptr_array_unref);
 }
 
 void

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-undo-service.h"
 
+#include <glib/gi18n.h>
+
 #include "palier-changeset-store.h"
+#include "palier-prospect-store.h"
 #include "palier-score-pass.h"
 #include "palier-services.h"
+#include "palier-words.h"
 
 /* How far back the last action that can still be undone is looked for. */
 #define LAST_AMONG 50
@@ -83,6 +87,30 @@ describe_conflict (const PalierConflict *conflict)
   return g_strjoin (" ", palier_kind_name (conflict->kind), id, conflict->field, NULL);
 }
 
+/* Whom a conflict is about; nobody, where the record is gone. */
+static char *
+dup_name (PalierCore *core, const PalierConflict *conflict)
+{
+  g_autoptr (PalierProspect) prospect =
+      conflict->kind == PALIER_KIND_PROSPECT
+          ? dex_await_boxed (palier_prospect_store_get (core->workspace, &conflict->id), NULL)
+          : NULL;
+
+  return prospect != NULL ? palier_prospect_dup_display_name (prospect) : g_strdup (_ ("Unknown"));
+}
+
+static char *
+word_conflict (PalierCore *core, const PalierConflict *conflict)
+{
+  g_autofree char *name = dup_name (core, conflict);
+  PalierField field = palier_field_from_name (conflict->field);
+
+  if (field == PALIER_FIELD_NONE)
+    return g_strdup_printf (_ ("%s was changed since, and stays."), name);
+  return g_strdup_printf (_ ("%s: “%s” was changed since, and stays."), name,
+                          palier_words_field (field));
+}
+
 static DexFuture *
 undo_fiber (gpointer data)
 {
@@ -97,8 +125,13 @@ undo_fiber (gpointer data)
   undo->changeset = call->id;
   undo->n_records = (guint) result->n_records;
   undo->conflicts = g_ptr_array_new_with_free_func (g_free);
+  undo->words = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < result->conflicts->len; i++)
-    g_ptr_array_add (undo->conflicts, describe_conflict (g_ptr_array_index (result->conflicts, i)));
+  {
+    const PalierConflict *conflict = g_ptr_array_index (result->conflicts, i);
+    g_ptr_array_add (undo->conflicts, describe_conflict (conflict));
+    g_ptr_array_add (undo->words, word_conflict (call->core, conflict));
+  }
   return dex_future_new_take_boxed (PALIER_TYPE_UNDO, undo);
 }
 

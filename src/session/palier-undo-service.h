@@ -13,6 +13,7 @@ typedef struct
   PalierId changeset;
   guint n_records;
   GPtrArray *conflicts; /* (element-type utf8): "prospect <id> <field>" */
+  GPtrArray *words;     /* (element-type utf8): the same for the user, whose name and what stays */
 } PalierUndo;
 
 #define PALIER_TYPE_UNDO (palier_undo_get_type ())

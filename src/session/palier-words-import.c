@@ -77,3 +77,66 @@ palier_words_problem (const PalierProblem *problem)
     return g_steal_pointer (&text);
   return g_strdup_printf (_ ("%s (perhaps %s)"), text, problem->proposal);
 }
+
+/* What becomes of a double, for a button or a list. */
+const char *
+palier_words_decision (PalierDecision decision)
+{
+  static const char *const words[PALIER_N_DECISIONS] = {
+    [PALIER_DECISION_KEEP] = N_ ("Keep both"),
+    [PALIER_DECISION_MERGE] = N_ ("Merge"),
+    [PALIER_DECISION_SKIP] = N_ ("Leave out"),
+  };
+
+  return _ (words[decision]);
+}
+
+static const PalierWords shared_words[] = {
+  { "email", N_ ("same e-mail") },          { "phone", N_ ("same phone") },
+  { "siret", N_ ("same SIRET") },           { "linkedin", N_ ("same LinkedIn page") },
+  { "name", N_ ("same name and address") },
+};
+
+static char *
+describe_other (PalierImportVerdict verdict, guint64 other_line, const char *other_name)
+{
+  g_autofree char *line = g_strdup_printf ("%" G_GUINT64_FORMAT, other_line);
+
+  switch (verdict)
+  {
+  case PALIER_VERDICT_IN_FILE:
+    return g_strdup_printf (_ ("Same as line %s"), line);
+  case PALIER_VERDICT_UNSURE_IN_FILE:
+    return g_strdup_printf (_ ("Perhaps the same as line %s"), line);
+  case PALIER_VERDICT_IN_BASE:
+    return g_strdup_printf (_ ("Same as your contact %s"), other_name);
+  case PALIER_VERDICT_UNSURE_IN_BASE:
+    return g_strdup_printf (_ ("Perhaps the same as your contact %s"), other_name);
+  case PALIER_VERDICT_SUPPRESSED:
+    return g_strdup (_ ("Asked not to be written to: left out"));
+  case PALIER_VERDICT_NOTHING:
+    return g_strdup (_ ("Nothing to store"));
+  default:
+    return g_strdup (_ ("New"));
+  }
+}
+
+/**
+ * palier_words_import_verdict:
+ * @other_line: of the file, where the other one stands there
+ * @other_name: (nullable): of the prospect of the base, where it stands there
+ * @reason: (nullable): code of what they share
+ *
+ * Returns: (transfer full): what a row of a file is beside the others, and why
+ */
+char *
+palier_words_import_verdict (PalierImportVerdict verdict, guint64 other_line,
+                             const char *other_name, const char *reason)
+{
+  g_autofree char *text =
+      describe_other (verdict, other_line, other_name != NULL ? other_name : "?");
+
+  if (reason == NULL || !palier_verdict_is_double (verdict))
+    return g_steal_pointer (&text);
+  return g_strdup_printf (_ ("%s: %s"), text, PALIER_WORDS (shared_words, reason));
+}

@@ -64,8 +64,9 @@ def test_import():
 @story.step
 def test_import_again():
     """the same file again changes nothing, and says so"""
-    again = space.ctl("import", flow.SAMPLE).row
-    assert again["created"] == 0 and again["updated"] == 0, again
+    again = space.ctl("import", flow.SAMPLE)
+    assert again.row["created"] == 0 and again.row["updated"] == 0, again.row
+    assert again.row["changeset"] is None and "déjà" in again.words, (again.row, again.words)
 
 
 @story.step
@@ -228,6 +229,50 @@ def test_undo():
     left = space.ctl("prospects", "--limit", "1000").rows
     assert len(left) < state["created"] / 10, len(left)
     space.ctl("check")
+
+
+def write_file(name, *lines):
+    path = space.folder / name
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def one(search):
+    found = space.ctl("prospects", "--search", search).rows
+    assert len(found) == 1, (search, found)
+    return space.ctl("show", found[0]["id"]).row
+
+
+@story.step
+def test_ways():
+    """several files, what columns may do to who is there, doubles kept, unknown columns kept"""
+    first = write_file("a.csv", "Société;E-mail;Ville;Téléphone;Couleur du logo",
+                       "Agence Zenith;contact@zenith.example;Brest;02 98 00 00 01;bleu",
+                       "Agence Nadir;contact@nadir.example;Quimper;;vert")
+    second = write_file("b.csv", "Société;E-mail;Ville;Téléphone;Site web",
+                        "Agence Zenith;contact@zenith.example;Rennes;02 98 00 00 02;www.zenith.example",
+                        "Agence Nadir;contact@nadir.example;Lorient;02 98 00 00 03;www.nadir.example")
+    both = space.ctl("import", first, second, "--policy", "Ville=overwrite", "--policy", "website=never").rows
+    assert [row["created"] for row in both] == [2, 0] and both[1]["updated"] == 2, both
+    assert both[0]["changeset"] != both[1]["changeset"]
+    zenith, nadir = one("zenith"), one("nadir")
+    assert zenith["city"] == "Rennes" and zenith["phone"] == "+33298000001", zenith
+    assert nadir["phone"] == "+33298000003" and not nadir.get("website"), nadir
+
+    space.ctl("edit", zenith["id"], "--set", "city=Nantes")
+    done = space.ctl("undo", both[1]["changeset"], code=3)
+    assert len(done.row["conflicts"]) == 1 and "Agence Zenith" in done.words, (done.row, done.words)
+    assert one("zenith")["city"] == "Nantes" and one("nadir")["city"] == "Quimper"
+
+    kept = space.ctl("import", second, "--duplicates", "keep").row
+    assert kept["created"] == 2, kept
+    space.ctl("undo", kept["changeset"])
+    noted = space.ctl("import", write_file("c.csv", "Société;E-mail;Devise", "Agence Sud;a@sud.example;Toujours plus"),
+                      "--unmapped", "notes").row
+    assert noted["created"] == 1
+    for args in (["--policy", "fill=x"], ["--policy", "Nulle part=fill"], ["--unmapped", "x"], ["--duplicates", "x"]):
+        words = space.ctl("import", first, *args, code=2).words
+        assert args[0][2:] in words, words
 
 
 @story.step

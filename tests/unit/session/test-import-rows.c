@@ -75,6 +75,8 @@ test_rows (Fixture *self, gconstpointer unused)
 
   wait_complete (rows);
   const PalierImportCounts *counts = palier_import_rows_get_counts (rows);
+  g_assert_cmpint (fixture_take_int64 (palier_import_rows_count_alike (rows, 0, "Agence du Port")),
+                   ==, 2);
   g_assert_cmpuint (counts->rows, ==, 4);
   g_assert_cmpuint (counts->created, ==, 3);
   g_assert_cmpuint (counts->merged, ==, 1);

@@ -12,7 +12,10 @@
  * 9. who asked not to be written to does not come back
  * 10. consents: from the file's statement, for persons only; the proof names the file
  * 11. JSON of a preview, a mapping and a summary
- * 12. the rows to mend go to a file of their own, formulas made harmless */
+ * 12. the rows to mend go to a file of their own, formulas made harmless
+ * 13. a file that is another one than was looked at: said, nothing changed
+ * 14. policies of columns towards who is in the base; columns without a field
+ * 15. the same bytes are known again; how long it will take */
 #include "session-fixture.h"
 
 #include "palier-import-error.h"
@@ -204,6 +207,98 @@ test_vanished (Fixture *self, gconstpointer unused)
   g_assert_cmpint (fixture_count (self), ==, 0);
 }
 
+/* Another file of the same name stands there now. */
+static void
+test_changed (Fixture *self, gconstpointer unused)
+{
+  g_autofree char *path = fixture_file (self, "a.csv", FIXTURE_FILE);
+  g_autoptr (PalierPreview) preview = fixture_inspect (self, path);
+  g_autofree char *other = fixture_file (self, "a.csv", "Nom;E-mail\nRoux;luc@example.org\n");
+
+  fixture_fails (palier_import_service_run (palier_session_get_imports (self->session), preview,
+                                            NULL, NULL, NULL, NULL, NULL),
+                 PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_FILE_CHANGED);
+  g_assert_cmpint (fixture_count (self), ==, 0);
+}
+
+/* What columns may do to who is in the base, and how those without a field are kept. */
+static void
+test_policies (Fixture *self, gconstpointer unused)
+{
+  static const struct
+  {
+    PalierColumnPolicy policy;
+    const char *city;
+    const char *site;
+  } cases[] = { { PALIER_POLICY_FILL, "Vannes", "https://www.agence-du-port.example" },
+                { PALIER_POLICY_OVERWRITE, "Brest", "https://www.agence-du-port.example" },
+                { PALIER_POLICY_NEVER, "Vannes", NULL } };
+  PalierUndoService *undo = palier_session_get_undo (self->session);
+  g_autoptr (PalierImportSummary) first = fixture_import (self, "a.csv", FIXTURE_FILE, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_autofree char *path = fixture_file (self, "b.csv", MORE);
+    g_autoptr (PalierPreview) preview = fixture_inspect (self, path);
+    g_assert_true (palier_preview_set_policy (preview, NULL, cases[i].policy));
+    g_assert_false (palier_preview_set_policy (preview, "Nulle part", cases[i].policy));
+    g_autoptr (PalierImportSummary) summary = fixture_take_boxed (palier_import_service_run (
+        palier_session_get_imports (self->session), preview, NULL, NULL, NULL, NULL, NULL));
+    g_autoptr (PalierProspect) after = fixture_one (self, "goff");
+    g_assert_cmpstr (palier_prospect_get (after, PALIER_FIELD_CITY), ==, cases[i].city);
+    const char *site = palier_prospect_get (after, PALIER_FIELD_WEBSITE);
+    g_assert_true ((site != NULL) == (cases[i].site != NULL));
+    g_assert_cmpuint (summary->updated, ==, cases[i].policy != PALIER_POLICY_NEVER);
+    if (summary->updated > 0)
+    {
+      g_autoptr (PalierUndo) undone =
+          fixture_take_boxed (palier_undo_service_undo (undo, &summary->changeset));
+      g_assert_cmpuint (undone->conflicts->len, ==, 0);
+    }
+  }
+}
+
+static void
+test_unmapped (Fixture *self, gconstpointer unused)
+{
+  g_autofree char *path =
+      fixture_file (self, "a.csv", "Nom;Poids du cartable;Vide\nDupont;12 kg;\nMartin;9 kg;\n");
+  g_autoptr (PalierPreview) preview = fixture_inspect (self, path);
+  const PalierColumn *column = find_column (preview, "Poids du cartable");
+
+  g_assert_cmpint (column->use, ==, PALIER_COLUMN_CUSTOM);
+  g_assert_cmpint (find_column (preview, "Vide")->use, ==, PALIER_COLUMN_FIELD);
+  palier_preview_keep_unmapped (preview, PALIER_UNMAPPED_NOTES);
+  g_assert_cmpint (column->use, ==, PALIER_COLUMN_NOTE);
+  palier_preview_keep_unmapped (preview, PALIER_UNMAPPED_DROP);
+  g_assert_false (palier_column_is_used (column));
+}
+
+/* The same bytes under another name are known again, as long as they were not undone. */
+static void
+test_earlier (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (PalierImportSummary) first = fixture_import (self, "a.csv", FIXTURE_FILE, NULL);
+  g_autoptr (PalierImportSummary) second = fixture_import (self, "b.csv", FIXTURE_FILE, NULL);
+  g_autoptr (PalierUndo) undone = fixture_take_boxed (
+      palier_undo_service_undo (palier_session_get_undo (self->session), &first->changeset));
+  g_autoptr (PalierImportSummary) third = fixture_import (self, "a.csv", FIXTURE_FILE, NULL);
+
+  g_assert_cmpint (first->earlier_at_ms, ==, 0);
+  g_assert_cmpint (second->earlier_at_ms, ==, START_MS);
+  g_assert_cmpint (third->earlier_at_ms, ==, 0);
+  g_assert_cmpuint (third->created, ==, 3);
+}
+
+static void
+test_time_left (void)
+{
+  g_assert_cmpint (palier_import_time_left (0, 0), ==, -1);
+  g_assert_cmpint (palier_import_time_left (100000, 0.5), ==, -1);
+  g_assert_cmpint (palier_import_time_left (2 * G_USEC_PER_SEC, 0.25), ==, 6);
+  g_assert_cmpint (palier_import_time_left (2 * G_USEC_PER_SEC, 1), ==, 0);
+}
+
 static void
 test_memory (Fixture *self, gconstpointer unused)
 {
@@ -364,6 +459,11 @@ main (int argc, char **argv)
   ADD ("/import/cancelled-while", test_cancel, GINT_TO_POINTER (1));
   ADD ("/import/bad", test_bad, NULL);
   ADD ("/import/vanished", test_vanished, NULL);
+  ADD ("/import/changed", test_changed, NULL);
+  ADD ("/import/policies", test_policies, NULL);
+  ADD ("/import/unmapped", test_unmapped, NULL);
+  ADD ("/import/earlier", test_earlier, NULL);
+  g_test_add_func ("/import/time-left", test_time_left);
   ADD ("/import/memory", test_memory, NULL);
   ADD ("/import/suppressed", test_suppressed, NULL);
   ADD ("/import/consents", test_consents, NULL);
