@@ -26,23 +26,32 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PalierFieldChooser, palier_field_chooser, GTK_TYPE_POPOVER)
 
-static PalierField
-field_of (GtkListBoxRow *row)
+static int
+target_of (GtkListBoxRow *row)
 {
-  return (PalierField) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "field"));
+  return GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "target"));
 }
 
-static const char *
-title_of (PalierField field)
+/**
+ * palier_target_words:
+ * @target: a PalierField or one of PALIER_TARGET_NOTE, PALIER_TARGET_CUSTOM
+ */
+const char *
+palier_target_words (int target)
 {
-  return field == PALIER_FIELD_NONE ? _ ("Do not import") : palier_words_field (field);
+  if (target == PALIER_TARGET_NOTE)
+    return _ ("In the notes");
+  if (target == PALIER_TARGET_CUSTOM)
+    return _ ("Field of your own");
+  return target == PALIER_TARGET_NONE ? _ ("Do not import")
+                                      : palier_words_field ((PalierField) target);
 }
 
 static gboolean
 matches (GtkListBoxRow *row, gpointer data)
 {
   PalierFieldChooser *self = data;
-  g_autofree char *folded = palier_fold (title_of (field_of (row)));
+  g_autofree char *folded = palier_fold (palier_target_words (target_of (row)));
 
   return self->words == NULL || strstr (folded, self->words) != NULL;
 }
@@ -52,8 +61,8 @@ static int
 compare (GtkListBoxRow *a, GtkListBoxRow *b, gpointer data)
 {
   PalierFieldChooser *self = data;
-  g_autofree char *one = palier_fold (title_of (field_of (a)));
-  g_autofree char *two = palier_fold (title_of (field_of (b)));
+  g_autofree char *one = palier_fold (palier_target_words (target_of (a)));
+  g_autofree char *two = palier_fold (palier_target_words (target_of (b)));
 
   if (self->words && *self->words)
   {
@@ -68,10 +77,10 @@ compare (GtkListBoxRow *a, GtkListBoxRow *b, gpointer data)
 static void
 choose (PalierFieldChooser *self, GtkListBoxRow *row)
 {
-  PalierField field = field_of (row);
+  int target = target_of (row);
 
   gtk_popover_popdown (GTK_POPOVER (self));
-  g_signal_emit (self, signals[CHOSEN], 0, (int) field);
+  g_signal_emit (self, signals[CHOSEN], 0, target);
 }
 
 static void
@@ -104,14 +113,14 @@ on_stop_cb (PalierFieldChooser *self)
 }
 
 static void
-add_row (PalierFieldChooser *self, PalierField field, int order)
+add_row (PalierFieldChooser *self, int target, int order)
 {
-  GtkWidget *label = gtk_label_new (title_of (field));
+  GtkWidget *label = gtk_label_new (palier_target_words (target));
   GtkWidget *row = gtk_list_box_row_new ();
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
-  g_object_set_data (G_OBJECT (row), "field", GINT_TO_POINTER ((int) field));
+  g_object_set_data (G_OBJECT (row), "target", GINT_TO_POINTER (target));
   g_object_set_data (G_OBJECT (row), "order", GINT_TO_POINTER (order));
   gtk_list_box_append (self->list, row);
 }
@@ -166,20 +175,29 @@ palier_field_chooser_init (PalierFieldChooser *self)
   gtk_popover_set_child (GTK_POPOVER (self), box);
 }
 
+static gboolean
+is_offered (PalierField field)
+{
+  return field != PALIER_FIELD_CREATED_AT && field != PALIER_FIELD_CUSTOM;
+}
+
 /**
  * palier_field_chooser_new:
- * @proposal: the field that stands first, PALIER_FIELD_NONE for none
+ * @proposal: the target that stands first, PALIER_FIELD_NONE for none
  */
 GtkWidget *
-palier_field_chooser_new (PalierField proposal)
+palier_field_chooser_new (int proposal)
 {
   PalierFieldChooser *self = g_object_new (PALIER_TYPE_FIELD_CHOOSER, NULL);
 
-  if (proposal != PALIER_FIELD_NONE)
+  if (proposal != PALIER_TARGET_NONE)
     add_row (self, proposal, 1);
   for (int field = 0; field < PALIER_N_FIELDS; field++)
-    if ((PalierField) field != proposal && field != PALIER_FIELD_CREATED_AT)
-      add_row (self, (PalierField) field, field + 2);
-  add_row (self, PALIER_FIELD_NONE, PALIER_N_FIELDS + 2);
+    if (field != proposal && is_offered ((PalierField) field))
+      add_row (self, field, field + 2);
+  for (int target = PALIER_TARGET_NOTE; target <= PALIER_TARGET_CUSTOM; target++)
+    if (target != proposal)
+      add_row (self, target, target + 2);
+  add_row (self, PALIER_FIELD_NONE, PALIER_TARGET_CUSTOM + 3);
   return GTK_WIDGET (self);
 }

@@ -5,8 +5,13 @@
 
 #include <glib/gi18n.h>
 
+#include "palier-column-words.h"
+#include "palier-field-chooser.h"
 #include "palier-import-chip.h"
-#include "palier-words.h"
+
+/* All alike, whatever stands in them: three beside each other in a usual window. */
+#define SLOT_WIDTH 168
+#define FREE_WIDTH 104
 
 struct _PalierImportBoard
 {
@@ -16,7 +21,9 @@ struct _PalierImportBoard
   GtkWidget *columns_side;
   GtkLabel *columns_hint;
   GtkBox *columns;
+  GtkWidget *keep_all;
   GtkFlowBox *fields;
+  GtkFlowBox *free;
   char *shown; /* (nullable): what is drawn, see dup_key() */
 };
 
@@ -28,6 +35,8 @@ enum
 enum
 {
   MAPPED,
+  DETAILS,
+  KEEP_ALL,
   N_SIGNALS
 };
 
@@ -53,10 +62,10 @@ is_usual (PalierField field)
   return FALSE;
 }
 
-static PalierField
-field_of (gpointer target)
+static int
+target_of (gpointer drop)
 {
-  return (PalierField) GPOINTER_TO_INT (g_object_get_data (target, "field"));
+  return GPOINTER_TO_INT (g_object_get_data (drop, "target"));
 }
 
 static gboolean
@@ -64,7 +73,7 @@ on_drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, Pali
 {
   gtk_widget_remove_css_class (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target)),
                                "drop-here");
-  g_signal_emit (self, signals[MAPPED], 0, g_value_get_uint (value), (int) field_of (target));
+  g_signal_emit (self, signals[MAPPED], 0, g_value_get_uint (value), target_of (target));
   return TRUE;
 }
 
@@ -82,21 +91,33 @@ on_leave_cb (GtkEventController *target)
 }
 
 static void
-accept_chips (PalierImportBoard *self, GtkWidget *widget, PalierField field)
+accept_chips (PalierImportBoard *self, GtkWidget *widget, int target)
 {
-  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_UINT, GDK_ACTION_MOVE);
+  GtkDropTarget *drop = gtk_drop_target_new (G_TYPE_UINT, GDK_ACTION_MOVE);
 
-  g_object_set_data (G_OBJECT (target), "field", GINT_TO_POINTER ((int) field));
-  g_signal_connect (target, "drop", G_CALLBACK (on_drop_cb), self);
-  g_signal_connect (target, "enter", G_CALLBACK (on_enter_cb), NULL);
-  g_signal_connect (target, "leave", G_CALLBACK (on_leave_cb), NULL);
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (target));
+  g_object_set_data (G_OBJECT (drop), "target", GINT_TO_POINTER (target));
+  g_signal_connect (drop, "drop", G_CALLBACK (on_drop_cb), self);
+  g_signal_connect (drop, "enter", G_CALLBACK (on_enter_cb), NULL);
+  g_signal_connect (drop, "leave", G_CALLBACK (on_leave_cb), NULL);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (drop));
 }
 
 static void
-on_placed_cb (PalierImportChip *chip, int field, PalierImportBoard *self)
+on_placed_cb (PalierImportChip *chip, int target, PalierImportBoard *self)
 {
-  g_signal_emit (self, signals[MAPPED], 0, palier_import_chip_get_column (chip), field);
+  g_signal_emit (self, signals[MAPPED], 0, palier_import_chip_get_column (chip), target);
+}
+
+static void
+on_details_cb (PalierImportChip *chip, PalierImportBoard *self)
+{
+  g_signal_emit (self, signals[DETAILS], 0, palier_import_chip_get_column (chip));
+}
+
+static void
+on_keep_all_cb (PalierImportBoard *self)
+{
+  g_signal_emit (self, signals[KEEP_ALL], 0);
 }
 
 static GtkWidget *
@@ -105,58 +126,83 @@ make_chip (PalierImportBoard *self, const PalierColumn *column)
   GtkWidget *chip = palier_import_chip_new (column);
 
   g_signal_connect (chip, "placed", G_CALLBACK (on_placed_cb), self);
+  g_signal_connect (chip, "details", G_CALLBACK (on_details_cb), self);
   return chip;
 }
 
-static GtkWidget *
-make_empty_slot (void)
+/* The columns that stand on one target, in their order: several are joined. */
+static guint
+append_chips (PalierImportBoard *self, GtkBox *box, int target, GPtrArray *columns)
 {
-  GtkWidget *label = gtk_label_new (_ ("Drop a column here"));
+  guint n = 0;
 
-  gtk_widget_add_css_class (label, "empty-slot");
-  gtk_widget_set_vexpand (label, TRUE);
-  return label;
+  for (guint i = 0; i < columns->len; i++)
+  {
+    const PalierColumn *column = g_ptr_array_index (columns, i);
+    if (palier_column_target (column) != target)
+      continue;
+    gtk_box_append (box, make_chip (self, column));
+    n++;
+  }
+  return n;
 }
 
 static GtkWidget *
-make_slot (PalierImportBoard *self, PalierField field, const PalierColumn *column)
+make_slot (PalierImportBoard *self, int target)
 {
   GtkWidget *slot = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing",
                                   4, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
-  GtkWidget *label = gtk_label_new (palier_words_field (field));
+  GtkWidget *label = gtk_label_new (palier_target_words (target));
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 1);
   gtk_widget_add_css_class (label, "caption-heading");
-  gtk_widget_add_css_class (slot, "slot");
-  gtk_widget_set_size_request (slot, 150, -1);
   gtk_box_append (GTK_BOX (slot), label);
-  gtk_box_append (GTK_BOX (slot), column ? make_chip (self, column) : make_empty_slot ());
   gtk_accessible_update_property (GTK_ACCESSIBLE (slot), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  palier_words_field (field), -1);
-  accept_chips (self, slot, field);
+                                  palier_target_words (target), -1);
+  accept_chips (self, slot, target);
   return slot;
 }
 
 static void
-append_slot (PalierImportBoard *self, PalierField field, const PalierColumn *column)
+append_child (GtkFlowBox *box, GtkWidget *slot)
 {
   GtkWidget *child = gtk_flow_box_child_new ();
 
   gtk_widget_set_focusable (child, FALSE);
-  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), make_slot (self, field, column));
-  gtk_flow_box_append (self->fields, child);
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), slot);
+  gtk_flow_box_append (box, child);
 }
 
-static const PalierColumn *
-column_on (GPtrArray *columns, PalierField field)
+/* A field with its columns; a free one is no more than its name, so that many fit. */
+static void
+append_slot (PalierImportBoard *self, int target, GPtrArray *columns)
+{
+  GtkWidget *slot = make_slot (self, target);
+
+  if (append_chips (self, GTK_BOX (slot), target, columns) > 0)
+  {
+    gtk_widget_add_css_class (slot, "slot");
+    gtk_widget_set_size_request (slot, SLOT_WIDTH, -1);
+    append_child (self->fields, slot);
+  }
+  else
+  {
+    gtk_widget_add_css_class (slot, "empty-slot");
+    gtk_widget_set_size_request (slot, FREE_WIDTH, -1);
+    gtk_widget_set_tooltip_text (slot, palier_target_words (target));
+    append_child (self->free, slot);
+  }
+}
+
+static gboolean
+is_on (GPtrArray *columns, int target)
 {
   for (guint i = 0; i < columns->len; i++)
-  {
-    const PalierColumn *column = g_ptr_array_index (columns, i);
-    if (column->field == field)
-      return column;
-  }
-  return NULL;
+    if (palier_column_target (g_ptr_array_index (columns, i)) == target)
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -167,25 +213,19 @@ clear (PalierImportBoard *self)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->columns))))
     gtk_box_remove (self->columns, child);
   gtk_flow_box_remove_all (self->fields);
+  gtk_flow_box_remove_all (self->free);
 }
 
 static void
 append_left (PalierImportBoard *self, GPtrArray *columns)
 {
-  guint n = 0;
+  guint n = append_chips (self, self->columns, PALIER_FIELD_NONE, columns);
 
-  for (guint i = 0; i < columns->len; i++)
-  {
-    const PalierColumn *column = g_ptr_array_index (columns, i);
-    if (column->field != PALIER_FIELD_NONE)
-      continue;
-    gtk_box_append (self->columns, make_chip (self, column));
-    n++;
-  }
   gtk_label_set_text (self->columns_hint,
                       n > 0 ? _ ("Drag them onto a field, or press Enter and type its name. What "
                                  "stays here is not imported.")
                             : _ ("Every column has its place. Drag one here to leave it out."));
+  gtk_widget_set_visible (self->keep_all, n > 0);
 }
 
 /* Puts the keyboard back onto the chip it was on, wherever that stands now. */
@@ -224,8 +264,10 @@ dup_key (GPtrArray *columns)
   {
     const PalierColumn *column = g_ptr_array_index (columns, i);
     g_autofree char *samples = column->samples ? g_strjoinv ("\x1f", column->samples) : NULL;
-    g_string_append_printf (key, "%u %d %d %.2f %s\x1f%s\x1e", column->index, (int) column->field,
-                            (int) column->guess, column->confidence, column->header, samples);
+    g_autofree char *guess = palier_column_dup_guess (column);
+    g_autofree char *details = palier_column_dup_details (column);
+    g_string_append_printf (key, "%u %d %s\x1f%s\x1f%s\x1f%s\x1e", column->index,
+                            palier_column_target (column), column->header, samples, guess, details);
   }
   return g_string_free (key, FALSE);
 }
@@ -281,13 +323,20 @@ palier_import_board_class_init (PalierImportBoardClass *class)
                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   signals[MAPPED] = g_signal_new ("mapped", PALIER_TYPE_IMPORT_BOARD, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_INT);
+  signals[DETAILS] = g_signal_new ("details", PALIER_TYPE_IMPORT_BOARD, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[KEEP_ALL] = g_signal_new ("keep-all", PALIER_TYPE_IMPORT_BOARD, G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/fr/immo_ai/Palier/ui/palier-import-board.ui");
   gtk_widget_class_bind_template_child (widget_class, PalierImportBoard, box);
   gtk_widget_class_bind_template_child (widget_class, PalierImportBoard, columns_side);
   gtk_widget_class_bind_template_child (widget_class, PalierImportBoard, columns_hint);
   gtk_widget_class_bind_template_child (widget_class, PalierImportBoard, columns);
+  gtk_widget_class_bind_template_child (widget_class, PalierImportBoard, keep_all);
+  gtk_widget_class_bind_template_callback (widget_class, on_keep_all_cb);
   gtk_widget_class_bind_template_child (widget_class, PalierImportBoard, fields);
+  gtk_widget_class_bind_template_child (widget_class, PalierImportBoard, free);
 }
 
 static void
@@ -314,13 +363,12 @@ palier_import_board_set_columns (PalierImportBoard *self, GPtrArray *columns)
   clear (self);
   append_left (self, columns);
   for (guint i = 0; i < G_N_ELEMENTS (usual_fields); i++)
-    append_slot (self, usual_fields[i], column_on (columns, usual_fields[i]));
-  for (guint i = 0; i < columns->len; i++)
-  {
-    const PalierColumn *column = g_ptr_array_index (columns, i);
-    if (column->field != PALIER_FIELD_NONE && !is_usual (column->field))
-      append_slot (self, column->field, column);
-  }
+    append_slot (self, usual_fields[i], columns);
+  for (int field = 0; field < PALIER_N_FIELDS; field++)
+    if (!is_usual ((PalierField) field) && is_on (columns, field))
+      append_slot (self, field, columns);
+  append_slot (self, PALIER_TARGET_CUSTOM, columns);
+  append_slot (self, PALIER_TARGET_NOTE, columns);
   if (focused >= 0)
     focus_column (self, GTK_WIDGET (self), (guint) focused);
 }

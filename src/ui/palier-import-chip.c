@@ -4,9 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "palier-column-words.h"
 #include "palier-field-chooser.h"
-#include "palier-format.h"
-#include "palier-words.h"
 
 #define SHOWN_SAMPLES 3
 
@@ -15,7 +14,7 @@ struct _PalierImportChip
   GtkWidget parent_instance;
 
   guint column;
-  PalierField field;
+  int target;
   PalierField guess;
   GtkWidget *box;
   GtkWidget *chooser; /* (nullable): while it is open */
@@ -24,6 +23,7 @@ struct _PalierImportChip
 enum
 {
   PLACED,
+  DETAILS,
   N_SIGNALS
 };
 
@@ -32,9 +32,9 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (PalierImportChip, palier_import_chip, GTK_TYPE_WIDGET)
 
 static void
-on_chosen_cb (PalierImportChip *self, int field)
+on_chosen_cb (PalierImportChip *self, int target)
 {
-  g_signal_emit (self, signals[PLACED], 0, field);
+  g_signal_emit (self, signals[PLACED], 0, target);
 }
 
 static void
@@ -47,20 +47,31 @@ static void
 open_chooser (PalierImportChip *self)
 {
   g_clear_pointer (&self->chooser, gtk_widget_unparent);
-  self->chooser =
-      palier_field_chooser_new (self->field == PALIER_FIELD_NONE ? self->guess : self->field);
+  self->chooser = palier_field_chooser_new (self->target == PALIER_TARGET_NONE ? (int) self->guess
+                                                                               : self->target);
   gtk_widget_set_parent (self->chooser, GTK_WIDGET (self));
   g_signal_connect_swapped (self->chooser, "chosen", G_CALLBACK (on_chosen_cb), self);
   g_signal_connect_swapped (self->chooser, "closed", G_CALLBACK (on_chooser_closed_cb), self);
   gtk_popover_popup (GTK_POPOVER (self->chooser));
 }
 
-static gboolean
-on_key_cb (PalierImportChip *self, guint key)
+static void
+on_details_cb (PalierImportChip *self)
 {
-  if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter || key == GDK_KEY_space)
+  g_signal_emit (self, signals[DETAILS], 0);
+}
+
+static gboolean
+on_key_cb (PalierImportChip *self, guint key, guint code, GdkModifierType modifiers)
+{
+  if (gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))) != GTK_WIDGET (self))
+    return FALSE;
+  if (key == GDK_KEY_Menu || (key == GDK_KEY_F10 && (modifiers & GDK_SHIFT_MASK)))
+    on_details_cb (self);
+  else if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter || key == GDK_KEY_space)
     open_chooser (self);
-  else if ((key == GDK_KEY_BackSpace || key == GDK_KEY_Delete) && self->field != PALIER_FIELD_NONE)
+  else if ((key == GDK_KEY_BackSpace || key == GDK_KEY_Delete)
+           && self->target != PALIER_TARGET_NONE)
     on_chosen_cb (self, (int) PALIER_FIELD_NONE);
   else
     return FALSE;
@@ -116,45 +127,10 @@ add_controllers (PalierImportChip *self)
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
-/* ---- words */
-
-static char *
-dup_header (const PalierColumn *column)
-{
-  if (column->header && *column->header)
-    return g_strdup (column->header);
-  return g_strdup_printf (_ ("Column %u"), column->index + 1);
-}
-
-static char *
-dup_samples (const PalierColumn *column)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; column->samples && column->samples[i] && i < SHOWN_SAMPLES; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? " · " : "", column->samples[i]);
-  return g_string_free (text, FALSE);
-}
-
-/* Why it stands where it stands, or what it may be. */
-static char *
-dup_reason (const PalierColumn *column)
-{
-  g_autofree char *percent = palier_format_percent (column->confidence);
-
-  if (column->field == PALIER_FIELD_NONE && column->guess == PALIER_FIELD_NONE)
-    return NULL;
-  if (column->field == PALIER_FIELD_NONE)
-    /* Translators: a field that a column may be meant for, and how sure that is */
-    return g_strdup_printf (_ ("Perhaps %s, %s"), palier_words_field (column->guess), percent);
-  if (column->field != column->guess)
-    return g_strdup (palier_words_mapping_reason ("user"));
-  /* Translators: how sure it is that a column was taken for the right field, and why */
-  return g_strdup_printf (_ ("%s, %s"), percent, palier_words_mapping_reason (column->reason));
-}
+/* ---- what it says */
 
 static void
-append_label (PalierImportChip *self, const char *text, const char *css_class)
+append_label (PalierImportChip *self, GtkWidget *box, const char *text, const char *css_class)
 {
   GtkWidget *label;
 
@@ -163,26 +139,51 @@ append_label (PalierImportChip *self, const char *text, const char *css_class)
   label = gtk_label_new (text);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 18);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 1);
   gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (self->box), label);
+  gtk_box_append (GTK_BOX (box), label);
 }
 
 static void
-fill (PalierImportChip *self, const PalierColumn *column)
+append_lines (PalierImportChip *self, const PalierColumn *column)
 {
-  g_autofree char *header = dup_header (column);
-  g_autofree char *samples = dup_samples (column);
-  g_autofree char *reason = dup_reason (column);
-  g_autofree char *description =
-      g_strdup_printf ("%s%s%s", samples, reason ? ". " : "", reason ? reason : "");
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  g_autofree char *title = palier_column_dup_title (column);
+  g_autofree char *samples = palier_column_dup_samples (column, SHOWN_SAMPLES);
+  g_autofree char *sure = palier_column_dup_sureness (column);
+  g_autofree char *guess = palier_column_dup_guess (column);
+  g_autofree char *details = palier_column_dup_details (column);
+  g_autofree char *description = g_strdup_printf (
+      "%s%s%s%s%s", samples, guess ? ". " : "", guess ? guess : "", *details ? ". " : "", details);
 
-  append_label (self, header, "chip-title");
-  append_label (self, samples, "chip-samples");
-  append_label (self, reason, "chip-reason");
+  gtk_widget_set_hexpand (lines, TRUE);
+  append_label (self, lines, title, "chip-title");
+  append_label (self, lines, samples, "chip-samples");
+  append_label (self, lines, sure, "chip-reason");
+  append_label (self, lines, details, "chip-details");
+  gtk_box_append (GTK_BOX (self->box), lines);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), description);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, header,
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+}
+
+static void
+append_details_button (PalierImportChip *self, const PalierColumn *column)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("view-more-symbolic");
+  g_autofree char *title = palier_column_dup_title (column);
+  /* Translators: a column's title */
+  g_autofree char *label = g_strdup_printf (_ ("Settings of “%s”"), title);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "circular");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_cursor_from_name (button, "default");
+  gtk_widget_set_tooltip_text (button, _ ("Split, Values, What Is Known"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_details_cb), self);
+  gtk_box_append (GTK_BOX (self->box), button);
 }
 
 /* ---- overrides */
@@ -207,6 +208,8 @@ palier_import_chip_class_init (PalierImportChipClass *class)
   G_OBJECT_CLASS (class)->dispose = palier_import_chip_dispose;
   signals[PLACED] = g_signal_new ("placed", PALIER_TYPE_IMPORT_CHIP, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[DETAILS] = g_signal_new ("details", PALIER_TYPE_IMPORT_CHIP, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "chip");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_BUTTON);
@@ -215,7 +218,7 @@ palier_import_chip_class_init (PalierImportChipClass *class)
 static void
 palier_import_chip_init (PalierImportChip *self)
 {
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "grab");
@@ -228,9 +231,11 @@ palier_import_chip_new (const PalierColumn *column)
   PalierImportChip *self = g_object_new (PALIER_TYPE_IMPORT_CHIP, NULL);
 
   self->column = column->index;
-  self->field = column->field;
+  self->target = palier_column_target (column);
   self->guess = column->guess;
-  fill (self, column);
+  append_lines (self, column);
+  if (self->target != PALIER_TARGET_NONE)
+    append_details_button (self, column);
   return GTK_WIDGET (self);
 }
 

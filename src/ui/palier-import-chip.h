@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 /* One column of a file: its header, some of its values, and what it is taken for. It is dragged
  * onto a field, or opened by Enter to type the field's name; Backspace sends it back.
  *
- * Signals: "placed" (field: int): where the user wants it. The value of its drag is a guint, the
- * index of the column. */
+ * Signals: "placed" (target: int): where the user wants it, see palier-field-chooser.h.
+ * "details" (): the user wants to set more about it.
+ * The value of its drag is a guint, the index of the column. */
 #define PALIER_TYPE_IMPORT_CHIP (palier_import_chip_get_type ())
 G_DECLARE_FINAL_TYPE (PalierImportChip, palier_import_chip, PALIER, IMPORT_CHIP, GtkWidget)
 

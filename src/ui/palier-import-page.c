@@ -13,6 +13,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "palier-column-dialog.h"
+#include "palier-column-words.h"
+#include "palier-field-chooser.h"
 #include "palier-format.h"
 #include "palier-import-board.h"
 #include "palier-import-file-group.h"
@@ -20,7 +23,7 @@
 #include "palier-import-options-group.h"
 #include "palier-import-result.h"
 #include "palier-import-running.h"
-#include "palier-preview-table.h"
+#include "palier-rows-view.h"
 #include "palier-shell.h"
 
 struct _PalierImportPage
@@ -28,14 +31,15 @@ struct _PalierImportPage
   AdwBin parent_instance;
 
   PalierSession *session;
-  GFile *file;           /* (nullable): the one that is looked at */
-  GQueue waiting;        /* of GFile: those after it */
-  guint n_files;         /* since the page was last empty */
-  guint n_file;          /* which of them `file` is, from 1 */
-  PalierPreview *shown;  /* (nullable): what the board shows */
-  guint look;            /* its number */
-  GCancellable *looking; /* (nullable): reading or counting */
-  GCancellable *running; /* (nullable): storing */
+  GFile *file;            /* (nullable): the one that is looked at */
+  GQueue waiting;         /* of GFile: those after it */
+  guint n_files;          /* since the page was last empty */
+  guint n_file;           /* which of them `file` is, from 1 */
+  PalierPreview *shown;   /* (nullable): what the board shows */
+  PalierImportRows *rows; /* (nullable): the file's, as they would be stored */
+  guint look;             /* its number */
+  GCancellable *looking;  /* (nullable): reading the beginning of the file */
+  GCancellable *running;  /* (nullable): storing */
 
   AdwWindowTitle *title;
   GtkWidget *other_button;
@@ -47,8 +51,7 @@ struct _PalierImportPage
   PalierImportFileGroup *file_group;
   PalierImportBoard *board;
   GtkLabel *counts;
-  GtkProgressBar *count_progress;
-  PalierPreviewTable *preview;
+  PalierRowsView *rows_view;
   PalierImportOptionsGroup *options;
   PalierImportRunning *progress;
   PalierImportResult *result;
@@ -115,7 +118,7 @@ on_format_changed_cb (PalierImportPage *self)
   start_look (self);
 }
 
-/* ---- looking at the file */
+/* ---- counts */
 
 static void
 append_count (GString *text, guint64 n, const char *words)
@@ -130,28 +133,89 @@ append_count (GString *text, guint64 n, const char *words)
 }
 
 static void
-show_counts (PalierImportPage *self, const PalierPreview *preview)
+show_import_button (PalierImportPage *self, const PalierImportCounts *counts)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *n_new = palier_format_count (preview->n_new);
-  g_autofree char *label = g_strdup_printf (
-      ngettext ("Import %s Contact", "Import %s Contacts", (gulong) preview->n_new), n_new);
-  gboolean something = preview->n_new + preview->n_in_base > 0;
+  gboolean known = counts->created == 0 && counts->merged > 0;
+  guint64 n = known ? counts->merged : counts->created;
+  g_autofree char *count = palier_format_count (n);
+  g_autofree char *label =
+      g_strdup_printf (known ? ngettext ("Complete %s Contact", "Complete %s Contacts", (gulong) n)
+                             : ngettext ("Import %s Contact", "Import %s Contacts", (gulong) n),
+                       count);
 
-  append_count (text, preview->n_new, ngettext ("%s new", "%s new", (gulong) preview->n_new));
-  append_count (text, preview->n_in_base,
-                ngettext ("%s already known", "%s already known", (gulong) preview->n_in_base));
-  append_count (
-      text, preview->n_in_file,
-      ngettext ("%s repeated in the file", "%s repeated in the file", (gulong) preview->n_in_file));
-  append_count (text, preview->n_problems,
-                ngettext ("%s cell to mend", "%s cells to mend", (gulong) preview->n_problems));
+  gtk_button_set_label (self->import_button, n > 0 ? label : _ ("Import"));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.run", n > 0 || !counts->complete);
+}
+
+/* The counts grow while the file is read. */
+static void
+on_counted_cb (PalierImportPage *self)
+{
+  const PalierImportCounts *counts = palier_import_rows_get_counts (self->rows);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  append_count (text, counts->created, ngettext ("%s new", "%s new", (gulong) counts->created));
+  append_count (text, counts->merged,
+                ngettext ("%s into a known one", "%s into a known one", (gulong) counts->merged));
+  append_count (text, counts->left_out,
+                ngettext ("%s left out", "%s left out", (gulong) counts->left_out));
+  append_count (text, counts->to_mend,
+                ngettext ("%s to mend", "%s to mend", (gulong) counts->to_mend));
   if (text->len == 0)
     g_string_append (text, _ ("Nothing to store yet: put a column onto a field."));
+  if (!counts->complete && palier_import_rows_get_error (self->rows) == NULL)
+    g_string_append (text, _ (" · reading on…"));
   gtk_label_set_text (self->counts, text->str);
-  gtk_button_set_label (self->import_button, preview->n_new > 0 ? label : _ ("Import"));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.run", something);
+  show_import_button (self, counts);
 }
+
+/* What is wrong with the rest of the file is told once, on the page. */
+static void
+on_rows_error_cb (PalierImportPage *self)
+{
+  const GError *error = palier_import_rows_get_error (self->rows);
+
+  if (error)
+    palier_shell_report (GTK_WIDGET (self), error);
+}
+
+static void
+drop_rows (PalierImportPage *self)
+{
+  if (self->rows)
+    g_signal_handlers_disconnect_by_data (self->rows, self);
+  g_clear_object (&self->rows);
+}
+
+/* The rows of another file, or of the same one by another mapping. */
+static void
+show_rows (PalierImportPage *self)
+{
+  PalierImportOptions options = palier_import_options_group_get (self->options);
+
+  if (self->rows)
+  {
+    palier_import_rows_set_preview (self->rows, self->shown);
+    palier_rows_view_mapping_changed (self->rows_view);
+    return;
+  }
+  self->rows = palier_import_service_rows (palier_session_get_imports (self->session), self->shown,
+                                           &options);
+  g_signal_connect_swapped (self->rows, "counted", G_CALLBACK (on_counted_cb), self);
+  g_signal_connect_swapped (self->rows, "notify::error", G_CALLBACK (on_rows_error_cb), self);
+  palier_rows_view_set_rows (self->rows_view, self->rows);
+  on_counted_cb (self);
+}
+
+static void
+on_options_changed_cb (PalierImportPage *self)
+{
+  if (self->rows)
+    palier_import_rows_set_duplicates (self->rows,
+                                       palier_import_options_group_get (self->options).duplicates);
+}
+
+/* ---- looking at the file */
 
 /* A second look is told the mapping and so guesses nothing: what was guessed first stays the
  * reason of each column that the user did not move. */
@@ -183,19 +247,9 @@ show_preview (PalierImportPage *self, PalierPreview *preview)
   }
   palier_import_file_group_show (self->file_group, name, preview);
   palier_import_board_set_columns (self->board, preview->columns);
-  palier_preview_table_show (self->preview, preview);
-  show_counts (self, preview);
+  show_rows (self);
   show_face (self, "board");
   show_file_name (self);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.run", TRUE);
-}
-
-static void
-on_counted_cb (guint64 rows, double fraction, gpointer data)
-{
-  PalierImportPage *self = data;
-
-  gtk_progress_bar_set_fraction (self->count_progress, CLAMP (fraction, 0, 1));
 }
 
 typedef struct
@@ -226,29 +280,6 @@ await_inspect (Look *look)
       self->shown ? self->shown->columns : NULL, look->cancellable);
 }
 
-/* Counts the whole file behind the board. */
-static void
-await_count (Look *look, PalierPreview *preview)
-{
-  PalierImportPage *self = look->page;
-  PalierImportService *imports = palier_session_get_imports (self->session);
-  g_autoptr (PalierPreview) counted = NULL;
-
-  gtk_widget_set_visible (GTK_WIDGET (self->count_progress), TRUE);
-  counted = dex_await_boxed (palier_import_service_count (imports, preview, on_counted_cb,
-                                                          g_object_ref (self), g_object_unref,
-                                                          look->cancellable),
-                             NULL);
-  if (look->look != self->look)
-    return;
-  gtk_widget_set_visible (GTK_WIDGET (self->count_progress), FALSE);
-  if (counted)
-  {
-    palier_preview_table_show (self->preview, counted);
-    show_counts (self, counted);
-  }
-}
-
 static DexFuture *
 look_fiber (gpointer data)
 {
@@ -265,7 +296,6 @@ look_fiber (gpointer data)
     return NULL;
   }
   show_preview (self, preview);
-  await_count (look, preview);
   return NULL;
 }
 
@@ -284,14 +314,59 @@ start_look (PalierImportPage *self)
   dex_future_disown (dex_scheduler_spawn (NULL, 0, look_fiber, look, look_free));
 }
 
+/* The mapping was changed by hand: shown at once, and the file looked at again with it. */
 static void
-on_mapped_cb (PalierImportPage *self, guint column, int field)
+look_again (PalierImportPage *self)
 {
-  if (self->shown == NULL)
-    return;
-  palier_preview_map (self->shown, column, (PalierField) field);
   palier_import_board_set_columns (self->board, self->shown->columns);
   start_look (self);
+}
+
+static void
+on_mapped_cb (PalierImportPage *self, guint column, int target)
+{
+  if (self->shown == NULL || column >= self->shown->columns->len)
+    return;
+  palier_column_set_target (g_ptr_array_index (self->shown->columns, column), target);
+  look_again (self);
+}
+
+static void
+on_keep_all_cb (PalierImportPage *self)
+{
+  for (guint i = 0; self->shown && i < self->shown->columns->len; i++)
+  {
+    PalierColumn *column = g_ptr_array_index (self->shown->columns, i);
+    if (!palier_column_is_used (column))
+      palier_column_set_target (column, PALIER_TARGET_NOTE);
+  }
+  if (self->shown)
+    look_again (self);
+}
+
+static void
+on_column_set_cb (PalierImportPage *self, PalierColumnDialog *dialog)
+{
+  guint index = palier_column_dialog_get_index (dialog);
+
+  if (self->shown == NULL || index >= self->shown->columns->len)
+    return;
+  palier_column_place (g_ptr_array_index (self->shown->columns, index),
+                       palier_column_dialog_get_column (dialog));
+  look_again (self);
+}
+
+static void
+on_details_cb (PalierImportPage *self, guint column)
+{
+  PalierColumnDialog *dialog;
+
+  if (self->shown == NULL || column >= self->shown->columns->len)
+    return;
+  dialog = palier_column_dialog_new (self->shown->columns, column);
+  g_signal_connect_object (dialog, "changed", G_CALLBACK (on_column_set_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
 }
 
 /* ---- storing */
@@ -345,6 +420,7 @@ run_fiber (gpointer data)
   PalierImportOptions options = palier_import_options_group_get (self->options);
   g_autoptr (PalierPreview) preview = palier_preview_ref (self->shown);
   g_autoptr (GError) error = NULL;
+  options.edits = palier_import_rows_get_edits (self->rows);
   g_autoptr (PalierImportSummary) summary = dex_await_boxed (
       palier_import_service_run (imports, preview, &options, on_progress_cb, g_object_ref (self),
                                  g_object_unref, self->running),
@@ -367,13 +443,16 @@ on_run_cb (GtkWidget *widget, const char *name, GVariant *target)
 {
   PalierImportPage *self = PALIER_IMPORT_PAGE (widget);
 
-  if (self->shown == NULL || self->running)
+  if (self->shown == NULL || self->rows == NULL || self->running)
     return;
   if (self->looking)
     g_cancellable_cancel (self->looking);
   self->look++;
   self->running = g_cancellable_new ();
-  palier_import_running_start (self->progress, self->shown->complete ? self->shown->rows : 0);
+  palier_import_running_start (self->progress,
+                               palier_import_rows_is_complete (self->rows)
+                                   ? palier_import_rows_get_counts (self->rows)->rows
+                                   : 0);
   show_face (self, "running");
   show_file_name (self);
   palier_shell_spawn (widget, run_fiber);
@@ -427,6 +506,7 @@ start_file (PalierImportPage *self)
   palier_import_file_group_reset (self->file_group);
   palier_import_options_group_reset (self->options);
   g_clear_pointer (&self->shown, palier_preview_free);
+  drop_rows (self);
   show_face (self, "reading");
   show_file_name (self);
   start_look (self);
@@ -538,6 +618,7 @@ palier_import_page_dispose (GObject *object)
   if (self->looking)
     g_cancellable_cancel (self->looking);
   g_clear_object (&self->looking);
+  drop_rows (self);
   gtk_widget_dispose_template (GTK_WIDGET (object), PALIER_TYPE_IMPORT_PAGE);
   g_clear_object (&self->running);
   g_clear_object (&self->session);
@@ -553,8 +634,7 @@ bind_board (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, file_group);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, board);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, counts);
-  gtk_widget_class_bind_template_child (widget_class, PalierImportPage, count_progress);
-  gtk_widget_class_bind_template_child (widget_class, PalierImportPage, preview);
+  gtk_widget_class_bind_template_child (widget_class, PalierImportPage, rows_view);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, options);
 }
 
@@ -579,7 +659,7 @@ palier_import_page_class_init (PalierImportPageClass *class)
   g_type_ensure (PALIER_TYPE_IMPORT_OPTIONS_GROUP);
   g_type_ensure (PALIER_TYPE_IMPORT_RESULT);
   g_type_ensure (PALIER_TYPE_IMPORT_RUNNING);
-  g_type_ensure (PALIER_TYPE_PREVIEW_TABLE);
+  g_type_ensure (PALIER_TYPE_ROWS_VIEW);
   install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/fr/immo_ai/Palier/ui/palier-import-page.ui");
@@ -601,6 +681,9 @@ palier_import_page_init (PalierImportPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_queue_init (&self->waiting);
   g_signal_connect_swapped (self->board, "mapped", G_CALLBACK (on_mapped_cb), self);
+  g_signal_connect_swapped (self->board, "details", G_CALLBACK (on_details_cb), self);
+  g_signal_connect_swapped (self->board, "keep-all", G_CALLBACK (on_keep_all_cb), self);
+  g_signal_connect_swapped (self->options, "changed", G_CALLBACK (on_options_changed_cb), self);
   g_signal_connect_swapped (self->file_group, "changed", G_CALLBACK (on_format_changed_cb), self);
 }
 

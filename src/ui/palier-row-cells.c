@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One factory a column, which knows its field. Cells are plain labels, since a table of a million
+ * rows makes and binds them while it is scrolled. */
+#include "palier-row-cells.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "palier-column-words.h"
+#include "palier-format.h"
+#include "palier-verdict-words.h"
+#include "palier-words.h"
+
+/* Beside PalierField: columns that are of the row, not of a field. */
+#define CELL_LINE (-2)
+#define CELL_STATE (-3)
+
+#define MAX_COLUMNS 24
+
+static GQuark
+cell_quark (void)
+{
+  return g_quark_from_static_string ("palier-row-cell");
+}
+
+/* Kept with an offset, so that an object that is no cell tells itself by 0. */
+#define OFFSET 16
+
+static void
+set_cell (gpointer object, int cell)
+{
+  g_object_set_qdata (object, cell_quark (), GINT_TO_POINTER (cell + OFFSET));
+}
+
+static int
+cell_of (gpointer object)
+{
+  return GPOINTER_TO_INT (g_object_get_qdata (object, cell_quark ())) - OFFSET;
+}
+
+/* ---- which column of the file a field comes from */
+
+static gboolean
+has_problem (PalierImportRow *row, int column)
+{
+  GPtrArray *problems = palier_import_row_get_problems (row);
+
+  for (guint i = 0; problems && i < problems->len; i++)
+    if (((PalierProblem *) g_ptr_array_index (problems, i))->column == column)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+fills (const PalierColumn *column, PalierField field)
+{
+  static const PalierField split_into[PALIER_N_SPLITS][5] = {
+    [PALIER_SPLIT_NONE] = { PALIER_FIELD_NONE },
+    [PALIER_SPLIT_NAME] = { PALIER_FIELD_TITLE, PALIER_FIELD_FIRST_NAME, PALIER_FIELD_LAST_NAME,
+                            PALIER_FIELD_NONE },
+    [PALIER_SPLIT_TOWN] = { PALIER_FIELD_POSTAL_CODE, PALIER_FIELD_CITY, PALIER_FIELD_NONE },
+    [PALIER_SPLIT_ADDRESS] = { PALIER_FIELD_STREET, PALIER_FIELD_POSTAL_CODE, PALIER_FIELD_CITY,
+                               PALIER_FIELD_COUNTRY, PALIER_FIELD_NONE },
+    [PALIER_SPLIT_PHONES] = { PALIER_FIELD_PHONE, PALIER_FIELD_MOBILE, PALIER_FIELD_OTHER_PHONES,
+                              PALIER_FIELD_NONE },
+    [PALIER_SPLIT_EMAILS] = { PALIER_FIELD_EMAIL, PALIER_FIELD_OTHER_EMAILS, PALIER_FIELD_NONE },
+    [PALIER_SPLIT_CONTACT] = { PALIER_FIELD_EMAIL, PALIER_FIELD_PHONE, PALIER_FIELD_MOBILE,
+                               PALIER_FIELD_NONE },
+  };
+  const PalierField *part = split_into[column->split];
+
+  if (column->use == PALIER_COLUMN_NOTE)
+    return field == PALIER_FIELD_NOTES;
+  if (column->use == PALIER_COLUMN_CUSTOM)
+    return field == PALIER_FIELD_CUSTOM;
+  if (column->field == field)
+    return TRUE;
+  for (; *part != PALIER_FIELD_NONE; part++)
+    if (*part == field)
+      return TRUE;
+  /* A full name is never stored, it is always taken apart. */
+  return column->field == PALIER_FIELD_FULL_NAME
+         && (field == PALIER_FIELD_FIRST_NAME || field == PALIER_FIELD_LAST_NAME
+             || field == PALIER_FIELD_TITLE);
+}
+
+/**
+ * palier_row_cells_column_of:
+ * @columns: (element-type PalierColumn)
+ * @row: (nullable): then a column with a problem goes before one without
+ *
+ * Returns: the place in the file of the column that @field is taken from; -1 for none
+ */
+int
+palier_row_cells_column_of (GPtrArray *columns, PalierField field, PalierImportRow *row)
+{
+  int found = -1;
+
+  for (guint i = 0; i < columns->len; i++)
+  {
+    const PalierColumn *column = g_ptr_array_index (columns, i);
+    if (!palier_column_is_used (column) || !fills (column, field))
+      continue;
+    if (found < 0 || (row && has_problem (row, (int) column->index)))
+      found = (int) column->index;
+  }
+  return found;
+}
+
+/* ---- what a cell shows */
+
+static void
+show_line (GtkLabel *label, PalierImportRow *row)
+{
+  g_autofree char *text = palier_format_count (palier_import_row_get_line (row));
+  gtk_label_set_text (label, text);
+}
+
+static void
+set_class (GtkWidget *widget, const char *name, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static void
+show_state (GtkLabel *label, PalierImportRow *row)
+{
+  GPtrArray *problems = palier_import_row_get_problems (row);
+  gboolean to_mend = problems && problems->len > 0;
+  PalierImportVerdict verdict = palier_import_row_get_verdict (row);
+  const char *words = palier_verdict_words (verdict);
+  /* Translators: what a row is (new, known); something in it is to be mended */
+  g_autofree char *both = g_strdup_printf (_ ("%s, to mend"), words);
+
+  if (!palier_import_row_is_read (row))
+    gtk_label_set_text (label, "");
+  else
+    gtk_label_set_text (label, to_mend ? both : words);
+  set_class (GTK_WIDGET (label), "warning", to_mend);
+  set_class (GTK_WIDGET (label), "double", !to_mend && palier_verdict_is_double (verdict));
+}
+
+static PalierImportRows *
+rows_of (gpointer factory)
+{
+  return g_object_get_data (G_OBJECT (factory), "rows");
+}
+
+static void
+show_field (GtkLabel *label, PalierImportRow *row, PalierImportRows *rows)
+{
+  PalierField field = (PalierField) cell_of (label);
+  PalierProspect *prospect = palier_import_row_get_prospect (row);
+  const char *value = prospect ? palier_prospect_get (prospect, field) : NULL;
+  g_autofree char *text = value ? palier_words_value (field, value) : NULL;
+  int column =
+      palier_row_cells_column_of (palier_import_rows_get_preview (rows)->columns, field, row);
+  gboolean to_mend = column >= 0 && has_problem (row, column);
+
+  if (to_mend && text == NULL)
+    text = g_strdup (palier_import_row_get_cell (row, (guint) column));
+  gtk_label_set_text (label, text ? g_strdelimit (text, "\n", ' ') : "");
+  set_class (GTK_WIDGET (label), "to-mend", to_mend);
+  set_class (GTK_WIDGET (label), "mended",
+             column >= 0 && palier_import_row_is_mended (row, (guint) column));
+}
+
+static void
+show (GtkListItem *item, PalierImportRows *rows)
+{
+  GtkLabel *label = GTK_LABEL (gtk_list_item_get_child (item));
+  PalierImportRow *row = gtk_list_item_get_item (item);
+
+  if (label == NULL || row == NULL)
+    return;
+  if (cell_of (label) == CELL_LINE)
+    show_line (label, row);
+  else if (cell_of (label) == CELL_STATE)
+    show_state (label, row);
+  else
+    show_field (label, row, rows);
+}
+
+/* ---- factories */
+
+static void
+on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+  int cell = cell_of (factory);
+
+  gtk_label_set_xalign (GTK_LABEL (label), cell == CELL_LINE ? 1 : 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  if (cell == CELL_LINE)
+    gtk_widget_add_css_class (label, "numeric");
+  set_cell (label, cell);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+on_row_changed_cb (GtkListItem *item)
+{
+  show (item, g_object_get_data (G_OBJECT (item), "rows"));
+}
+
+static void
+on_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  g_object_set_data (G_OBJECT (item), "rows", rows_of (factory));
+  g_signal_connect_object (gtk_list_item_get_item (item), "notify::prospect",
+                           G_CALLBACK (on_row_changed_cb), item, G_CONNECT_SWAPPED);
+  show (item, rows_of (factory));
+}
+
+static void
+on_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), on_row_changed_cb, item);
+}
+
+static GtkColumnViewColumn *
+make_column (PalierImportRows *rows, const char *title, int cell, int width)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkColumnViewColumn *column;
+
+  set_cell (factory, cell);
+  g_object_set_data_full (G_OBJECT (factory), "rows", g_object_ref (rows), g_object_unref);
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind_cb), NULL);
+  column = gtk_column_view_column_new (title, factory);
+  gtk_column_view_column_set_resizable (column, TRUE);
+  gtk_column_view_column_set_fixed_width (column, width);
+  set_cell (column, cell);
+  return column;
+}
+
+static void
+append_column (GtkColumnView *view, PalierImportRows *rows, const char *title, int cell, int width)
+{
+  g_autoptr (GtkColumnViewColumn) column = make_column (rows, title, cell, width);
+  gtk_column_view_append_column (view, column);
+}
+
+static void
+remove_columns (GtkColumnView *view)
+{
+  GListModel *columns = gtk_column_view_get_columns (view);
+
+  while (g_list_model_get_n_items (columns) > 0)
+  {
+    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
+    gtk_column_view_remove_column (view, column);
+  }
+}
+
+/* ---- public */
+
+/* The fields that @view shows, as one text: what it has to be made anew for. */
+static char *
+dup_fields_key (GPtrArray *columns)
+{
+  GString *key = g_string_new (NULL);
+
+  for (int field = 0; field < PALIER_N_FIELDS; field++)
+    if (palier_row_cells_column_of (columns, (PalierField) field, NULL) >= 0)
+      g_string_append_printf (key, "%d ", field);
+  return g_string_free (key, FALSE);
+}
+
+/* Gives @view the columns of @rows. */
+void
+palier_row_cells_set_up (GtkColumnView *view, PalierImportRows *rows)
+{
+  GPtrArray *columns = palier_import_rows_get_preview (rows)->columns;
+  guint n = 0;
+
+  remove_columns (view);
+  append_column (view, rows, _ ("Line"), CELL_LINE, 70);
+  append_column (view, rows, _ ("State"), CELL_STATE, 150);
+  for (int field = 0; field < PALIER_N_FIELDS && n < MAX_COLUMNS; field++)
+    if (field != PALIER_FIELD_FULL_NAME
+        && palier_row_cells_column_of (columns, (PalierField) field, NULL) >= 0)
+    {
+      append_column (view, rows, palier_words_field ((PalierField) field), field, 140);
+      n++;
+    }
+  g_object_set_data_full (G_OBJECT (view), "fields", dup_fields_key (columns), g_free);
+}
+
+/* The same, but only where other fields are filled than before. */
+void
+palier_row_cells_update (GtkColumnView *view, PalierImportRows *rows)
+{
+  g_autofree char *key = dup_fields_key (palier_import_rows_get_preview (rows)->columns);
+
+  if (g_strcmp0 (key, g_object_get_data (G_OBJECT (view), "fields")) != 0)
+    palier_row_cells_set_up (view, rows);
+}
+
+/* Returns: the field of the cell that @cell is, or holds; PALIER_FIELD_NONE where it is none */
+PalierField
+palier_row_cells_field_at (GtkWidget *cell)
+{
+  GtkWidget *label = GTK_IS_LABEL (cell) ? cell : gtk_widget_get_first_child (cell);
+  int known = label && GTK_IS_LABEL (label) ? cell_of (label) : -1;
+
+  return known >= 0 ? (PalierField) known : PALIER_FIELD_NONE;
+}
