@@ -513,14 +513,22 @@ start_file (PalierImportPage *self)
 }
 
 static void
+forget_file (PalierImportPage *self)
+{
+  if (self->file)
+    palier_import_files_forget (self->file);
+  g_clear_object (&self->file);
+}
+
+static void
 start_next (PalierImportPage *self)
 {
   GFile *next = g_queue_pop_head (&self->waiting);
 
   if (next == NULL)
     return;
-  g_set_object (&self->file, next);
-  g_object_unref (next);
+  forget_file (self);
+  self->file = next;
   self->n_file++;
   start_file (self);
 }
@@ -602,6 +610,24 @@ choose_fiber (gpointer data)
   return NULL;
 }
 
+static DexFuture *
+paste_fiber (gpointer data)
+{
+  PalierImportPage *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GListModel) files =
+      dex_await_object (palier_import_files_paste (GTK_WIDGET (self)), &error);
+
+  if (files && g_list_model_get_n_items (files) > 0)
+    open_all (self, files, is_busy (self));
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    palier_shell_toast (GTK_WIDGET (self), _ ("Too long to paste: save it as a file first"));
+  else
+    palier_shell_toast (GTK_WIDGET (self),
+                        _ ("No table to paste: copy rows in a spreadsheet first"));
+  return NULL;
+}
+
 static void
 on_choose_cb (GtkWidget *widget, const char *name, GVariant *target)
 {
@@ -623,7 +649,7 @@ palier_import_page_dispose (GObject *object)
   g_clear_object (&self->running);
   g_clear_object (&self->session);
   g_clear_pointer (&self->shown, palier_preview_free);
-  g_clear_object (&self->file);
+  forget_file (self);
   g_queue_clear_full (&self->waiting, g_object_unref);
   G_OBJECT_CLASS (palier_import_page_parent_class)->dispose (object);
 }
@@ -712,6 +738,13 @@ void
 palier_import_page_open (PalierImportPage *self, GFile **files, guint n)
 {
   open_files (self, files, n, is_busy (self));
+}
+
+/* Takes the table that is on the clipboard, or the files. */
+void
+palier_import_page_paste (PalierImportPage *self)
+{
+  palier_shell_spawn (GTK_WIDGET (self), paste_fiber);
 }
 
 /* Asks for files. */

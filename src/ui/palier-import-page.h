@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (PalierImportPage, palier_import_page, PALIER, IMPORT_PAGE,
 
 GtkWidget *palier_import_page_new (PalierSession *session);
 void palier_import_page_open (PalierImportPage *self, GFile **files, guint n);
+void palier_import_page_paste (PalierImportPage *self);
 void palier_import_page_choose (PalierImportPage *self);
 
 G_END_DECLS

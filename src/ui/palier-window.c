@@ -321,6 +321,17 @@ on_import_cb (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+on_paste_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  PalierWindow *self = PALIER_WINDOW (widget);
+
+  if (self->session == NULL)
+    return;
+  palier_window_show_page (self, "import");
+  palier_import_page_paste (PALIER_IMPORT_PAGE (ensure_page (self, "import")));
+}
+
+static void
 on_preferences_cb (GtkWidget *widget, const char *name, GVariant *target)
 {
   PalierWindow *self = PALIER_WINDOW (widget);
@@ -437,6 +448,7 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.undo", NULL, on_undo_cb);
   gtk_widget_class_install_action (class, "win.undo-changeset", "s", on_undo_changeset_cb);
   gtk_widget_class_install_action (class, "win.sync", NULL, on_sync_cb);
+  gtk_widget_class_install_action (class, "win.paste", NULL, on_paste_cb);
   gtk_widget_class_install_action (class, "win.preferences", NULL, on_preferences_cb);
   gtk_widget_class_install_action (class, "win.about", NULL, on_about_cb);
 }
@@ -451,6 +463,9 @@ palier_window_class_init (PalierWindowClass *class)
   object_class->finalize = palier_window_finalize;
   GTK_WINDOW_CLASS (class)->close_request = palier_window_close_request;
   install_actions (widget_class);
+  /* A binding, not an accelerator of the application: text that is edited takes the key first. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste",
+                                       NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/fr/immo_ai/Palier/ui/palier-window.ui");
   gtk_widget_class_bind_template_child (widget_class, PalierWindow, toasts);
