@@ -6,7 +6,7 @@
 
 #include "palier-lane.h"
 
-#define HELD_MAX 256
+#define HELD_MAX 512
 #define CLAIM_TENANTS 32
 #define LEASE_MS (10 * 60 * 1000)
 #define TICK_MS 5000
@@ -74,11 +74,11 @@ offer (PalierDispatcher *self, PalierLane *lane)
 
 /* With the lock. */
 static GPtrArray *
-take_jobs (PalierLane *lane)
+take_jobs (PalierLane *lane, guint size)
 {
   GPtrArray *jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_send_job_free);
 
-  while (jobs->len < PALIER_BATCH_MAX && lane->jobs.length > 0)
+  while (jobs->len < size && lane->jobs.length > 0)
     g_ptr_array_add (jobs, g_queue_pop_head (&lane->jobs));
   return jobs;
 }
@@ -176,12 +176,12 @@ end_batch (PalierDispatcher *self, PalierBatch *batch)
 
 /* Returns: (transfer full) (nullable): the lane's next batch, composed; NULL when there is none */
 static PalierBatch *
-prepare_next (PalierDispatcher *self, PalierLane *lane)
+prepare_next (PalierDispatcher *self, PalierLane *lane, guint size)
 {
   g_autoptr (GError) error = NULL;
 
   g_mutex_lock (&self->lock);
-  GPtrArray *jobs = self->stopping ? g_ptr_array_new () : take_jobs (lane);
+  GPtrArray *jobs = self->stopping ? g_ptr_array_new () : take_jobs (lane, size);
   g_mutex_unlock (&self->lock);
   PalierBatch *batch = palier_batch_new (lane, jobs);
   batch->public_url = self->public_url;
@@ -199,12 +199,13 @@ prepare_next (PalierDispatcher *self, PalierLane *lane)
  * so it is tried until it is, or until the end: then the next start finds it uncertain, which is
  * the truth. Returns: whether what was to begin may leave. */
 static gboolean
-exchange (PalierDispatcher *self, PalierLane *lane, PalierExchange *exchange, PalierBatch **next)
+exchange (PalierDispatcher *self, PalierLane *lane, PalierExchange *exchange, guint size,
+          PalierBatch **next)
 {
   g_autoptr (GError) error = NULL;
   PalierWrite *write = palier_store_begin_write (self->store, palier_batch_exchange, exchange);
 
-  *next = exchange->begin != NULL ? prepare_next (self, lane) : NULL;
+  *next = exchange->begin != NULL ? prepare_next (self, lane, size) : NULL;
   if (palier_write_wait (write, &error))
     return TRUE;
   exchange->begin = NULL;
@@ -241,21 +242,34 @@ note_success (PalierDispatcher *self, PalierLane *lane)
   g_mutex_unlock (&self->lock);
 }
 
+/* Sends what was begun, and says in @size how much may go at once next time. */
+static const PalierSmtpResult *
+send_batch (PalierDispatcher *self, PalierBatch *batch, PalierLine **line, guint *size)
+{
+  gint64 from_us = g_get_monotonic_time ();
+  const PalierSmtpResult *failure =
+      palier_batch_send (batch, line, self->options.smtp_timeout_ms, self->cancellable);
+
+  *size = palier_batch_next_size (*size, batch->jobs->len, g_get_monotonic_time () - from_us);
+  return failure;
+}
+
 static void
 send_batches (PalierDispatcher *self, PalierLane *lane, PalierLine **line)
 {
+  guint size = PALIER_BATCH_MIN;
   PalierBatch *sent = NULL;
-  PalierBatch *ready = prepare_next (self, lane);
+  PalierBatch *ready = prepare_next (self, lane, size);
 
   while (sent != NULL || ready != NULL)
   {
     PalierExchange both = { sent, ready };
     PalierBatch *next;
     const PalierSmtpResult *failure = NULL;
-    gboolean good = exchange (self, lane, &both, &next);
+    gboolean good = exchange (self, lane, &both, size, &next);
     end_batch (self, g_steal_pointer (&sent));
     if (good && ready != NULL)
-      failure = palier_batch_send (ready, line, self->options.smtp_timeout_ms, self->cancellable);
+      failure = send_batch (self, ready, line, &size);
     if (failure != NULL)
     {
       give_up (self, lane, g_steal_pointer (&next));
@@ -306,7 +320,7 @@ worker_main (gpointer data)
     lane->ready = FALSE;
     lane->active++;
     /* Another line, where there is work for one more batch. */
-    if (lane->jobs.length > PALIER_BATCH_MAX)
+    if (lane->jobs.length > PALIER_BATCH_MIN)
       offer (self, lane);
     g_mutex_unlock (&self->lock);
     if (held)

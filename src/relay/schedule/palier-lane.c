@@ -8,6 +8,9 @@
  * batch makes every state durable, and the next batch is composed while the disk works. */
 #include "palier-lane.h"
 
+#define BATCH_FAST_US (10 * 1000)
+#define BATCH_SLOW_US (50 * 1000)
+
 PalierLane *
 palier_lane_new (PalierTenant *tenant, const PalierId *sender)
 {
@@ -144,6 +147,26 @@ is_failure_of_all (const PalierSmtpResult *result)
   /* A message that may have left has a result of its own: the next one is tried, and says more. */
   return result->session_failed && result->outcome != PALIER_SMTP_UNCERTAIN
          && result->outcome != PALIER_SMTP_ACCEPTED;
+}
+
+/**
+ * palier_batch_next_size:
+ * @size: of the batch before
+ * @n_sent: how many of it left
+ * @taken_us: how long that took
+ *
+ * A flush of the disk serves a batch, so a line to a fast server takes larger ones: as many as
+ * leave within a moment, since what is in handing_over is uncertain after a crash and cannot be
+ * withdrawn.
+ */
+guint
+palier_batch_next_size (guint size, guint n_sent, gint64 taken_us)
+{
+  if (taken_us > BATCH_SLOW_US)
+    return MAX (size / 2, PALIER_BATCH_MIN);
+  if (n_sent >= size && taken_us < BATCH_FAST_US)
+    return MIN (size * 2, PALIER_BATCH_MAX);
+  return size;
 }
 
 /* What may leave. Returns: how many */

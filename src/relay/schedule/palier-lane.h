@@ -39,8 +39,10 @@ typedef struct
   PalierSmtpResult result;
 } PalierParcel;
 
-/* At most PALIER_BATCH_MAX messages of one line are in handing_over. */
-#define PALIER_BATCH_MAX 8
+/* So many messages of one line are in handing_over, and are uncertain after a crash: few, unless
+ * the server takes more within a moment. */
+#define PALIER_BATCH_MIN 8
+#define PALIER_BATCH_MAX 32
 
 /* Messages of one sender that go through together. */
 typedef struct
@@ -67,6 +69,7 @@ void palier_batch_free (PalierBatch *self);
 void palier_parcel_free (PalierParcel *self);
 gboolean palier_batch_prepare (PalierTx *tx, gpointer batch, GError **error);
 gboolean palier_batch_exchange (PalierTx *tx, gpointer exchange, GError **error);
+guint palier_batch_next_size (guint size, guint n_sent, gint64 taken_us);
 const PalierSmtpResult *
 palier_batch_send (PalierBatch *self, PalierLine **line, guint reply_ms, GCancellable *cancellable);
 
