@@ -12,6 +12,7 @@
 #define MAX_STYLES 65536
 #define MAX_SHEETS 1024
 #define MAX_CELL (1 << 20)
+#define BLOCK_BYTES (512 * 1024)
 
 typedef struct
 {
@@ -26,23 +27,35 @@ typedef struct
   gboolean in_cell_styles;
   gboolean in_text;
   guint phonetic; /* depth of reading aids, whose text is no part of the string */
-  gsize start;
+  GString *string;
+  char *at;      /* where the next string goes */
+  gsize room;    /* behind it in its block */
+  gsize n_bytes; /* of all blocks */
   gboolean too_big;
 } Loader;
 
+/* Keeps a text with its NUL. Blocks are neither moved nor grown, so that no more memory is taken at
+ * any time than the texts need. */
 static void
-add_string_start (Loader *self)
+add_string (Loader *self, const char *text, gsize length)
 {
-  guint32 start = self->book->strings->len;
+  PalierXlsxBook *book = self->book;
 
-  if ((gsize) start + (gsize) self->book->string_starts->len * sizeof start > MAX_STRING_BYTES)
+  if (length + 1 > self->room)
   {
-    self->too_big = TRUE;
-    XML_StopParser (self->parser, XML_FALSE);
-    return;
+    self->room = MAX (BLOCK_BYTES, length + 1);
+    self->at = g_malloc (self->room);
+    self->n_bytes += self->room;
+    g_ptr_array_add (book->blocks, self->at);
   }
-  self->start = start;
-  g_array_append_val (self->book->string_starts, start);
+  memcpy (self->at, text, length + 1);
+  g_array_append_val (book->strings, self->at);
+  self->at += length + 1;
+  self->room -= length + 1;
+  if (self->n_bytes + (gsize) book->strings->len * sizeof (char *) <= MAX_STRING_BYTES)
+    return;
+  self->too_big = TRUE;
+  XML_StopParser (self->parser, XML_FALSE);
 }
 
 /* A relation's target to a name in the archive: absolute with "/", else beside the workbook. */
@@ -276,11 +289,11 @@ on_string_start_cb (void *data, const XML_Char *name, const XML_Char **attribute
   const char *local = palier_xml_local (name);
 
   if (strcmp (local, "si") == 0)
-    add_string_start (self);
+    g_string_truncate (self->string, 0);
   else if (strcmp (local, "rPh") == 0)
     self->phonetic++;
   else if (strcmp (local, "t") == 0)
-    self->in_text = self->phonetic == 0 && self->book->string_starts->len > 0;
+    self->in_text = self->phonetic == 0;
 }
 
 static void
@@ -295,11 +308,8 @@ on_string_end_cb (void *data, const XML_Char *name)
     self->phonetic -= self->phonetic > 0;
   else if (strcmp (local, "si") == 0)
   {
-    GByteArray *strings = self->book->strings;
-    gsize length = strings->len - self->start;
-    char *string = (char *) strings->data + self->start;
-    g_byte_array_set_size (strings, (guint) (self->start + palier_xlsx_unescape (string, length)));
-    g_byte_array_append (self->book->strings, (const guint8 *) "", 1);
+    g_string_truncate (self->string, palier_xlsx_unescape (self->string->str, self->string->len));
+    add_string (self, self->string->str, self->string->len);
   }
 }
 
@@ -307,19 +317,11 @@ static void
 on_string_text_cb (void *data, const XML_Char *text, int length)
 {
   Loader *self = data;
-  gsize have = self->book->strings->len - self->start;
+  gsize room = MAX_CELL - MIN (self->string->len, MAX_CELL);
 
-  if (!self->in_text)
-    return;
-  if (self->book->strings->len + (gsize) length > MAX_STRING_BYTES)
-  {
-    self->too_big = TRUE;
-    XML_StopParser (self->parser, XML_FALSE);
-    return;
-  }
-  g_byte_array_append (
-      self->book->strings, (const guint8 *) text,
-      (guint) palier_cut_length (text, (gsize) length, MAX_CELL - MIN (have, MAX_CELL)));
+  if (self->in_text)
+    g_string_append_len (self->string, text,
+                         (gssize) palier_cut_length (text, (gsize) length, room));
 }
 
 /* A workbook declares no types of its own: whoever does wants entities to grow. */
@@ -455,14 +457,16 @@ palier_xlsx_book_load (zip_t *archive, GCancellable *cancellable, GError **error
   self->hidden_names = g_ptr_array_new_null_terminated (4, g_free, TRUE);
   self->hidden_paths = g_ptr_array_new_with_free_func (g_free);
   self->formats = g_array_new (FALSE, FALSE, sizeof (PalierXlsxFormat));
-  self->strings = g_byte_array_new ();
-  self->string_starts = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->blocks = g_ptr_array_new_with_free_func (g_free);
+  self->strings = g_array_new (FALSE, FALSE, sizeof (char *));
+  loader.string = g_string_new (NULL);
   loader.relations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   loader.codes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
 
   gboolean loaded = load_all (&loader, archive, cancellable, error);
   g_hash_table_unref (loader.relations);
   g_hash_table_unref (loader.codes);
+  g_string_free (loader.string, TRUE);
   g_free (loader.base);
   g_free (loader.workbook);
   g_free (loader.styles);
@@ -478,8 +482,8 @@ palier_xlsx_book_free (PalierXlsxBook *self)
   g_ptr_array_unref (self->hidden_names);
   g_ptr_array_unref (self->hidden_paths);
   g_array_unref (self->formats);
-  g_byte_array_unref (self->strings);
-  g_array_unref (self->string_starts);
+  g_ptr_array_unref (self->blocks);
+  g_array_unref (self->strings);
   g_free (self);
 }
 
@@ -487,8 +491,6 @@ palier_xlsx_book_free (PalierXlsxBook *self)
 const char *
 palier_xlsx_book_get_string (const PalierXlsxBook *self, guint64 index)
 {
-  if (index >= self->string_starts->len)
-    return NULL;
-  return (const char *) self->strings->data
-         + g_array_index (self->string_starts, guint32, (guint) index);
+  return index < self->strings->len ? g_array_index (self->strings, const char *, (guint) index)
+                                    : NULL;
 }

@@ -22,9 +22,9 @@ typedef struct
   GPtrArray *hidden_names;
   GPtrArray *hidden_paths;
   gboolean since_1904;
-  GArray *formats;       /* PalierXlsxFormat of each cell style */
-  GByteArray *strings;   /* the shared strings, each ended by NUL */
-  GArray *string_starts; /* guint32: where each begins */
+  GArray *formats;   /* PalierXlsxFormat of each cell style */
+  GPtrArray *blocks; /* the texts of the shared strings */
+  GArray *strings;   /* char *: where in them each begins, ended by NUL */
 } PalierXlsxBook;
 
 PalierXlsxBook *palier_xlsx_book_load (zip_t *archive, GCancellable *cancellable, GError **error);

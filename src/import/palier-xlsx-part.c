@@ -31,8 +31,13 @@ struct _PalierXlsxPart
 const char *
 palier_xml_local (const char *name)
 {
-  const char *colon = strrchr (name, ':');
-  return colon != NULL ? colon + 1 : name;
+  const char *local = name;
+
+  /* Most names have one letter. */
+  for (const char *p = name; *p != '\0'; p++)
+    if (*p == ':')
+      local = p + 1;
+  return local;
 }
 
 /* (nullable): the value of the attribute whose name without prefix is @local */
