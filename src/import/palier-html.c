@@ -110,7 +110,7 @@ static guint
 span_of (const PalierHtmlToken *token, const char *name, guint max)
 {
   g_autofree char *text = palier_html_attribute (token, name);
-  guint64 span = text != NULL ? g_ascii_strtoull (text, NULL, 10) : 1;
+  gint64 span = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 1;
   return (guint) CLAMP (span, 1, max);
 }
 

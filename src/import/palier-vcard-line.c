@@ -104,6 +104,13 @@ is_quoted_printable (const GString *line)
   return head != NULL && strstr (head, "QUOTED-PRINTABLE") != NULL;
 }
 
+/* A card's end is never the rest of a line. */
+static gboolean
+ends_card (const char *line)
+{
+  return g_ascii_strncasecmp (line, "END:VCARD", 9) == 0;
+}
+
 /* Reads a line with all that is folded into it. */
 static gboolean
 read_whole (PalierVcardLines *self, GError **error)
@@ -121,7 +128,7 @@ read_whole (PalierVcardLines *self, GError **error)
     gsize length = self->whole->len;
     gboolean soft = self->quoted_printable && length > 0 && self->whole->str[length - 1] == '=';
     gboolean folded = *self->ahead->str == ' ' || *self->ahead->str == '\t';
-    if (!soft && !folded)
+    if ((!soft && !folded) || ends_card (self->ahead->str))
       break;
     if (soft)
       g_string_truncate (self->whole, length - 1);
