@@ -45,6 +45,8 @@ extern const PalierCommand *const palier_commands[];
 
 extern const PalierCommand palier_command_init;
 extern const PalierCommand palier_command_import;
+extern const PalierCommand palier_command_dedupe;
+extern const PalierCommand palier_command_match;
 extern const PalierCommand palier_command_prospects;
 extern const PalierCommand palier_command_show;
 extern const PalierCommand palier_command_add;

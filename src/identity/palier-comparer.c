@@ -243,7 +243,8 @@ compare_one (PalierComparer *self, PalierComparison *out, guint feature, Way way
 
 /* ---- features of several traits */
 
-/* Straight or crossed, whichever agrees more; crossed only where both names then agree. */
+/* Straight or crossed, whichever agrees more; crossed only where both names then agree, or where
+ * straight neither does. */
 static void
 compare_both_names (PalierComparer *self, const PalierText *a, const PalierText *b,
                     PalierComparison *out)
@@ -260,10 +261,9 @@ compare_both_names (PalierComparer *self, const PalierText *a, const PalierText 
     gboolean complete = crossed_first > PALIER_LEVEL_DIFFERENT
                         && crossed_last > PALIER_LEVEL_DIFFERENT
                         && MAX (crossed_first, crossed_last) >= PALIER_LEVEL_NEAR;
-    gboolean single = crossed_first == PALIER_LEVEL_EXACT || crossed_last == PALIER_LEVEL_EXACT;
+    gboolean nothing = straight_first < PALIER_LEVEL_WEAK && straight_last < PALIER_LEVEL_WEAK;
     if ((complete && crossed_first + crossed_last > straight_first + straight_last)
-        || (single && straight_first < PALIER_LEVEL_WEAK && straight_last < PALIER_LEVEL_WEAK
-            && MIN (crossed_first, crossed_last) == PALIER_LEVEL_UNKNOWN))
+        || (nothing && MAX (crossed_first, crossed_last) >= PALIER_LEVEL_NEAR))
     {
       out->swapped = TRUE;
       straight_first = crossed_first;

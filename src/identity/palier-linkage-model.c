@@ -453,10 +453,3 @@ palier_linkage_model_weigh_alone (const PalierLinkageModel *self, const PalierCo
   return self->bits[feature][level][CLASS_SAME] - self->bits[feature][level][CLASS_STRANGER]
          - (level == PALIER_LEVEL_EXACT ? log2f (pair->chance[feature]) : 0);
 }
-
-/* Odds in bits as a probability. */
-double
-palier_linkage_probability (double bits)
-{
-  return 1 / (1 + exp2 (-CLAMP (bits, -100, 100)));
-}

@@ -27,7 +27,6 @@ double palier_linkage_model_weigh (const PalierLinkageModel *self, const PalierC
                                    guint feature);
 double palier_linkage_model_weigh_alone (const PalierLinkageModel *self,
                                          const PalierComparison *pair, guint feature);
-double palier_linkage_probability (double bits);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierLinkageModel, palier_linkage_model_free)
 

@@ -12,7 +12,9 @@
 /* Some thirty candidates a record are to be expected. */
 #define CANDIDATES_A_RECORD 30
 /* Bits of independent evidence that make a wrong birth date a slip of the pen. */
-#define OVERRULING 10.0
+#define OVERRULING 8.0
+/* Bits without which two of entirely different names are not one. */
+#define NAMELESS 20.0
 
 /**
  * palier_linkage_new:
@@ -93,16 +95,17 @@ palier_linkage_compare (PalierLinkage *self, guint32 a, guint32 b, PalierCompari
   return palier_linkage_model_score (model_of (self, a, b), out);
 }
 
-/* What agrees among the columns that Palier knows nothing of: an insurance or customer number. */
+/* What the weightiest agreement says among the columns that Palier knows nothing of: an insurance
+ * or customer number says much, a customer group little. */
 static double
 weigh_unknown (PalierLinkage *self, const PalierComparison *pair)
 {
-  double sum = 0;
+  double most = 0;
 
   for (guint i = PALIER_N_FEATURES; i < palier_comparer_get_n_features (self->comparer); i++)
     if (pair->levels[i] >= PALIER_LEVEL_NEAR)
-      sum += palier_linkage_model_weigh_alone (self->persons, pair, i);
-  return sum;
+      most = MAX (most, palier_linkage_model_weigh_alone (self->persons, pair, i));
+  return most;
 }
 
 /**
@@ -215,11 +218,18 @@ typedef struct
   double least; /* bits */
 } Run;
 
+/* Entirely different names: two people, unless a birth date and a number say the same at once, or
+ * everything else does. */
 static gboolean
-have_other_names (const PalierComparison *pair)
+are_namesakes_of_none (PalierLinkage *self, const PalierComparison *pair, double bits)
 {
-  return pair->levels[PALIER_FEATURE_FIRST_NAME] == PALIER_LEVEL_DIFFERENT
-         && pair->levels[PALIER_FEATURE_LAST_NAME] == PALIER_LEVEL_DIFFERENT;
+  const gint8 *levels = pair->levels;
+
+  if (levels[PALIER_FEATURE_FIRST_NAME] != PALIER_LEVEL_DIFFERENT
+      || levels[PALIER_FEATURE_LAST_NAME] != PALIER_LEVEL_DIFFERENT || bits >= NAMELESS)
+    return FALSE;
+  return levels[PALIER_FEATURE_BIRTHDATE] < PALIER_LEVEL_NEAR
+         || weigh_unknown (self, pair) < OVERRULING;
 }
 
 static gboolean
@@ -235,7 +245,7 @@ judge_pair (guint32 a, guint32 b, gpointer data)
     return TRUE;
   double bits = palier_linkage_compare (run->self, a, b, &pair);
   if (bits < run->least || palier_linkage_are_incompatible (run->self, a, b, FALSE, &pair)
-      || (have_other_names (&pair) && bits < 2 * OVERRULING))
+      || are_namesakes_of_none (run->self, &pair, bits))
     return TRUE;
   PalierLink link = { a, b, (float) bits };
   g_array_append_val (run->self->links, link);
@@ -340,4 +350,11 @@ palier_linkage_explain (PalierLinkage *self, guint32 a, guint32 b,
                                     palier_linkage_model_weigh (model_of (self, a, b), &pair, i) };
   qsort (out, n, sizeof *out, by_weight);
   return n;
+}
+
+/* Odds in bits as a probability. */
+double
+palier_linkage_probability (double bits)
+{
+  return 1 / (1 + exp2 (-CLAMP (bits, -100, 100)));
 }

@@ -50,6 +50,7 @@ const PalierLink *palier_linkage_get_links (const PalierLinkage *self, guint *n)
 GPtrArray *palier_linkage_cluster (PalierLinkage *self, double threshold);
 guint palier_linkage_explain (PalierLinkage *self, guint32 a, guint32 b,
                               PalierEvidence out[PALIER_MAX_FEATURES]);
+double palier_linkage_probability (double bits);
 void palier_cluster_free (PalierCluster *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierLinkage, palier_linkage_free)

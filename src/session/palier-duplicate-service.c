@@ -127,8 +127,8 @@ static gboolean
 read_base (Search *self, GError **error)
 {
   GError *failure = NULL;
-  gint64 total =
-      dex_await_int64 (palier_prospect_store_count (self->core->workspace, NULL), &failure);
+  guint total =
+      dex_await_uint (palier_prospect_store_count (self->core->workspace, NULL), &failure);
   gint64 after = 0;
 
   if (failure != NULL)
