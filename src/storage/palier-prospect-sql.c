@@ -5,6 +5,12 @@
 
 #include <string.h>
 
+/* As the trigger of 0003 has it for rows that change. */
+#define SQL_PUT_KEYS                                                                               \
+  "INSERT OR IGNORE INTO prospect_key SELECT value, ?1 FROM prospect, json_each (replace ("        \
+  "json_array (replace (coalesce (other_emails || char (10), '') || coalesce (other_phones, ''), " \
+  "char (92), '')), '\\n', '\",\"')) WHERE n = ?1 AND value <> ''"
+
 typedef struct
 {
   char *insert;
@@ -73,7 +79,16 @@ palier_prospect_sql_insert (PalierDatabase *database, const PalierId *id, Palier
   if (!palier_database_step (database, statement, error))
     return FALSE;
   *n = sqlite3_last_insert_rowid (database->handle);
-  return TRUE;
+  return (palier_prospect_get (prospect, PALIER_FIELD_OTHER_EMAILS) == NULL
+          && palier_prospect_get (prospect, PALIER_FIELD_OTHER_PHONES) == NULL)
+         || palier_prospect_sql_put_keys (database, *n, error);
+}
+
+/* Makes a new row known by its other addresses and numbers. */
+gboolean
+palier_prospect_sql_put_keys (PalierDatabase *database, gint64 n, GError **error)
+{
+  return palier_database_run (database, error, SQL_PUT_KEYS, "i", n);
 }
 
 /* The statement that palier_prospect_sql_read() understands; its one parameter is n. */

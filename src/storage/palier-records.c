@@ -5,6 +5,7 @@
 #include "palier-records.h"
 
 #include "palier-changeset-log.h"
+#include "palier-prospect-sql.h"
 #include "palier-search.h"
 #include "palier-workspace.h"
 
@@ -207,9 +208,10 @@ palier_records_write (PalierDatabase *database, const PalierRecord *record, gint
     sqlite3_bind_int64 (statement, index, *n);
   if (!palier_database_step (database, statement, error))
     return FALSE;
-  if (*n == 0)
-    *n = sqlite3_last_insert_rowid (database->handle);
-  return TRUE;
+  if (*n != 0)
+    return TRUE;
+  *n = sqlite3_last_insert_rowid (database->handle);
+  return record->kind != PALIER_KIND_PROSPECT || palier_prospect_sql_put_keys (database, *n, error);
 }
 
 /**
