@@ -4,6 +4,7 @@
 #include "palier-changeset.h"
 #include "palier-check.h"
 #include "palier-dashboard.h"
+#include "palier-duplicate.h"
 #include "palier-event.h"
 #include "palier-gate.h"
 #include "palier-import-verdict.h"
@@ -34,5 +35,8 @@ char *palier_words_check (const PalierCheck *check);
 char *palier_words_event (const PalierEvent *event);
 char *palier_words_changeset (const PalierChangeset *changeset);
 char *palier_words_verdict (const PalierVerdict *verdict);
+char *palier_words_evidence (const PalierDuplicateEvidence *evidence);
+const char *palier_words_weight (double weight);
+const char *palier_words_certainty (double score);
 
 G_END_DECLS

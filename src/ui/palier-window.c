@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "palier-dashboard-page.h"
+#include "palier-duplicates-page.h"
 #include "palier-import-page.h"
 #include "palier-messages-page.h"
 #include "palier-preferences-dialog.h"
@@ -69,6 +70,8 @@ make_page (PalierWindow *self, const char *name)
     return palier_messages_page_new (self->session);
   if (g_str_equal (name, "dashboard"))
     return palier_dashboard_page_new (self->session);
+  if (g_str_equal (name, "duplicates"))
+    return palier_duplicates_page_new (self->session);
   return palier_prospects_page_new (self->session);
 }
 
@@ -309,6 +312,21 @@ on_new_prospect_cb (GtkWidget *widget, const char *name, GVariant *target)
   palier_prospects_page_add (PALIER_PROSPECTS_PAGE (ensure_page (self, "prospects")));
 }
 
+/* A page behind the one of the prospects: it has no row of its own. */
+static void
+on_find_duplicates_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  PalierWindow *self = PALIER_WINDOW (widget);
+
+  if (self->session == NULL)
+    return;
+  palier_window_show_page (self, "prospects");
+  GtkWidget *page = ensure_page (self, "duplicates");
+  adw_navigation_page_set_title (self->content_page, _ ("Duplicates"));
+  gtk_stack_set_visible_child (self->stack, page);
+  palier_duplicates_page_search (PALIER_DUPLICATES_PAGE (page));
+}
+
 static void
 on_import_cb (GtkWidget *widget, const char *name, GVariant *target)
 {
@@ -444,6 +462,7 @@ install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.show-page", "s", on_show_page_cb);
   gtk_widget_class_install_action (class, "win.search", NULL, on_search_cb);
   gtk_widget_class_install_action (class, "win.new-prospect", NULL, on_new_prospect_cb);
+  gtk_widget_class_install_action (class, "win.find-duplicates", NULL, on_find_duplicates_cb);
   gtk_widget_class_install_action (class, "win.import", NULL, on_import_cb);
   gtk_widget_class_install_action (class, "win.undo", NULL, on_undo_cb);
   gtk_widget_class_install_action (class, "win.undo-changeset", "s", on_undo_changeset_cb);
@@ -592,9 +611,11 @@ palier_window_show_page (PalierWindow *self, const char *name)
     gtk_stack_set_visible_child (self->stack, ensure_page (self, pages[i].name));
 }
 
+/* What has just happened is said at once; what is still shown comes back after it. */
 void
 palier_window_add_toast (PalierWindow *self, AdwToast *toast)
 {
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
