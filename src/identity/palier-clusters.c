@@ -27,20 +27,31 @@ typedef struct
   guint32 n;
 } Clusters;
 
-/* Where the link itself knows both birth dates and holds, another member's wrong date is no bar;
- * where it does not, two dates must not meet through it.
- *
- * Whether all members of both may be one, and say so on the whole. */
+/* What two members say for or against it. A link between two firms is about somebody who moved:
+ * that others of the clusters are at two firms then says nothing any more. */
+static double
+vote (Clusters *self, guint32 a, guint32 b, gboolean moved, double bits,
+      const PalierComparison *pair)
+{
+  double said = moved ? palier_linkage_weigh_person (self->linkage, a, b, pair) : bits;
+
+  return CLAMP (said, -LOUDEST, LOUDEST);
+}
+
+/* Whether all members of both may be one, and say so on the whole. Where the link itself knows both
+ * birth dates and holds, another member's wrong date is no bar; where it does not, two dates must
+ * not meet through it. */
 static gboolean
 may_unite (Clusters *self, guint32 one, guint32 two, const PalierLink *link)
 {
   PalierComparison pair;
-  double sum = 0;
   guint n = 0;
   guint i = 0;
 
   palier_linkage_compare (self->linkage, link->a, link->b, &pair);
   gboolean dated = pair.levels[PALIER_FEATURE_BIRTHDATE] != PALIER_LEVEL_UNKNOWN;
+  gboolean moved = palier_linkage_is_move (self->linkage, link->a, link->b, &pair);
+  double sum = moved ? CLAMP (link->bits, 0, LOUDEST) : 0;
   for (guint32 a = one; a != NONE && i < MAX_COMPARED; a = self->nodes[a].next, i++)
   {
     guint k = 0;
@@ -49,10 +60,10 @@ may_unite (Clusters *self, guint32 one, guint32 two, const PalierLink *link)
       double bits = palier_linkage_compare (self->linkage, a, b, &pair);
       if (palier_linkage_are_incompatible (self->linkage, a, b, dated, &pair))
         return FALSE;
-      sum += CLAMP (bits, -LOUDEST, LOUDEST);
+      sum += vote (self, a, b, moved, bits, &pair);
     }
   }
-  return n == 1 || sum / n > 0;
+  return n == 1 || sum > 0;
 }
 
 static void

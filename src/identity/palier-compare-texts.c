@@ -6,6 +6,8 @@
 
 #include "palier-name.h"
 
+GResource *palier_identity_get_resource (void);
+
 #define NICKNAMES "/fr/immo_ai/Palier/identity/nicknames.txt"
 
 static gboolean
@@ -97,8 +99,8 @@ static GHashTable *
 load_nicknames (void)
 {
   GHashTable *pairs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GBytes) bytes =
-      g_resources_lookup_data (NICKNAMES, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (palier_identity_get_resource (), NICKNAMES,
+                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   g_auto (GStrv) lines = g_strsplit (bytes != NULL ? g_bytes_get_data (bytes, NULL) : "", "\n", -1);
 
   for (guint i = 0; lines[i] != NULL; i++)

@@ -260,10 +260,10 @@ compare_both_names (PalierComparer *self, const PalierText *a, const PalierText 
     PalierLevel crossed_last = compare_texts (self, WAY_NAME, last, b[PALIER_TRAIT_FIRST]);
     gboolean complete = crossed_first > PALIER_LEVEL_DIFFERENT
                         && crossed_last > PALIER_LEVEL_DIFFERENT
-                        && MAX (crossed_first, crossed_last) >= PALIER_LEVEL_NEAR;
+                        && crossed_first + crossed_last > straight_first + straight_last
+                                                              + (crossed_first + crossed_last < 5);
     gboolean nothing = straight_first < PALIER_LEVEL_WEAK && straight_last < PALIER_LEVEL_WEAK;
-    if ((complete && crossed_first + crossed_last > straight_first + straight_last)
-        || (nothing && MAX (crossed_first, crossed_last) >= PALIER_LEVEL_NEAR))
+    if (complete || (nothing && MAX (crossed_first, crossed_last) >= PALIER_LEVEL_NEAR))
     {
       out->swapped = TRUE;
       straight_first = crossed_first;
@@ -413,8 +413,10 @@ palier_comparer_compare (PalierComparer *self, guint32 a, guint32 b, PalierCompa
 
 /* ---- which values people of different names share */
 
+/* An address may be made of a first name alone, so that two Rogers of a firm share it; a number is
+ * not. */
 static gboolean
-have_different_names (PalierComparer *self, guint32 a, guint32 b)
+have_different_names (PalierComparer *self, PalierTrait trait, guint32 a, guint32 b)
 {
   const PalierText *x = palier_records_get (self->records, a);
   const PalierText *y = palier_records_get (self->records, b);
@@ -423,7 +425,9 @@ have_different_names (PalierComparer *self, guint32 a, guint32 b)
   compare_both_names (self, x, y, &found);
   gint8 first = found.levels[PALIER_FEATURE_FIRST_NAME];
   gint8 last = found.levels[PALIER_FEATURE_LAST_NAME];
-  return first == PALIER_LEVEL_DIFFERENT || last == PALIER_LEVEL_DIFFERENT;
+  return first == PALIER_LEVEL_DIFFERENT
+         || (last == PALIER_LEVEL_DIFFERENT
+             && (trait == PALIER_TRAIT_EMAIL || first < PALIER_LEVEL_NEAR));
 }
 
 /* Marks what the records hold in a trait and others of a different name hold too. @owners: of each
@@ -438,7 +442,7 @@ mark_shared (PalierComparer *self, PalierTrait trait, guint32 *owners)
       continue;
     if (owners[text] == 0)
       owners[text] = record + 1;
-    else if (have_different_names (self, owners[text] - 1, record))
+    else if (have_different_names (self, trait, owners[text] - 1, record))
       palier_text_pool_mark (self->pool, text, PALIER_TEXT_SHARED);
   }
 }

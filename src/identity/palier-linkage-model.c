@@ -41,6 +41,7 @@ typedef enum
   ROLE_PERSON,  /* a first name, a birth date: says who */
   ROLE_FAMILY,  /* a last name, a mobile: who, but relatives and colleagues may share it */
   ROLE_ADDRESS, /* an e-mail address: who, but it changes with the firm */
+  ROLE_LINE,    /* a landline: the firm's, or one that a person takes along */
   ROLE_SITE,    /* a SIRET, a street, a switchboard: where */
   ROLE_FREE,    /* an unknown column: to be learned */
 } Role;
@@ -49,6 +50,7 @@ static const Tie ties[][N_CLASSES] = {
   [ROLE_PERSON] = { TIE_SAME, TIE_SAME, TIE_CHANCE, TIE_CHANCE },
   [ROLE_FAMILY] = { TIE_SAME, TIE_SAME, TIE_OWN, TIE_CHANCE },
   [ROLE_ADDRESS] = { TIE_SAME, TIE_OWN, TIE_OWN, TIE_CHANCE },
+  [ROLE_LINE] = { TIE_SAME, TIE_OWN, TIE_OWN, TIE_CHANCE },
   [ROLE_SITE] = { TIE_SAME, TIE_CHANCE, TIE_SAME, TIE_CHANCE },
   [ROLE_FREE] = { TIE_SAME, TIE_OWN, TIE_OWN, TIE_CHANCE },
 };
@@ -85,7 +87,7 @@ static const Knowledge known[PALIER_N_FEATURES] = {
   [PALIER_FEATURE_SIRET] = { ROLE_SITE,
                              { 0.03f, 0.01f, 0.03f, 0.03f, 0.90f },
                              { 0.995f, 0.002f, 0.001f, 0.001f, 0.001f } },
-  [PALIER_FEATURE_PHONE] = { ROLE_SITE,
+  [PALIER_FEATURE_PHONE] = { ROLE_LINE,
                              { 0.25f, 0.02f, 0.01f, 0.05f, 0.67f },
                              { 0.995f, 0.003f, 0.0005f, 0.0005f, 0.001f } },
   [PALIER_FEATURE_WEB] = { ROLE_SITE,
@@ -452,4 +454,39 @@ palier_linkage_model_weigh_alone (const PalierLinkageModel *self, const PalierCo
     return 0;
   return self->bits[feature][level][CLASS_SAME] - self->bits[feature][level][CLASS_STRANGER]
          - (level == PALIER_LEVEL_EXACT ? log2f (pair->chance[feature]) : 0);
+}
+
+/* Whether the two, if they are one person, are so at two firms. */
+gboolean
+palier_linkage_model_is_move (const PalierLinkageModel *self, const PalierComparison *pair)
+{
+  float chances[PALIER_MAX_FEATURES];
+  double bits[N_CLASSES];
+
+  memcpy (bits, self->class_bits, sizeof bits);
+  take_chances (self, pair, chances);
+  add_features (self, pair->levels, chances, bits);
+  return bits[CLASS_MOVED] > bits[CLASS_SAME];
+}
+
+/**
+ * palier_linkage_model_weigh_person:
+ *
+ * What speaks for one person or against it, wherever he works, in bits: numbers, addresses and
+ * dates; of names only what contradicts, since that they agree is taken for granted.
+ */
+double
+palier_linkage_model_weigh_person (const PalierLinkageModel *self, const PalierComparison *pair)
+{
+  double sum = 0;
+
+  for (guint feature = 0; feature < self->n_features; feature++)
+  {
+    double weight = palier_linkage_model_weigh_alone (self, pair, feature);
+    gboolean name = feature == PALIER_FEATURE_FIRST_NAME || feature == PALIER_FEATURE_LAST_NAME;
+    Role role = get_knowledge (feature)->role;
+    if (role == ROLE_PERSON || role == ROLE_FAMILY)
+      sum += name ? MIN (weight, 0) : weight;
+  }
+  return sum;
 }

@@ -27,6 +27,10 @@ double palier_linkage_model_weigh (const PalierLinkageModel *self, const PalierC
                                    guint feature);
 double palier_linkage_model_weigh_alone (const PalierLinkageModel *self,
                                          const PalierComparison *pair, guint feature);
+gboolean
+palier_linkage_model_is_move (const PalierLinkageModel *self, const PalierComparison *pair);
+double
+palier_linkage_model_weigh_person (const PalierLinkageModel *self, const PalierComparison *pair);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierLinkageModel, palier_linkage_model_free)
 

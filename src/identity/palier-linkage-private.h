@@ -21,5 +21,9 @@ struct _PalierLinkage
 double palier_linkage_compare (PalierLinkage *self, guint32 a, guint32 b, PalierComparison *out);
 gboolean palier_linkage_are_incompatible (PalierLinkage *self, guint32 a, guint32 b, gboolean dated,
                                           const PalierComparison *pair);
+gboolean
+palier_linkage_is_move (PalierLinkage *self, guint32 a, guint32 b, const PalierComparison *pair);
+double palier_linkage_weigh_person (PalierLinkage *self, guint32 a, guint32 b,
+                                    const PalierComparison *pair);
 
 G_END_DECLS

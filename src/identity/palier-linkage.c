@@ -95,6 +95,19 @@ palier_linkage_compare (PalierLinkage *self, guint32 a, guint32 b, PalierCompari
   return palier_linkage_model_score (model_of (self, a, b), out);
 }
 
+gboolean
+palier_linkage_is_move (PalierLinkage *self, guint32 a, guint32 b, const PalierComparison *pair)
+{
+  return palier_linkage_model_is_move (model_of (self, a, b), pair);
+}
+
+double
+palier_linkage_weigh_person (PalierLinkage *self, guint32 a, guint32 b,
+                             const PalierComparison *pair)
+{
+  return palier_linkage_model_weigh_person (model_of (self, a, b), pair);
+}
+
 /* What the weightiest agreement says among the columns that Palier knows nothing of: an insurance
  * or customer number says much, a customer group little. */
 static double
