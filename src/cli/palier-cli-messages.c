@@ -1,22 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* draft, approve: from a prospect to a message that may leave. */
+#include "palier-cli-filter.h"
 #include "palier-cli-json.h"
 
-#include <glib/gi18n.h>
-
 #define VARIANTS_MAX 3
+#define PAGE 500
 
 static int variants = VARIANTS_MAX;
 static gboolean all_valid;
 static gboolean confirm;
 
 static const GOptionEntry draft_entries[] = {
+  PALIER_CLI_SEGMENT_ENTRIES,
   { "variants", 0, 0, G_OPTION_ARG_INT, &variants, N_ ("How many, 1 to 3 (default: 3)"),
     N_ ("NUMBER") },
   { NULL },
 };
 
 static const GOptionEntry approve_entries[] = {
+  PALIER_CLI_SEGMENT_ENTRIES,
   { "all-valid", 0, 0, G_OPTION_ARG_NONE, &all_valid,
     N_ ("One draft of each prospect, where text and law let it pass"), NULL },
   { "confirm", 0, 0, G_OPTION_ARG_NONE, &confirm, N_ ("Approve in spite of what the checks found"),
@@ -35,30 +37,7 @@ print_message (const PalierMessage *message)
   palier_cli_print_json (builder);
 }
 
-static PalierExit
-run_draft (PalierCli *cli, GError **error)
-{
-  PalierId id;
-
-  if (!palier_cli_parse_id (cli->arguments[0], &id, error))
-    return PALIER_EXIT_USAGE;
-  if (variants < 1 || variants > VARIANTS_MAX)
-  {
-    g_set_error_literal (error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE,
-                         _ ("--variants takes a number from 1 to 3."));
-    return PALIER_EXIT_USAGE;
-  }
-
-  g_autoptr (GPtrArray) messages =
-      dex_await_boxed (palier_message_service_draft (palier_session_get_messages (cli->session),
-                                                     &id, (guint) variants),
-                       error);
-  for (guint i = 0; messages != NULL && i < messages->len; i++)
-    print_message (g_ptr_array_index (messages, i));
-  return messages != NULL ? PALIER_EXIT_DONE : PALIER_EXIT_FAILED;
-}
-
-/* Reports one message that was left, and goes on: the others are not its fault. */
+/* Reports one prospect or message that was left, and goes on: the others are not its fault. */
 static void
 say_left (const PalierId *id, const GError *error)
 {
@@ -66,6 +45,87 @@ say_left (const PalierId *id, const GError *error)
   char text[PALIER_ID_TEXT_SIZE];
 
   palier_cli_say ("%s: %s", palier_id_format (id, text), words);
+}
+
+static gboolean
+draft_one (PalierCli *cli, const PalierId *id, GError **error)
+{
+  g_autoptr (GPtrArray) messages =
+      dex_await_boxed (palier_message_service_draft (palier_session_get_messages (cli->session), id,
+                                                     (guint) variants),
+                       error);
+
+  for (guint i = 0; messages != NULL && i < messages->len; i++)
+    print_message (g_ptr_array_index (messages, i));
+  return messages != NULL;
+}
+
+/* The ids of the prospects that --segment and --filter mean. */
+static GArray *
+find_meant (PalierCli *cli, GError **error)
+{
+  PalierProspectService *prospects = palier_session_get_prospects (cli->session);
+  g_autoptr (PalierQuery) query = palier_cli_create_query (cli, error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (PalierId));
+  g_autoptr (GArray) numbers =
+      query != NULL ? dex_await_boxed (palier_prospect_service_numbers (prospects, query, 0), error)
+                    : NULL;
+
+  for (guint first = 0; numbers != NULL && first < numbers->len; first += PAGE)
+  {
+    g_autoptr (GPtrArray) items =
+        dex_await_boxed (palier_prospect_service_page (prospects, numbers, first, PAGE), error);
+    if (items == NULL)
+      return NULL;
+    for (guint i = 0; i < items->len; i++)
+      g_array_append_vals (
+          ids,
+          palier_prospect_get_id (palier_prospect_item_get_prospect (g_ptr_array_index (items, i))),
+          1);
+  }
+  return numbers != NULL ? g_steal_pointer (&ids) : NULL;
+}
+
+static PalierExit
+draft_all (PalierCli *cli, GError **error)
+{
+  g_autoptr (GArray) ids = find_meant (cli, error);
+  guint done = 0;
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+  {
+    const PalierId *id = &g_array_index (ids, PalierId, i);
+    g_autoptr (GError) failure = NULL;
+    if (draft_one (cli, id, &failure))
+      done++;
+    else
+      say_left (id, failure);
+  }
+  return ids != NULL ? palier_cli_partly (done, ids->len - done) : PALIER_EXIT_FAILED;
+}
+
+static PalierExit
+run_draft (PalierCli *cli, GError **error)
+{
+  PalierId id;
+
+  if (palier_cli_has_filter () != (cli->n_arguments == 0))
+  {
+    g_set_error_literal (error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE,
+                         _ ("Give either one identifier, or --segment or --filter."));
+    return PALIER_EXIT_USAGE;
+  }
+  if (cli->n_arguments == 1 && !palier_cli_parse_id (cli->arguments[0], &id, error))
+    return PALIER_EXIT_USAGE;
+  if (variants < 1 || variants > VARIANTS_MAX)
+  {
+    g_set_error_literal (error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE,
+                         _ ("--variants takes a number from 1 to 3."));
+    return PALIER_EXIT_USAGE;
+  }
+  if (cli->n_arguments == 0)
+    return draft_all (cli, error);
+  return draft_one (cli, &id, error) ? PALIER_EXIT_DONE : PALIER_EXIT_FAILED;
 }
 
 static gboolean
@@ -83,8 +143,19 @@ approve_one (PalierMessageService *messages, const PalierId *id, GError **error)
 
 /* Approves the first draft of each prospect that text and law let pass; the others stay drafts. */
 static PalierExit
-approve_all (PalierMessageService *messages, GError **error)
+approve_all (PalierCli *cli, GError **error)
 {
+  PalierMessageService *messages = palier_session_get_messages (cli->session);
+  g_autoptr (GHashTable) meant = NULL;
+  g_autoptr (GArray) ids = palier_cli_has_filter () ? find_meant (cli, error) : NULL;
+  if (palier_cli_has_filter ())
+  {
+    if (ids == NULL)
+      return PALIER_EXIT_FAILED;
+    meant = g_hash_table_new (palier_id_hash, palier_id_equal);
+    for (guint i = 0; i < ids->len; i++)
+      g_hash_table_add (meant, &g_array_index (ids, PalierId, i));
+  }
   g_autoptr (GPtrArray) drafts =
       dex_await_boxed (palier_message_service_find (messages, NULL, "draft"), error);
   g_autoptr (GHashTable) written_to = g_hash_table_new (palier_id_hash, palier_id_equal);
@@ -97,7 +168,8 @@ approve_all (PalierMessageService *messages, GError **error)
     PalierMessage *draft = g_ptr_array_index (drafts, i);
     g_autoptr (GError) failure = NULL;
 
-    if (g_hash_table_contains (written_to, &draft->prospect))
+    if (g_hash_table_contains (written_to, &draft->prospect)
+        || (meant != NULL && !g_hash_table_contains (meant, &draft->prospect)))
       continue;
     if (approve_one (messages, &draft->id, &failure))
     {
@@ -117,14 +189,14 @@ run_approve (PalierCli *cli, GError **error)
   PalierMessageService *messages = palier_session_get_messages (cli->session);
   guint done = 0;
 
-  if (all_valid != (cli->n_arguments == 0))
+  if (all_valid != (cli->n_arguments == 0) || (palier_cli_has_filter () && !all_valid))
   {
     g_set_error_literal (error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE,
                          _ ("Give either identifiers of messages or --all-valid."));
     return PALIER_EXIT_USAGE;
   }
   if (all_valid)
-    return approve_all (messages, error);
+    return approve_all (cli, error);
 
   for (guint i = 0; i < cli->n_arguments; i++)
   {
@@ -145,11 +217,10 @@ run_approve (PalierCli *cli, GError **error)
 
 const PalierCommand palier_command_draft = {
   .name = "draft",
-  .parameters = N_ ("ID"),
-  .summary = N_ ("Write up to three variants of a message to a prospect"),
+  .parameters = N_ ("[ID]"),
+  .summary = N_ ("Write up to three variants of a message to a prospect, or to all of a segment"),
   .entries = draft_entries,
   .run = run_draft,
-  .least = 1,
   .most = 1,
 };
 

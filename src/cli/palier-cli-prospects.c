@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* prospects, show, score, export, consent: the people of the base. */
+/* prospects, show, score, consent: the people of the base. */
+#include "palier-cli-filter.h"
 #include "palier-cli-json.h"
-
-#include <glib/gi18n.h>
 
 #define LIMIT_DEFAULT 100
 #define LIMIT_MAX 10000000
 #define PAGE 500
 
-static char *search;
-static char *kind;
-static char *band;
-static char *stage;
 static int limit = LIMIT_DEFAULT;
 static gboolean all;
 static gboolean explain;
@@ -21,24 +16,15 @@ static char *proof;
 static gboolean withdraw;
 static gboolean suppress;
 
-#define FILTER_ENTRIES                                                                             \
-  { "search", 's', 0, G_OPTION_ARG_STRING, &search, N_ ("Words to find"), N_ ("WORDS") },          \
-      { "kind", 0, 0, G_OPTION_ARG_STRING, &kind, N_ ("agency or person"), N_ ("KIND") },          \
-      { "band", 0, 0, G_OPTION_ARG_STRING, &band, N_ ("hot, warm or cold"), N_ ("BAND") },         \
-  {                                                                                                \
-    "stage", 0, 0, G_OPTION_ARG_STRING, &stage, N_ ("Stage in the funnel"), N_ ("STAGE")           \
-  }
-
 static const GOptionEntry prospects_entries[] = {
-  FILTER_ENTRIES,
+  PALIER_CLI_FILTER_ENTRIES,
   { "limit", 'l', 0, G_OPTION_ARG_INT, &limit, N_ ("At most so many (default: 100)"),
     N_ ("NUMBER") },
   { NULL },
 };
 
-static const GOptionEntry export_entries[] = { FILTER_ENTRIES, { NULL } };
-
 static const GOptionEntry score_entries[] = {
+  PALIER_CLI_SEGMENT_ENTRIES,
   { "all", 'a', 0, G_OPTION_ARG_NONE, &all, N_ ("Score the whole base anew"), NULL },
   { "explain", 'e', 0, G_OPTION_ARG_NONE, &explain, N_ ("Say where each point is from"), NULL },
   { NULL },
@@ -54,36 +40,6 @@ static const GOptionEntry consent_entries[] = {
   { "suppress", 0, 0, G_OPTION_ARG_NONE, &suppress, N_ ("Never write to this person again"), NULL },
   { NULL },
 };
-
-static gboolean
-check_choice (const char *option, const char *value, const char *choices, GError **error)
-{
-  g_auto (GStrv) keys = g_strsplit (choices, " ", -1);
-
-  if (value == NULL || g_strv_contains ((const char *const *) keys, value))
-    return TRUE;
-  g_set_error (error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE, _ ("--%s takes one of: %s"), option,
-               choices);
-  return FALSE;
-}
-
-static PalierQuery *
-create_query (GError **error)
-{
-  if (!check_choice ("kind", kind, palier_field_info (PALIER_FIELD_KIND)->choices, error)
-      || !check_choice ("stage", stage, palier_field_info (PALIER_FIELD_STAGE)->choices, error)
-      || !check_choice ("band", band, "hot warm cold", error))
-    return NULL;
-
-  PalierQuery *query = palier_query_new ();
-  query->search = g_strdup (search);
-  query->kind = g_strdup (kind);
-  query->band = g_strdup (band);
-  query->stage = g_strdup (stage);
-  query->sort = PALIER_FIELD_NONE;
-  query->descending = TRUE;
-  return query;
-}
 
 static void
 print_items (GPtrArray *items)
@@ -108,12 +64,12 @@ static PalierExit
 run_prospects (PalierCli *cli, GError **error)
 {
   PalierProspectService *prospects = palier_session_get_prospects (cli->session);
-  g_autoptr (PalierQuery) query = create_query (error);
+  g_autoptr (PalierQuery) query = palier_cli_create_query (cli, error);
 
   if (query == NULL)
     return PALIER_EXIT_USAGE;
   if (limit < 1 || limit > LIMIT_MAX)
-    return check_choice ("limit", "", "1…10000000", error), PALIER_EXIT_USAGE;
+    return palier_cli_check_choice ("limit", "", "1…10000000", error), PALIER_EXIT_USAGE;
   g_autoptr (GArray) numbers =
       dex_await_boxed (palier_prospect_service_numbers (prospects, query, (guint) limit), error);
   for (guint first = 0; numbers != NULL && first < numbers->len; first += PAGE)
@@ -207,11 +163,16 @@ run_show (PalierCli *cli, GError **error)
 }
 
 static PalierExit
-score_all (PalierProspectService *prospects, GError **error)
+score_all (PalierCli *cli, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  gint64 scored = dex_await_int64 (palier_prospect_service_score_all (prospects), &failure);
+  g_autoptr (PalierQuery) query = palier_cli_create_query (cli, error);
 
+  if (query == NULL)
+    return PALIER_EXIT_USAGE;
+  gint64 scored = dex_await_int64 (
+      palier_prospect_service_score_all (palier_session_get_prospects (cli->session), query),
+      &failure);
   if (failure != NULL)
     return g_propagate_error (error, g_steal_pointer (&failure)), PALIER_EXIT_FAILED;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -226,16 +187,17 @@ static PalierExit
 run_score (PalierCli *cli, GError **error)
 {
   PalierProspectService *prospects = palier_session_get_prospects (cli->session);
+  gboolean many = all || palier_cli_has_filter ();
   PalierId id;
 
-  if (all != (cli->n_arguments == 0))
+  if (many != (cli->n_arguments == 0))
   {
     g_set_error_literal (error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE,
-                         _ ("Give either one identifier or --all."));
+                         _ ("Give either one identifier, or --segment, --filter or --all."));
     return PALIER_EXIT_USAGE;
   }
-  if (all)
-    return score_all (prospects, error);
+  if (many)
+    return score_all (cli, error);
   if (!palier_cli_parse_id (cli->arguments[0], &id, error))
     return PALIER_EXIT_USAGE;
 
@@ -254,30 +216,6 @@ run_score (PalierCli *cli, GError **error)
   palier_cli_add_score (builder, score);
   if (explanation != NULL)
     add_explanation (builder, explanation);
-  json_builder_end_object (builder);
-  palier_cli_print_json (builder);
-  return PALIER_EXIT_DONE;
-}
-
-static PalierExit
-run_export (PalierCli *cli, GError **error)
-{
-  g_autoptr (PalierQuery) query = create_query (error);
-  g_autoptr (GError) failure = NULL;
-
-  if (query == NULL)
-    return PALIER_EXIT_USAGE;
-  gint64 rows =
-      dex_await_int64 (palier_prospect_service_export (palier_session_get_prospects (cli->session),
-                                                       query, cli->arguments[0], NULL),
-                       &failure);
-  if (failure != NULL)
-    return g_propagate_error (error, g_steal_pointer (&failure)), PALIER_EXIT_FAILED;
-
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  json_builder_begin_object (builder);
-  palier_cli_add_text (builder, "file", cli->arguments[0]);
-  palier_cli_add_int (builder, "rows", rows);
   json_builder_end_object (builder);
   palier_cli_print_json (builder);
   return PALIER_EXIT_DONE;
@@ -327,8 +265,9 @@ run_consent (PalierCli *cli, GError **error)
   PalierId id;
 
   if (!palier_cli_parse_id (cli->arguments[0], &id, error)
-      || !check_choice ("purpose", purpose, "prospecting open click enrichment profiling ai", error)
-      || !check_choice ("channel", channel, "email sms call letter linkedin all", error))
+      || !palier_cli_check_choice ("purpose", purpose,
+                                   "prospecting open click enrichment profiling ai", error)
+      || !palier_cli_check_choice ("channel", channel, "email sms call letter linkedin all", error))
     return PALIER_EXIT_USAGE;
   if (!record_consent (consents, &id, error))
     return PALIER_EXIT_FAILED;
@@ -372,16 +311,6 @@ const PalierCommand palier_command_score = {
   .summary = N_ ("Score one prospect, or the whole base"),
   .entries = score_entries,
   .run = run_score,
-  .most = 1,
-};
-
-const PalierCommand palier_command_export = {
-  .name = "export",
-  .parameters = N_ ("FILE.csv|FILE.xlsx"),
-  .summary = N_ ("Write prospects to a file for a spreadsheet"),
-  .entries = export_entries,
-  .run = run_export,
-  .least = 1,
   .most = 1,
 };
 

@@ -29,6 +29,8 @@ const PalierCommand *const palier_commands[] = {
   &palier_command_stats,
   &palier_command_undo,
   &palier_command_export,
+  &palier_command_segments,
+  &palier_command_tag,
   &palier_command_consent,
   &palier_command_profile,
   &palier_command_sender,

@@ -60,6 +60,8 @@ extern const PalierCommand palier_command_sync;
 extern const PalierCommand palier_command_stats;
 extern const PalierCommand palier_command_undo;
 extern const PalierCommand palier_command_export;
+extern const PalierCommand palier_command_segments;
+extern const PalierCommand palier_command_tag;
 extern const PalierCommand palier_command_consent;
 extern const PalierCommand palier_command_profile;
 extern const PalierCommand palier_command_sender;

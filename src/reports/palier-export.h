@@ -46,6 +46,8 @@ gint64 palier_export_csv (const PalierExport *export, GOutputStream *out, GCance
                           GError **error);
 gint64 palier_export_xlsx (const PalierExport *export, const char *path, GCancellable *cancellable,
                            GError **error);
+gint64 palier_export_vcard (const PalierExport *export, GOutputStream *out,
+                            GCancellable *cancellable, GError **error);
 gsize palier_export_default_columns (PalierField fields[PALIER_N_FIELDS]);
 
 G_END_DECLS

@@ -4,8 +4,10 @@
 #include "palier-exporter.h"
 
 #include <glib/gi18n.h>
+#include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "palier-event-store.h"
 #include "palier-export.h"
 #include "palier-prospect-store.h"
 #include "palier-words.h"
@@ -20,6 +22,8 @@ typedef struct
   gatomicrefcount references;
   char *path;
   GCancellable *cancellable; /* (nullable) */
+  GArray *numbers;           /* (nullable) (element-type gint64) */
+  GArray *fields;            /* (nullable) (element-type PalierField) */
   GPtrArray *custom_names;   /* (element-type char*) */
   GMutex lock;
   GCond moved;
@@ -48,6 +52,8 @@ export_unref (gpointer data)
   g_queue_clear_full (&self->pages, (GDestroyNotify) g_ptr_array_unref);
   g_clear_pointer (&self->page, g_ptr_array_unref);
   g_clear_pointer (&self->custom_names, g_ptr_array_unref);
+  g_clear_pointer (&self->numbers, g_array_unref);
+  g_clear_pointer (&self->fields, g_array_unref);
   g_clear_object (&self->cancellable);
   g_clear_error (&self->error);
   g_mutex_clear (&self->lock);
@@ -88,8 +94,9 @@ next_row (gpointer data, PalierProspect **row, GError **error)
   return TRUE;
 }
 
+/* CSV, or cards. */
 static gint64
-write_csv (const PalierExport *export, Export *self, GError **error)
+write_stream (const PalierExport *export, Export *self, gboolean cards, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (self->path);
   g_autoptr (GFileOutputStream) out = g_file_replace (
@@ -97,13 +104,26 @@ write_csv (const PalierExport *export, Export *self, GError **error)
 
   if (out == NULL)
     return -1;
-  gint64 rows = palier_export_csv (export, G_OUTPUT_STREAM (out), self->cancellable, error);
+  gint64 rows = cards
+                    ? palier_export_vcard (export, G_OUTPUT_STREAM (out), self->cancellable, error)
+                    : palier_export_csv (export, G_OUTPUT_STREAM (out), self->cancellable, error);
   if (rows >= 0 && !g_output_stream_close (G_OUTPUT_STREAM (out), self->cancellable, error))
     return -1;
   return rows;
 }
 
-/* Every field, then a column for each custom text. */
+static void
+add_custom_columns (Export *self, GArray *columns)
+{
+  for (guint i = 0; i < self->custom_names->len; i++)
+  {
+    const char *name = g_ptr_array_index (self->custom_names, i);
+    PalierExportColumn column = { PALIER_FIELD_CUSTOM, name, name };
+    g_array_append_val (columns, column);
+  }
+}
+
+/* The chosen fields or all of them; custom texts are a column each. */
 static GArray *
 make_columns (Export *self)
 {
@@ -111,38 +131,49 @@ make_columns (Export *self)
   gsize n_fields = palier_export_default_columns (fields);
   GArray *columns = g_array_new (FALSE, FALSE, sizeof (PalierExportColumn));
 
-  for (gsize i = 0; i < n_fields; i++)
+  for (gsize i = 0; i < (self->fields != NULL ? self->fields->len : n_fields); i++)
   {
-    PalierExportColumn column = { fields[i], palier_words_field (fields[i]), NULL };
-    g_array_append_val (columns, column);
+    PalierField field =
+        self->fields != NULL ? g_array_index (self->fields, PalierField, i) : fields[i];
+    PalierExportColumn column = { field, palier_words_field (field), NULL };
+    if (field == PALIER_FIELD_CUSTOM)
+      add_custom_columns (self, columns);
+    else
+      g_array_append_val (columns, column);
   }
-  for (guint i = 0; i < self->custom_names->len; i++)
-  {
-    const char *name = g_ptr_array_index (self->custom_names, i);
-    PalierExportColumn column = { PALIER_FIELD_CUSTOM, name, name };
-    g_array_append_val (columns, column);
-  }
+  if (self->fields == NULL)
+    add_custom_columns (self, columns);
   return columns;
+}
+
+static const char *
+format_of (const char *path)
+{
+  g_autofree char *folded = g_ascii_strdown (path, -1);
+
+  return g_str_has_suffix (folded, ".xlsx")  ? "xlsx"
+         : g_str_has_suffix (folded, ".vcf") ? "vcard"
+                                             : "csv";
 }
 
 static gint64
 write_file (Export *self, GError **error)
 {
   g_autoptr (GArray) columns = make_columns (self);
-  g_autofree char *folded = g_ascii_strdown (self->path, -1);
+  const char *format = format_of (self->path);
 
   PalierExport export = { .columns = (const PalierExportColumn *) columns->data,
                           .n_columns = columns->len,
                           .sheet_name = _ ("Prospects"),
                           .next = next_row,
                           .data = self };
-  gboolean sheet = g_str_has_suffix (folded, ".xlsx");
-
   /* A sheet is for people, CSV may be read back. */
-  if (sheet)
+  if (g_str_equal (format, "xlsx"))
+  {
     export.word = palier_words_choice;
-  return sheet ? palier_export_xlsx (&export, self->path, self->cancellable, error)
-               : write_csv (&export, self, error);
+    return palier_export_xlsx (&export, self->path, self->cancellable, error);
+  }
+  return write_stream (&export, self, g_str_equal (format, "vcard"), error);
 }
 
 static DexFuture *
@@ -219,6 +250,57 @@ read_pages (PalierCore *core, GArray *ns, Export *self)
   give (self, NULL, TRUE, error);
 }
 
+/* Who takes data out of the base stands in its log: how, how much, and whom it is about. */
+static char *
+describe (const Export *self, const PalierQuery *query, gint64 rows)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *filter =
+      query != NULL && query->filter != NULL ? palier_filter_to_json (query->filter) : NULL;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "format");
+  json_builder_add_string_value (builder, format_of (self->path));
+  json_builder_set_member_name (builder, "rows");
+  json_builder_add_int_value (builder, rows);
+  json_builder_set_member_name (builder, "scope");
+  json_builder_add_string_value (builder, self->numbers != NULL ? "selection"
+                                          : filter != NULL      ? "filter"
+                                                                : "list");
+  if (filter != NULL)
+  {
+    json_builder_set_member_name (builder, "filter");
+    json_builder_add_string_value (builder, filter);
+  }
+  if (self->fields != NULL)
+  {
+    json_builder_set_member_name (builder, "columns");
+    json_builder_begin_array (builder);
+    for (guint i = 0; i < self->fields->len; i++)
+      json_builder_add_string_value (
+          builder, palier_field_name (g_array_index (self->fields, PalierField, i)));
+    json_builder_end_array (builder);
+  }
+  json_builder_end_object (builder);
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  return json_to_string (root, FALSE);
+}
+
+static gboolean
+log_access (PalierCall *call, gint64 rows, GError **error)
+{
+  g_autoptr (GPtrArray) events =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_event_free);
+  PalierEvent *event = palier_event_new ();
+
+  event->id = palier_workspace_new_id (call->core->workspace);
+  event->name = g_strdup ("data.exported");
+  event->at_ms = palier_core_now_ms (call->core);
+  event->data = describe (call->value, call->query, rows);
+  g_ptr_array_add (events, event);
+  return dex_await (palier_event_store_append (call->core->workspace, events), error);
+}
+
 static DexFuture *
 export_fiber (gpointer data)
 {
@@ -226,7 +308,10 @@ export_fiber (gpointer data)
   Export *self = call->value;
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) ns =
-      dex_await_boxed (palier_prospect_store_ids (call->core->workspace, call->query, 0), &error);
+      self->numbers != NULL
+          ? g_array_ref (self->numbers)
+          : dex_await_boxed (palier_prospect_store_ids (call->core->workspace, call->query, 0),
+                             &error);
 
   if (ns == NULL)
     return palier_reject (&error);
@@ -236,13 +321,19 @@ export_fiber (gpointer data)
     return palier_reject (&error);
   DexFuture *written = palier_pool_run (write_job, export_ref (self), export_unref);
   read_pages (call->core, ns, self);
-  return written;
+  gint64 rows = dex_await_int64 (written, &error);
+  /* A base that is open for reading only keeps no log. */
+  if (error != NULL
+      || (!palier_workspace_is_read_only (call->core->workspace)
+          && !log_access (call, rows, &error)))
+    return palier_reject (&error);
+  return dex_future_new_for_int64 (rows);
 }
 
 /* → int64: rows written. */
 DexFuture *
-palier_exporter_run (PalierCore *core, PalierQuery *query, const char *path,
-                     GCancellable *cancellable)
+palier_exporter_run (PalierCore *core, PalierQuery *query, GArray *numbers, GArray *fields,
+                     const char *path, GCancellable *cancellable)
 {
   Export *self = g_new0 (Export, 1);
 
@@ -250,6 +341,8 @@ palier_exporter_run (PalierCore *core, PalierQuery *query, const char *path,
   g_mutex_init (&self->lock);
   g_cond_init (&self->moved);
   self->path = g_strdup (path);
+  self->numbers = numbers != NULL ? g_array_ref (numbers) : NULL;
+  self->fields = fields != NULL && fields->len > 0 ? g_array_ref (fields) : NULL;
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   return palier_call_run (
       &(PalierCall) { .core = core, .query = query, .value = self, .free_value = export_unref },

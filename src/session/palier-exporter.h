@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-DexFuture *palier_exporter_run (PalierCore *core, PalierQuery *query, const char *path,
-                                GCancellable *cancellable);
+DexFuture *palier_exporter_run (PalierCore *core, PalierQuery *query, GArray *numbers,
+                                GArray *fields, const char *path, GCancellable *cancellable);
 
 G_END_DECLS

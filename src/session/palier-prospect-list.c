@@ -273,6 +273,10 @@ on_workspace_changed_cb (PalierWorkspace *workspace, guint kinds, gpointer data)
   PalierProspectList *self = data;
   guint ours = PALIER_CHANGED (PALIER_KIND_PROSPECT) | PALIER_CHANGED_SCORES;
 
+  /* A filter may ask what was sent, or agreed to. */
+  if (!palier_filter_is_empty (self->query->filter))
+    ours |= PALIER_CHANGED (PALIER_KIND_EVENT) | PALIER_CHANGED (PALIER_KIND_CONSENT);
+
   if ((kinds & ours) != 0 && self->refresh_source == 0)
     self->refresh_source = g_timeout_add (REFRESH_DELAY_MS, on_refresh_cb, self);
 }

@@ -6,6 +6,7 @@
 #include "palier-event-store.h"
 #include "palier-exporter.h"
 #include "palier-field-editor.h"
+#include "palier-prospect-bulk.h"
 #include "palier-prospect-adder.h"
 #include "palier-prospect-store.h"
 #include "palier-score-pass.h"
@@ -331,19 +332,19 @@ score_all_fiber (gpointer data)
 {
   PalierCall *call = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (PalierQuery) everyone = palier_query_new ();
   g_autoptr (GArray) ns =
-      dex_await_boxed (palier_prospect_store_ids (call->core->workspace, everyone, 0), &error);
+      dex_await_boxed (palier_prospect_store_ids (call->core->workspace, call->query, 0), &error);
 
   if (ns == NULL || !palier_score_pass_run (call->core, ns, &error))
     return palier_reject (&error);
   return dex_future_new_for_int64 (ns->len);
 }
 
+/* @query: (nullable): everyone */
 DexFuture *
-palier_prospect_service_score_all (PalierProspectService *self)
+palier_prospect_service_score_all (PalierProspectService *self, PalierQuery *query)
 {
-  return palier_call_run (&(PalierCall) { .core = self->core }, score_all_fiber);
+  return palier_call_run (&(PalierCall) { .core = self->core, .query = query }, score_all_fiber);
 }
 
 static PalierExplanation *
@@ -445,13 +446,25 @@ palier_prospect_service_timeline (PalierProspectService *self, const PalierId *i
 /**
  * palier_prospect_service_export:
  * @query: (nullable): everyone
- * @path: ends in .xlsx, else a CSV file is written
+ * @numbers: (nullable) (element-type gint64): instead of @query, these rows in this order
+ * @fields: (nullable) (element-type PalierField): the columns; %NULL: all that is known
+ * @path: ends in .xlsx, .vcf, else a CSV file is written
+ *
+ * Writes "data.exported" into the access log.
  *
  * Returns: (transfer full): → int64: rows. Errors: PALIER_REPORTS_ERROR, G_IO_ERROR_CANCELLED
  */
 DexFuture *
-palier_prospect_service_export (PalierProspectService *self, PalierQuery *query, const char *path,
-                                GCancellable *cancellable)
+palier_prospect_service_export (PalierProspectService *self, PalierQuery *query, GArray *numbers,
+                                GArray *fields, const char *path, GCancellable *cancellable)
 {
-  return palier_exporter_run (self->core, query, path, cancellable);
+  return palier_exporter_run (self->core, query, numbers, fields, path, cancellable);
+}
+
+/* As palier_prospect_bulk_run(). */
+DexFuture *
+palier_prospect_service_change_many (PalierProspectService *self, PalierBulk bulk, GArray *numbers,
+                                     const char *value)
+{
+  return palier_prospect_bulk_run (self->core, bulk, numbers, value);
 }

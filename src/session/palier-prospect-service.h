@@ -49,6 +49,15 @@ void palier_addition_free (PalierAddition *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierAddition, palier_addition_free)
 
+/* What is done to many prospects at once, as one changeset. */
+typedef enum
+{
+  PALIER_BULK_ADD_TAG,
+  PALIER_BULK_REMOVE_TAG,
+  PALIER_BULK_STAGE,
+  PALIER_BULK_DELETE,
+} PalierBulk;
+
 /* The prospects of the base. */
 #define PALIER_TYPE_PROSPECT_SERVICE (palier_prospect_service_get_type ())
 G_DECLARE_FINAL_TYPE (PalierProspectService, palier_prospect_service, PALIER, PROSPECT_SERVICE,
@@ -83,13 +92,17 @@ palier_prospect_service_remove (PalierProspectService *self, const PalierId *ids
 /* → PALIER_TYPE_SCORE */
 DexFuture *palier_prospect_service_score (PalierProspectService *self, const PalierId *id);
 /* → int64: how many */
-DexFuture *palier_prospect_service_score_all (PalierProspectService *self);
+DexFuture *palier_prospect_service_score_all (PalierProspectService *self, PalierQuery *query);
 /* → PALIER_TYPE_EXPLANATION */
 DexFuture *palier_prospect_service_explain (PalierProspectService *self, const PalierId *id);
 /* → G_TYPE_PTR_ARRAY of PalierEvent, newest first */
 DexFuture *palier_prospect_service_timeline (PalierProspectService *self, const PalierId *id);
 /* → int64: rows written */
-DexFuture *palier_prospect_service_export (PalierProspectService *self, PalierQuery *query,
-                                           const char *path, GCancellable *cancellable);
+DexFuture *
+palier_prospect_service_export (PalierProspectService *self, PalierQuery *query, GArray *numbers,
+                                GArray *fields, const char *path, GCancellable *cancellable);
+/* → PALIER_TYPE_CHANGESET (nullable) */
+DexFuture *palier_prospect_service_change_many (PalierProspectService *self, PalierBulk bulk,
+                                                GArray *numbers, const char *value);
 
 G_END_DECLS

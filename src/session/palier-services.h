@@ -7,6 +7,7 @@
 #include "palier-import-service.h"
 #include "palier-message-service.h"
 #include "palier-prospect-service.h"
+#include "palier-segment-service.h"
 #include "palier-settings-service.h"
 #include "palier-stats-service.h"
 #include "palier-sync-service.h"
@@ -24,6 +25,7 @@ PalierConsentService *palier_consent_service_new (PalierCore *core);
 PalierSyncService *palier_sync_service_new (PalierCore *core, PalierSettingsService *settings);
 PalierStatsService *palier_stats_service_new (PalierCore *core);
 PalierSettingsService *palier_settings_service_new (PalierCore *core);
+PalierSegmentService *palier_segment_service_new (PalierCore *core);
 PalierUndoService *palier_undo_service_new (PalierCore *core);
 
 PalierProspectList *palier_prospect_list_new (PalierCore *core, PalierQuery *query);

@@ -27,6 +27,8 @@ typedef enum
   PALIER_SESSION_ERROR_SENDER_TEST,  /* the mailbox refuses; message: diagnosis code */
   PALIER_SESSION_ERROR_RELAY,        /* the relay could not be started or answers nonsense */
   PALIER_SESSION_ERROR_LOGIN,        /* the relay does not know these credentials */
+  PALIER_SESSION_ERROR_NO_SEGMENT,   /* no segment of that name; message: the name */
+  PALIER_SESSION_ERROR_SEGMENT_NAME, /* empty or too long */
   PALIER_SESSION_ERROR_OPTIONS,      /* an option or a mapping file that cannot be read */
 } PalierSessionError;
 

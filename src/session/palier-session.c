@@ -20,6 +20,7 @@ struct _PalierSession
   PalierSyncService *sync;
   PalierStatsService *stats;
   PalierSettingsService *settings;
+  PalierSegmentService *segments;
   PalierUndoService *undo;
   PalierDuplicateService *duplicates;
   guint changed_source;
@@ -42,6 +43,7 @@ detach (PalierSession *self)
   g_clear_object (&self->consents);
   g_clear_object (&self->sync);
   g_clear_object (&self->stats);
+  g_clear_object (&self->segments);
   g_clear_object (&self->undo);
   g_clear_object (&self->duplicates);
   g_clear_object (&self->settings);
@@ -148,6 +150,7 @@ attach (PalierSession *self, PalierWorkspace *workspace, GBytes *key)
   self->messages = palier_message_service_new (core, self->settings, self->sync);
   self->consents = palier_consent_service_new (core);
   self->stats = palier_stats_service_new (core);
+  self->segments = palier_segment_service_new (core);
   self->undo = palier_undo_service_new (core);
   self->duplicates = palier_duplicate_service_new (core);
 }
@@ -371,6 +374,12 @@ PalierSettingsService *
 palier_session_get_settings (PalierSession *self)
 {
   return self->settings;
+}
+
+PalierSegmentService *
+palier_session_get_segments (PalierSession *self)
+{
+  return self->segments;
 }
 
 PalierUndoService *

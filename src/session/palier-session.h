@@ -10,6 +10,7 @@
 #include "palier-message-service.h"
 #include "palier-prospect-service.h"
 #include "palier-random.h"
+#include "palier-segment-service.h"
 #include "palier-session-error.h"
 #include "palier-settings-service.h"
 #include "palier-stats-service.h"
@@ -60,6 +61,7 @@ PalierConsentService *palier_session_get_consents (PalierSession *self);
 PalierSyncService *palier_session_get_sync (PalierSession *self);
 PalierStatsService *palier_session_get_stats (PalierSession *self);
 PalierSettingsService *palier_session_get_settings (PalierSession *self);
+PalierSegmentService *palier_session_get_segments (PalierSession *self);
 PalierUndoService *palier_session_get_undo (PalierSession *self);
 
 G_END_DECLS

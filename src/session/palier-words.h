@@ -6,6 +6,7 @@
 #include "palier-dashboard.h"
 #include "palier-duplicate.h"
 #include "palier-event.h"
+#include "palier-filter.h"
 #include "palier-gate.h"
 #include "palier-import-verdict.h"
 #include "palier-import.h"
@@ -34,6 +35,10 @@ const char *palier_words_mapping_reason (const char *reason);
 char *palier_words_check (const PalierCheck *check);
 char *palier_words_event (const PalierEvent *event);
 char *palier_words_changeset (const PalierChangeset *changeset);
+const char *palier_words_filter_key (PalierFilterKey key);
+char *palier_words_filter_value (PalierFilterKey key, const char *value);
+char *palier_words_filter_term (const PalierFilterTerm *term);
+char *palier_words_filter (const PalierFilter *filter);
 char *palier_words_verdict (const PalierVerdict *verdict);
 char *palier_words_evidence (const PalierDuplicateEvidence *evidence);
 const char *palier_words_weight (double weight);

@@ -124,3 +124,10 @@ palier_filter_sql_bind (sqlite3_stmt *statement, const PalierFilter *filter, gui
     yyjson_mut_doc_free (doc);
   }
 }
+
+/* The département of `prospect p`, NULL where it is not known or abroad. */
+const char *
+palier_filter_sql_department (void)
+{
+  return DEPARTMENT;
+}

@@ -11,4 +11,6 @@ void palier_filter_sql_append (GString *sql, const PalierFilter *filter, guint f
 void
 palier_filter_sql_bind (sqlite3_stmt *statement, const PalierFilter *filter, guint first_parameter);
 
+const char *palier_filter_sql_department (void);
+
 G_END_DECLS

@@ -7,7 +7,7 @@
  4. and comes in only once           11. export
  5. search folds accents             12. undo
  6. scores explain themselves        13. bad files: French words, nothing changed
- 7. drafts are sourced; the law      14. wrong key, wrong usage
+ 7. drafts are sourced; the law      14. segments; wrong key, wrong usage
 """
 
 import csv
@@ -319,6 +319,46 @@ BAD = {
     "photo.csv": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "image"),
     "bail.csv": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< >>\nendobj\n" * 50, "document"),
 }
+
+
+@story.step
+def test_segments():
+    """a filter is kept as a segment and used everywhere; what is done to it is one undoable action"""
+    def count(*arguments):
+        return len(space.ctl("prospects", "--limit", "1000", *arguments).rows)
+
+    space.ctl("import", flow.SAMPLE)
+    everyone = count()
+    agencies = count("--filter", "kind=agency")
+    assert 0 < agencies < everyone and agencies + count("--filter", "kind!=agency") == everyone
+    saved = space.ctl("segments", "--save", "Agences sans site", "--filter", "kind=agency",
+                      "--filter", "website=no").row
+    assert saved["count"] == count("--kind", "agency", "--filter", "website=no") > 0, saved
+    assert count("--segment", "AGENCES SANS SITE") == saved["count"]
+    proposed = space.ctl("segments", "--propose").rows
+    for one in proposed:
+        terms = [arg for term in one["filter"]["terms"]
+                 for arg in ("--filter", term["key"] + "=" + ",".join(term["values"]))]
+        assert count(*terms) == one["count"] >= 5, one
+        assert "reply_rate" not in one, one
+    done = space.ctl("tag", "à rappeler", "--segment", "agences sans site").row
+    assert done["prospects"] == saved["count"] == count("--filter", "tag=à rappeler")
+    space.ctl("undo", done["changeset"])
+    assert count("--filter", "tag=à rappeler") == 0
+    cards = space.folder / "out.vcf"
+    assert space.ctl("export", cards, "--segment", "agences sans site").row["rows"] == saved["count"]
+    text = cards.read_bytes()
+    assert text.count(b"BEGIN:VCARD\r\n") == text.count(b"END:VCARD\r\n") == saved["count"]
+    assert max(map(len, text.split(b"\r\n"))) <= 75
+    table = space.folder / "few.csv"
+    space.ctl("export", table, "--filter", "kind=agency", "--columns", "company,city")
+    assert len(table.read_text(encoding="utf-8-sig").split("\n")[0].split(";")) == 2
+    space.ctl("score", "--segment", "agences sans site")
+    for wrong in (["--filter", "colour=red"], ["--filter", "kind=x"], ["--segment", "nobody"], ["--filter", "kind"]):
+        assert space.ctl("prospects", *wrong, code=2).words, wrong
+    assert space.ctl("export", table, "--columns", "nope", code=2).words
+    space.ctl("segments", "--remove", "agences sans site")
+    assert not space.ctl("segments").rows
 
 
 @story.step

@@ -299,14 +299,14 @@ test_explain (Fixture *self, gconstpointer unused)
 static void
 test_export (Fixture *self, gconstpointer unused)
 {
-  static const char *const names[] = { "out.csv", "out.xlsx" };
+  static const char *const names[] = { "out.csv", "out.xlsx", "out.vcf" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
   {
     g_autofree char *path = g_build_filename (self->folder, names[i], NULL);
-    g_assert_cmpint (
-        fixture_take_int64 (palier_prospect_service_export (prospects (self), NULL, path, NULL)),
-        ==, 3);
+    g_assert_cmpint (fixture_take_int64 (palier_prospect_service_export (prospects (self), NULL,
+                                                                         NULL, NULL, path, NULL)),
+                     ==, 3);
     g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
   }
 }
