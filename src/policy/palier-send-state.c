@@ -34,7 +34,7 @@ static const char *const reasons[] = {
   "none",          "not_approved", "condition", "gate",         "no_address", "no_sender",
   "sender_broken", "window",       "pacing",    "quota",        "paused",     "connection",
   "server_later",  "server_never", "gave_up",   "line_dropped", "crash",      "withdrawn",
-  "exit",          "unsubscribed", "erased",    "bad_message",  "by_hand",
+  "exit",          "unsubscribed", "erased",    "bad_message",  "by_hand",    "relay_lost",
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (reasons) == PALIER_N_SEND_REASONS);

@@ -60,6 +60,7 @@ typedef enum
   PALIER_REASON_ERASED,
   PALIER_REASON_BAD_MESSAGE, /* cannot be composed */
   PALIER_REASON_BY_HAND,     /* an uncertain one settled by the user */
+  PALIER_REASON_RELAY_LOST,  /* the relay that had it has lost its ledger */
   PALIER_N_SEND_REASONS
 } PalierSendReason;
 

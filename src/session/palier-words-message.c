@@ -55,6 +55,9 @@ static const PalierWords reason_words[] = {
   { "erased", N_ ("This contact was erased.") },
   { "bad_message", N_ ("Its subject or its text cannot be sent. Write it anew.") },
   { "by_hand", N_ ("It was settled by hand.") },
+  { "relay_lost",
+    N_ ("The service that was to send it has lost its records. It is not sent again by "
+        "itself: look whether it arrived.") },
 };
 
 static const PalierWords check_words[] = {

@@ -9,6 +9,17 @@
 #define SQL_OF_PROSPECT                                                                            \
   "WHERE prospect IN " PALIER_SQL_WITH_MERGED (                                                    \
       "?1") " AND erased IS NULL ORDER BY at DESC, n DESC LIMIT ?2"
+/* Given to a relay, and not known to have come to its end. What has changed since is not with it
+ * yet.
+ */
+#define SQL_ON_ITS_WAY                                                                             \
+  "SELECT id, prospect FROM message m WHERE state = 'approved' AND due_at > 0 "                    \
+  "AND deleted_ms IS NULL AND erased IS NULL AND NOT EXISTS (SELECT 1 FROM change c "              \
+  "WHERE c.kind = ? AND m.n BETWEEN c.first_n AND c.last_n) AND coalesce ((SELECT "                \
+  "json_extract (e.data, '$.state') FROM event e WHERE e.message = m.id "                          \
+  "AND e.name = 'message.state' ORDER BY e.at DESC, e.n DESC LIMIT 1), 'scheduled') IN "           \
+  "('waiting', 'scheduled', 'claimed', 'handing_over', 'deferred')"
+#define DOUBT "{\"state\":\"uncertain\",\"reason\":\"relay_lost\"}"
 #define HUMAN "coalesce (json_extract (data, '$.machine'), 0) = 0"
 #define SQL_HISTORY                                                                                \
   "SELECT min (at) FILTER (WHERE name = 'message.sent'),"                                          \
@@ -63,6 +74,48 @@ append_job (PalierDatabase *database, PalierArguments *arguments, GError **error
     if (!append_one (database, g_ptr_array_index (arguments->objects, i), &n_new, error))
       return NULL;
   return dex_future_new_for_uint (n_new);
+}
+
+static GPtrArray *
+list_on_its_way (PalierDatabase *database, GError **error)
+{
+  g_autoptr (GPtrArray) events =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_event_free);
+  GError *local = NULL;
+  sqlite3_stmt *row =
+      palier_database_query (database, error, SQL_ON_ITS_WAY, "i", (gint64) PALIER_KIND_MESSAGE);
+
+  while (row != NULL && palier_database_next (database, row, &local))
+  {
+    PalierEvent *event = palier_event_new ();
+    palier_statement_get_id (row, 0, &event->message);
+    palier_statement_get_id (row, 1, &event->prospect);
+    g_ptr_array_add (events, event);
+  }
+  if (local != NULL)
+    g_propagate_error (error, local);
+  return row != NULL && local == NULL ? g_steal_pointer (&events) : NULL;
+}
+
+static DexFuture *
+doubt_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  g_autoptr (GPtrArray) events = list_on_its_way (database, error);
+  guint n_new = 0;
+
+  for (guint i = 0; events != NULL && i < events->len; i++)
+  {
+    PalierEvent *event = g_ptr_array_index (events, i);
+    if (g_hash_table_contains (arguments->boxed, &event->message))
+      continue;
+    event->id = palier_id_new (database->clock, database->random);
+    event->name = g_strdup ("message.state");
+    event->at_ms = database->now_ms;
+    event->data = g_strdup (DOUBT);
+    if (!append_one (database, event, &n_new, error))
+      return NULL;
+  }
+  return events != NULL ? dex_future_new_for_uint (n_new) : NULL;
 }
 
 static PalierEvent *
@@ -163,6 +216,25 @@ palier_event_store_append (PalierWorkspace *workspace, GPtrArray *events)
 
   arguments->objects = g_ptr_array_ref (events);
   return palier_workspace_write (workspace, append_job, arguments);
+}
+
+/**
+ * palier_event_store_doubt:
+ * @told: (element-type PalierId): messages of which a relay still knows
+ *
+ * For a relay that has lost its ledger: what it was given and may have sent is uncertain, and is
+ * not given to it again by itself.
+ *
+ * Returns: (transfer full): resolves to the guint of messages that are uncertain now
+ */
+DexFuture *
+palier_event_store_doubt (PalierWorkspace *workspace, GHashTable *told)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->boxed = g_hash_table_ref (told);
+  arguments->boxed_free = (GDestroyNotify) g_hash_table_unref;
+  return palier_workspace_write (workspace, doubt_job, arguments);
 }
 
 /* Resolves to a GPtrArray of PalierEvent of one prospect, the latest first; @limit 0: all. */

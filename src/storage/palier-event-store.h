@@ -25,6 +25,7 @@ typedef struct
 } PalierProspectHistory;
 
 DexFuture *palier_event_store_append (PalierWorkspace *workspace, GPtrArray *events);
+DexFuture *palier_event_store_doubt (PalierWorkspace *workspace, GHashTable *told);
 DexFuture *
 palier_event_store_timeline (PalierWorkspace *workspace, const PalierId *prospect, guint limit);
 DexFuture *palier_event_store_history (PalierWorkspace *workspace, GArray *ns, gint64 recent_ms);

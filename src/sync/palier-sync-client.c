@@ -9,6 +9,7 @@
 #include "palier-sync-client.h"
 
 #include "palier-change-store.h"
+#include "palier-event-store.h"
 #include "palier-setting-store.h"
 #include "palier-sync.h"
 
@@ -28,7 +29,10 @@ typedef struct
   PalierWorkspace *workspace;
   PalierAccount *account;
   char *cursor_key;
+  char *lost_key; /* under which the base keeps that the relay lost its history, until it is dealt
+                     with */
   guint kinds;
+  GHashTable *told; /* of PalierId: messages whose state came from the relay in this exchange */
   PalierSyncRound round;
 } Exchange;
 
@@ -38,7 +42,9 @@ exchange_free (gpointer data)
   Exchange *exchange = data;
 
   g_object_unref (exchange->workspace);
+  g_hash_table_unref (exchange->told);
   g_free (exchange->cursor_key);
+  g_free (exchange->lost_key);
   g_free (exchange);
 }
 
@@ -114,6 +120,19 @@ count_put_aside (PalierSyncRound *round, GArray *list)
   round->put_aside += list->len;
 }
 
+static void
+note_told (Exchange *exchange, GPtrArray *records)
+{
+  for (guint i = 0; i < records->len; i++)
+  {
+    const PalierRecord *record = g_ptr_array_index (records, i);
+    PalierId message;
+    if (record->kind == PALIER_KIND_EVENT
+        && palier_record_get_id (record, PALIER_EVENT_FIELD_MESSAGE, &message))
+      g_hash_table_add (exchange->told, g_memdup2 (&message, sizeof message));
+  }
+}
+
 /* Stores what came and moves the cursor, in one transaction; then forgets what was taken. */
 static gboolean
 take_answer (Exchange *exchange, PalierChanges *changes, PalierSyncAnswer *answer, GError **error)
@@ -127,6 +146,7 @@ take_answer (Exchange *exchange, PalierChanges *changes, PalierSyncAnswer *answe
   if (changes->records->len > 0
       && !dex_await (palier_change_store_acknowledge (exchange->workspace, changes), error))
     return FALSE;
+  note_told (exchange, answer->records);
   exchange->round.pushed += answer->accepted->len;
   exchange->round.pulled += answer->records->len;
   count_put_aside (&exchange->round, answer->refused);
@@ -159,11 +179,19 @@ exchange_batch (Exchange *exchange, gboolean *more, GError **error)
   if (changes == NULL)
     return FALSE;
   g_autoptr (PalierSyncAnswer) answer = post (exchange, changes, cursor, error);
-  if (answer == NULL || !take_answer (exchange, changes, answer, error))
+  if (answer == NULL)
+    return FALSE;
+  /* Before the cursor forgets it. */
+  gboolean lost = is_new_epoch (cursor, answer->cursor);
+  if (lost
+      && !dex_await (palier_local_store_set (exchange->workspace, exchange->lost_key, "yes"),
+                     error))
+    return FALSE;
+  if (!take_answer (exchange, changes, answer, error))
     return FALSE;
 
   *more = answer->more || changes->more;
-  if (!is_new_epoch (cursor, answer->cursor))
+  if (!lost)
     return TRUE;
   *more = TRUE;
   exchange->round.new_epoch = TRUE;
@@ -171,6 +199,23 @@ exchange_batch (Exchange *exchange, gboolean *more, GError **error)
       palier_change_store_requeue (exchange->workspace,
                                    exchange->kinds & ~PALIER_CHANGED (PALIER_KIND_MESSAGE)),
       error);
+}
+
+/* After an exchange that came to its end with a relay that had lost its history: of what was on its
+ * way and is not known to it any more, nobody can say whether it left. */
+static gboolean
+deal_with_loss (Exchange *exchange, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *lost =
+      dex_await_string (palier_local_store_get (exchange->workspace, exchange->lost_key), &failure);
+
+  if (failure != NULL)
+    return g_propagate_error (error, g_steal_pointer (&failure)), FALSE;
+  return lost == NULL
+         || (dex_await (palier_event_store_doubt (exchange->workspace, exchange->told), error)
+             && dex_await (palier_local_store_set (exchange->workspace, exchange->lost_key, NULL),
+                           error));
 }
 
 static DexFuture *
@@ -183,6 +228,8 @@ exchange_fiber (gpointer data)
   for (guint i = 0; more && i < MAX_BATCHES; i++)
     if (!exchange_batch (exchange, &more, &error))
       return dex_future_new_for_error (g_steal_pointer (&error));
+  if (!deal_with_loss (exchange, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
   return dex_future_new_take_boxed (PALIER_TYPE_SYNC_ROUND,
                                     palier_sync_round_copy (&exchange->round));
 }
@@ -207,6 +254,8 @@ palier_sync_client_run (PalierWorkspace *workspace, PalierAccount *account, cons
   exchange->workspace = g_object_ref (workspace);
   exchange->account = account;
   exchange->cursor_key = g_strdup (cursor_key);
+  exchange->lost_key = g_strconcat (cursor_key, ".lost", NULL);
+  exchange->told = g_hash_table_new_full (palier_id_hash, palier_id_equal, g_free, NULL);
   exchange->kinds = kinds;
   return dex_scheduler_spawn (NULL, 0, exchange_fiber, exchange, exchange_free);
 }

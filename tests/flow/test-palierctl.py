@@ -11,6 +11,7 @@
 """
 
 import csv
+import datetime
 import re
 import shutil
 
@@ -180,7 +181,12 @@ def test_stats():
 
 @story.step
 def test_lost_relay():
-    """a relay that lost its ledger sends nothing a second time, and goes on sending"""
+    """a relay that lost its ledger sends nothing twice and goes on; what was on its way is uncertain"""
+    waiting = space.ctl("draft", pick("agency", city=True)["id"]).rows[0]
+    space.ctl("approve", waiting["id"])
+    later = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=8)
+    space.ctl("send", waiting["id"], "--at", later.strftime("%Y-%m-%dT10:00:00Z"))
+    space.ctl("sync")
     shutil.rmtree(space.base / "relay")
     agency = pick("agency", city=True)
     draft = space.ctl("draft", agency["id"]).rows[0]
@@ -189,6 +195,10 @@ def test_lost_relay():
     assert space.ctl("send", draft["id"], "--wait").row["delivery"] == "accepted"
     space.ctl("sync")
     assert len(sink.mails()) == before + 1
+    lost = next(m for m in space.ctl("show", waiting["prospect"]).row["messages"] if m["id"] == waiting["id"])
+    assert lost["delivery"] == "uncertain" and "perdu" in lost["delivery_words"], lost
+    stats = space.ctl("stats").row
+    assert stats["uncertain"] == 1 and stats["sent"] == 2, stats
 
 
 @story.step

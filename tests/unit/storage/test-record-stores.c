@@ -7,6 +7,7 @@
  * 6  two bases that exchange their changes come to the same; applying again changes nothing
  * 7  rows of an open changeset are not pushed
  * 8  the tables have the columns that the wire's tables name
+ * 9  a relay that lost its ledger: what was on its way there is uncertain, nothing else
  */
 #include "palier-change-store.h"
 #include "palier-database.h"
@@ -225,6 +226,60 @@ give_to_relay (Fixture *self, const PalierId *id)
   fixture_done (palier_message_store_update (self->workspace, message));
 }
 
+static const char *
+get_delivery (Fixture *self, const PalierId *id)
+{
+  g_autoptr (PalierMessage) message =
+      fixture_take_boxed (palier_message_store_get (self->workspace, id));
+  return g_intern_string (message->delivery != NULL ? message->delivery : "none");
+}
+
+/* What a relay without its ledger was given: each message by what is known of it. */
+static void
+test_doubt (Fixture *self, gconstpointer unused)
+{
+  static const struct
+  {
+    const char *event; /* (nullable) */
+    gboolean given;
+    gboolean told; /* by the relay as it is now */
+    const char *then;
+  } cases[] = {
+    { NULL, TRUE, FALSE, "uncertain" },
+    { "{\"state\":\"scheduled\"}", TRUE, FALSE, "uncertain" },
+    { "{\"state\":\"deferred\"}", TRUE, FALSE, "uncertain" },
+    { "{\"state\":\"scheduled\"}", TRUE, TRUE, "scheduled" },
+    { "{\"state\":\"accepted\"}", TRUE, FALSE, "accepted" },
+    { "{\"state\":\"refused\"}", TRUE, FALSE, "refused" },
+    { "{\"state\":\"set_aside\"}", TRUE, FALSE, "set_aside" },
+    { NULL, FALSE, FALSE, "none" },
+  };
+  g_autoptr (GHashTable) told = g_hash_table_new (palier_id_hash, palier_id_equal);
+  PalierId messages[G_N_ELEMENTS (cases)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    PalierId prospect = add_prospect (self, (int) i);
+    messages[i] = add_message (self, &prospect);
+    fixture_done (palier_message_store_approve (self->workspace, &messages[i], 1, 60));
+    if (cases[i].given)
+      give_to_relay (self, &messages[i]);
+    if (cases[i].event != NULL)
+      add_event (self, "message.state", 100, &prospect, &messages[i], cases[i].event);
+    if (cases[i].told)
+      g_hash_table_add (told, &messages[i]);
+  }
+  /* As long as the changes wait here, no relay has them. */
+  g_assert_cmpint (fixture_take_int64 (palier_event_store_doubt (self->workspace, told)), ==, 0);
+  g_autoptr (PalierChanges) changes = fixture_take_boxed (
+      palier_change_store_pending (self->workspace, PALIER_CHANGED (PALIER_KIND_MESSAGE), 100));
+  fixture_done (palier_change_store_acknowledge (self->workspace, changes));
+  g_assert_cmpint (fixture_take_int64 (palier_event_store_doubt (self->workspace, told)), ==, 3);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpstr (get_delivery (self, &messages[i]), ==, cases[i].then);
+  g_assert_cmpint (fixture_take_int64 (palier_event_store_doubt (self->workspace, told)), ==, 0);
+}
+
 static void
 test_dashboard (Fixture *self, gconstpointer unused)
 {
@@ -440,6 +495,7 @@ main (int argc, char **argv)
   TEST ("/storage/records/message", test_message);
   TEST ("/storage/records/approve", test_approve);
   TEST ("/storage/records/events", test_events);
+  TEST ("/storage/records/doubt", test_doubt);
   TEST ("/storage/records/dashboard", test_dashboard);
   TEST ("/storage/records/pending", test_pending);
   TEST ("/storage/records/exchange", test_exchange);
