@@ -31,7 +31,7 @@ PalierIdentity palier_identity_choose (const PalierProspect *draft, GPtrArray *c
                                        guint *index, const char **reason);
 PalierProspect *palier_identity_fill (const PalierProspect *kept, const PalierProspect *draft);
 
-/* The rows of one file, as far as they were seen: some 75 bytes each. */
+/* The rows of one file, as far as they were seen, in bounded memory. */
 typedef struct _PalierMatcher PalierMatcher;
 
 typedef struct

@@ -1,19 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who was in the file before. Rows are kept as faces, and found by a table of open addressing from
- * keys to rows. A slot is a row and eight bits of the key, so that a million rows fit beside
- * everything else: keys are not stored but taken from the faces, which also lets the table grow
- * without two of them at a time. What is found is compared by face, and so a chance hit of bits
- * does not merge anyone. */
+/* Who was in the file before. The latest rows are kept as faces, and found by a table of open
+ * addressing from keys to rows. A slot is a row and eight bits of the key: keys are not stored but
+ * taken from the faces, which also lets the table grow without two of them at a time. What is found
+ * is compared by face, and so a chance hit of bits does not merge anyone. When there are many rows,
+ * the earlier ones go to the disk, so that memory stays the same whatever the file. */
+#include <string.h>
+
 #include "palier-face.h"
+#include "palier-matcher-disk.h"
 
 /* Colleagues share keys; of one key only so many rows are looked at. */
 #define MAX_CANDIDATES 32
 #define FIRST_SLOTS 1024
 #define MAX_KEYS 6
 
+/* Rows in memory; some ten megabytes. */
+#define ROWS_IN_MEMORY (1 << 17)
+
 struct _PalierMatcher
 {
-  GArray *faces; /* PalierFace of each row */
+  PalierMatcherDisk *disk;
+  guint32 first; /* row of the first face in memory; those before it are on the disk */
+  GArray *faces; /* PalierFace of each row from there on */
   guint8 *tags;  /* of each slot; 0: free */
   guint32 *rows;
   gsize n_slots;
@@ -25,6 +33,7 @@ palier_matcher_new (void)
 {
   PalierMatcher *self = g_new0 (PalierMatcher, 1);
 
+  self->disk = palier_matcher_disk_new ();
   self->faces = g_array_new (FALSE, FALSE, sizeof (PalierFace));
   self->n_slots = FIRST_SLOTS;
   self->tags = g_new0 (guint8, self->n_slots);
@@ -35,12 +44,14 @@ palier_matcher_new (void)
 void
 palier_matcher_free (PalierMatcher *self)
 {
+  palier_matcher_disk_free (self->disk);
   g_array_unref (self->faces);
   g_free (self->tags);
   g_free (self->rows);
   g_free (self);
 }
 
+/* @row: as the table counts, from the first one in memory */
 static const PalierFace *
 get_face (PalierMatcher *self, guint32 row)
 {
@@ -149,23 +160,76 @@ grow (PalierMatcher *self)
       put_all (self, row);
 }
 
-/* Compares with the rows that have the key, and keeps the best. */
+static void
+clear_table (PalierMatcher *self)
+{
+  memset (self->tags, 0, self->n_slots);
+  self->n_used = 0;
+}
+
+/* Moves all rows to the disk. Where that cannot be, they stay. */
+static void
+spill (PalierMatcher *self)
+{
+  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (PalierMatcherEntry));
+
+  for (guint32 row = 0; row < self->faces->len; row++)
+  {
+    guint64 keys[MAX_KEYS];
+    const PalierFace *face = get_face (self, row);
+    guint n = face->is_repeated ? 0 : keys_of (face, keys);
+    for (guint i = 0; i < n; i++)
+    {
+      PalierMatcherEntry entry = { keys[i], self->first + row };
+      g_array_append_val (entries, entry);
+    }
+  }
+  if (!palier_matcher_disk_put (self->disk, self->first, self->faces, entries))
+    return;
+  self->first += self->faces->len;
+  g_array_set_size (self->faces, 0);
+  clear_table (self);
+}
+
+static void
+compare_with (const PalierFace *face, const PalierFace *other, guint32 row, PalierMatch *best)
+{
+  const char *reason;
+  PalierIdentity found = palier_face_compare (face, other, &reason);
+
+  if (found > best->identity)
+    *best = (PalierMatch) { found, row, reason };
+}
+
+/* Returns: how many rows were looked at */
+static guint
+look_on_disk (PalierMatcher *self, guint64 key, const PalierFace *face, PalierMatch *best)
+{
+  guint32 rows[MAX_CANDIDATES];
+  guint n = palier_matcher_disk_find (self->disk, key, rows, MAX_CANDIDATES);
+
+  for (guint i = 0; i < n && best->identity != PALIER_IDENTITY_SAME; i++)
+  {
+    PalierFace other;
+    if (palier_matcher_disk_get (self->disk, rows[i], &other))
+      compare_with (face, &other, rows[i], best);
+  }
+  return n;
+}
+
+/* Compares with the rows that have the key, the earliest first, and keeps the best. */
 static void
 look_under (PalierMatcher *self, guint64 key, const PalierFace *face, PalierMatch *best)
 {
   guint8 tag;
+  guint n = look_on_disk (self, key, face, best);
   gsize slot = slot_of (self, key, &tag);
   guint32 row;
 
-  for (guint n = 0; n < MAX_CANDIDATES && best->identity != PALIER_IDENTITY_SAME
-                    && next_row (self, key, tag, &slot, &row);
+  for (; n < MAX_CANDIDATES && best->identity != PALIER_IDENTITY_SAME
+         && next_row (self, key, tag, &slot, &row);
        n++)
-  {
-    const char *reason;
-    PalierIdentity found = palier_face_compare (face, get_face (self, row), &reason);
-    if (found > best->identity)
-      *best = (PalierMatch) { found, row, reason };
-  }
+    compare_with (face, get_face (self, row), self->first + row, best);
 }
 
 /**
@@ -180,11 +244,14 @@ palier_matcher_add (PalierMatcher *self, const PalierProspect *prospect)
   PalierFace face = palier_face_of (prospect);
   PalierMatch best = { PALIER_IDENTITY_NEW, 0, NULL };
   guint64 keys[MAX_KEYS];
-  guint n = keys_of (&face, keys);
 
+  palier_matcher_disk_conceal (self->disk, &face);
+  guint n = keys_of (&face, keys);
   for (guint i = 0; i < n; i++)
     look_under (self, keys[i], &face, &best);
   face.is_repeated = best.identity == PALIER_IDENTITY_SAME;
+  if (self->faces->len > 0 && self->faces->len % ROWS_IN_MEMORY == 0)
+    spill (self);
   g_array_append_val (self->faces, face);
   if (face.is_repeated)
     return best;

@@ -8,6 +8,7 @@
 
 #include "palier-fold.h"
 #include "palier-list-cache.h"
+#include "palier-temp-vfs.h"
 
 #define WRITER_CACHE_KIB 65536
 #define READER_CACHE_KIB 65536
@@ -140,8 +141,7 @@ configure (PalierDatabase *self, PalierDatabaseMode mode, GError **error)
                            SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
                            fold_function, NULL, NULL);
   if (!palier_database_exec (self, cache, error)
-      || !palier_database_exec (self, "PRAGMA temp_store = memory; PRAGMA foreign_keys = off",
-                                error))
+      || !palier_database_exec (self, "PRAGMA temp_store = file; PRAGMA foreign_keys = off", error))
     return FALSE;
   if (mode == PALIER_DATABASE_READER)
     return palier_database_exec (self, "PRAGMA query_only = on", error);
@@ -181,6 +181,8 @@ configure_library (void)
   if (g_once_init_enter (&ready))
   {
     sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+    if (!palier_temp_vfs_register ())
+      g_warning ("storage: no place for temporary files");
     g_once_init_leave (&ready, 1);
   }
 }
@@ -211,13 +213,16 @@ palier_database_open (const char *path, GBytes *key, PalierDatabaseMode mode, Pa
                       PalierRandom *random, GError **error)
 {
   g_autoptr (PalierDatabase) self = database_new (clock, random);
+  g_autofree char *folder = g_path_get_dirname (path);
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+
+  palier_temp_vfs_set_folder (folder);
 
   if (mode == PALIER_DATABASE_CREATE)
     flags |= SQLITE_OPEN_CREATE;
   if (mode == PALIER_DATABASE_READER)
     flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
-  if (sqlite3_open_v2 (path, &self->handle, flags, NULL) != SQLITE_OK)
+  if (sqlite3_open_v2 (path, &self->handle, flags, PALIER_TEMP_VFS) != SQLITE_OK)
     palier_database_set_error (self, error, "open");
   else if (set_up (self, key, mode, error))
     return g_steal_pointer (&self);
@@ -232,7 +237,7 @@ palier_database_is_truncated (const char *path, GBytes *key)
 {
   g_autoptr (PalierDatabase) self = database_new (NULL, NULL);
 
-  if (sqlite3_open_v2 (path, &self->handle, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK
+  if (sqlite3_open_v2 (path, &self->handle, SQLITE_OPEN_READWRITE, PALIER_TEMP_VFS) != SQLITE_OK
       || !give_key (self, key, NULL) || palier_database_exec (self, "BEGIN IMMEDIATE", NULL)
       || sqlite3_errcode (self->handle) != SQLITE_CORRUPT)
     return FALSE;

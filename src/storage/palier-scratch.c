@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* AES-256 in counter mode, the counter being the place in the file, so that any piece is read by
- * itself. The key is random and dies with the object. A place is to be written once: written twice,
- * who kept both states of the disk could tell where they differ. */
+ * itself. The key is random and dies with the object. Of a place that is written twice, whoever
+ * kept both states of the disk could tell where they differ, and nothing else; the file has no
+ * name, and what was in it is worth nothing to anybody a moment later. */
 #include "palier-scratch.h"
 
 #include <errno.h>

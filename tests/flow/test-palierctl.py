@@ -327,7 +327,7 @@ def test_by_hand():
 BAD = {
     "rien.csv": (b"", "vide"),
     "photo.csv": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "image"),
-    "bail.csv": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< >>\nendobj\n" * 50, "document"),
+    "bail.csv": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< >>\nendobj\n" * 50, "PDF"),
 }
 
 

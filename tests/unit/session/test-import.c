@@ -6,7 +6,7 @@
  * 3. run: rows cleaned and scored, doubles merged, in one changeset that undo takes back
  * 4. the same file again changes nothing
  * 5. a second file fills what was empty and overwrites nothing; "skip" fills nothing
- * 6. cancelled before or while it runs: nothing was changed
+ * 6. cancelled before or while it runs, at any point: nothing was changed
  * 7. a file without a contact's column, without rows, gone, or no table: its error, nothing changed
  * 8. a mapping chosen by hand is remembered for the next file with the same titles
  * 9. who asked not to be written to does not come back
@@ -162,6 +162,72 @@ test_cancel (Fixture *self, gconstpointer while_running)
   self->session = fixture_session (self);
   fixture_done (palier_session_open (self->session));
   g_assert_cmpint (fixture_count (self), ==, 0);
+}
+
+static gpointer
+cancel_later (gpointer data)
+{
+  GCancellable *cancellable = data;
+  gpointer delay_us = g_object_get_data (G_OBJECT (cancellable), "delay-us");
+
+  g_usleep (GPOINTER_TO_UINT (delay_us));
+  g_cancellable_cancel (cancellable);
+  return NULL;
+}
+
+/* One import, cancelled by another thread after a while. Returns: whether it was too late */
+static gboolean
+import_and_cancel (Fixture *self, PalierPreview *preview, guint delay_us)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_object_set_data (G_OBJECT (cancellable), "delay-us", GUINT_TO_POINTER (delay_us));
+  g_autoptr (GThread) thread = g_thread_new ("cancel", cancel_later, cancellable);
+  DexFuture *future = palier_import_service_run (palier_session_get_imports (self->session),
+                                                 preview, NULL, NULL, NULL, NULL, cancellable);
+  const GValue *value = fixture_wait (future, &error);
+  g_autoptr (PalierImportSummary) summary = value != NULL ? g_value_dup_boxed (value) : NULL;
+  dex_unref (future);
+  g_thread_join (g_steal_pointer (&thread));
+  if (summary == NULL)
+  {
+    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    return FALSE;
+  }
+  g_autoptr (PalierUndo) undone = fixture_take_boxed (
+      palier_undo_service_undo (palier_session_get_undo (self->session), &summary->changeset));
+  return TRUE;
+}
+
+/* At any point: the base, its search and its change log are as before. */
+static void
+test_cancel_anywhere (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (PalierImportSummary) before = fixture_import (self, "a.csv", FIXTURE_FILE, NULL);
+  g_autoptr (GString) text = g_string_new ("Nom;E-mail;Ville\nLe Goff;jeanne.legoff@agence-du-port."
+                                           "example;Vannes\n");
+  g_autoptr (GRand) rand = g_rand_new_with_seed (5);
+  guint cancelled = 0;
+
+  for (int i = 0; i < 5000; i++)
+    g_string_append_printf (text, "Nom%d;a%d@example.org;Brest\n", i, i);
+  g_autofree char *path = fixture_file (self, "b.csv", text->str);
+  g_autoptr (PalierPreview) preview = fixture_inspect (self, path);
+  gint64 began = g_get_monotonic_time ();
+  import_and_cancel (self, preview, 60000);
+  guint whole_us = (guint) (g_get_monotonic_time () - began);
+  for (int point = 0; point < 8; point++)
+  {
+    cancelled +=
+        !import_and_cancel (self, preview, (guint) g_rand_int_range (rand, 0, (gint32) whole_us));
+    g_auto (GStrv) findings = fixture_take_boxed (palier_session_check (self->session));
+    g_assert_cmpuint (g_strv_length (findings), ==, 0);
+    g_assert_cmpint (fixture_count (self), ==, 3);
+    g_autoptr (GPtrArray) none = fixture_find (self, "brest");
+    g_assert_cmpuint (none->len, ==, 0);
+  }
+  g_assert_cmpuint (cancelled, >, 0);
 }
 
 static void
@@ -457,6 +523,7 @@ main (int argc, char **argv)
   ADD ("/import/merge", test_merge, NULL);
   ADD ("/import/cancelled-before", test_cancel, NULL);
   ADD ("/import/cancelled-while", test_cancel, GINT_TO_POINTER (1));
+  ADD ("/import/cancelled-anywhere", test_cancel_anywhere, NULL);
   ADD ("/import/bad", test_bad, NULL);
   ADD ("/import/vanished", test_vanished, NULL);
   ADD ("/import/changed", test_changed, NULL);
