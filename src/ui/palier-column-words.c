@@ -68,6 +68,14 @@ sureness (double confidence)
   return confidence >= LIKELY ? _ ("Likely") : _ ("Uncertain");
 }
 
+/* By the program, because it found no field for it. */
+static gboolean
+is_kept_beside (const PalierColumn *column)
+{
+  return column->use != PALIER_COLUMN_FIELD && g_strcmp0 (column->reason, "user") != 0
+         && g_strcmp0 (column->reason, "memory") != 0;
+}
+
 /**
  * palier_column_dup_sureness:
  *
@@ -85,6 +93,8 @@ palier_column_dup_sureness (const PalierColumn *column)
     return NULL;
   if (target == PALIER_TARGET_NONE)
     return g_strdup_printf (_ ("Perhaps %s"), palier_words_field (column->guess));
+  if (is_kept_beside (column))
+    return g_strdup (_ ("No field of ours"));
   if (target != (int) column->guess || g_strcmp0 (column->reason, "user") == 0)
     return g_strdup (_ ("Chosen by you"));
   if (g_strcmp0 (column->reason, "memory") == 0)
@@ -112,6 +122,8 @@ palier_column_dup_guess (const PalierColumn *column)
   if (target == PALIER_TARGET_NONE)
     /* Translators: a field that a column may be meant for, and how sure that is */
     return g_strdup_printf (_ ("Perhaps %s, %s"), palier_words_field (column->guess), percent);
+  if (is_kept_beside (column))
+    return g_strdup (_ ("No field of ours takes it, so it is kept under its own name"));
   if (target != (int) column->guess || g_strcmp0 (column->reason, "user") == 0)
     return g_strdup (palier_words_mapping_reason ("user"));
   if (g_strcmp0 (column->reason, "memory") == 0)

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "palier-cell-editor.h"
+#include "palier-chained-scroll.h"
 #include "palier-column-words.h"
 #include "palier-format.h"
 #include "palier-row-cells.h"
@@ -29,6 +30,7 @@ struct _PalierRowsView
   GtkProgressBar *progress;
   GtkListBox *groups;
   GtkListBox *verdicts;
+  GtkScrolledWindow *scroller;
   GtkColumnView *view;
   PalierRowPane *pane;
 };
@@ -311,6 +313,7 @@ palier_rows_view_class_init (PalierRowsViewClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierRowsView, progress);
   gtk_widget_class_bind_template_child (widget_class, PalierRowsView, groups);
   gtk_widget_class_bind_template_child (widget_class, PalierRowsView, verdicts);
+  gtk_widget_class_bind_template_child (widget_class, PalierRowsView, scroller);
   gtk_widget_class_bind_template_child (widget_class, PalierRowsView, view);
   gtk_widget_class_bind_template_child (widget_class, PalierRowsView, pane);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_cb);
@@ -321,6 +324,7 @@ static void
 palier_rows_view_init (PalierRowsView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  palier_chained_scroll_add (self->scroller);
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
