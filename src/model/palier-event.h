@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * message.bounced, message.unsubscribed, message.state, ... */
 typedef struct
 {
+  gint64 n; /* row number, where the store says it; else 0 */
   PalierId id;
   char *name;
   gint64 at_ms;

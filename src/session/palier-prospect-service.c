@@ -12,6 +12,7 @@
 #include "palier-score-pass.h"
 #include "palier-scorer.h"
 #include "palier-services.h"
+#include "palier-stage-mover.h"
 #include "palier-session-error.h"
 #include "palier-words.h"
 
@@ -173,7 +174,9 @@ update_fiber (gpointer data)
   g_autoptr (PalierProspect) after =
       dex_await_boxed (palier_prospect_store_get (workspace, &call->id), &error);
   g_autoptr (PalierScore) score =
-      after != NULL ? palier_scorer_store (call->core, after, &error) : NULL;
+      after != NULL && palier_stage_mover_note_by_hand (call->core, before, after, &error)
+          ? palier_scorer_store (call->core, after, &error)
+          : NULL;
   if (score == NULL)
     return palier_reject (&error);
   return dex_future_new_take_boxed (PALIER_TYPE_PROSPECT, g_steal_pointer (&after));

@@ -8,6 +8,7 @@
 #include "palier-event-store.h"
 #include "palier-services.h"
 #include "palier-session-error.h"
+#include "palier-stage-mover.h"
 #include "palier-sync-private.h"
 
 #define OTHER_PATIENCE_MS 20000
@@ -149,7 +150,8 @@ palier_sync_service_exchange (PalierSyncService *self, PalierSyncReport *report,
     return TRUE;
   }
   palier_sync_service_set_state (self, PALIER_SYNC_WORKING, waiting, NULL);
-  if (!palier_relay_link_exchange (self->link, url, report, &failure))
+  if (!palier_relay_link_exchange (self->link, url, report, &failure)
+      || !palier_stage_mover_run (self->core, &failure))
   {
     show_failure (self, failure, waiting);
     g_propagate_error (error, g_steal_pointer (&failure));

@@ -235,11 +235,33 @@ palier_words_state (const char *json)
   return words_of_state (json_node_get_object (json_parser_get_root (parser)));
 }
 
+static char *
+words_of_stage (const char *json)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonNode *root = json != NULL && json_parser_load_from_data (parser, json, -1, NULL)
+                       ? json_parser_get_root (parser)
+                       : NULL;
+  const char *from = NULL, *to = NULL;
+
+  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
+  {
+    from = text_member (json_node_get_object (root), "from");
+    to = text_member (json_node_get_object (root), "to");
+  }
+  if (from == NULL || to == NULL)
+    return g_strdup (PALIER_WORDS (event_words, "prospect.stage_changed"));
+  return g_strdup_printf (_ ("Stage: %s → %s"), palier_words_choice (PALIER_FIELD_STAGE, from),
+                          palier_words_choice (PALIER_FIELD_STAGE, to));
+}
+
 char *
 palier_words_event (const PalierEvent *event)
 {
   if (g_strcmp0 (event->name, "message.state") == 0)
     return palier_words_state (event->data);
+  if (g_strcmp0 (event->name, "prospect.stage_changed") == 0)
+    return words_of_stage (event->data);
   return g_strdup (PALIER_WORDS (event_words, event->name));
 }
 

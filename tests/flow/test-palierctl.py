@@ -158,6 +158,25 @@ def test_send_plain():
 
 
 @story.step
+def test_stages():
+    """what happens moves the stage; one set by hand stays until something later happens"""
+    prospect = state["drafts"][0]["prospect"]
+    shown = space.ctl("show", prospect).row
+    moved = [e for e in shown["timeline"] if e["event"] == "prospect.stage_changed"]
+    assert shown["stage"] == "contacted", shown["stage"]
+    assert len(moved) == 1 and moved[0]["data"]["cause"] == "message.sent", moved
+    assert moved[0]["data"]["to"] == "contacted" and "Contacté" in moved[0]["words"], moved
+    assert prospect in {p["id"] for p in space.ctl("prospects", "--stage", "contacted", "--limit", "1000").rows}
+    space.ctl("edit", prospect, "--set", "stage=prospect")
+    space.ctl("sync")
+    shown = space.ctl("show", prospect).row
+    assert shown["stage"] == "prospect", shown["stage"]
+    assert shown["timeline"][0]["data"]["cause"] == "user", shown["timeline"][0]
+    space.ctl("undo")
+    assert space.ctl("show", prospect).row["stage"] == "contacted"
+
+
+@story.step
 def test_undo_of_what_has_left():
     """what has left is no draft again: the undo says so and leaves it"""
     message = state["drafts"][0]["id"]
