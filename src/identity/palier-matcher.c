@@ -14,8 +14,8 @@
 #define FIRST_SLOTS 1024
 #define MAX_KEYS 6
 
-/* Rows in memory; some ten megabytes. */
-#define ROWS_IN_MEMORY (1 << 17)
+/* Rows in memory; some five megabytes. */
+#define ROWS_IN_MEMORY (1 << 16)
 
 struct _PalierMatcher
 {

@@ -197,7 +197,7 @@ learn_earlier_rows (PalierImportWork *work, GError **error)
     const PalierMatch *match = palier_import_work_match (work, i);
     if (match->identity == PALIER_IDENTITY_NEW || match->row >= work->batch->first)
       continue;
-    gint64 n = *palier_import_work_row (work, match->row);
+    gint64 n = palier_import_work_get_n (work, match->row);
     if (n > 0)
       g_array_append_val (ns, n);
   }
@@ -339,7 +339,7 @@ find_place (PalierImportWork *work, guint index, const PalierJudgement *judgemen
   *draft = -1;
   if (judgement->other_line == 0)
     return;
-  *n = *palier_import_work_row (work, row);
+  *n = palier_import_work_get_n (work, row);
   if (row >= work->batch->first)
     *draft = work->places[row - work->batch->first];
 }
@@ -352,7 +352,7 @@ merge (PalierImportWork *work, guint index, const PalierJudgement *judgement)
 
   find_place (work, index, judgement, &n, &draft);
   work->places[index] = draft;
-  *palier_import_work_row (work, work->batch->first + index) = n;
+  palier_import_work_set_n (work, work->batch->first + index, n);
   if (draft >= 0)
     fill_draft (work, (guint) draft, index);
   else if (n > 0)
@@ -365,10 +365,13 @@ merge (PalierImportWork *work, guint index, const PalierJudgement *judgement)
 static void
 skip (PalierImportWork *work, guint index, const PalierJudgement *judgement)
 {
+  gint64 n;
+
   work->target->unchanged++;
-  if (judgement->verdict == PALIER_VERDICT_IN_FILE || judgement->verdict == PALIER_VERDICT_IN_BASE)
-    find_place (work, index, judgement, palier_import_work_row (work, work->batch->first + index),
-                &work->places[index]);
+  if (judgement->verdict != PALIER_VERDICT_IN_FILE && judgement->verdict != PALIER_VERDICT_IN_BASE)
+    return;
+  find_place (work, index, judgement, &n, &work->places[index]);
+  palier_import_work_set_n (work, work->batch->first + index, n);
 }
 
 static void

@@ -10,6 +10,8 @@
 
 #define SAMPLE_ROWS 200
 #define MAX_GROUPS 256
+#define FIRST_ROWS_SHOWN 100
+#define ROWS_SHOWN 500
 #define MAX_CELLS (64 << 20)
 
 struct _PalierImportSource
@@ -384,12 +386,15 @@ keep_row (PalierImportBatch *batch, const PalierRow *row, gboolean is_draft, gbo
   g_array_append_val (batch->raw, raw);
 }
 
+/* What is shown comes in small portions, which the page's thread judges between two frames, and the
+ * first screen at once. */
 static gboolean
 is_full (const PalierImportBatch *batch)
 {
-  return batch->drafts->len >= PALIER_IMPORT_BATCH
-         || (batch->raw != NULL
-             && (batch->raw->len >= 2 * PALIER_IMPORT_BATCH || batch->cells->len >= MAX_CELLS));
+  if (batch->raw == NULL)
+    return batch->drafts->len >= PALIER_IMPORT_BATCH;
+  return batch->raw->len >= (batch->first == 0 ? FIRST_ROWS_SHOWN : ROWS_SHOWN)
+         || batch->cells->len >= MAX_CELLS;
 }
 
 static DexFuture *

@@ -32,7 +32,7 @@ palier_import_target_begin (PalierImportTarget *self, PalierCore *core, const ch
     palier_import_edits_ref (will->edits);
   self->judgements = g_array_new (FALSE, TRUE, sizeof (PalierJudgement));
   self->lines = g_array_new (FALSE, FALSE, sizeof (Jump));
-  self->rows_of_file = g_array_new (FALSE, TRUE, sizeof (gint64));
+  self->rows_of_file = g_array_new (FALSE, TRUE, sizeof (guint32));
   self->origins = g_array_new (FALSE, FALSE, sizeof (PalierOriginRange));
   gint64 n = dex_await_int64 (palier_suppression_store_count (core->workspace), &failure);
   if (failure != NULL)

@@ -34,7 +34,7 @@ typedef struct
   PalierId changeset;
   gboolean has_suppressions;
   GArray *judgements; /* (element-type PalierJudgement): of the last batch's drafts */
-  /* (element-type gint64): what row n of the base each draft became; 0: none */
+  /* (element-type guint32): what row n of the base each draft became; 0: none */
   GArray *rows_of_file;
   GArray *lines;   /* of drafts, where they do not follow one another */
   GArray *origins; /* (element-type PalierOriginRange): not yet written */

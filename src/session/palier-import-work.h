@@ -44,10 +44,19 @@ palier_import_work_match (PalierImportWork *self, guint index)
   return &g_array_index (self->batch->matches, PalierMatch, index);
 }
 
-static inline gint64 *
-palier_import_work_row (PalierImportWork *self, guint32 row_of_file)
+static inline gint64
+palier_import_work_get_n (PalierImportWork *self, guint32 row_of_file)
 {
-  return &g_array_index (self->target->rows_of_file, gint64, row_of_file);
+  return g_array_index (self->target->rows_of_file, guint32, row_of_file);
+}
+
+/* Of a base with more rows than that, the rows of one file would not be found again by it; all else
+ * holds. */
+static inline void
+palier_import_work_set_n (PalierImportWork *self, guint32 row_of_file, gint64 n)
+{
+  g_array_index (self->target->rows_of_file, guint32, row_of_file) =
+      n <= G_MAXUINT32 ? (guint32) n : 0;
 }
 
 static inline PalierJudgement *

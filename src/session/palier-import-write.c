@@ -31,8 +31,8 @@ insert (PalierImportWork *work, GError **error)
   if (failure != NULL)
     return g_propagate_error (error, failure), FALSE;
   for (guint i = 0; i < work->insert_drafts->len; i++)
-    *palier_import_work_row (work, work->batch->first
-                                       + g_array_index (work->insert_drafts, guint, i)) = first + i;
+    palier_import_work_set_n (
+        work, work->batch->first + g_array_index (work->insert_drafts, guint, i), first + i);
   return TRUE;
 }
 
@@ -73,7 +73,7 @@ update (PalierImportWork *work, GHashTable *before, GError **error)
 static const PalierId *
 find_subject (PalierImportWork *work, guint index)
 {
-  gint64 n = *palier_import_work_row (work, work->batch->first + index);
+  gint64 n = palier_import_work_get_n (work, work->batch->first + index);
   PalierProspect *row = g_hash_table_lookup (work->known, &n);
 
   if (work->places[index] >= 0)
@@ -132,11 +132,14 @@ note_origins (PalierImportWork *work, GError **error)
 
   for (guint i = 0; i < work->batch->drafts->len; i++)
   {
-    gint64 *n = palier_import_work_row (work, work->batch->first + i);
+    guint32 row = work->batch->first + i;
     if (work->places[i] >= 0)
-      *n = *palier_import_work_row (work, work->batch->first + (guint) work->places[i]);
-    if (*n != 0)
-      note_origin (target->origins, *n, palier_import_work_draft (work, i)->line);
+      palier_import_work_set_n (
+          work, row,
+          palier_import_work_get_n (work, work->batch->first + (guint32) work->places[i]));
+    gint64 n = palier_import_work_get_n (work, row);
+    if (n != 0)
+      note_origin (target->origins, n, palier_import_work_draft (work, i)->line);
   }
   return target->origins->len < ORIGINS_AT_ONCE
          || palier_import_target_write_origins (target, error);

@@ -13,6 +13,7 @@
 #define WRITER_CACHE_KIB 65536
 #define READER_CACHE_KIB 65536
 #define FRUGAL_CACHE_KIB 32768
+#define SORTING_CACHE_KIB 8192
 #define BUSY_TIMEOUT_MS 15000
 
 /* Room in the log before its pages go to the base: a bulk load rewrites its hot pages, and each
@@ -412,6 +413,17 @@ palier_database_set_frugal (PalierDatabase *self, gboolean frugal)
 {
   g_autofree char *sql =
       g_strdup_printf ("PRAGMA cache_size = -%d", frugal ? FRUGAL_CACHE_KIB : WRITER_CACHE_KIB);
+
+  palier_database_exec (self, sql, NULL);
+  sqlite3_db_release_memory (self->handle);
+}
+
+/* An index is sorted in as much memory as the cache may take; what is more goes to the disk in
+ * pieces of that size, and is merged from there at nearly the same speed. */
+void
+palier_database_set_sorting (PalierDatabase *self)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA cache_size = -%d", SORTING_CACHE_KIB);
 
   palier_database_exec (self, sql, NULL);
   sqlite3_db_release_memory (self->handle);

@@ -120,10 +120,15 @@ palier_schema_drop_key_indices (PalierDatabase *database, GError **error)
 gboolean
 palier_schema_make_key_indices (PalierDatabase *database, GError **error)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (key_indices); i++)
-    if (!palier_database_exec (database, key_indices[i].make, error))
-      return FALSE;
-  return TRUE;
+  gboolean complete = FALSE, good = TRUE;
+
+  if (!palier_schema_has_key_indices (database, &complete, error) || complete)
+    return complete;
+  palier_database_set_sorting (database);
+  for (gsize i = 0; i < G_N_ELEMENTS (key_indices) && good; i++)
+    good = palier_database_exec (database, key_indices[i].make, error);
+  palier_database_set_frugal (database, FALSE);
+  return good;
 }
 
 gboolean
