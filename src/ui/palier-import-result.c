@@ -91,22 +91,24 @@ dup_prospect_name (PalierImportResult *self, const PalierId *id)
   return prospect ? palier_prospect_dup_display_name (prospect) : g_strdup (_ ("Unknown"));
 }
 
-/* @conflict: "prospect <id> <field>" */
+/* @conflict: "prospect <id> <field>", without a field where the whole record stays */
 static void
 add_conflict (PalierImportResult *self, const char *conflict)
 {
   g_auto (GStrv) parts = g_strsplit (conflict, " ", 3);
-  GtkWidget *row = adw_action_row_new ();
   g_autofree char *name = NULL;
+  GtkWidget *row;
   PalierId id;
 
-  if (g_strv_length (parts) < 3 || !palier_id_parse (parts[1], &id))
+  if (parts[0] == NULL || parts[1] == NULL || !palier_id_parse (parts[1], &id))
     return;
+  row = adw_action_row_new ();
   name = dup_prospect_name (self, &id);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
-                               palier_words_field (palier_field_from_name (parts[2])));
+                               parts[2] ? palier_words_field (palier_field_from_name (parts[2]))
+                                        : _ ("The whole contact"));
   gtk_list_box_append (self->conflicts, row);
 }
 

@@ -389,18 +389,6 @@ on_row_activated_cb (PalierWindow *self, GtkListBoxRow *row)
 
 /* ---- files that are dropped */
 
-static gboolean
-on_drop_cb (PalierWindow *self, const GValue *value)
-{
-  GSList *files = g_value_get_boxed (value);
-
-  for (GSList *l = files; l; l = l->next)
-    g_ptr_array_add (self->pending, g_object_ref (l->data));
-  if (self->session && files)
-    import_pending (self);
-  return files != NULL;
-}
-
 static GdkDragAction
 on_drag_enter_cb (PalierWindow *self)
 {
@@ -414,6 +402,20 @@ on_drag_leave_cb (PalierWindow *self)
 {
   gtk_revealer_set_reveal_child (self->drop_hint, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->drop_hint), FALSE);
+}
+
+static gboolean
+on_drop_cb (PalierWindow *self, const GValue *value)
+{
+  GSList *files = g_value_get_boxed (value);
+
+  /* A drop is no leave. */
+  on_drag_leave_cb (self);
+  for (GSList *l = files; l; l = l->next)
+    g_ptr_array_add (self->pending, g_object_ref (l->data));
+  if (self->session && files)
+    import_pending (self);
+  return files != NULL;
 }
 
 static void

@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The preferences, by the real window and with a mail server on this machine.
+
+ 1  a mailbox whose server does not answer is explained
+ 2  a mailbox whose password is wrong is explained
+ 3  a mailbox that works says so
+ 4  a relay that does not answer is explained
+"""
+import pathlib
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+from uitest import App, Story, state, wait
+
+PROGRAM = sys.argv[1]
+PICTURES = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
+PEER = pathlib.Path(__file__).resolve().parents[1] / 'peers/smtp-peer.py'
+PATIENCE_S = 20
+WRITABLE = ('text', 'password text', 'spin button', 'entry')
+
+
+def picture(app, name):
+    if PICTURES:
+        time.sleep(0.4)
+        app.screenshot(PICTURES / f'story-preferences-{name}.png')
+
+
+def free_port():
+    """One that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        return probe.getsockname()[1]
+
+
+def entry(app, title):
+    def look():
+        dialog = next(app.all('dialog'))
+        for node in app.all(within=dialog):
+            if node.get_role_name() in WRITABLE and node.get_name() == title and 'EditableText' in node.get_interfaces():
+                return node
+        return None
+    return wait(look, PATIENCE_S, f'the entry {title}')
+
+
+def write(app, title, text):
+    node = entry(app, title)
+    app.focus(node)
+    app.key('ctrl+a')
+    app.keys(text)
+    app.key('Tab')
+
+
+def open_page(app, title):
+    app.press(app.find('page tab', title, timeout=PATIENCE_S))
+
+
+def press_row(app, title, after):
+    """A button in a list, which the keyboard reaches from the entry above it."""
+    app.focus(entry(app, after))
+    for _ in range(5):
+        app.key('Tab')
+        row = app.find('button', title, timeout=PATIENCE_S)
+        if state(row, 'focused'):
+            app.key('Return')
+            return
+    raise AssertionError(f'{title} is not reached by Tab')
+
+
+def test_mailbox(app, port):
+    """The port has no accessible of its own in GTK 4.18: the keyboard leads from the server to it."""
+    write(app, 'Server', '127.0.0.1')
+    app.key('ctrl+a')
+    app.keys(str(port))
+    app.key('Tab')
+    press_row(app, 'Test This Mailbox', 'Password')
+
+
+class Peer:
+    def __init__(self, *arguments):
+        self.process = subprocess.Popen([sys.executable, PEER, *arguments], stdout=subprocess.PIPE, text=True)
+        self.port = int(self.process.stdout.readline().split()[1])
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(10)
+
+
+def steps(app, story):
+    @story.step('a mailbox whose server does not answer is explained')
+    def _():
+        app.find('label', 'No Prospects Yet', timeout=PATIENCE_S)
+        app.activate('win.preferences')
+        app.find('dialog', timeout=PATIENCE_S)
+        open_page(app, 'Sending')
+        write(app, 'Address of the sender', 'claire@agence.example')
+        write(app, 'User name', 'claire')
+        write(app, 'Password', 'wrong')
+        encryption = app.find('combo box', 'Encryption')
+        app.focus(encryption)
+        app.key('space')
+        time.sleep(0.5)
+        app.key('Down', 'Down', 'Return')
+        time.sleep(0.5)
+        test_mailbox(app, free_port())
+        app.find('label', re.compile('does not answer on this port'), timeout=PATIENCE_S)
+        picture(app, 'refused')
+
+    @story.step('a mailbox whose password is wrong is explained')
+    def _():
+        with Peer('--auth', 'claire:right') as peer:
+            test_mailbox(app, peer.port)
+            app.find('label', re.compile('^User name or password refused'), timeout=PATIENCE_S)
+
+    @story.step('a mailbox that works says so')
+    def _():
+        with Peer('--auth', 'claire:right') as peer:
+            write(app, 'Password', 'right')
+            test_mailbox(app, peer.port)
+            app.find('label', 'This mailbox works.', timeout=PATIENCE_S)
+            picture(app, 'works')
+
+    @story.step('a relay that does not answer is explained')
+    def _():
+        open_page(app, 'Relay')
+        app.press(app.find(None, 'A Relay on the Internet'))
+        write(app, 'Address of the relay', f'http://127.0.0.1:{free_port()}')
+        write(app, 'E-mail', 'claire@agence.example')
+        write(app, 'Password', 'secret')
+        press_row(app, 'Sign In', 'Password')
+        app.find('label', re.compile('reach|does not answer|connection'), timeout=PATIENCE_S)
+        picture(app, 'relay')
+
+
+def main():
+    with tempfile.TemporaryDirectory() as top:
+        base = ['--workspace', f'{top}/base', '--key-file', f'{top}/key']
+        with App([PROGRAM, *base], env={'LC_ALL': 'en_US.UTF-8', 'LANGUAGE': ''}, log=f'{top}/log') as app:
+            story = Story(app, PICTURES and str(PICTURES))
+            steps(app, story)
+    return story.end()
+
+
+sys.exit(main())
