@@ -60,7 +60,10 @@ def prepare(base):
 
     call('init')
     call('profile', *PROFILE)
-    call('import', str(SAMPLE), '--source', 'Salon')
+    # Half of the file is known, under another title, so that the page has something of each kind to show.
+    known = pathlib.Path(base[1]).with_name('known.csv')
+    known.write_bytes(b'\n'.join(SAMPLE.read_bytes().replace(b';Notes', b';Remarques').split(b'\n')[:160]))
+    call('import', str(known), '--source', 'Salon')
     for line in call('prospects', '--limit', '6').splitlines():
         call('draft', line.split('"id":"')[1].split('"')[0])
     call('approve', '--all-valid')
@@ -79,7 +82,7 @@ def preferences_of(app, tag, last):
 
 def pages_of(app, tag):
     # The window opens on the file it was given; only then may it be led elsewhere.
-    app.find('button', re.compile('^(Importer|Import)'), timeout=PATIENCE_S)
+    app.find('button', re.compile('^(Importer|Import|Compléter|Complete) '), timeout=PATIENCE_S)
     last = None
     for width, height in SIZES:
         app.resize(width, height)
