@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows come in runs: their faces in the order of the rows, then their keys, sorted. Of a run a
- * filter stays in memory that tells in one look whether it may have a key (one of a hundred answers
+ * filter stays in memory that tells in one look whether it may have a key (one of some fifty answers
  * is wrong), and every 256th key, so that a key that is there costs one read. Merging runs was
  * weighed and refused: the filters make a run that has nothing almost free. */
 #include "palier-matcher-disk.h"
@@ -12,9 +12,9 @@
 #include <unistd.h>
 
 #define STEP 256        /* keys between two that are remembered */
-#define BITS_A_KEY 12   /* of the filter */
+#define BITS_A_KEY 10   /* of the filter */
 #define LINE_BITS 512   /* of the filter, which a key's bits share: one line of the cache */
-#define BITS_OF_A_KEY 6 /* set */
+#define BITS_OF_A_KEY 5 /* set */
 
 typedef struct
 {

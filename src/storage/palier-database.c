@@ -13,7 +13,7 @@
 #define WRITER_CACHE_KIB 65536
 #define READER_CACHE_KIB 65536
 #define FRUGAL_CACHE_KIB 32768
-#define SORTING_CACHE_KIB 8192
+#define SORTING_CACHE_KIB 4096
 #define BUSY_TIMEOUT_MS 15000
 
 /* Room in the log before its pages go to the base: a bulk load rewrites its hot pages, and each
