@@ -6,12 +6,10 @@
  * showing. */
 #include "palier-import-rows.h"
 
+#include "palier-import-items.h"
 #include "palier-import-options.h"
 #include "palier-import-preview.h"
-#include "palier-import-row.h"
-#include "palier-prospect-store.h"
 
-#define KEPT_ITEMS 512
 #define SCAN_DELAY_MS 120
 #define COUNT_DELAY_MS 100
 
@@ -26,9 +24,7 @@ struct _PalierImportRows
   PalierImportScan *next;    /* (nullable): that will take its place */
   GCancellable *cancellable; /* of the latest scan */
   guint n_items;
-  GHashTable *items; /* index of the row + 1 → PalierImportRow */
-  GArray *wanted;    /* (element-type guint) */
-  guint fetch_source;
+  PalierImportItems *items;
   guint scan_source;
   guint count_source;
   gboolean complete;
@@ -68,117 +64,6 @@ count_items (PalierImportScan *scan, PalierImportFilter filter)
   return rows != NULL ? rows->len : (guint) palier_import_scan_get_counts (scan)->rows;
 }
 
-typedef struct
-{
-  PalierImportRows *rows;
-  PalierImportScan *scan;
-  GArray *indices;
-} FetchCall;
-
-static void
-fetch_call_free (gpointer data)
-{
-  FetchCall *call = data;
-
-  g_object_unref (call->rows);
-  palier_import_scan_unref (call->scan);
-  g_array_unref (call->indices);
-  g_free (call);
-}
-
-/* The prospects of the base that some of the rows may be: n → PalierProspect. */
-static GHashTable *
-read_others (PalierCore *core, GPtrArray *contents)
-{
-  GHashTable *others = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
-                                              (GDestroyNotify) palier_prospect_unref);
-  g_autoptr (GArray) ns = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  for (guint i = 0; i < contents->len; i++)
-  {
-    const PalierScanContent *content = g_ptr_array_index (contents, i);
-    if (content->row.other_n != 0)
-      g_array_append_val (ns, content->row.other_n);
-  }
-  g_autoptr (GPtrArray) found =
-      ns->len > 0 ? dex_await_boxed (palier_prospect_store_rows (core->workspace, ns), NULL) : NULL;
-  for (guint i = 0; found != NULL && i < found->len; i++)
-    if (found->pdata[i] != NULL)
-      g_hash_table_insert (others, g_memdup2 (&g_array_index (ns, gint64, i), sizeof (gint64)),
-                           palier_prospect_ref (found->pdata[i]));
-  return others;
-}
-
-static DexFuture *
-fetch_fiber (gpointer data)
-{
-  FetchCall *call = data;
-  PalierImportRows *self = call->rows;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) contents = dex_await_boxed (
-      palier_import_scan_fetch (call->scan, self->next != NULL ? self->next : call->scan,
-                                self->options.edits, call->indices),
-      &error);
-
-  if (contents == NULL)
-    return g_debug ("rows: %s", error->message), palier_reject (&error);
-  g_autoptr (GHashTable) others = read_others (self->core, contents);
-  while (contents->len > 0 && call->scan == self->scan)
-  {
-    PalierScanContent *content = g_ptr_array_steal_index_fast (contents, contents->len - 1);
-    PalierImportRow *item =
-        g_hash_table_lookup (self->items, GUINT_TO_POINTER (content->index + 1));
-    if (item != NULL)
-      palier_import_row_fill (item, content, g_hash_table_lookup (others, &content->row.other_n));
-    else
-      palier_scan_content_free (content);
-  }
-  return dex_future_new_true ();
-}
-
-static gboolean
-on_fetch_cb (gpointer data)
-{
-  PalierImportRows *self = data;
-  FetchCall *call = g_new0 (FetchCall, 1);
-
-  call->rows = g_object_ref (self);
-  call->scan = palier_import_scan_ref (self->scan);
-  call->indices = g_steal_pointer (&self->wanted);
-  self->wanted = g_array_new (FALSE, FALSE, sizeof (guint));
-  self->fetch_source = 0;
-  dex_future_disown (dex_scheduler_spawn (NULL, 0, fetch_fiber, call, fetch_call_free));
-  return G_SOURCE_REMOVE;
-}
-
-static void
-want (PalierImportRows *self, guint index)
-{
-  if (index >= palier_import_scan_get_counts (self->scan)->rows)
-    return;
-  g_array_append_val (self->wanted, index);
-  if (self->fetch_source == 0)
-    self->fetch_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_fetch_cb, self, NULL);
-}
-
-static gboolean
-is_held_by_us_only (gpointer key, gpointer item, gpointer unused)
-{
-  return G_OBJECT (item)->ref_count == 1;
-}
-
-static void
-reread_items (PalierImportRows *self)
-{
-  GHashTableIter iter;
-  gpointer key;
-
-  g_hash_table_foreach_remove (self->items, is_held_by_us_only, NULL);
-  g_hash_table_iter_init (&iter, self->items);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    want (self, GPOINTER_TO_UINT (key) - 1);
-}
-
 static GType
 palier_import_rows_get_item_type (GListModel *model)
 {
@@ -198,17 +83,7 @@ palier_import_rows_get_item (GListModel *model, guint position)
 
   if (position >= self->n_items)
     return NULL;
-  guint index = index_at (self, position);
-  PalierImportRow *item = g_hash_table_lookup (self->items, GUINT_TO_POINTER (index + 1));
-  if (item == NULL)
-  {
-    if (g_hash_table_size (self->items) > KEPT_ITEMS)
-      g_hash_table_foreach_remove (self->items, is_held_by_us_only, NULL);
-    item = palier_import_row_new ();
-    g_hash_table_insert (self->items, GUINT_TO_POINTER (index + 1), item);
-    want (self, index);
-  }
-  return g_object_ref (item);
+  return g_object_ref (palier_import_items_get (self->items, index_at (self, position)));
 }
 
 static void
@@ -270,8 +145,7 @@ drop_rows (PalierImportRows *self)
   guint before = self->n_items;
 
   self->n_items = 0;
-  g_hash_table_remove_all (self->items);
-  g_array_set_size (self->wanted, 0);
+  palier_import_items_forget (self->items);
   if (before > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, before, 0);
 }
@@ -320,8 +194,10 @@ adopt (PalierImportRows *self)
 
   self->scan = g_steal_pointer (&self->next);
   palier_import_scan_stop (before);
+  palier_import_items_set_scan (self->items, self->scan);
+  palier_import_items_set_viewer (self->items, NULL);
   announce (self, before, self->filter);
-  reread_items (self);
+  palier_import_items_read_again (self->items);
 }
 
 static void
@@ -376,6 +252,7 @@ on_scan_again_cb (gpointer data)
   self->scan_source = 0;
   drop_scan (&self->next);
   self->next = start_scan (self);
+  palier_import_items_set_viewer (self->items, self->next);
   return G_SOURCE_REMOVE;
 }
 
@@ -383,7 +260,7 @@ on_scan_again_cb (gpointer data)
 static void
 scan_again (PalierImportRows *self)
 {
-  reread_items (self);
+  palier_import_items_read_again (self->items);
   set_complete (self, FALSE);
   g_clear_handle_id (&self->scan_source, g_source_remove);
   self->scan_source = g_timeout_add (SCAN_DELAY_MS, on_scan_again_cb, self);
@@ -398,6 +275,8 @@ scan_anew (PalierImportRows *self)
   drop_scan (&self->scan);
   set_error (self, NULL);
   self->scan = start_scan (self);
+  palier_import_items_set_scan (self->items, self->scan);
+  palier_import_items_set_viewer (self->items, NULL);
   drop_rows (self);
   set_complete (self, FALSE);
 }
@@ -432,11 +311,9 @@ palier_import_rows_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   drop_scan (&self->next);
   drop_scan (&self->scan);
-  g_clear_handle_id (&self->fetch_source, g_source_remove);
   g_clear_handle_id (&self->scan_source, g_source_remove);
   g_clear_handle_id (&self->count_source, g_source_remove);
-  g_clear_pointer (&self->items, g_hash_table_unref);
-  g_clear_pointer (&self->wanted, g_array_unref);
+  g_clear_pointer (&self->items, palier_import_items_free);
   palier_import_options_clear (&self->options);
   g_clear_pointer (&self->preview, palier_preview_free);
   g_clear_pointer (&self->core, palier_core_unref);
@@ -462,8 +339,6 @@ palier_import_rows_class_init (PalierImportRowsClass *klass)
 static void
 palier_import_rows_init (PalierImportRows *self)
 {
-  self->items = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
-  self->wanted = g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
 /* @options: (nullable): copied */
@@ -476,7 +351,9 @@ palier_import_rows_new (PalierCore *core, PalierPreview *preview,
   self->core = palier_core_ref (core);
   self->preview = palier_preview_ref (preview);
   self->options = palier_import_options_copy (options);
+  self->items = palier_import_items_new (core, self->options.edits);
   self->scan = start_scan (self);
+  palier_import_items_set_scan (self->items, self->scan);
   return self;
 }
 

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "palier-file-mark.h"
-#include "palier-scorer.h"
 #include "palier-session-error.h"
 #include "palier-worker.h"
 
@@ -39,50 +38,6 @@ struct _PalierImportSource
   guint64 n_rows;
   guint32 n_drafts;
 };
-
-static PalierImportBatch *
-import_batch_ref (PalierImportBatch *self)
-{
-  return g_atomic_rc_box_acquire (self);
-}
-
-G_DEFINE_BOXED_TYPE (PalierImportBatch, palier_import_batch, import_batch_ref,
-                     palier_import_batch_free)
-
-static void
-import_batch_clear (gpointer data)
-{
-  PalierImportBatch *self = data;
-
-  g_ptr_array_unref (self->drafts);
-  g_array_unref (self->matches);
-  g_array_unref (self->scores);
-  g_clear_pointer (&self->raw, g_array_unref);
-  g_clear_pointer (&self->cells, g_byte_array_unref);
-}
-
-void
-palier_import_batch_free (PalierImportBatch *self)
-{
-  g_atomic_rc_box_release_full (self, import_batch_clear);
-}
-
-static PalierImportBatch *
-import_batch_new (guint32 first, gboolean with_cells)
-{
-  PalierImportBatch *self = g_atomic_rc_box_new0 (PalierImportBatch);
-
-  self->drafts = g_ptr_array_new_full (PALIER_IMPORT_BATCH, (GDestroyNotify) palier_draft_free);
-  self->matches = g_array_sized_new (FALSE, FALSE, sizeof (PalierMatch), PALIER_IMPORT_BATCH);
-  self->scores = g_array_sized_new (FALSE, TRUE, sizeof (PalierScoreRow), PALIER_IMPORT_BATCH);
-  self->first = first;
-  if (with_cells)
-  {
-    self->raw = g_array_sized_new (FALSE, TRUE, sizeof (PalierImportRawRow), PALIER_IMPORT_BATCH);
-    self->cells = g_byte_array_new ();
-  }
-  return self;
-}
 
 static void
 import_source_clear (gpointer data)
@@ -328,21 +283,6 @@ put_stamp (PalierDraft *draft, const PalierImportStamp *stamp)
     palier_prospect_set (prospect, PALIER_FIELD_STAGE, "prospect");
 }
 
-/* Scores a draft as it stands now. */
-void
-palier_import_batch_score (PalierImportBatch *self, guint index, gint64 now_ms)
-{
-  PalierDraft *draft = g_ptr_array_index (self->drafts, index);
-  g_autoptr (GPtrArray) consents = g_ptr_array_new ();
-  PalierScoringHistory history;
-
-  if (draft->consent != NULL)
-    g_ptr_array_add (consents, draft->consent);
-  palier_scorer_history (NULL, consents, now_ms, &history);
-  palier_scorer_evaluate (palier_scoring_parameters_get_default (), draft->prospect, &history,
-                          now_ms, &g_array_index (self->scores, PalierScoreRow, index));
-}
-
 /* @draft: (transfer full) */
 static void
 add_draft (PalierImportSource *self, PalierImportBatch *batch, PalierDraft *draft)
@@ -368,24 +308,6 @@ wants_mending (GPtrArray *problems)
   return FALSE;
 }
 
-/* Keeps the row as it came. */
-static void
-keep_row (PalierImportBatch *batch, const PalierRow *row, gboolean is_draft, gboolean to_mend)
-{
-  PalierImportRawRow raw = { .line = row->line,
-                             .draft = is_draft ? (gint32) batch->drafts->len : -1,
-                             .start = batch->cells->len,
-                             .n_cells = (guint16) MIN (row->n_cells, G_MAXUINT16),
-                             .flags = (guint8) row->flags,
-                             .to_mend = to_mend };
-
-  for (guint i = 0; i < raw.n_cells; i++)
-    g_byte_array_append (batch->cells, (const guint8 *) row->cells[i],
-                         (guint) strlen (row->cells[i]) + 1);
-  raw.length = batch->cells->len - raw.start;
-  g_array_append_val (batch->raw, raw);
-}
-
 /* What is shown comes in small portions, which the page's thread judges between two frames, and the
  * first screen at once. */
 static gboolean
@@ -401,7 +323,7 @@ static DexFuture *
 next_job (gpointer data)
 {
   PalierImportSource *self = data;
-  g_autoptr (PalierImportBatch) batch = import_batch_new (self->n_drafts, self->keeps_cells);
+  g_autoptr (PalierImportBatch) batch = palier_import_batch_new (self->n_drafts, self->keeps_cells);
   g_autoptr (GPtrArray) problems =
       g_ptr_array_new_with_free_func ((GDestroyNotify) palier_problem_free);
   g_autoptr (GError) error = NULL;
@@ -415,7 +337,7 @@ next_job (gpointer data)
         palier_import_map_row (self->mapper, self->edits, self->columns, row, problems);
     self->n_rows++;
     if (self->keeps_cells)
-      keep_row (batch, row, draft != NULL, wants_mending (problems));
+      palier_import_batch_keep (batch, row, draft != NULL, wants_mending (problems));
     if (problems->len > 0)
       keep_problems (self, problems);
     if (draft != NULL)

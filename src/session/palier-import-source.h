@@ -55,7 +55,10 @@ typedef struct
 
 #define PALIER_TYPE_IMPORT_BATCH (palier_import_batch_get_type ())
 GType palier_import_batch_get_type (void);
+PalierImportBatch *palier_import_batch_new (guint32 first, gboolean with_cells);
 void palier_import_batch_free (PalierImportBatch *self);
+void palier_import_batch_keep (PalierImportBatch *self, const PalierRow *row, gboolean is_draft,
+                               gboolean to_mend);
 void palier_import_batch_score (PalierImportBatch *self, guint index, gint64 now_ms);
 
 typedef struct _PalierImportSource PalierImportSource;

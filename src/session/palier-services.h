@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 
 /* How the session makes its services, and tells them what changed. */
 PalierImportService *palier_import_service_new (PalierCore *core);
+PalierCore *palier_import_service_get_core (PalierImportService *self);
 PalierDuplicateService *palier_duplicate_service_new (PalierCore *core);
 PalierProspectService *palier_prospect_service_new (PalierCore *core);
 PalierMessageService *palier_message_service_new (PalierCore *core, PalierSettingsService *settings,
