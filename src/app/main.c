@@ -4,6 +4,7 @@
 #include "palier-application.h"
 #include "palier-locale.h"
 #include "palier-log.h"
+#include "palier-session.h"
 
 int
 main (int argc, char **argv)
@@ -15,5 +16,8 @@ main (int argc, char **argv)
   dex_init ();
   g_set_application_name ("Palier");
   application = palier_application_new ();
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  int status = g_application_run (G_APPLICATION (application), argc, argv);
+  g_clear_object (&application);
+  palier_session_wait_all_gone ();
+  return status;
 }

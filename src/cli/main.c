@@ -175,9 +175,6 @@ run_command (const PalierCommand *command, char **arguments)
 
   dex_future_disown (dex_scheduler_spawn (NULL, 0, run_fiber, &run, NULL));
   g_main_loop_run (loop);
-  /* Fibers that have ended let go of the session here; with it go the threads of the base. */
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
   return run.result;
 }
 
@@ -201,5 +198,7 @@ main (int argc, char **argv)
   }
   if (!count_arguments (command, g_strv_length (arguments), &error))
     return report (error);
-  return (int) run_command (command, arguments);
+  PalierExit result = run_command (command, arguments);
+  palier_session_wait_all_gone ();
+  return (int) result;
 }

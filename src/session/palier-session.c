@@ -8,6 +8,7 @@
 
 /* Changes come in bursts (an import, a sync): who listens hears at most ten a second. */
 #define CHANGED_DELAY_MS 100
+#define GONE_MS 5000
 
 struct _PalierSession
 {
@@ -309,6 +310,15 @@ DexFuture *
 palier_session_close (PalierSession *self)
 {
   return run (self, close_fiber);
+}
+
+/* At the end of a program, when it has let go of its sessions: waits for what they still do on
+ * other threads. */
+void
+palier_session_wait_all_gone (void)
+{
+  if (!palier_workspace_wait_all_gone (GONE_MS))
+    g_debug ("a base is still held at the end");
 }
 
 static DexFuture *

@@ -48,6 +48,7 @@ DexFuture *palier_session_open (PalierSession *self);
 DexFuture *palier_session_open_or_create (PalierSession *self);
 /* → TRUE */
 DexFuture *palier_session_close (PalierSession *self);
+void palier_session_wait_all_gone (void);
 gboolean palier_session_is_open (PalierSession *self);
 /* → G_TYPE_STRV of findings; empty: sound */
 DexFuture *palier_session_check (PalierSession *self);

@@ -18,12 +18,27 @@
 /* Between two chunks of a bulk load, so that who waits for the lock gets it: see on_busy_cb(). */
 #define GAP_US 1500
 
+/* Engines that stand, and the threads that end others: nothing of a base may be at work when the
+ * program's end takes the libraries away. */
+static GMutex living_lock;
+static guint n_living;
+static GQueue closers; /* of GThread */
+
+static void
+count_living (int change)
+{
+  g_mutex_lock (&living_lock);
+  n_living += (guint) change;
+  g_mutex_unlock (&living_lock);
+}
+
 PalierEngine *
 palier_engine_new (const char *folder, GBytes *key, PalierWorkspaceMode mode, PalierClock *clock,
                    PalierRandom *random)
 {
   PalierEngine *self = g_new0 (PalierEngine, 1);
 
+  count_living (1);
   self->folder = g_strdup (folder);
   self->key = g_bytes_ref (key);
   self->mode = mode;
@@ -50,6 +65,37 @@ palier_engine_free (PalierEngine *self)
   g_clear_pointer (&self->changed, g_source_unref);
   explicit_bzero (self->suppression_key, sizeof self->suppression_key);
   g_free (self);
+  count_living (-1);
+}
+
+static gpointer
+close_main (gpointer engine)
+{
+  palier_engine_free (engine);
+  return NULL;
+}
+
+/* Ends the engine on a thread of its own: for one of the engine's, which cannot wait for itself. */
+void
+palier_engine_free_elsewhere (PalierEngine *self)
+{
+  g_mutex_lock (&living_lock);
+  g_queue_push_tail (&closers, g_thread_new ("palier-close", close_main, self));
+  g_mutex_unlock (&living_lock);
+}
+
+/* Returns: whether no engine stands any more; then the threads that ended the last have ended too
+ */
+gboolean
+palier_engine_all_gone (void)
+{
+  g_mutex_lock (&living_lock);
+  gboolean gone = n_living == 0;
+  GThread *closer = gone ? g_queue_pop_head (&closers) : NULL;
+  g_mutex_unlock (&living_lock);
+  if (closer != NULL)
+    g_thread_join (closer);
+  return gone && closer == NULL;
 }
 
 /* On the reader's thread, or before it has any work. */

@@ -32,6 +32,8 @@ struct _PalierEngine
 PalierEngine *palier_engine_new (const char *folder, GBytes *key, PalierWorkspaceMode mode,
                                  PalierClock *clock, PalierRandom *random);
 void palier_engine_free (PalierEngine *self);
+void palier_engine_free_elsewhere (PalierEngine *self);
+gboolean palier_engine_all_gone (void);
 
 gboolean palier_engine_create (PalierEngine *self, const PalierId *id, GError **error);
 gboolean palier_engine_open (PalierEngine *self, GError **error);

@@ -153,13 +153,6 @@ on_opened_cb (DexFuture *future, gpointer data)
   return dex_future_new_for_object (data);
 }
 
-static gpointer
-free_engine_thread (gpointer engine)
-{
-  palier_engine_free (engine);
-  return NULL;
-}
-
 static void
 palier_workspace_dispose (GObject *object)
 {
@@ -181,7 +174,7 @@ palier_workspace_finalize (GObject *object)
   PalierEngine *engine = PALIER_WORKSPACE (object)->engine;
 
   if (palier_worker_is_current (engine->writing) || palier_worker_is_current (engine->reading))
-    g_thread_unref (g_thread_new ("palier-close", free_engine_thread, engine));
+    palier_engine_free_elsewhere (engine);
   else
     palier_engine_free (engine);
   G_OBJECT_CLASS (palier_workspace_parent_class)->finalize (object);
@@ -201,6 +194,32 @@ palier_workspace_class_init (PalierWorkspaceClass *class)
 static void
 palier_workspace_init (PalierWorkspace *self)
 {
+}
+
+/**
+ * palier_workspace_wait_all_gone:
+ * @patience_ms: for one that is held by what never ends
+ *
+ * For the end of a program, on its main thread: waits for the workspaces that nobody holds any
+ * more, and for their threads.
+ *
+ * Returns: whether all have gone
+ */
+gboolean
+palier_workspace_wait_all_gone (guint patience_ms)
+{
+  gint64 until_us = g_get_monotonic_time () + (gint64) patience_ms * 1000;
+
+  while (!palier_engine_all_gone ())
+  {
+    /* Fibers that have ended let go here. */
+    if (g_main_context_iteration (NULL, FALSE))
+      continue;
+    if (g_get_monotonic_time () > until_us)
+      return FALSE;
+    g_usleep (1000);
+  }
+  return TRUE;
 }
 
 /**

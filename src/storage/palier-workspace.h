@@ -48,6 +48,7 @@ DexFuture *palier_workspace_create (const char *folder, const PalierId *id, GByt
 DexFuture *palier_workspace_open (const char *folder, GBytes *key, PalierWorkspaceMode mode,
                                   PalierClock *clock, PalierRandom *random);
 DexFuture *palier_workspace_close (PalierWorkspace *self);
+gboolean palier_workspace_wait_all_gone (guint patience_ms);
 
 const char *palier_workspace_get_folder (PalierWorkspace *self);
 const PalierId *palier_workspace_get_id (PalierWorkspace *self);

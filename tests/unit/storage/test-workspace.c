@@ -9,6 +9,7 @@
  * 8  stamps never go back, whatever the wall clock does between two runs
  * 9  a base of each earlier version of the format is brought up to this one
  * 10 a creation that was cut short can be made again
+ * 11 the end of a program waits for bases that are let go of, whoever held them last
  */
 #include <string.h>
 #include <sys/stat.h>
@@ -389,6 +390,23 @@ test_cut_short (Fixture *self, gconstpointer unused)
   g_assert_false (g_file_test (fresh, G_FILE_TEST_EXISTS));
 }
 
+static void
+test_wait (Fixture *self, gconstpointer unused)
+{
+  insert_some (self, 10);
+  g_assert_false (palier_workspace_wait_all_gone (20));
+  g_clear_object (&self->workspace);
+  g_assert_true (palier_workspace_wait_all_gone (20000));
+  /* The last to hold it is what runs on a thread of its own. */
+  for (int i = 0; i < 20; i++)
+  {
+    self->workspace = fixture_take_workspace (fixture_open (self));
+    dex_future_disown (palier_workspace_check (self->workspace));
+    g_clear_object (&self->workspace);
+    g_assert_true (palier_workspace_wait_all_gone (20000));
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -407,5 +425,6 @@ main (int argc, char **argv)
   TEST ("/storage/workspace/stamps", fixture_set_up, test_stamps);
   TEST ("/storage/workspace/migrations", fixture_set_up, test_migrations);
   TEST ("/storage/workspace/cut-short", fixture_set_up, test_cut_short);
+  TEST ("/storage/workspace/wait", fixture_set_up, test_wait);
   return g_test_run ();
 }
