@@ -185,3 +185,28 @@ palier_choice_set (PalierField field, const char *text, gboolean *unknown)
   g_ptr_array_add (elements, NULL);
   return g_strjoinv ("\n", (char **) elements->pdata);
 }
+
+/**
+ * palier_choice_fill_values:
+ * @field: PALIER_FIELD_NONE and fields without a closed list leave the keys empty
+ *
+ * Gives the different values of a column the keys they likely stand for. A new array is set: others
+ * may still read the old one.
+ */
+void
+palier_choice_fill_values (PalierColumn *column, PalierField field)
+{
+  GPtrArray *old = column->values;
+  gboolean listed = field != PALIER_FIELD_NONE && palier_field_info (field)->choices != NULL;
+
+  if (old == NULL)
+    return;
+  column->values = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_column_value_free);
+  for (guint i = 0; i < old->len; i++)
+  {
+    const PalierColumnValue *value = old->pdata[i];
+    const char *key = listed ? palier_choice_key (field, value->text) : NULL;
+    g_ptr_array_add (column->values, palier_column_value_new (value->text, key, value->n));
+  }
+  g_ptr_array_unref (old);
+}

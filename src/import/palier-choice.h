@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "palier-field.h"
+#include "palier-import.h"
 
 G_BEGIN_DECLS
 
 const char *palier_choice_key (PalierField field, const char *text);
+void palier_choice_fill_values (PalierColumn *column, PalierField field);
 char *palier_choice_set (PalierField field, const char *text, gboolean *unknown);
 
 G_END_DECLS

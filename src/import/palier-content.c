@@ -10,6 +10,7 @@
 #include "palier-digits.h"
 #include "palier-email.h"
 #include "palier-fold.h"
+#include "palier-gazetteer.h"
 #include "palier-import-resources.h"
 #include "palier-name.h"
 #include "palier-number.h"
@@ -43,12 +44,6 @@ load_surnames (gpointer unused)
   return load_list ("surnames.txt");
 }
 
-static gpointer
-load_cities (gpointer unused)
-{
-  return load_list ("cities.txt");
-}
-
 static gboolean
 is_surname (const char *words)
 {
@@ -56,20 +51,11 @@ is_surname (const char *words)
   return g_hash_table_contains (g_once (&once, load_surnames, NULL), words);
 }
 
-/* A town, perhaps with what follows it: "PARIS 11", "Lyon Cedex 03". */
 static gboolean
-is_city (const char *words)
+is_city (const char *value)
 {
-  static GOnce once = G_ONCE_INIT;
-  g_autofree char *bare = g_strdup (words);
-  char *cedex = strstr (bare, " cedex");
-
-  if (cedex != NULL)
-    *cedex = '\0';
-  gsize length = strlen (bare);
-  while (length > 0 && (g_ascii_isdigit (bare[length - 1]) || bare[length - 1] == ' '))
-    bare[--length] = '\0';
-  return g_hash_table_contains (g_once (&once, load_cities, NULL), bare);
+  return strpbrk (value, "@/") == NULL && strlen (value) < 80
+         && palier_gazetteer_is_commune_name (value);
 }
 
 static gboolean
@@ -96,6 +82,26 @@ is_company (const char *words)
     "societe",  "ltd",        "inc",         "gmbh",        "llc",          NULL
   };
   return has_word (words, list);
+}
+
+static gboolean
+is_job (const char *words)
+{
+  static const char *const list[] = {
+    "gerant",     "gerante",     "directeur",   "directrice",  "negociateur",    "negociatrice",
+    "assistant",  "assistante",  "conseiller",  "conseillere", "notaire",        "responsable",
+    "ceo",        "cto",         "cfo",         "manager",     "president",      "presidente",
+    "agent",      "commercial",  "commerciale", "secretaire",  "comptable",      "chef",
+    "consultant", "consultante", "ingenieur",   "charge",      "chargee",        "dirigeant",
+    "dirigeante", "fondateur",   "fondatrice",  "founder",     "associe",        "associee",
+    "retraite",   "retraitee",   "enseignant",  "enseignante", "director",       "sales",
+    "head",       "vp",          "officer",     "engineer",    "developer",      "developpeur",
+    "adjoint",    "adjointe",    "courtier",    "mandataire",  "gestionnaire",   "artisan",
+    "avocat",     "medecin",     "infirmiere",  "cadre",       "employe",        "employee",
+    "lead",       "analyst",     "architect",   "architecte",  "representative", "advisor",
+    NULL
+  };
+  return has_word (words, list) && strpbrk (words, "0123456789") == NULL;
 }
 
 static gboolean
@@ -147,8 +153,9 @@ count_words (PalierContentCounts *self, const char *value)
   PalierReading verdict;
 
   self->counts[PALIER_CONTENT_COMPANY] += is_company (words);
+  self->counts[PALIER_CONTENT_JOB] += is_job (words);
   self->counts[PALIER_CONTENT_STREET] += is_street (words);
-  self->counts[PALIER_CONTENT_CITY] += is_city (words);
+  self->counts[PALIER_CONTENT_CITY] += is_city (value);
   self->counts[PALIER_CONTENT_SURNAME] += !digits && is_surname (words);
   self->counts[PALIER_CONTENT_FIRST_NAME] +=
       !digits && (one_word || strchr (value, '-') != NULL) && palier_name_is_first_name (value);
@@ -163,36 +170,135 @@ count_words (PalierContentCounts *self, const char *value)
   }
 }
 
+/* 1 85 05 75 123 456 89: sex, year, month, place and number of birth, key. */
+static gboolean
+is_nir (const char *value)
+{
+  char digits[24];
+  char stray;
+  gsize n = palier_digits_gather (value, digits, sizeof digits, &stray);
+  int month = n >= 5 ? (digits[3] - '0') * 10 + digits[4] - '0' : 0;
+
+  return (n == 15 || n == 13) && (digits[0] == '1' || digits[0] == '2') && month >= 1 && month <= 12
+         && palier_text_skip_space (value)[0] != '+';
+}
+
+/* Where a postal code begins in @value: (nullable) */
+static const char *
+find_postal_code (const char *value)
+{
+  for (const char *p = value; *p != '\0'; p++)
+  {
+    gsize n = strspn (p, "0123456789");
+    if (n == 5)
+    {
+      char code[6] = { 0 };
+      memcpy (code, p, 5);
+      if (palier_gazetteer_is_postal_code (code))
+        return p;
+    }
+    if (n > 0)
+      p += n - 1;
+  }
+  return NULL;
+}
+
+/* "75001 Paris" and "3 rue X, 75001 Paris" */
 static void
-count_digits (PalierContentCounts *self, const char *value)
+count_places (PalierContentCounts *self, const char *value)
+{
+  const char *code = strlen (value) <= 300 ? find_postal_code (value) : NULL;
+  const char *town = code != NULL ? code + 5 + strspn (code + 5, " ,-") : "";
+
+  if (code == NULL || !g_ascii_isalpha (*town) || strchr (value, '@') != NULL)
+    return;
+  if (code - value <= 3)
+    self->counts[PALIER_CONTENT_TOWN]++;
+  else if (code - value >= 5)
+    self->counts[PALIER_CONTENT_ADDRESS]++;
+}
+
+/* How many groups of nine digits and more stand in @value, parted by what parts numbers. */
+static guint
+count_numbers (const char *value)
+{
+  g_auto (GStrv) pieces = g_strsplit_set (value, "/;,|\n", 8);
+  guint n = 0;
+
+  for (guint i = 0; pieces[i] != NULL; i++)
+  {
+    g_autofree char *phone = palier_phone_normalize (pieces[i], NULL, NULL, NULL);
+    n += phone != NULL;
+  }
+  return n;
+}
+
+static void
+count_phones (PalierContentCounts *self, const char *value, gboolean is_date, gboolean is_siret)
 {
   PalierReading verdict;
   PalierPhoneKind kind;
   g_autofree char *phone = palier_phone_normalize (value, NULL, &kind, &verdict);
-  g_autofree char *siret = palier_siret_normalize (value, NULL);
-  g_autofree char *siren = palier_siren_normalize (value, NULL);
-  g_autofree char *postal_code = palier_postal_code_normalize (value, NULL, NULL);
-  g_autofree char *date = NULL;
   char digits[24];
   char stray;
   gsize n = palier_digits_gather (value, digits, sizeof digits, &stray);
-  double number;
 
   /* What has the digits of a number abroad counts as one too, and so does what a spreadsheet
    * rounded: the column is none the less one of such numbers. */
   gboolean destroyed = palier_digits_are_destroyed (value);
   gboolean alike = stray == '\0' && n >= 8 && n <= 13 && strchr (value, '.') == NULL;
-  self->counts[PALIER_CONTENT_PHONE] += (phone != NULL || alike || destroyed) && siret == NULL;
-  self->counts[PALIER_CONTENT_MOBILE] += phone != NULL && kind == PALIER_PHONE_MOBILE;
-  self->counts[PALIER_CONTENT_SIRET] +=
-      siret != NULL || destroyed || (stray == '\0' && (n == 13 || n == 14));
-  self->counts[PALIER_CONTENT_SIREN] += (siren != NULL && siret == NULL) || destroyed;
-  self->counts[PALIER_CONTENT_POSTAL_CODE] += postal_code != NULL && n == 5 && strlen (value) <= 8;
+  gboolean is_phone = !is_date && !is_siret && (phone != NULL || alike || destroyed);
+  self->counts[PALIER_CONTENT_PHONE] += is_phone;
+  self->counts[PALIER_CONTENT_MOBILE] += is_phone && phone != NULL && kind == PALIER_PHONE_MOBILE;
+  self->counts[PALIER_CONTENT_MANY_PHONES] += count_numbers (value) > 1;
+}
+
+static void
+count_digits (PalierContentCounts *self, const char *value)
+{
+  PalierReading verdict;
+  g_autofree char *siret = palier_siret_normalize (value, NULL);
+  g_autofree char *siren = palier_siren_normalize (value, NULL);
+  g_autofree char *date = NULL;
+  char digits[24];
+  char stray;
+  gsize n = palier_digits_gather (value, digits, sizeof digits, &stray);
+  gboolean destroyed = palier_digits_are_destroyed (value);
+  double number;
+  gint64 cents;
+
   date = palier_date_normalize (value, PALIER_DATE_DAY_FIRST, 2100, &verdict);
-  self->counts[PALIER_CONTENT_DATE] += date != NULL && verdict == PALIER_READING_OK;
-  self->counts[PALIER_CONTENT_NUMBER] +=
-      phone == NULL && date == NULL && palier_number_read (value, &number, NULL);
+  gboolean is_date = date != NULL && verdict == PALIER_READING_OK;
+  self->counts[PALIER_CONTENT_DATE] += is_date;
+  count_phones (self, value, is_date, siret != NULL);
+  self->counts[PALIER_CONTENT_SIRET] +=
+      siret != NULL || destroyed || (stray == '\0' && (n == 13 || n == 14) && !is_nir (value));
+  self->counts[PALIER_CONTENT_SIREN] += (siren != NULL && siret == NULL && n == 9) || destroyed;
+  if ((n == 5 || n == 4) && strlen (value) <= 8)
+  {
+    g_autofree char *code = palier_postal_code_normalize (value, NULL, NULL);
+    self->counts[PALIER_CONTENT_POSTAL_CODE] +=
+        code != NULL && palier_gazetteer_is_postal_code (code) && (n == 5 || *code == '0');
+  }
+  self->counts[PALIER_CONTENT_NUMBER] += date == NULL && palier_number_read (value, &number, NULL);
+  self->counts[PALIER_CONTENT_MONEY] +=
+      (strstr (value, "€") != NULL || strstr (value, "EUR") != NULL)
+      && palier_money_read_cents (value, &cents, NULL);
   self->counts[PALIER_CONTENT_NAF] += is_naf (value);
+  self->counts[PALIER_CONTENT_NIR] += is_nir (value);
+  count_places (self, value);
+}
+
+static void
+count_emails (PalierContentCounts *self, const char *value)
+{
+  g_autofree char *address = palier_email_normalize (value, NULL, NULL);
+  const char *at = strchr (value, '@');
+
+  self->counts[PALIER_CONTENT_EMAIL] += address != NULL;
+  self->counts[PALIER_CONTENT_MANY_EMAILS] += strchr (at + 1, '@') != NULL;
+  if (strpbrk (value, "0123456789") != NULL && strpbrk (value, "/;,| ") != NULL)
+    self->counts[PALIER_CONTENT_MIXED] += address != NULL && count_numbers (value) > 0;
 }
 
 /* Counts what @value may be. Blank ones are not counted at all. */
@@ -205,10 +311,7 @@ palier_content_count (PalierContentCounts *self, const char *value)
     return;
   self->n++;
   if (strchr (value, '@') != NULL)
-  {
-    g_autofree char *address = palier_email_normalize (value, NULL, NULL);
-    self->counts[PALIER_CONTENT_EMAIL] += address != NULL;
-  }
+    count_emails (self, value);
   else if (strchr (value, '.') != NULL && strlen (value) > 4)
   {
     g_autofree char *profile =

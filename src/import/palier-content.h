@@ -29,13 +29,22 @@ typedef enum
   PALIER_CONTENT_COMPANY,
   PALIER_CONTENT_NUMBER,
   PALIER_CONTENT_LONG_TEXT,
+  PALIER_CONTENT_MONEY,       /* with its sign */
+  PALIER_CONTENT_TOWN,        /* "75001 Paris" */
+  PALIER_CONTENT_ADDRESS,     /* a street and a town */
+  PALIER_CONTENT_MANY_PHONES, /* "01… / 06…" */
+  PALIER_CONTENT_MANY_EMAILS,
+  PALIER_CONTENT_MIXED, /* an address and a number */
+  PALIER_CONTENT_JOB,
+  PALIER_CONTENT_NIR, /* a French social-security number */
   PALIER_N_CONTENTS
 } PalierContent;
 
 /* How many values of a column are what. */
 typedef struct
 {
-  guint n; /* values that are not blank */
+  guint n;          /* values that are not blank */
+  guint n_distinct; /* of them; counted by the caller */
   guint counts[PALIER_N_CONTENTS];
   guint choices[PALIER_N_FIELDS]; /* values of each field's closed list */
 } PalierContentCounts;

@@ -1,191 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a column's header says, and which row of a file is the header. The names themselves are
- * data: resources/import/headers.txt. */
+/* Which rows of a file are its header: below titles, above data, on one line or on two. */
 #include "palier-header.h"
 
-#include <gio/gio.h>
 #include <string.h>
 
 #include "palier-email.h"
 #include "palier-fold.h"
-#include "palier-import-resources.h"
 #include "palier-name.h"
 
-#define HEADERS "/fr/immo_ai/Palier/import/headers.txt"
 #define ROWS_LOOKED_AT 30
-
-/* A header may mean two things ("Titre": civility or job); the values decide then. */
-typedef PalierHeaderMatch Entry;
-
-typedef struct
-{
-  GHashTable *names;  /* folded header → Entry */
-  GHashTable *beside; /* words that change nothing */
-  GHashTable *other;  /* words that make it something else */
-} Dictionary;
-
-/* @name: (transfer full) */
-static void
-add_name (Dictionary *self, char *name, PalierField field, double likelihood)
-{
-  Entry *entry = g_hash_table_lookup (self->names, name);
-
-  if (entry != NULL)
-  {
-    g_free (name);
-    entry->other = field;
-    entry->other_likelihood = likelihood;
-    return;
-  }
-  entry = g_new (Entry, 1);
-  *entry = (Entry) { field, likelihood, PALIER_FIELD_NONE, 0 };
-  g_hash_table_insert (self->names, name, entry);
-}
-
-static void
-add_line (Dictionary *self, const char *line)
-{
-  const char *colon = strchr (line, ':');
-  g_auto (GStrv) head = g_strsplit (line, " ", 2);
-  g_auto (GStrv) names = g_strsplit (colon + 1, ",", -1);
-
-  for (guint i = 0; names[i] != NULL; i++)
-  {
-    char *name = g_strdup (g_strstrip (names[i]));
-    if (*line == '~' || *line == '!')
-    {
-      g_hash_table_add (*line == '~' ? self->beside : self->other, name);
-      continue;
-    }
-    add_name (self, name, palier_field_from_name (head[0]),
-              (double) g_ascii_strtoll (head[1], NULL, 10) / 100.0);
-  }
-}
-
-static gpointer
-load_dictionary (gpointer unused)
-{
-  Dictionary *self = g_new (Dictionary, 1);
-  g_autoptr (GBytes) bytes =
-      g_resource_lookup_data (palier_import_get_resource (), HEADERS, 0, NULL);
-  g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-
-  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->beside = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->other = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; lines[i] != NULL; i++)
-    if (*lines[i] != '#' && strchr (lines[i], ':') != NULL)
-      add_line (self, lines[i]);
-  /* The names of our own files. */
-  for (int i = 0; i < PALIER_N_FIELDS; i++)
-  {
-    g_autofree char *name = g_strdelimit (g_strdup (palier_field_name ((PalierField) i)), "_", ' ');
-    if (!g_hash_table_contains (self->names, name))
-      add_name (self, g_steal_pointer (&name), (PalierField) i, 0.99);
-  }
-  return self;
-}
-
-static const Dictionary *
-get_dictionary (void)
-{
-  static GOnce once = G_ONCE_INIT;
-  return g_once (&once, load_dictionary, NULL);
-}
-
-static PalierHeaderMatch
-match_of (const Entry *entry, double factor)
-{
-  PalierHeaderMatch match = { PALIER_FIELD_NONE, 0, PALIER_FIELD_NONE, 0 };
-
-  if (entry != NULL)
-    match = *entry;
-  match.likelihood *= factor;
-  match.other_likelihood *= factor;
-  return match;
-}
-
-/* The header without the words that may stand beside it. @other: whether a word is left that makes
- * it something else. */
-static char *
-strip_words (const Dictionary *self, const char *folded, gboolean *other)
-{
-  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
-  g_autoptr (GStrvBuilder) left = g_strv_builder_new ();
-
-  *other = FALSE;
-  for (guint i = 0; words[i] != NULL; i++)
-  {
-    *other = *other || g_hash_table_contains (self->other, words[i]);
-    if (!g_hash_table_contains (self->beside, words[i]))
-      g_strv_builder_add (left, words[i]);
-  }
-  g_auto (GStrv) kept = g_strv_builder_end (left);
-  return g_strjoinv (" ", kept);
-}
-
-/* Whether the two differ by one letter put in, left out or changed. */
-static gboolean
-is_one_typo (const char *a, const char *b)
-{
-  gsize la = strlen (a), lb = strlen (b), i = 0;
-
-  if (la > lb)
-    return is_one_typo (b, a);
-  if (lb - la > 1)
-    return FALSE;
-  while (i < la && a[i] == b[i])
-    i++;
-  return strcmp (a + i + (la == lb), b + i + 1) == 0;
-}
-
-static PalierHeaderMatch
-match_typo (const Dictionary *self, const char *folded)
-{
-  GHashTableIter iter;
-  gpointer name, entry;
-  PalierHeaderMatch best = match_of (NULL, 0);
-
-  if (strlen (folded) < 6)
-    return best;
-  g_hash_table_iter_init (&iter, self->names);
-  while (g_hash_table_iter_next (&iter, &name, &entry))
-    if (((Entry *) entry)->field != PALIER_FIELD_NONE && is_one_typo (name, folded)
-        && ((Entry *) entry)->likelihood * 0.85 > best.likelihood)
-      best = match_of (entry, 0.85);
-  return best;
-}
-
-/**
- * palier_header_match:
- * @header: (nullable): as in the file
- *
- * Returns: the field it names and how likely; PALIER_FIELD_NONE with 0 where the header says
- *   nothing, with more where it is known to name none of our fields
- */
-PalierHeaderMatch
-palier_header_match (const char *header)
-{
-  const Dictionary *self = get_dictionary ();
-  gboolean other;
-
-  if (header == NULL || strnlen (header, 201) > 200)
-    return match_of (NULL, 0);
-  g_autofree char *folded = palier_fold_words (header);
-  const Entry *exact = g_hash_table_lookup (self->names, folded);
-  if (exact != NULL)
-    return match_of (exact, 1);
-  if (*folded == '\0')
-    return match_of (NULL, 0);
-  g_autofree char *stripped = strip_words (self, folded, &other);
-  const Entry *near = g_hash_table_lookup (self->names, stripped);
-  if (near != NULL && near->field != PALIER_FIELD_NONE)
-    return match_of (near, 0.92);
-  if (other)
-    return (PalierHeaderMatch) { PALIER_FIELD_NONE, 0.9, PALIER_FIELD_NONE, 0 };
-  return match_typo (self, folded);
-}
 
 static guint
 count_filled (char **row)
@@ -248,7 +71,8 @@ headerness (char **row)
     if (palier_is_blank (row[i]))
       continue;
     filled++;
-    if (palier_header_match (row[i]).likelihood > 0.5)
+    PalierHeaderMatch match = palier_header_match (row[i]);
+    if (!is_data (row[i]) && palier_header_best (&match) > 0.5)
       sum += 1;
     else if (is_data (row[i]))
       sum -= 1;
@@ -279,6 +103,15 @@ may_be_header (char **row)
   return repeated * 3 <= n;
 }
 
+/* Whether the row names only groups of the columns that the next row names. */
+static gboolean
+is_above_header (GPtrArray *rows, guint row, guint filled)
+{
+  char **next = row + 1 < rows->len ? rows->pdata[row + 1] : NULL;
+
+  return next != NULL && filled * 4 <= count_filled (next) * 3 && headerness (next) > 0.5;
+}
+
 /**
  * palier_header_guess_row:
  * @rows: (element-type GStrv): the first rows of a file, blank ones included
@@ -302,7 +135,7 @@ palier_header_guess_row (GPtrArray *rows)
       continue;
     double score = headerness (row);
     if (score > 0.15)
-      return (int) i;
+      return (int) i + is_above_header (rows, i, filled);
     if (fallback < 0 && score >= 0 && filled * 10 >= width * 8 && width > 1 && i + 1 < rows->len
         && may_be_header (row))
       fallback = (int) i;
@@ -310,4 +143,48 @@ palier_header_guess_row (GPtrArray *rows)
       break;
   }
   return fallback;
+}
+
+/**
+ * palier_header_has_groups:
+ * @header_row: as palier_header_guess_row() returns it
+ *
+ * Whether the row above the header names groups of its columns: several cells, fewer than the
+ * header has, without data, each above the first of its group.
+ */
+gboolean
+palier_header_has_groups (GPtrArray *rows, int header_row)
+{
+  char **groups = header_row > 0 ? rows->pdata[header_row - 1] : NULL;
+  char **headers = groups != NULL ? rows->pdata[header_row] : NULL;
+  guint filled = groups != NULL ? count_filled (groups) : 0;
+
+  if (filled < 2 || filled * 4 > count_filled (headers) * 3
+      || g_strv_length (groups) > g_strv_length (headers))
+    return FALSE;
+  for (guint i = 0; groups[i] != NULL; i++)
+    if (!palier_is_blank (groups[i])
+        && (is_data (groups[i]) || strlen (groups[i]) > 40 || palier_is_blank (headers[i])))
+      return FALSE;
+  return TRUE;
+}
+
+/* Returns: (transfer full): of each column "group: header" */
+char **
+palier_header_join (char **groups, char **headers)
+{
+  guint n = g_strv_length (headers);
+  char **joined = g_new0 (char *, n + 1);
+  g_autofree char *group = g_strdup ("");
+  guint n_groups = g_strv_length (groups);
+
+  for (guint i = 0; i < n; i++)
+  {
+    if (i < n_groups && !palier_is_blank (groups[i]))
+      g_set_str (&group, g_strstrip (groups[i]));
+    g_autofree char *header = g_strstrip (g_strdup (headers[i]));
+    joined[i] = *group != '\0' && *header != '\0' ? g_strdup_printf ("%s: %s", group, header)
+                                                  : g_strdup (header);
+  }
+  return joined;
 }

@@ -5,15 +5,29 @@
 
 G_BEGIN_DECLS
 
+#define PALIER_MEANINGS_MAX 4
+
+/* What a column's header says: the fields it may mean. Likelihoods are each by itself. */
 typedef struct
 {
-  PalierField field; /* PALIER_FIELD_NONE */
-  double likelihood; /* of the field, or of none of ours where the header is known to be so */
-  PalierField other; /* PALIER_FIELD_NONE: what else the header may mean */
-  double other_likelihood;
+  struct
+  {
+    PalierField field;
+    double likelihood;
+  } meanings[PALIER_MEANINGS_MAX]; /* in the order of the dictionary */
+  guint n_meanings;
+  double none;        /* how likely it is none of our fields; 0: it says nothing of that */
+  gboolean further;   /* a second one of the kind: "2", home, other */
+  gboolean sensitive; /* what the law protects more: health, belief, the social-security number */
 } PalierHeaderMatch;
 
 PalierHeaderMatch palier_header_match (const char *header);
+double palier_header_likelihood (const PalierHeaderMatch *self, PalierField field);
+double palier_header_best (const PalierHeaderMatch *self);
+
+/* Which rows are the header. */
 int palier_header_guess_row (GPtrArray *rows);
+gboolean palier_header_has_groups (GPtrArray *rows, int header_row);
+char **palier_header_join (char **groups, char **headers);
 
 G_END_DECLS

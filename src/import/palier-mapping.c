@@ -1,142 +1,53 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which column is which field.
- *
- * For each pair of a column and a field: what the header says, as log-odds, plus what the values
- * say. Then pairs are taken from the likeliest down, each column and each field once. What a header
- * is known to mean weighs against all other fields, and so do values that are not of the field: a
- * column "Tél." full of e-mail addresses is not placed as a phone. */
+/* Which column is which field. Each pair of a column and a field has its odds (palier-evidence.c);
+ * fields are given to columns so that all together is likeliest. What is left over and is of a kind
+ * that has further slots goes there: a second address, a third number, a second line of a street.
+ */
 #include "palier-mapping.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "palier-content.h"
+#include "palier-assign.h"
+#include "palier-choice.h"
+#include "palier-evidence.h"
 #include "palier-fold.h"
-#include "palier-header.h"
 
 #define MAX_SAMPLES 5
 #define SAMPLE_BYTES 200
+#define MAX_VALUES 40
 
-/* Log-odds of a field for a column whose header says nothing, is known to be none of ours, or names
- * another field. */
-#define UNKNOWN_HEADER (-3.5)
-#define OTHER_HEADER (-6.0)
-#define ANOTHER_FIELD (-5.5)
-#define BESIDE_FIRST_NAMES 3.0
+/* Less than three in ten is no proposal. */
+#define LEAST_ODDS (-0.85)
 
-/* What values add to a field's log-odds where nearly all are such, and take away where none is. */
-static const struct
+/* A guess at work. */
+typedef struct
 {
-  PalierField field;
-  PalierContent content;
-  double for_it;
-  double against;
-} evidence[] = {
-  { PALIER_FIELD_EMAIL, PALIER_CONTENT_EMAIL, 5.5, -6 },
-  { PALIER_FIELD_PHONE, PALIER_CONTENT_PHONE, 4.2, -5 },
-  { PALIER_FIELD_MOBILE, PALIER_CONTENT_MOBILE, 4.6, -1.5 },
-  { PALIER_FIELD_SIRET, PALIER_CONTENT_SIRET, 7, -6 },
-  { PALIER_FIELD_SIREN, PALIER_CONTENT_SIREN, 5, -4 },
-  { PALIER_FIELD_NAF, PALIER_CONTENT_NAF, 6, -3 },
-  { PALIER_FIELD_POSTAL_CODE, PALIER_CONTENT_POSTAL_CODE, 4.2, -3 },
-  { PALIER_FIELD_CITY, PALIER_CONTENT_CITY, 4.6, 0 },
-  { PALIER_FIELD_COUNTRY, PALIER_CONTENT_COUNTRY, 5, -3 },
-  { PALIER_FIELD_STREET, PALIER_CONTENT_STREET, 4.6, -1 },
-  { PALIER_FIELD_WEBSITE, PALIER_CONTENT_URL, 4.6, -3 },
-  { PALIER_FIELD_LINKEDIN, PALIER_CONTENT_LINKEDIN, 6, -4 },
-  { PALIER_FIELD_TITLE, PALIER_CONTENT_TITLE, 5.5, -3 },
-  { PALIER_FIELD_FIRST_NAME, PALIER_CONTENT_FIRST_NAME, 4.6, -1 },
-  { PALIER_FIELD_LAST_NAME, PALIER_CONTENT_SURNAME, 4.4, 0 },
-  { PALIER_FIELD_FULL_NAME, PALIER_CONTENT_FULL_NAME, 4.6, -2 },
-  { PALIER_FIELD_COMPANY, PALIER_CONTENT_COMPANY, 4.6, 0 },
-  { PALIER_FIELD_BIRTHDATE, PALIER_CONTENT_DATE, 1, -3 },
-  { PALIER_FIELD_CREATION_DATE, PALIER_CONTENT_DATE, 1, -2 },
-  { PALIER_FIELD_SOCIAL_ACTIVE_AT, PALIER_CONTENT_DATE, 1, -3 },
-  { PALIER_FIELD_SOURCE_DATE, PALIER_CONTENT_DATE, 1, -3 },
-  { PALIER_FIELD_LAST_SIGN_AT, PALIER_CONTENT_DATE, 1, -3 },
-  { PALIER_FIELD_CREATED_AT, PALIER_CONTENT_DATE, 1, -3 },
-  { PALIER_FIELD_EMAIL_CONSENT_DATE, PALIER_CONTENT_DATE, 1, -3 },
-  { PALIER_FIELD_EMAIL_CONSENT, PALIER_CONTENT_YES_NO, 1, -3 },
-  { PALIER_FIELD_STAFF, PALIER_CONTENT_NUMBER, 1, -2 },
-  { PALIER_FIELD_ACTIVE_LISTINGS, PALIER_CONTENT_NUMBER, 1, -3 },
-  { PALIER_FIELD_SURFACE_M2, PALIER_CONTENT_NUMBER, 1, -3 },
-  { PALIER_FIELD_ESTIMATED_VALUE_CENTS, PALIER_CONTENT_NUMBER, 1, -3 },
-  { PALIER_FIELD_SOURCE_COST_CENTS, PALIER_CONTENT_NUMBER, 1, -3 },
-  { PALIER_FIELD_NOTES, PALIER_CONTENT_LONG_TEXT, 2, 0 },
-};
-
-/* Values of which a part is enough: lists know few of the surnames and towns there are. */
-static gboolean
-is_partly_known (PalierContent content)
-{
-  return content == PALIER_CONTENT_SURNAME || content == PALIER_CONTENT_CITY
-         || content == PALIER_CONTENT_COMPANY || content == PALIER_CONTENT_FIRST_NAME
-         || content == PALIER_CONTENT_STREET;
-}
-
-/* What a share of @count values out of @n says; few values say less. */
-static double
-weigh (guint count, guint n, double for_it, double against, gboolean partly)
-{
-  double share = n > 0 ? (double) count / n : 0;
-  double trust = n >= 3 ? 1 : n == 2 ? 0.9 : 0.75;
-
-  if (n == 0)
-    return 0;
-  if (partly)
-    share = MIN (1, share * 2);
-  if (share >= 0.85)
-    return for_it * trust;
-  if (share >= 0.6)
-    return for_it * 0.7 * trust;
-  if (share >= 0.3)
-    return for_it * 0.3 * trust;
-  return share < 0.1 && n >= 2 ? against * trust : 0;
-}
-
-static double
-content_evidence (const PalierContentCounts *counts, PalierField field)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (evidence); i++)
-    if (evidence[i].field == field)
-      return weigh (counts->counts[evidence[i].content], counts->n, evidence[i].for_it,
-                    evidence[i].against, is_partly_known (evidence[i].content));
-  if (palier_field_info (field)->type == PALIER_TYPE_CHOICE)
-    return weigh (counts->choices[field], counts->n, 2.5, -3, FALSE);
-  return 0;
-}
-
-static double
-header_evidence (PalierHeaderMatch match, PalierField field)
-{
-  if (match.field == field)
-    return log (match.likelihood / (1 - match.likelihood));
-  if (match.other == field && field != PALIER_FIELD_NONE)
-    return log (match.other_likelihood / (1 - match.other_likelihood));
-  if (match.field != PALIER_FIELD_NONE)
-    return match.likelihood > 0.75 ? ANOTHER_FIELD : UNKNOWN_HEADER;
-  return match.likelihood > 0.5 ? OTHER_HEADER : UNKNOWN_HEADER;
-}
+  GPtrArray *rows;
+  guint *lengths; /* of each row */
+  guint n_columns;
+  PalierEvidence *evidence;
+  PalierSurroundings around;
+  GPtrArray *columns; /* (element-type PalierColumn) */
+} Guess;
 
 static const char *
-reason_of (double header, double content)
+get_cell (const Guess *self, guint row, guint column)
 {
-  if (header <= -1)
-    return "content";
-  return content > 0.5 ? "both" : "header";
+  return column < self->lengths[row] ? ((char **) self->rows->pdata[row])[column] : "";
 }
 
 static char **
-take_samples (GPtrArray *rows, guint column)
+take_samples (const Guess *self, guint column)
 {
   g_autoptr (GPtrArray) samples = g_ptr_array_new_with_free_func (g_free);
 
-  for (guint i = 0; i < rows->len && samples->len < MAX_SAMPLES; i++)
+  for (guint i = 0; i < self->rows->len && samples->len < MAX_SAMPLES; i++)
   {
-    char **row = rows->pdata[i];
-    if (g_strv_length (row) <= column || palier_is_blank (row[column]))
+    const char *cell = get_cell (self, i, column);
+    if (palier_is_blank (cell))
       continue;
-    g_autofree char *sample = g_utf8_truncate_middle (row[column], SAMPLE_BYTES);
+    g_autofree char *sample = g_utf8_truncate_middle (cell, SAMPLE_BYTES);
     if (!g_ptr_array_find_with_equal_func (samples, sample, g_str_equal, NULL))
       g_ptr_array_add (samples, g_steal_pointer (&sample));
   }
@@ -144,62 +55,272 @@ take_samples (GPtrArray *rows, guint column)
   return (char **) g_ptr_array_steal (samples, NULL);
 }
 
-/* Whether a header names first names: then the names beside them are last names, not whole ones. */
-static gboolean
-has_first_names (char **headers)
+static int
+compare_values (gconstpointer a, gconstpointer b)
 {
-  for (guint i = 0; headers[i] != NULL; i++)
-  {
-    PalierHeaderMatch match = palier_header_match (headers[i]);
-    if (match.field == PALIER_FIELD_FIRST_NAME && match.likelihood > 0.8)
-      return TRUE;
-  }
-  return FALSE;
+  const PalierColumnValue *x = a, *y = b;
+
+  return x->n != y->n ? (x->n > y->n ? -1 : 1) : strcmp (x->text, y->text);
 }
 
-/* One pair that may be taken. */
-typedef struct
+/* The different values of a column that has few, the most frequent first. */
+static GPtrArray *
+list_values (GHashTable *counts)
 {
-  guint column;
-  PalierField field;
-  double odds; /* logarithm */
-  const char *reason;
-} Pair;
+  GPtrArray *values = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_column_value_free);
+  GHashTableIter iter;
+  gpointer text, n;
 
-static int
-compare_pairs (gconstpointer a, gconstpointer b)
+  if (g_hash_table_size (counts) == 0 || g_hash_table_size (counts) > MAX_VALUES)
+    return g_ptr_array_unref (values), NULL;
+  g_hash_table_iter_init (&iter, counts);
+  while (g_hash_table_iter_next (&iter, &text, &n))
+    if (strlen (text) <= SAMPLE_BYTES && !palier_is_blank (text))
+      g_ptr_array_add (values, palier_column_value_new (text, NULL, GPOINTER_TO_UINT (n)));
+  g_ptr_array_sort_values (values, compare_values);
+  return values;
+}
+
+static GPtrArray *
+look_at_column (Guess *self, guint column, const char *header)
 {
-  const Pair *x = a, *y = b;
+  PalierEvidence *evidence = &self->evidence[column];
+  g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
 
-  if (x->odds != y->odds)
-    return x->odds > y->odds ? -1 : 1;
-  return x->column != y->column ? (x->column < y->column ? -1 : 1)
-                                : (int) x->field - (int) y->field;
+  evidence->header = palier_header_match (header);
+  evidence->blank_header = palier_is_blank (header);
+  for (guint i = 0; i < self->rows->len; i++)
+  {
+    const char *cell = get_cell (self, i, column);
+    if (*cell == '\0')
+      continue;
+    palier_content_count (&evidence->content, cell);
+    guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, cell));
+    g_hash_table_insert (counts, (gpointer) cell, GUINT_TO_POINTER (n + 1));
+  }
+  evidence->content.n_distinct = g_hash_table_size (counts);
+  evidence->empty = evidence->content.n == 0 && self->rows->len >= 3;
+  return list_values (counts);
+}
+
+/* Whether the header names @field more surely than @least. */
+static gboolean
+says (const PalierEvidence *evidence, PalierField field, double least)
+{
+  return palier_header_likelihood (&evidence->header, field) > least;
 }
 
 static void
-add_pairs (GArray *pairs, guint column, const char *header, GPtrArray *rows, gboolean first_names)
+look_around (Guess *self)
 {
-  PalierContentCounts counts = { 0 };
-  PalierHeaderMatch match = palier_header_match (header);
+  for (guint i = 0; i < self->n_columns; i++)
+  {
+    const PalierEvidence *evidence = &self->evidence[i];
+    if (evidence->empty)
+      continue;
+    gboolean first_name =
+        says (evidence, PALIER_FIELD_FIRST_NAME, 0.8) && !evidence->header.further;
+    self->around.first_names |= first_name;
+    self->around.names |= first_name || says (evidence, PALIER_FIELD_FULL_NAME, 0.77);
+    self->around.companies |= says (evidence, PALIER_FIELD_COMPANY, 0.9);
+    self->around.registered |= says (evidence, PALIER_FIELD_SIRET, 0.9)
+                               || says (evidence, PALIER_FIELD_SIREN, 0.9)
+                               || says (evidence, PALIER_FIELD_NAF, 0.9);
+  }
+}
 
-  for (guint i = 0; i < rows->len; i++)
+static double
+odds_of (const Guess *self, guint column, PalierField field)
+{
+  return palier_evidence_odds (&self->evidence[column], field, self->around);
+}
+
+static double
+likelihood_of (double odds)
+{
+  return 1 / (1 + exp (-odds));
+}
+
+/* @odds: of the field for it */
+static void
+take (Guess *self, guint index, PalierField field, double odds, const char *reason)
+{
+  PalierColumn *column = self->columns->pdata[index];
+
+  column->guess = field;
+  column->confidence = likelihood_of (odds);
+  g_set_str (&column->reason, reason);
+  column->field = column->confidence >= PALIER_MAPPING_PLACED ? field : PALIER_FIELD_NONE;
+}
+
+/* What the law protects more is neither placed nor proposed. */
+static gboolean
+set_aside (Guess *self, guint index)
+{
+  PalierColumn *column = self->columns->pdata[index];
+
+  if (!palier_evidence_is_sensitive (&self->evidence[index]))
+    return FALSE;
+  column->confidence = 0.97;
+  g_set_str (&column->reason, "sensitive");
+  return TRUE;
+}
+
+static void
+assign (Guess *self)
+{
+  g_autofree double *gains = g_new0 (double, (gsize) PALIER_N_FIELDS * self->n_columns);
+  int chosen[PALIER_N_FIELDS];
+
+  for (guint i = 0; i < self->n_columns; i++)
   {
-    char **row = rows->pdata[i];
-    if (g_strv_length (row) > column)
-      palier_content_count (&counts, row[column]);
+    if (set_aside (self, i))
+      continue;
+    for (int field = 0; field < PALIER_N_FIELDS; field++)
+      gains[(gsize) field * self->n_columns + i] =
+          field != PALIER_FIELD_CUSTOM ? odds_of (self, i, (PalierField) field) - LEAST_ODDS : 0;
   }
+  palier_assign_best (gains, PALIER_N_FIELDS, self->n_columns, chosen);
   for (int field = 0; field < PALIER_N_FIELDS; field++)
+    if (chosen[field] >= 0)
+    {
+      guint i = (guint) chosen[field];
+      take (self, i, (PalierField) field, odds_of (self, i, (PalierField) field),
+            palier_evidence_reason (&self->evidence[i], (PalierField) field));
+    }
+}
+
+/* The column that stands on @field, or -1. */
+static int
+find_placed (const Guess *self, PalierField field)
+{
+  for (guint i = 0; i < self->n_columns; i++)
+    if (((PalierColumn *) self->columns->pdata[i])->field == field)
+      return (int) i;
+  return -1;
+}
+
+/* What the column is as a further one of a kind: the odds of the likeliest of its fields. */
+static double
+odds_among (const Guess *self, guint column, const PalierField *fields)
+{
+  double best = -INFINITY;
+
+  for (; *fields != PALIER_FIELD_NONE; fields++)
+    best = MAX (best, odds_of (self, column, *fields));
+  return best;
+}
+
+/* Addresses and numbers beyond those that have a field of their own. */
+static void
+fill_slots (Guess *self, PalierField first, PalierField others, const PalierField *fields)
+{
+  double least = log (PALIER_MAPPING_PLACED / (1 - PALIER_MAPPING_PLACED));
+
+  if (find_placed (self, first) < 0 && find_placed (self, others) < 0)
+    return;
+  for (guint i = 0; i < self->n_columns; i++)
   {
-    double said = header_evidence (match, (PalierField) field);
-    double seen = content_evidence (&counts, (PalierField) field);
-    if (field == PALIER_FIELD_FULL_NAME && first_names)
-      said -= BESIDE_FIRST_NAMES;
-    Pair pair = { column, (PalierField) field, said + seen, reason_of (said, seen) };
-    /* Less than three in ten is no proposal. */
-    if (pair.odds > -0.85)
-      g_array_append_val (pairs, pair);
+    const PalierColumn *column = self->columns->pdata[i];
+    double odds = odds_among (self, i, fields);
+    /* Being a further one is no reason against being a further one. */
+    odds += self->evidence[i].header.further ? 1.2 : 0;
+    if (column->field == PALIER_FIELD_NONE && g_strcmp0 (column->reason, "sensitive") != 0
+        && odds >= least)
+      take (self, i, others, odds, "beside");
   }
+}
+
+/* Whether the header names a further line of an address, or a part of one. */
+static gboolean
+is_line_of_street (const PalierEvidence *evidence)
+{
+  double said = palier_header_likelihood (&evidence->header, PALIER_FIELD_STREET);
+
+  return said > 0.5 && said < 0.65 && !evidence->header.further && evidence->content.n > 0;
+}
+
+/* Further lines of the street are joined to the first; where there is none, they are it. */
+static void
+join_street (Guess *self)
+{
+  int street = find_placed (self, PALIER_FIELD_STREET);
+
+  for (guint i = 0; street >= 0 && i < self->n_columns; i++)
+  {
+    const PalierColumn *column = self->columns->pdata[i];
+    if ((int) i != street && column->field == PALIER_FIELD_NONE
+        && is_line_of_street (&self->evidence[i]))
+      take (self, i, PALIER_FIELD_STREET, 1, "beside");
+  }
+}
+
+static PalierSplit
+split_for (const Guess *self, guint index, PalierField field)
+{
+  const PalierEvidence *evidence = &self->evidence[index];
+
+  switch ((int) field)
+  {
+  case PALIER_FIELD_FULL_NAME:
+    return PALIER_SPLIT_NAME;
+  case PALIER_FIELD_POSTAL_CODE:
+  case PALIER_FIELD_CITY:
+    return palier_evidence_share (evidence, PALIER_CONTENT_TOWN) >= 0.5 ? PALIER_SPLIT_TOWN
+                                                                        : PALIER_SPLIT_NONE;
+  case PALIER_FIELD_STREET:
+    return palier_evidence_share (evidence, PALIER_CONTENT_ADDRESS) >= 0.4
+                   && find_placed (self, PALIER_FIELD_POSTAL_CODE) < 0
+               ? PALIER_SPLIT_ADDRESS
+               : PALIER_SPLIT_NONE;
+  case PALIER_FIELD_PHONE:
+  case PALIER_FIELD_MOBILE:
+    return palier_evidence_share (evidence, PALIER_CONTENT_MANY_PHONES) > 0 ? PALIER_SPLIT_PHONES
+                                                                            : PALIER_SPLIT_NONE;
+  case PALIER_FIELD_EMAIL:
+    if (palier_evidence_share (evidence, PALIER_CONTENT_MIXED) > 0)
+      return PALIER_SPLIT_CONTACT;
+    return palier_evidence_share (evidence, PALIER_CONTENT_MANY_EMAILS) > 0 ? PALIER_SPLIT_EMAILS
+                                                                            : PALIER_SPLIT_NONE;
+  default:
+    return PALIER_SPLIT_NONE;
+  }
+}
+
+static void
+guess_splits (Guess *self)
+{
+  for (guint i = 0; i < self->n_columns; i++)
+  {
+    PalierColumn *column = self->columns->pdata[i];
+    if (column->field == PALIER_FIELD_NONE)
+      continue;
+    column->split = split_for (self, i, column->field);
+    palier_choice_fill_values (column, column->field);
+  }
+}
+
+static void
+guess_init (Guess *self, char **headers, GPtrArray *rows)
+{
+  self->rows = rows;
+  self->n_columns = MIN (g_strv_length (headers), PALIER_COLUMNS_MAX);
+  self->evidence = g_new0 (PalierEvidence, self->n_columns);
+  self->lengths = g_new (guint, rows->len);
+  self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_column_free);
+  for (guint i = 0; i < rows->len; i++)
+    self->lengths[i] = g_strv_length (rows->pdata[i]);
+  for (guint i = 0; i < self->n_columns; i++)
+  {
+    PalierColumn *column = palier_column_new ();
+    column->index = i;
+    column->header = g_strdup (headers[i]);
+    column->field = column->guess = PALIER_FIELD_NONE;
+    column->samples = take_samples (self, i);
+    g_ptr_array_add (self->columns, column);
+    column->values = look_at_column (self, i, headers[i]);
+  }
+  look_around (self);
 }
 
 /**
@@ -212,34 +333,20 @@ add_pairs (GArray *pairs, guint column, const char *header, GPtrArray *rows, gbo
 GPtrArray *
 palier_mapping_guess (char **headers, GPtrArray *rows)
 {
-  GPtrArray *columns = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_column_free);
-  g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
-  gboolean taken[PALIER_N_FIELDS] = { FALSE };
-  gboolean first_names = has_first_names (headers);
+  static const PalierField emails[] = { PALIER_FIELD_EMAIL, PALIER_FIELD_OTHER_EMAILS,
+                                        PALIER_FIELD_NONE };
+  static const PalierField phones[] = { PALIER_FIELD_PHONE, PALIER_FIELD_MOBILE,
+                                        PALIER_FIELD_OTHER_PHONES, PALIER_FIELD_NONE };
+  Guess guess = { 0 };
 
-  for (guint i = 0; headers[i] != NULL && i < PALIER_COLUMNS_MAX; i++)
-  {
-    PalierColumn *column = palier_column_new ();
-    column->index = i;
-    column->header = g_strdup (headers[i]);
-    column->field = column->guess = PALIER_FIELD_NONE;
-    column->samples = take_samples (rows, i);
-    g_ptr_array_add (columns, column);
-    add_pairs (pairs, i, headers[i], rows, first_names);
-  }
-  g_array_sort (pairs, compare_pairs);
-  for (guint i = 0; i < pairs->len; i++)
-  {
-    const Pair *pair = &g_array_index (pairs, Pair, i);
-    PalierColumn *column = columns->pdata[pair->column];
-    if (column->guess != PALIER_FIELD_NONE || taken[pair->field])
-      continue;
-    taken[pair->field] = TRUE;
-    column->guess = pair->field;
-    column->confidence = 1 / (1 + exp (-pair->odds));
-    column->reason = g_strdup (pair->reason);
-    if (column->confidence >= PALIER_MAPPING_PLACED)
-      column->field = pair->field;
-  }
-  return columns;
+  guess_init (&guess, headers, rows);
+  assign (&guess);
+  fill_slots (&guess, PALIER_FIELD_EMAIL, PALIER_FIELD_OTHER_EMAILS, emails);
+  fill_slots (&guess, PALIER_FIELD_PHONE, PALIER_FIELD_OTHER_PHONES, phones);
+  fill_slots (&guess, PALIER_FIELD_MOBILE, PALIER_FIELD_OTHER_PHONES, phones);
+  join_street (&guess);
+  guess_splits (&guess);
+  g_free (guess.evidence);
+  g_free (guess.lengths);
+  return guess.columns;
 }

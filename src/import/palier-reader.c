@@ -198,7 +198,11 @@ set_header (PalierReader *self, GPtrArray *rows, int wanted)
       self->headers[i] = g_strdup ("");
     return;
   }
-  self->headers = g_strdupv (rows->pdata[self->header_row]);
+  if (self->table->is_text && palier_header_has_groups (rows, self->header_row))
+    self->headers =
+        palier_header_join (rows->pdata[self->header_row - 1], rows->pdata[self->header_row]);
+  else
+    self->headers = g_strdupv (rows->pdata[self->header_row]);
   for (guint i = 0; self->headers[i] != NULL; i++)
     g_strstrip (self->headers[i]);
   self->n_columns = g_strv_length (self->headers);

@@ -84,6 +84,41 @@ palier_number_style_from_name (const char *name, PalierNumberStyle *out)
   return i >= 0;
 }
 
+/**
+ * palier_split_fields:
+ * @n: (out)
+ *
+ * Returns: (array length=n) (transfer none): the fields that the split fills, the one that the
+ * column stands on first; none for PALIER_SPLIT_NONE
+ */
+const PalierField *
+palier_split_fields (PalierSplit split, guint *n)
+{
+  static const struct
+  {
+    guint n;
+    PalierField fields[5];
+  } table[PALIER_N_SPLITS] = {
+    [PALIER_SPLIT_NAME] = { 4,
+                            { PALIER_FIELD_FULL_NAME, PALIER_FIELD_TITLE, PALIER_FIELD_FIRST_NAME,
+                              PALIER_FIELD_LAST_NAME } },
+    [PALIER_SPLIT_TOWN] = { 2, { PALIER_FIELD_POSTAL_CODE, PALIER_FIELD_CITY } },
+    [PALIER_SPLIT_ADDRESS] = { 4,
+                               { PALIER_FIELD_STREET, PALIER_FIELD_POSTAL_CODE, PALIER_FIELD_CITY,
+                                 PALIER_FIELD_COUNTRY } },
+    [PALIER_SPLIT_PHONES] = { 3,
+                              { PALIER_FIELD_PHONE, PALIER_FIELD_MOBILE,
+                                PALIER_FIELD_OTHER_PHONES } },
+    [PALIER_SPLIT_EMAILS] = { 2, { PALIER_FIELD_EMAIL, PALIER_FIELD_OTHER_EMAILS } },
+    [PALIER_SPLIT_CONTACT] = { 5,
+                               { PALIER_FIELD_EMAIL, PALIER_FIELD_PHONE, PALIER_FIELD_MOBILE,
+                                 PALIER_FIELD_OTHER_EMAILS, PALIER_FIELD_OTHER_PHONES } },
+  };
+
+  *n = (guint) split < PALIER_N_SPLITS ? table[split].n : 0;
+  return *n > 0 ? table[split].fields : NULL;
+}
+
 /* @key: (nullable) */
 PalierColumnValue *
 palier_column_value_new (const char *text, const char *key, guint n)
@@ -134,12 +169,44 @@ palier_column_is_used (const PalierColumn *self)
   return self->use != PALIER_COLUMN_FIELD || self->field != PALIER_FIELD_NONE;
 }
 
+static PalierColumnValue *
+find_value (GPtrArray *values, const char *text)
+{
+  for (guint i = 0; i < values->len; i++)
+    if (strcmp (((PalierColumnValue *) values->pdata[i])->text, text) == 0)
+      return values->pdata[i];
+  return NULL;
+}
+
+/* The values seen in a column with the keys that @table gives them, then what it alone has. A new
+ * array: others may still read the old one. */
+static GPtrArray *
+merge_values (GPtrArray *seen, GPtrArray *table)
+{
+  GPtrArray *merged = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_column_value_free);
+
+  for (guint i = 0; i < seen->len; i++)
+  {
+    const PalierColumnValue *value = seen->pdata[i];
+    const PalierColumnValue *said = find_value (table, value->text);
+    g_ptr_array_add (merged, palier_column_value_new (
+                                 value->text, said != NULL ? said->key : value->key, value->n));
+  }
+  for (guint i = 0; i < table->len; i++)
+  {
+    const PalierColumnValue *said = table->pdata[i];
+    if (find_value (seen, said->text) == NULL)
+      g_ptr_array_add (merged, palier_column_value_new (said->text, said->key, said->n));
+  }
+  return merged;
+}
+
 /**
  * palier_column_place:
  * @as: (nullable): %NULL: not imported
  *
  * Does with the column what @as does with its own: everything but the place, the header, the
- * samples and the guess.
+ * samples and the guess. Values that were seen here stay, with the keys of @as.
  */
 void
 palier_column_place (PalierColumn *self, const PalierColumn *as)
@@ -155,9 +222,12 @@ palier_column_place (PalierColumn *self, const PalierColumn *as)
   self->policy = as->policy;
   g_set_str (&self->name, as->name);
   g_set_str (&self->joint, as->joint);
+  if (as->values == NULL || as->values == self->values)
+    return;
+  GPtrArray *values =
+      self->values != NULL ? merge_values (self->values, as->values) : g_ptr_array_ref (as->values);
   g_clear_pointer (&self->values, g_ptr_array_unref);
-  if (as->values != NULL)
-    self->values = g_ptr_array_ref (as->values);
+  self->values = values;
 }
 
 PalierProblem *

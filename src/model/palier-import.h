@@ -60,7 +60,7 @@ typedef enum
 typedef struct
 {
   char *text; /* as in the file, folded values alike */
-  char *key;  /* (nullable): of the field's list; NULL: not taken */
+  char *key;  /* (nullable): of the field's list; NULL: not taken, and told where no key is known */
   guint n;    /* how often it was seen */
 } PalierColumnValue;
 
@@ -87,7 +87,8 @@ typedef struct
   PalierSplit split; /* only where `use` is a field */
   char *joint;       /* (nullable): between this text and that of the column before it on the same
                         field; NULL: as the field has it */
-  GPtrArray *values; /* (nullable) (element-type PalierColumnValue): of a closed list */
+  GPtrArray *values; /* (nullable) (element-type PalierColumnValue): the different values of a
+                        column of few; with keys where the field has a closed list */
   PalierDateStyle dates;
   PalierNumberStyle numbers;
   PalierColumnPolicy policy;
@@ -102,6 +103,9 @@ gboolean palier_split_from_name (const char *name, PalierSplit *out);
 gboolean palier_policy_from_name (const char *name, PalierColumnPolicy *out);
 gboolean palier_date_style_from_name (const char *name, PalierDateStyle *out);
 gboolean palier_number_style_from_name (const char *name, PalierNumberStyle *out);
+
+/* The fields that a split fills, the column's own first. */
+const PalierField *palier_split_fields (PalierSplit split, guint *n);
 
 PalierColumn *palier_column_new (void);
 const char *palier_column_get_name (const PalierColumn *self);

@@ -88,7 +88,8 @@ add_ways (JsonBuilder *builder, const PalierColumn *column)
     add_text (builder, "numbers", palier_number_style_name (column->numbers));
   if (column->policy != PALIER_POLICY_FILL)
     add_text (builder, "policy", palier_policy_name (column->policy));
-  if (column->values != NULL)
+  if (column->values != NULL && column->values->len > 0 && column->field != PALIER_FIELD_NONE
+      && palier_field_info (column->field)->choices != NULL)
     add_values (builder, column->values);
 }
 

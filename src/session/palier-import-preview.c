@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "palier-file-mark.h"
+#include "palier-choice.h"
 #include "palier-fold.h"
 #include "palier-mapping.h"
 #include "palier-worker.h"
@@ -193,22 +194,26 @@ is_same_title (const char *a, const char *b)
   return strcmp (folded_a, folded_b) == 0;
 }
 
-/* The entry of @mapping for @column: by its title where it has one, else by its place. */
+/* The entry of @mapping for @column: by its title where it has one, else by its place; of several
+ * of one title the one in the same place. */
 static const PalierColumn *
 find_entry (GPtrArray *mapping, const PalierColumn *column)
 {
-  const PalierColumn *by_place = NULL;
+  const PalierColumn *found = NULL;
 
   for (guint i = 0; i < mapping->len; i++)
   {
     const PalierColumn *entry = g_ptr_array_index (mapping, i);
     gboolean titled = entry->header != NULL && *entry->header != '\0';
-    if (titled && is_same_title (entry->header, column->header))
+    gboolean in_place = entry->index == column->index;
+    if (titled ? !is_same_title (entry->header, column->header) : !in_place)
+      continue;
+    if (in_place)
       return entry;
-    if (!titled && entry->index == column->index)
-      by_place = entry;
+    if (found == NULL)
+      found = entry;
   }
-  return by_place;
+  return found;
 }
 
 /* Places every column as @mapping says; one that it does not name is not imported. */
@@ -219,6 +224,7 @@ palier_preview_apply_mapping (PalierPreview *preview, GPtrArray *mapping, const 
   {
     PalierColumn *column = g_ptr_array_index (preview->columns, i);
     const PalierColumn *entry = find_entry (mapping, column);
+    palier_choice_fill_values (column, entry != NULL ? entry->field : PALIER_FIELD_NONE);
     palier_column_place (column, entry);
     column->confidence = 1;
     g_set_str (&column->reason, reason);

@@ -33,6 +33,8 @@ static const PalierWords mapping_words[] = {
   { "memory", N_ ("as in your last file of this kind") },
   { "user", N_ ("chosen by you") },
   { "format", N_ ("said by the file's format") },
+  { "beside", N_ ("as a further one beside the first") },
+  { "sensitive", N_ ("protected by law (health, belief, social-security number): left out") },
 };
 
 const char *

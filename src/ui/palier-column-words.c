@@ -38,6 +38,8 @@ palier_column_set_target (PalierColumn *column, int target)
   else
     as.field = (PalierField) target;
   palier_column_place (column, &as);
+  /* Keys of the list it was on mean nothing for another one. */
+  g_clear_pointer (&column->values, g_ptr_array_unref);
   g_set_str (&column->reason, "user");
 }
 

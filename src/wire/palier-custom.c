@@ -155,6 +155,22 @@ palier_custom_set (const char *custom, const char *name, const char *text)
 }
 
 /**
+ * palier_custom_from_pairs:
+ * @pairs: (array length=n): a name, its text, the next name …
+ *
+ * Returns: (transfer full) (nullable): of a name that comes twice the last text counts
+ */
+char *
+palier_custom_from_pairs (const char *const *pairs, gsize n)
+{
+  Texts *texts = texts_new ();
+
+  for (gsize i = 0; i + 1 < n; i += 2)
+    put (texts, pairs[i], pairs[i + 1]);
+  return finish (texts);
+}
+
+/**
  * palier_custom_unite:
  *
  * Returns: (transfer full) (nullable): @kept with what @more alone has

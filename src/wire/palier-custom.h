@@ -19,6 +19,7 @@ void palier_custom_foreach (const char *custom, PalierCustomFunc func, gpointer 
 char **palier_custom_dup_names (const char *custom);
 char *palier_custom_dup_text (const char *custom, const char *name);
 char *palier_custom_set (const char *custom, const char *name, const char *text);
+char *palier_custom_from_pairs (const char *const *pairs, gsize n);
 char *palier_custom_unite (const char *kept, const char *more);
 char *palier_custom_normalize (const char *json);
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* 1. Headers to fields, placed or only proposed. 2. Headers that are none of ours. */
+/* 1. Headers to fields, placed or only proposed; those that are none of ours. 2. Headers that may
+ * mean several things, that are a second one, that the law protects. 3. Names of our own files.
+ * 4. Headers on two lines. */
 #include "palier-header.h"
 
 static const struct
@@ -32,12 +34,23 @@ static const struct
   { "Site web", PALIER_FIELD_WEBSITE, 0.9, 1 },
   { "Rue (bureau)", PALIER_FIELD_STREET, 0.8, 1 },
   { "Ville acheteur", PALIER_FIELD_CITY, 0.8, 1 },
-  { "Telehpone", PALIER_FIELD_NONE, 0, 0 },
+  { "Telehpone", PALIER_FIELD_PHONE, 0.6, 0.9 },
+  { "Code postale", PALIER_FIELD_POSTAL_CODE, 0.6, 1 },
+  { "Nom de famile", PALIER_FIELD_LAST_NAME, 0.6, 0.9 },
+  { "codePostalEtablissement", PALIER_FIELD_POSTAL_CODE, 0.8, 1 },
+  { "MAILINGPOSTALCODE", PALIER_FIELD_POSTAL_CODE, 0.8, 1 },
+  { "addressPostalCode", PALIER_FIELD_POSTAL_CODE, 0.8, 1 },
+  { "Adresse1", PALIER_FIELD_STREET, 0.8, 1 },
+  { "Propriétaire du compte client", PALIER_FIELD_OWNER, 0.6, 1 },
+  { "Nom de la commune", PALIER_FIELD_CITY, 0.8, 1 },
+  { "Contact: Nom", PALIER_FIELD_LAST_NAME, 0.8, 1 },
+  { "Champ additionnel: Code Postal", PALIER_FIELD_POSTAL_CODE, 0.8, 1 },
+  { "Nom du notaire", PALIER_FIELD_NONE, 0.8, 1 },
+  { "Téléphone de l'assistant(e)", PALIER_FIELD_NONE, 0.8, 1 },
+  { "Type d'adresse e-mail", PALIER_FIELD_NONE, 0.8, 1 },
   { "Telephon", PALIER_FIELD_PHONE, 0.6, 0.9 },
   { "Titre", PALIER_FIELD_TITLE, 0.4, 0.6 },
   { "Consentement e-mail", PALIER_FIELD_EMAIL_CONSENT, 0.9, 1 },
-  { "Rue (domicile)", PALIER_FIELD_NONE, 0.8, 1 },
-  { "E-mail 2 Address", PALIER_FIELD_NONE, 0.8, 1 },
   { "Fax", PALIER_FIELD_NONE, 0.8, 1 },
   { "Contact ID", PALIER_FIELD_NONE, 0.8, 1 },
   { "Xyz", PALIER_FIELD_NONE, 0, 0 },
@@ -52,25 +65,108 @@ test_cases (void)
   {
     g_test_message ("%s", cases[i].header);
     PalierHeaderMatch match = palier_header_match (cases[i].header);
-    g_assert_cmpint (match.field, ==, cases[i].field);
-    g_assert_cmpfloat (match.likelihood, >=, cases[i].least);
-    g_assert_cmpfloat (match.likelihood, <=, cases[i].most);
+    PalierField field = cases[i].field;
+    double likelihood =
+        field != PALIER_FIELD_NONE ? palier_header_likelihood (&match, field) : match.none;
+    g_assert_cmpfloat (likelihood, >=, cases[i].least);
+    g_assert_cmpfloat (likelihood, <=, cases[i].most);
+    if (field == PALIER_FIELD_NONE)
+      g_assert_cmpuint (match.n_meanings, ==, 0);
   }
 }
 
-/* Every name of the resource leads to the field that its line names. */
 static void
-test_unambiguous (void)
+test_marks (void)
 {
-  g_assert_cmpint (palier_header_match ("statut du prospect").field, ==, PALIER_FIELD_STAGE);
+  static const struct
+  {
+    const char *header;
+    PalierField field;
+    gboolean further, sensitive;
+  } marks[] = {
+    { "E-mail 2 Address", PALIER_FIELD_EMAIL, TRUE, FALSE },
+    { "Rue (domicile)", PALIER_FIELD_STREET, TRUE, FALSE },
+    { "Tél. personnel 2", PALIER_FIELD_PHONE, TRUE, FALSE },
+    { "E-mail", PALIER_FIELD_EMAIL, FALSE, FALSE },
+    { "N° de sécurité sociale", PALIER_FIELD_NONE, FALSE, TRUE },
+    { "NIR", PALIER_FIELD_NONE, FALSE, TRUE },
+    { "Religion", PALIER_FIELD_NONE, FALSE, TRUE },
+    { "Antécédents médicaux", PALIER_FIELD_NONE, FALSE, TRUE },
+    { "Raison sociale", PALIER_FIELD_COMPANY, FALSE, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+  {
+    g_test_message ("%s", marks[i].header);
+    PalierHeaderMatch match = palier_header_match (marks[i].header);
+    g_assert_cmpint (match.further, ==, marks[i].further);
+    g_assert_cmpint (match.sensitive, ==, marks[i].sensitive);
+    if (marks[i].field != PALIER_FIELD_NONE)
+      g_assert_cmpfloat (palier_header_likelihood (&match, marks[i].field), >, 0.7);
+  }
+
+  PalierHeaderMatch title = palier_header_match ("Titre");
+  g_assert_cmpfloat (palier_header_likelihood (&title, PALIER_FIELD_TITLE), >, 0.4);
+  g_assert_cmpfloat (palier_header_likelihood (&title, PALIER_FIELD_JOB), >, 0.4);
+}
+
+static void
+test_own_names (void)
+{
+  PalierHeaderMatch stage = palier_header_match ("statut du prospect");
+
+  g_assert_cmpfloat (palier_header_likelihood (&stage, PALIER_FIELD_STAGE), >, 0.8);
   for (int i = 0; i < PALIER_N_FIELDS; i++)
   {
     g_autofree char *header = g_strdelimit (g_strdup (palier_field_name (i)), "_", ' ');
     PalierHeaderMatch match = palier_header_match (header);
     g_test_message ("%s", header);
-    g_assert_true ((int) match.field == i || match.field == PALIER_FIELD_NONE
-                   || match.likelihood < 0.95);
+    for (guint k = 0; k < match.n_meanings; k++)
+      g_assert_true ((int) match.meanings[k].field == i || match.meanings[k].likelihood < 0.95);
   }
+}
+
+static GPtrArray *
+rows_of (const char *text)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    g_ptr_array_add (rows, g_strsplit (lines[i], "|", -1));
+  return rows;
+}
+
+static void
+test_rows (void)
+{
+  static const struct
+  {
+    const char *rows;
+    int header_row;
+    gboolean groups;
+  } cases_of_rows[] = {
+    { "Nom|Prénom|Mail\nDupont|Marie|m@a.example", 0, FALSE },
+    { "Fichier 2026||\n||\nNom|Prénom|Mail\nDupont|Marie|m@a.example", 2, FALSE },
+    { "Contact|||Adresse|\nNom|Prénom|Mail|Rue|CP\nDupont|Marie|m@a.example|3 rue X|44000", 1,
+      TRUE },
+    { "Base||Mise à jour|12/10/2026|\nNom|Prénom|Mail|Rue|CP\nDupont|Marie|m@a.example|3 rue X|44000",
+      1, FALSE },
+    { "Dupont|Marie|m@a.example\nMartin|Paul|p@a.example", -1, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases_of_rows); i++)
+  {
+    g_autoptr (GPtrArray) rows = rows_of (cases_of_rows[i].rows);
+    g_test_message ("%s", cases_of_rows[i].rows);
+    int header_row = palier_header_guess_row (rows);
+    g_assert_cmpint (header_row, ==, cases_of_rows[i].header_row);
+    g_assert_cmpint (palier_header_has_groups (rows, header_row), ==, cases_of_rows[i].groups);
+  }
+  g_autoptr (GPtrArray) rows = rows_of ("Contact||Bien\nNom |Mail|Type|Prix");
+  g_auto (GStrv) joined = palier_header_join (rows->pdata[0], rows->pdata[1]);
+  g_autofree char *text = g_strjoinv ("|", joined);
+  g_assert_cmpstr (text, ==, "Contact: Nom|Contact: Mail|Bien: Type|Bien: Prix");
 }
 
 int
@@ -78,6 +174,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/header/cases", test_cases);
-  g_test_add_func ("/header/unambiguous", test_unambiguous);
+  g_test_add_func ("/header/marks", test_marks);
+  g_test_add_func ("/header/own-names", test_own_names);
+  g_test_add_func ("/header/rows", test_rows);
   return g_test_run ();
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* 1. Cells to values, with what was written and what is told. 2. One cell that fills two fields.
- * 3. Kinds. 4. Dates: the column decides. 5. Consent. 6. Rows with nothing, and odd rows. */
+ * 3. Kinds. 4. Dates and numbers: the column decides. 5. Consent. 6. Rows with nothing, and odd
+ * rows.
+ * 7. Splits. 8. Joins. 9. Custom texts and notes. 10. Tables of values. 11. Towns. */
 #include <string.h>
 
 #include "palier-mapping.h"
@@ -41,10 +43,10 @@ columns_of (const char *fields)
   return columns;
 }
 
+/* @cells: (transfer full) */
 static Result
-map (const char *fields, const char *cells, GPtrArray *sample, PalierRowFlags flags)
+map_by (GPtrArray *columns, char *cells, GPtrArray *sample, PalierRowFlags flags)
 {
-  g_autoptr (GPtrArray) columns = columns_of (fields);
   g_auto (GStrv) parts = g_strsplit (cells, "|", -1);
   PalierRow row = { .line = 7,
                     .n_cells = g_strv_length (parts),
@@ -54,7 +56,16 @@ map (const char *fields, const char *cells, GPtrArray *sample, PalierRowFlags fl
 
   result.problems = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_problem_free);
   result.draft = palier_mapper_apply (result.mapper, &row, result.problems);
+  g_free (cells);
   return result;
+}
+
+static Result
+map (const char *fields, const char *cells, GPtrArray *sample, PalierRowFlags flags)
+{
+  g_autoptr (GPtrArray) columns = columns_of (fields);
+
+  return map_by (columns, g_strdup (cells), sample, flags);
 }
 
 static char *
@@ -88,7 +99,7 @@ static const struct
   { "phone", "1,99E+08", NULL, NULL, "phone_destroyed" },
   { "phone", "01 99", NULL, NULL, "phone_invalid" },
   { "mobile", "06 39 98 12 34 / 01 99 00 12 34", "+33639981234", "06 39 98 12 34 / 01 99 00 12 34",
-    "mobile_more" },
+    "" },
   { "siret", "732 829 320 00074", "73282932000074", "732 829 320 00074", "" },
   { "siret", "3,56E+13", NULL, NULL, "siret_destroyed" },
   { "siret", "12345678912345", NULL, NULL, "siret_invalid" },
@@ -179,9 +190,9 @@ test_beside (void)
   g_auto (Result) siret = map ("siret", "73282932000074", NULL, 0);
   g_assert_cmpstr (value (&siret, PALIER_FIELD_SIREN), ==, "732829320");
 
-  /* A column of its own goes before. */
+  /* A column of its own goes before; where it has nothing, what stands beside moves up. */
   g_auto (Result) both = map ("email|phone", "jean@port.example / 01 99 00 12 34|", NULL, 0);
-  g_assert_null (value (&both, PALIER_FIELD_PHONE));
+  g_assert_cmpstr (value (&both, PALIER_FIELD_PHONE), ==, "+33199001234");
 
   /* The country says how the number is read, wherever its column stands. */
   g_auto (Result) abroad =
@@ -265,6 +276,175 @@ test_rows (void)
   g_assert_cmpuint (strlen (value (&cut, PALIER_FIELD_COMPANY)), ==, 500);
 }
 
+/* "field/split" with values "field=value;…" that a cell makes. */
+static void
+test_splits (void)
+{
+  static const struct
+  {
+    const char *field;
+    PalierSplit split;
+    const char *cell;
+    const char *values; /* field=value, "; " between them */
+  } ways[] = {
+    { "full_name", PALIER_SPLIT_NAME, "Mme DUPONT Marie",
+      "title=Mme; first_name=Marie; last_name=Dupont" },
+    { "postal_code", PALIER_SPLIT_TOWN, "44000 Nantes", "postal_code=44000; city=Nantes" },
+    { "postal_code", PALIER_SPLIT_TOWN, "NANTES (44000)", "postal_code=44000; city=Nantes" },
+    { "postal_code", PALIER_SPLIT_TOWN, "1000 Bourg en Bresse",
+      "postal_code=01000; city=Bourg-en-Bresse" },
+    { "city", PALIER_SPLIT_TOWN, "Nantes", "city=Nantes" },
+    { "street", PALIER_SPLIT_ADDRESS, "3 rue du Puits, 44000 Nantes",
+      "street=3 rue du Puits; postal_code=44000; city=Nantes" },
+    { "street", PALIER_SPLIT_ADDRESS, "3 rue du Puits\nBât. B\n44000 NANTES, France",
+      "street=3 rue du Puits\nBât. B; postal_code=44000; city=Nantes; country=FR" },
+    { "street", PALIER_SPLIT_ADDRESS, "3 rue du Puits", "street=3 rue du Puits" },
+    { "phone", PALIER_SPLIT_PHONES, "01 99 00 12 34 / 06 39 98 12 34",
+      "phone=+33199001234; mobile=+33639981234" },
+    { "phone", PALIER_SPLIT_PHONES, "06 39 98 12 34", "mobile=+33639981234" },
+    { "phone", PALIER_SPLIT_PHONES, "01 99 00 12 34, 01 99 00 12 35, 01 99 00 12 36",
+      "phone=+33199001234; other_phones=+33199001235\n+33199001236" },
+    { "email", PALIER_SPLIT_EMAILS, "b@a.example; a@a.example ; b@a.example",
+      "email=b@a.example; other_emails=a@a.example" },
+    { "email", PALIER_SPLIT_CONTACT, "a@a.example / 06 39 98 12 34",
+      "email=a@a.example; mobile=+33639981234" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+  {
+    g_autoptr (GPtrArray) columns = columns_of ("last_name|x");
+    PalierColumn *column = columns->pdata[1];
+    column->field = palier_field_from_name (ways[i].field);
+    column->split = ways[i].split;
+    if (column->field == PALIER_FIELD_FULL_NAME)
+      ((PalierColumn *) columns->pdata[0])->field = PALIER_FIELD_COMPANY;
+    g_test_message ("%s", ways[i].cell);
+    g_auto (Result) result = map_by (columns, g_strdup_printf ("Dupond|%s", ways[i].cell), NULL, 0);
+    g_auto (GStrv) pairs = g_strsplit (ways[i].values, "; ", -1);
+    for (guint k = 0; pairs[k] != NULL; k++)
+    {
+      g_auto (GStrv) pair = g_strsplit (pairs[k], "=", 2);
+      g_assert_cmpstr (value (&result, palier_field_from_name (pair[0])), ==, pair[1]);
+    }
+  }
+}
+
+static void
+test_joins (void)
+{
+  static const char *const joins[][4] = {
+    /* fields, cells, field, value */
+    { "last_name|street|street", "Dupont|3 rue du Puits|Bât. B", "street",
+      "3 rue du Puits, Bât. B" },
+    { "last_name|street|street|street", "Dupont|12|RUE|DU PUITS", "street", "12 RUE DU PUITS" },
+    { "last_name|street|street", "Dupont||Bât. B", "street", "Bât. B" },
+    { "last_name|notes|notes", "Dupont|un|deux", "notes", "un\ndeux" },
+    { "last_name|tags|tags", "Dupont|vip|salon, vip", "tags", "salon\nvip" },
+    { "last_name|birthdate|birthdate", "Dupont||12/03/1970", "birthdate", "1970-03-12" },
+    { "last_name|email|email", "Dupont|a@a.example|b@a.example", "other_emails", "b@a.example" },
+    { "last_name|email|other_emails", "Dupont||b@a.example", "email", "b@a.example" },
+    { "last_name|phone|mobile|other_phones", "Dupont|0199001234|0639981234|0199001235",
+      "other_phones", "+33199001235" },
+    { "last_name|mobile|other_phones", "Dupont|0639981234|0639981234", "other_phones", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (joins); i++)
+  {
+    g_test_message ("%s: %s", joins[i][0], joins[i][1]);
+    g_auto (Result) result = map (joins[i][0], joins[i][1], NULL, 0);
+    g_assert_cmpstr (value (&result, palier_field_from_name (joins[i][2])), ==, joins[i][3]);
+  }
+}
+
+static void
+test_kept (void)
+{
+  g_autoptr (GPtrArray) columns = columns_of ("last_name|notes|Étage|Digicode|Autre");
+  ((PalierColumn *) columns->pdata[2])->use = PALIER_COLUMN_CUSTOM;
+  ((PalierColumn *) columns->pdata[3])->use = PALIER_COLUMN_CUSTOM;
+  ((PalierColumn *) columns->pdata[3])->name = g_strdup ("Code");
+  ((PalierColumn *) columns->pdata[4])->use = PALIER_COLUMN_NOTE;
+  g_auto (Result) result = map_by (columns, g_strdup ("Dupont|vu|3e||oui"), NULL, 0);
+
+  g_assert_cmpstr (value (&result, PALIER_FIELD_CUSTOM), ==, "{\"Étage\":\"3e\"}");
+  g_assert_cmpstr (value (&result, PALIER_FIELD_NOTES), ==, "vu\nAutre: oui");
+}
+
+static void
+test_values (void)
+{
+  static const struct
+  {
+    const char *cell, *key, *problems;
+  } rows[] = {
+    { "Signé !", "customer", "" },
+    { "CLIENT", NULL, "" }, /* left out by the user, though it is known */
+    { "perdu", "lost", "" },
+    { "zut", NULL, "stage_unknown" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+  {
+    g_autoptr (GPtrArray) columns = columns_of ("last_name|stage");
+    PalierColumn *column = columns->pdata[1];
+    column->values = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_column_value_free);
+    g_ptr_array_add (column->values, palier_column_value_new ("signé", "customer", 1));
+    g_ptr_array_add (column->values, palier_column_value_new ("Client", NULL, 1));
+    g_auto (Result) result = map_by (columns, g_strdup_printf ("Dupont|%s", rows[i].cell), NULL, 0);
+    g_autofree char *problems = codes_of (result.problems);
+    g_assert_cmpstr (value (&result, PALIER_FIELD_STAGE), ==, rows[i].key);
+    g_assert_cmpstr (problems, ==, rows[i].problems);
+  }
+}
+
+/* A thousand or one and a bit: the other values of the column say, or the user. */
+static void
+test_number_style (void)
+{
+  static const struct
+  {
+    const char *other, *cell, *cents;
+    PalierNumberStyle style;
+  } rows[] = {
+    { "1", "1.250", "125000", PALIER_NUMBERS_BY_COLUMN },
+    { "12.50", "1.250", "125", PALIER_NUMBERS_BY_COLUMN },
+    { "12.50", "1,250", "125000", PALIER_NUMBERS_BY_COLUMN },
+    { "12,50", "1,250", "125", PALIER_NUMBERS_BY_COLUMN },
+    { "12,50", "1.250", "125000", PALIER_NUMBERS_BY_COLUMN },
+    { "1", "1,250", "125", PALIER_NUMBERS_COMMA },
+    { "12,50", "1.250", "125", PALIER_NUMBERS_POINT },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+  {
+    g_autoptr (GPtrArray) sample = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+    g_autoptr (GPtrArray) columns = columns_of ("last_name|estimated_value_cents");
+    ((PalierColumn *) columns->pdata[1])->numbers = rows[i].style;
+    g_ptr_array_add (sample, g_strdupv ((char *[]) { "x", (char *) rows[i].other, NULL }));
+    g_test_message ("%s beside %s", rows[i].cell, rows[i].other);
+    g_auto (Result) result =
+        map_by (columns, g_strdup_printf ("Dupont|%s", rows[i].cell), sample, 0);
+    g_assert_cmpstr (value (&result, PALIER_FIELD_ESTIMATED_VALUE_CENTS), ==, rows[i].cents);
+  }
+}
+
+/* The official name and INSEE code where that is certain; else what was likely meant is told. */
+static void
+test_towns (void)
+{
+  g_auto (Result) certain = map ("last_name|postal_code|city", "Dupont|44000|NANTES", NULL, 0);
+  g_assert_cmpstr (value (&certain, PALIER_FIELD_CITY), ==, "Nantes");
+  g_assert_cmpstr (value (&certain, PALIER_FIELD_INSEE_CODE), ==, "44109");
+  g_auto (Result) misspelt = map ("last_name|postal_code|city", "Dupont|44000|Nante", NULL, 0);
+  g_autofree char *problems = codes_of (misspelt.problems);
+  g_assert_cmpstr (value (&misspelt, PALIER_FIELD_CITY), ==, "Nante");
+  g_assert_cmpstr (problems, ==, "city_doubtful");
+  g_assert_cmpstr (((PalierProblem *) misspelt.problems->pdata[0])->proposal, ==, "Nantes");
+  g_auto (Result) abroad =
+      map ("last_name|postal_code|city|country", "Dupont|1000|Bruxelles|Belgique", NULL, 0);
+  g_assert_null (value (&abroad, PALIER_FIELD_INSEE_CODE));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -275,5 +455,11 @@ main (int argc, char **argv)
   g_test_add_func ("/mapper/date-order", test_date_order);
   g_test_add_func ("/mapper/consent", test_consent);
   g_test_add_func ("/mapper/rows", test_rows);
+  g_test_add_func ("/mapper/splits", test_splits);
+  g_test_add_func ("/mapper/joins", test_joins);
+  g_test_add_func ("/mapper/kept", test_kept);
+  g_test_add_func ("/mapper/values", test_values);
+  g_test_add_func ("/mapper/number-style", test_number_style);
+  g_test_add_func ("/mapper/towns", test_towns);
   return g_test_run ();
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* 1. Columns without a header are known by their values. 2. A header that its values belie is not
- * placed. 3. No field twice. 4. Samples. 5. The sample file: every column placed, every row kept.
- */
+ * placed. 3. No field twice, but further slots. 4. Samples, reasons, values. 5. Splits and
+ * joins. 6. What the law protects. 7. The sample file: every column placed, every row kept. */
 #include <string.h>
 
 #include "palier-mapping.h"
@@ -71,7 +71,7 @@ static const struct
   { "SIRET", "3,56E+13\n7,33E+13\n3,56E+13", "siret" },
   /* The values make up for a vague header. */
   { "Titre", "M.\nMme\nMme", "title" },
-  { "Titre", "Gérant\nDirectrice\nAssistant", "?job" },
+  { "Titre", "Gérant\nDirectrice\nAssistant", "job" },
   { "Nom client", "", "full_name" },
   { "Nom client|Prénom client", "", "last_name,first_name" },
   { "Position", "leader\nchallenger\nleader", "market_position" },
@@ -79,8 +79,12 @@ static const struct
   { "Type", "Agence\nParticulier\nagence", "kind" },
   /* One field, two columns. */
   { "E-mail|Adresse mail", "a@a.example|b@a.example\nc@a.example|d@a.example\ne@a.example|",
-    "email,-" },
-  { "Fax|Contact ID|Rue (domicile)", "0199001234|1|2 rue du Puits", "-,-,-" },
+    "email,other_emails" },
+  { "Téléphone|Mobile|Tél. 2", "0199001234|0639981234|0199001235", "phone,mobile,other_phones" },
+  { "E-mail|Mail du conjoint", "a@a.example|b@a.example", "email,-" },
+  { "Date de création|Prénom", "12/03/2024|Marie\n13/03/2024|Paul", "created_at,first_name" },
+  { "Date de création|SIRET", "12/03/1994|73282932000074", "creation_date,siret" },
+  { "Fax|Contact ID", "0199001234|1", "-,-" },
 };
 
 static void
@@ -108,6 +112,89 @@ test_reasons (void)
   g_assert_cmpstr (city->samples[0], ==, "Wxyz");
   g_assert_cmpstr (city->samples[1], ==, "Uvw");
   g_assert_null (city->samples[2]);
+}
+
+static const PalierColumn *
+guess_one (const char *headers, const char *text, guint index, GPtrArray **columns)
+{
+  g_auto (GStrv) names = g_strsplit (headers, "|", -1);
+  g_autoptr (GPtrArray) rows = rows_of (text);
+
+  *columns = palier_mapping_guess (names, rows);
+  return (*columns)->pdata[index];
+}
+
+static void
+test_splits (void)
+{
+  static const struct
+  {
+    const char *headers, *rows;
+    guint index;
+    PalierField field;
+    PalierSplit split;
+  } ways[] = {
+    { "Nom complet", "Mme Marie Dupont", 0, PALIER_FIELD_FULL_NAME, PALIER_SPLIT_NAME },
+    { "CP Ville", "44000 Nantes\n75011 Paris", 0, PALIER_FIELD_POSTAL_CODE, PALIER_SPLIT_TOWN },
+    { "CP|Ville", "44000|Nantes\n75011|Paris", 0, PALIER_FIELD_POSTAL_CODE, PALIER_SPLIT_NONE },
+    { "Adresse", "3 rue du Puits, 44000 Nantes\n5 quai X 75011 Paris", 0, PALIER_FIELD_STREET,
+      PALIER_SPLIT_ADDRESS },
+    { "Adresse|CP", "3 rue du Puits, 44000 Nantes|44000", 0, PALIER_FIELD_STREET,
+      PALIER_SPLIT_NONE },
+    { "Tél.", "01 99 00 12 34 / 06 39 98 12 34\n01 99 00 12 35", 0, PALIER_FIELD_PHONE,
+      PALIER_SPLIT_PHONES },
+    { "Mail", "a@a.example; b@a.example", 0, PALIER_FIELD_EMAIL, PALIER_SPLIT_EMAILS },
+    { "Mail", "a@a.example / 06 39 98 12 34", 0, PALIER_FIELD_EMAIL, PALIER_SPLIT_CONTACT },
+    { "Adresse 1|Adresse 2", "3 rue du Puits|Bât. B\n4 rue X|", 1, PALIER_FIELD_STREET,
+      PALIER_SPLIT_NONE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+  {
+    g_autoptr (GPtrArray) columns = NULL;
+    g_test_message ("%s", ways[i].headers);
+    const PalierColumn *column = guess_one (ways[i].headers, ways[i].rows, ways[i].index, &columns);
+    g_assert_cmpint (column->field, ==, ways[i].field);
+    g_assert_cmpint (column->split, ==, ways[i].split);
+  }
+}
+
+/* Neither placed nor proposed, and told. */
+static void
+test_sensitive (void)
+{
+  static const char *const cases_of[][2] = {
+    { "N° sécu", "x" },
+    { "Religion", "" },
+    { "Numéro", "1 85 05 44 123 456 89\n2 90 11 44 123 456 12\n2 71 01 44 123 456 33" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases_of); i++)
+  {
+    g_autoptr (GPtrArray) columns = NULL;
+    const PalierColumn *column = guess_one (cases_of[i][0], cases_of[i][1], 0, &columns);
+    g_assert_cmpint (column->field, ==, PALIER_FIELD_NONE);
+    g_assert_cmpint (column->guess, ==, PALIER_FIELD_NONE);
+    g_assert_cmpstr (column->reason, ==, "sensitive");
+    g_assert_false (palier_column_is_used (column));
+  }
+}
+
+static void
+test_values (void)
+{
+  g_autoptr (GPtrArray) columns = NULL;
+  const PalierColumn *column =
+      guess_one ("Statut du lead|Nom", "Client|A\nPerdu|B\nClient|C\nZut|D", 0, &columns);
+  const PalierColumnValue *first = column->values->pdata[0], *zut = column->values->pdata[2];
+
+  g_assert_cmpint (column->field, ==, PALIER_FIELD_STAGE);
+  g_assert_cmpuint (column->values->len, ==, 3);
+  g_assert_cmpstr (first->text, ==, "Client");
+  g_assert_cmpstr (first->key, ==, "customer");
+  g_assert_cmpuint (first->n, ==, 2);
+  g_assert_cmpstr (zut->text, ==, "Zut");
+  g_assert_null (zut->key);
 }
 
 /* What the sample file is for: to show everything. */
@@ -163,6 +250,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/mapping/cases", test_cases);
   g_test_add_func ("/mapping/reasons", test_reasons);
+  g_test_add_func ("/mapping/splits", test_splits);
+  g_test_add_func ("/mapping/sensitive", test_sensitive);
+  g_test_add_func ("/mapping/values", test_values);
   g_test_add_func ("/mapping/sample", test_sample);
   return g_test_run ();
 }

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How likely a column is a field: what its header says, as log-odds, plus what its values say. What
+ * a header is known to mean weighs against all other fields, and so do values that are not of the
+ * field: a column "Tél." full of e-mail addresses is not placed as a phone. */
+#include "palier-evidence.h"
+
+#include <math.h>
+
+/* Log-odds of a field for a column without a header, with one that says nothing, that is known to
+ * be none of ours, or that names another field. */
+#define BLANK_HEADER (-3.5)
+#define UNKNOWN_HEADER (-4.0)
+#define OTHER_HEADER (-6.0)
+#define ANOTHER_FIELD (-5.5)
+
+#define BESIDE_FIRST_NAMES 3.0 /* against whole names */
+#define BESIDE_NAMES 2.0       /* the same beside other names */
+#define BESIDE_COMPANIES 2.0   /* against a name being one of a firm */
+#define EMPTY_COLUMN 0.7       /* against what has no value */
+#define ONE_VALUE 8.0          /* against what everybody would share */
+#define FEW_VALUES 2.0         /* against what some share: and for who is in charge of them */
+#define OF_PEOPLE 2.0          /* against the founding of a firm */
+#define FURTHER 1.2            /* against the first of a kind */
+#define OR_NONE 1.0            /* against what may as well be none of ours */
+
+/* What values add to a field's log-odds where nearly all are such, and take away where none is. */
+static const struct
+{
+  PalierField field;
+  PalierContent content;
+  double for_it;
+  double against;
+} evidence[] = {
+  { PALIER_FIELD_EMAIL, PALIER_CONTENT_EMAIL, 5.5, -6 },
+  { PALIER_FIELD_OTHER_EMAILS, PALIER_CONTENT_EMAIL, 2, -6 },
+  { PALIER_FIELD_PHONE, PALIER_CONTENT_PHONE, 4.2, -5 },
+  { PALIER_FIELD_OTHER_PHONES, PALIER_CONTENT_PHONE, 2, -5 },
+  { PALIER_FIELD_MOBILE, PALIER_CONTENT_MOBILE, 4.6, -1.5 },
+  { PALIER_FIELD_SIRET, PALIER_CONTENT_SIRET, 7, -6 },
+  { PALIER_FIELD_SIREN, PALIER_CONTENT_SIREN, 5, -4 },
+  { PALIER_FIELD_NAF, PALIER_CONTENT_NAF, 6, -3 },
+  { PALIER_FIELD_POSTAL_CODE, PALIER_CONTENT_POSTAL_CODE, 4.4, -3 },
+  { PALIER_FIELD_POSTAL_CODE, PALIER_CONTENT_TOWN, 4.4, 0 },
+  { PALIER_FIELD_CITY, PALIER_CONTENT_CITY, 4.6, -0.5 },
+  { PALIER_FIELD_COUNTRY, PALIER_CONTENT_COUNTRY, 5, -3 },
+  { PALIER_FIELD_STREET, PALIER_CONTENT_STREET, 4.6, -0.5 },
+  { PALIER_FIELD_STREET, PALIER_CONTENT_ADDRESS, 4.6, 0 },
+  { PALIER_FIELD_WEBSITE, PALIER_CONTENT_URL, 4.6, -3 },
+  { PALIER_FIELD_LINKEDIN, PALIER_CONTENT_LINKEDIN, 6, -4 },
+  { PALIER_FIELD_TITLE, PALIER_CONTENT_TITLE, 5.5, -3 },
+  { PALIER_FIELD_FIRST_NAME, PALIER_CONTENT_FIRST_NAME, 4.6, -1 },
+  { PALIER_FIELD_LAST_NAME, PALIER_CONTENT_SURNAME, 4.4, 0 },
+  { PALIER_FIELD_LAST_NAME, PALIER_CONTENT_FULL_NAME, -1.5, 0 },
+  { PALIER_FIELD_LAST_NAME, PALIER_CONTENT_COMPANY, -4.5, 0 },
+  { PALIER_FIELD_FULL_NAME, PALIER_CONTENT_FULL_NAME, 4.6, -2 },
+  { PALIER_FIELD_FULL_NAME, PALIER_CONTENT_COMPANY, -4.5, 0 },
+  { PALIER_FIELD_COMPANY, PALIER_CONTENT_COMPANY, 4.6, 0 },
+  { PALIER_FIELD_BIRTHDATE, PALIER_CONTENT_DATE, 1, -3 },
+  { PALIER_FIELD_CREATION_DATE, PALIER_CONTENT_DATE, 1, -2 },
+  { PALIER_FIELD_SOCIAL_ACTIVE_AT, PALIER_CONTENT_DATE, 1, -3 },
+  { PALIER_FIELD_SOURCE_DATE, PALIER_CONTENT_DATE, 1, -3 },
+  { PALIER_FIELD_LAST_SIGN_AT, PALIER_CONTENT_DATE, 1, -3 },
+  { PALIER_FIELD_CREATED_AT, PALIER_CONTENT_DATE, 1, -3 },
+  { PALIER_FIELD_EMAIL_CONSENT_DATE, PALIER_CONTENT_DATE, 1, -3 },
+  { PALIER_FIELD_EMAIL_CONSENT, PALIER_CONTENT_YES_NO, 1, -3 },
+  { PALIER_FIELD_STAFF, PALIER_CONTENT_NUMBER, 1, -2 },
+  { PALIER_FIELD_ACTIVE_LISTINGS, PALIER_CONTENT_NUMBER, 1, -3 },
+  { PALIER_FIELD_SURFACE_M2, PALIER_CONTENT_NUMBER, 1, -3 },
+  { PALIER_FIELD_ESTIMATED_VALUE_CENTS, PALIER_CONTENT_NUMBER, 1, -3 },
+  { PALIER_FIELD_SOURCE_COST_CENTS, PALIER_CONTENT_NUMBER, 1, -3 },
+  { PALIER_FIELD_NOTES, PALIER_CONTENT_LONG_TEXT, 2, 0 },
+  { PALIER_FIELD_JOB, PALIER_CONTENT_JOB, 3, 0 },
+  /* Numbers are none of these. */
+  { PALIER_FIELD_JOB, PALIER_CONTENT_NUMBER, -4, 0 },
+  { PALIER_FIELD_TAGS, PALIER_CONTENT_NUMBER, -4, 0 },
+  { PALIER_FIELD_NOTES, PALIER_CONTENT_NUMBER, -4, 0 },
+  { PALIER_FIELD_SOURCE, PALIER_CONTENT_NUMBER, -4, 0 },
+  { PALIER_FIELD_OWNER, PALIER_CONTENT_NUMBER, -4, 0 },
+  { PALIER_FIELD_COMPANY, PALIER_CONTENT_NUMBER, -4, 0 },
+  { PALIER_FIELD_CITY, PALIER_CONTENT_NUMBER, -5, 0 },
+  { PALIER_FIELD_COUNTRY, PALIER_CONTENT_NUMBER, -4, 0 },
+  { PALIER_FIELD_FIRST_NAME, PALIER_CONTENT_NUMBER, -5, 0 },
+  { PALIER_FIELD_LAST_NAME, PALIER_CONTENT_NUMBER, -5, 0 },
+  { PALIER_FIELD_FULL_NAME, PALIER_CONTENT_NUMBER, -5, 0 },
+  { PALIER_FIELD_STREET, PALIER_CONTENT_NUMBER, -1, 0 },
+  /* So are addresses and dates. */
+  { PALIER_FIELD_FULL_NAME, PALIER_CONTENT_EMAIL, -5, 0 },
+  { PALIER_FIELD_LAST_NAME, PALIER_CONTENT_EMAIL, -5, 0 },
+  { PALIER_FIELD_FIRST_NAME, PALIER_CONTENT_EMAIL, -5, 0 },
+  { PALIER_FIELD_COMPANY, PALIER_CONTENT_EMAIL, -5, 0 },
+  { PALIER_FIELD_STREET, PALIER_CONTENT_EMAIL, -6, 0 },
+  { PALIER_FIELD_OWNER, PALIER_CONTENT_EMAIL, -3, 0 },
+  { PALIER_FIELD_NOTES, PALIER_CONTENT_DATE, -4, 0 },
+  { PALIER_FIELD_STAGE, PALIER_CONTENT_DATE, -4, 0 },
+  { PALIER_FIELD_SOURCE, PALIER_CONTENT_DATE, -4, 0 },
+  { PALIER_FIELD_OWNER, PALIER_CONTENT_DATE, -4, 0 },
+};
+
+/* Values of which a part is enough: lists know few of the surnames and words of firms there are. */
+static gboolean
+is_partly_known (PalierContent content)
+{
+  return content == PALIER_CONTENT_SURNAME || content == PALIER_CONTENT_COMPANY
+         || content == PALIER_CONTENT_FIRST_NAME || content == PALIER_CONTENT_STREET
+         || content == PALIER_CONTENT_FULL_NAME;
+}
+
+/* What a share of @count values out of @n says; few values say less. */
+static double
+weigh (guint count, guint n, double for_it, double against, gboolean partly)
+{
+  double share = n > 0 ? (double) count / n : 0;
+  double trust = n >= 3 ? 1 : n == 2 ? 0.9 : 0.75;
+
+  if (n == 0)
+    return 0;
+  if (partly)
+    share = MIN (1, share * 2);
+  if (share >= 0.85)
+    return for_it * trust;
+  if (share >= 0.6)
+    return for_it * 0.7 * trust;
+  if (share >= 0.3)
+    return for_it * 0.3 * trust;
+  return share < 0.1 && n >= 2 ? against * trust : 0;
+}
+
+/* Of several contents that speak for a field the strongest counts; those against it add up. */
+static double
+seen (const PalierEvidence *self, PalierField field)
+{
+  const PalierContentCounts *content = &self->content;
+  double best = -INFINITY, against = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (evidence); i++)
+  {
+    if (evidence[i].field != field)
+      continue;
+    double weight = weigh (content->counts[evidence[i].content], content->n, evidence[i].for_it,
+                           evidence[i].against, is_partly_known (evidence[i].content));
+    if (evidence[i].for_it < 0)
+      against += weight;
+    else
+      best = MAX (best, weight);
+  }
+  if (palier_field_info (field)->choices != NULL)
+  {
+    gboolean sure = palier_header_likelihood (&self->header, field) > 0.84;
+    double least = !sure ? -3 : field == PALIER_FIELD_STAGE ? -1 : -2;
+    best = weigh (content->choices[field], content->n, 2.5, least, FALSE);
+  }
+  return (isinf (best) ? 0 : best) + against;
+}
+
+static double
+log_odds (double likelihood)
+{
+  return log (likelihood / (1 - likelihood));
+}
+
+/* What the header alone says of a field, in log-odds. */
+double
+palier_evidence_said (const PalierEvidence *self, PalierField field)
+{
+  const PalierHeaderMatch *header = &self->header;
+  double likelihood = palier_header_likelihood (header, field);
+
+  if (likelihood > 0)
+    return log_odds (MIN (likelihood, 0.99)) - (header->none > likelihood ? OR_NONE : 0);
+  if (header->n_meanings > 0)
+    return palier_header_best (header) > 0.75 ? ANOTHER_FIELD : UNKNOWN_HEADER - 0.5;
+  if (header->none > 0.5)
+    return OTHER_HEADER;
+  return self->blank_header ? BLANK_HEADER : UNKNOWN_HEADER;
+}
+
+/* What each person has for himself. */
+static gboolean
+is_own (PalierField field)
+{
+  return field == PALIER_FIELD_EMAIL || field == PALIER_FIELD_OTHER_EMAILS
+         || field == PALIER_FIELD_PHONE || field == PALIER_FIELD_MOBILE
+         || field == PALIER_FIELD_OTHER_PHONES || field == PALIER_FIELD_FULL_NAME
+         || field == PALIER_FIELD_LAST_NAME || field == PALIER_FIELD_FIRST_NAME
+         || field == PALIER_FIELD_LINKEDIN || field == PALIER_FIELD_SIRET;
+}
+
+/* Values that come again and again: of a few people in charge, not of those they are in charge of.
+ */
+static gboolean
+has_few_values (const PalierContentCounts *content)
+{
+  return content->n >= 8 && content->n_distinct * 5 <= content->n * 2;
+}
+
+/* What the number of different values says. */
+static double
+variety (const PalierEvidence *self, PalierField field)
+{
+  const PalierContentCounts *content = &self->content;
+
+  if (is_own (field) && content->n >= 4 && content->n_distinct == 1)
+    return -ONE_VALUE;
+  if (!has_few_values (content))
+    return 0;
+  if (field == PALIER_FIELD_OWNER && palier_header_likelihood (&self->header, field) > 0)
+    return FEW_VALUES;
+  return is_own (field) && field != PALIER_FIELD_FIRST_NAME && field != PALIER_FIELD_SIRET
+             ? -FEW_VALUES
+             : 0;
+}
+
+/* The log-odds of @field for the column. */
+double
+palier_evidence_odds (const PalierEvidence *self, PalierField field, PalierSurroundings around)
+{
+  double odds = palier_evidence_said (self, field) + seen (self, field);
+  gboolean further = field == PALIER_FIELD_OTHER_EMAILS || field == PALIER_FIELD_OTHER_PHONES;
+
+  if (field == PALIER_FIELD_FULL_NAME && around.first_names)
+    odds -= BESIDE_FIRST_NAMES;
+  else if (field == PALIER_FIELD_FULL_NAME && around.names
+           && palier_header_likelihood (&self->header, field) < 0.78)
+    odds -= BESIDE_NAMES;
+  if (field == PALIER_FIELD_COMPANY && around.companies
+      && palier_header_likelihood (&self->header, field) < 0.7)
+    odds -= BESIDE_COMPANIES;
+  if (self->empty)
+    odds -= EMPTY_COLUMN;
+  odds += variety (self, field);
+  if (field == PALIER_FIELD_CREATION_DATE && (around.first_names || !around.registered)
+      && palier_header_likelihood (&self->header, field) < 0.9)
+    odds -= OF_PEOPLE;
+  if (self->header.further && !further)
+    odds -= FURTHER;
+  return odds;
+}
+
+/* How many of the values are such, 0 to 1. */
+double
+palier_evidence_share (const PalierEvidence *self, PalierContent content)
+{
+  return self->content.n > 0 ? (double) self->content.counts[content] / self->content.n : 0;
+}
+
+/* Whether the law protects more what stands here, by its header or by its values. */
+gboolean
+palier_evidence_is_sensitive (const PalierEvidence *self)
+{
+  return self->header.sensitive
+         || (self->content.n >= 3 && palier_evidence_share (self, PALIER_CONTENT_NIR) >= 0.6);
+}
+
+const char *
+palier_evidence_reason (const PalierEvidence *self, PalierField field)
+{
+  if (palier_evidence_said (self, field) <= -1)
+    return "content";
+  return seen (self, field) > 0.5 ? "both" : "header";
+}
