@@ -153,10 +153,22 @@ palier_cli_add_event (JsonBuilder *builder, const PalierEvent *event)
   palier_cli_add_text (builder, "words", words);
   palier_cli_add_time (builder, "at", event->at_ms);
   palier_cli_add_id (builder, "message", &event->message);
+  if (event->text != NULL)
+    palier_cli_add_text (builder, "text", event->text);
   if (event->data != NULL && json_parser_load_from_data (parser, event->data, -1, NULL))
   {
     json_builder_set_member_name (builder, "data");
     json_builder_add_value (builder, json_parser_steal_root (parser));
   }
   json_builder_end_object (builder);
+}
+
+void
+palier_cli_add_timeline (JsonBuilder *builder, GPtrArray *events)
+{
+  json_builder_set_member_name (builder, "timeline");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < events->len; i++)
+    palier_cli_add_event (builder, g_ptr_array_index (events, i));
+  json_builder_end_array (builder);
 }

@@ -108,16 +108,6 @@ add_explanation (JsonBuilder *builder, const PalierExplanation *explanation)
 }
 
 static void
-add_timeline (JsonBuilder *builder, GPtrArray *events)
-{
-  json_builder_set_member_name (builder, "timeline");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < events->len; i++)
-    palier_cli_add_event (builder, g_ptr_array_index (events, i));
-  json_builder_end_array (builder);
-}
-
-static void
 add_messages (JsonBuilder *builder, GPtrArray *messages)
 {
   json_builder_set_member_name (builder, "messages");
@@ -155,7 +145,7 @@ run_show (PalierCli *cli, GError **error)
   palier_cli_add_prospect (builder, prospect);
   palier_cli_add_score (builder, explanation->score);
   add_explanation (builder, explanation);
-  add_timeline (builder, timeline);
+  palier_cli_add_timeline (builder, timeline);
   add_messages (builder, written);
   json_builder_end_object (builder);
   palier_cli_print_json (builder);

@@ -16,6 +16,7 @@ event_clear (gpointer data)
 
   g_free (self->name);
   g_free (self->data);
+  g_free (self->text);
 }
 
 PalierEvent *

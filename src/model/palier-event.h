@@ -19,6 +19,7 @@ typedef struct
   PalierId prospect; /* nil where it concerns none */
   PalierId message;  /* nil where it concerns none */
   char *data;        /* (nullable): a JSON object */
+  char *text;        /* (nullable): of an activity: what the user wrote */
 } PalierEvent;
 
 #define PALIER_TYPE_EVENT (palier_event_get_type ())

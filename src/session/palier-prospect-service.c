@@ -3,6 +3,8 @@
 
 #include <json-glib/json-glib.h>
 
+#include "palier-activity-store.h"
+#include "palier-record.h"
 #include "palier-event-store.h"
 #include "palier-exporter.h"
 #include "palier-field-editor.h"
@@ -419,6 +421,22 @@ make_first_event (const PalierProspect *prospect)
   return event;
 }
 
+/* @more: (element-type PalierEvent), the latest first: taken into @events, which is so too. */
+static void
+merge_events (GPtrArray *events, GPtrArray *more)
+{
+  for (guint i = 0, k = 0; k < more->len; i++)
+  {
+    PalierEvent *event = g_ptr_array_index (more, k);
+    if (i < events->len && ((PalierEvent *) g_ptr_array_index (events, i))->at_ms > event->at_ms)
+      continue;
+    g_ptr_array_insert (events, (int) i, palier_event_ref (event));
+    k++;
+  }
+  if (events->len > TIMELINE_MAX)
+    g_ptr_array_set_size (events, TIMELINE_MAX);
+}
+
 static DexFuture *
 timeline_fiber (gpointer data)
 {
@@ -434,6 +452,14 @@ timeline_fiber (gpointer data)
 
   if (events == NULL)
     return palier_reject (&error);
+  g_autoptr (GPtrArray) activities = dex_await_boxed (
+      palier_activity_store_of_prospect (call->core->workspace, &call->id, TIMELINE_MAX), &error);
+  if (activities == NULL)
+  {
+    g_ptr_array_unref (events);
+    return palier_reject (&error);
+  }
+  merge_events (events, activities);
   if (events->len < TIMELINE_MAX && !has_first_event (events))
     g_ptr_array_add (events, make_first_event (prospect));
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, events);
@@ -444,6 +470,45 @@ DexFuture *
 palier_prospect_service_timeline (PalierProspectService *self, const PalierId *id)
 {
   return palier_call_run (&(PalierCall) { .core = self->core, .id = *id }, timeline_fiber);
+}
+
+static DexFuture *
+note_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierProspect) prospect =
+      dex_await_boxed (palier_prospect_store_get (call->core->workspace, &call->id), &error);
+  g_autofree char *text = g_strstrip (g_strdup (call->second));
+
+  if (prospect == NULL)
+    return palier_reject (&error);
+  if (!palier_value_is_valid (palier_kind_field (PALIER_KIND_ACTIVITY, PALIER_ACTIVITY_FIELD_TEXT),
+                              text))
+    return dex_future_new_reject (PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_FIELD,
+                                  "notes_invalid");
+  return palier_activity_store_add (call->core->workspace, &call->id, call->first, text,
+                                    palier_core_now_ms (call->core));
+}
+
+/**
+ * palier_prospect_service_note:
+ * @type: note or call
+ * @text: what is to be remembered
+ *
+ * Writes it into the prospect's timeline, as of now.
+ *
+ * Returns: (transfer full): → TRUE. Errors: PALIER_SESSION_ERROR_FIELD where it is empty or too
+ *   long, PALIER_STORAGE_ERROR_NOT_FOUND
+ */
+DexFuture *
+palier_prospect_service_note (PalierProspectService *self, const PalierId *id, const char *type,
+                              const char *text)
+{
+  return palier_call_run (
+      &(PalierCall) {
+          .core = self->core, .id = *id, .first = (char *) type, .second = (char *) text },
+      note_fiber);
 }
 
 /**

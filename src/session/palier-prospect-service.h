@@ -81,6 +81,9 @@ DexFuture *palier_prospect_service_update (PalierProspectService *self, const Pa
 DexFuture *
 palier_prospect_service_edit (PalierProspectService *self, const PalierId *id, GPtrArray *texts);
 gboolean palier_prospect_service_check (PalierField field, const char *text, GError **error);
+/* → TRUE */
+DexFuture *palier_prospect_service_note (PalierProspectService *self, const PalierId *id,
+                                         const char *type, const char *text);
 /* → PALIER_TYPE_PROSPECT (nullable) */
 DexFuture *palier_prospect_service_find_same (PalierProspectService *self, GPtrArray *texts);
 /* → PALIER_TYPE_ADDITION */

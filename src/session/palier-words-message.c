@@ -260,6 +260,10 @@ palier_words_event (const PalierEvent *event)
 {
   if (g_strcmp0 (event->name, "message.state") == 0)
     return palier_words_state (event->data);
+  if (g_strcmp0 (event->name, "activity.call") == 0)
+    return g_strdup_printf (_ ("Call: %s"), event->text != NULL ? event->text : "");
+  if (g_str_has_prefix (event->name, "activity."))
+    return g_strdup_printf (_ ("Note: %s"), event->text != NULL ? event->text : "");
   if (g_strcmp0 (event->name, "prospect.stage_changed") == 0)
     return words_of_stage (event->data);
   return g_strdup (PALIER_WORDS (event_words, event->name));

@@ -3,8 +3,10 @@
 #include "palier-pane-rows.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "palier-custom.h"
+#include "palier-fold.h"
 #include "palier-format.h"
 #include "palier-score-bar.h"
 #include "palier-words.h"
@@ -133,22 +135,34 @@ palier_pane_rows_explain (GPtrArray *rows, AdwPreferencesGroup *group,
     palier_pane_rows_add (rows, group, new_part_row (explanation, part, person));
 }
 
+static gboolean
+matches (const char *words, const char *search)
+{
+  g_autofree char *folded = palier_fold (words);
+  g_autofree char *sought = palier_fold (search);
+
+  return strstr (folded, sought) != NULL;
+}
+
 /**
  * palier_pane_rows_tell:
  * @events: (element-type PalierEvent): the newest first
+ * @search: only what says this; empty: all
  */
 void
 palier_pane_rows_tell (GPtrArray *rows, AdwPreferencesGroup *group, GPtrArray *events,
-                       gint64 now_ms)
+                       const char *search, gint64 now_ms)
 {
   palier_pane_rows_clear (rows, group);
-  for (guint i = 0; i < MIN (events->len, SHOWN_EVENTS); i++)
+  for (guint i = 0; i < events->len && rows->len < SHOWN_EVENTS; i++)
   {
     PalierEvent *event = g_ptr_array_index (events, i);
     g_autofree char *words = palier_words_event (event);
     g_autofree char *when = palier_format_moment (event->at_ms, now_ms);
-    palier_pane_rows_add (rows, group, new_row (words, when));
+    if (matches (words, search))
+      palier_pane_rows_add (rows, group, new_row (words, when));
   }
-  if (events->len == 0)
-    palier_pane_rows_add (rows, group, new_row (_ ("Nothing yet"), NULL));
+  if (rows->len == 0)
+    palier_pane_rows_add (
+        rows, group, new_row (*search != '\0' ? _ ("Nothing found") : _ ("Nothing yet"), NULL));
 }

@@ -16,6 +16,6 @@ void palier_pane_rows_explain (GPtrArray *rows, AdwPreferencesGroup *group,
 void palier_pane_rows_list_custom (GPtrArray *rows, AdwPreferencesGroup *group,
                                    const PalierProspect *prospect);
 void palier_pane_rows_tell (GPtrArray *rows, AdwPreferencesGroup *group, GPtrArray *events,
-                            gint64 now_ms);
+                            const char *search, gint64 now_ms);
 
 G_END_DECLS

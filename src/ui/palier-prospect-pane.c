@@ -34,6 +34,7 @@ struct _PalierProspectPane
   AdwPreferencesGroup *more_group;
   AdwPreferencesGroup *consent_group;
   AdwPreferencesGroup *timeline_group;
+  GtkSearchEntry *timeline_search;
 };
 
 enum
@@ -154,6 +155,75 @@ on_edited_cb (PalierProspectPane *self, const char *text, PalierFieldRow *row)
   dex_future_disown (dex_scheduler_spawn (NULL, 0, edit_fiber, edit, edit_free));
 }
 
+static DexFuture *explain_fiber (gpointer data);
+
+/* ---- notes */
+
+typedef struct
+{
+  PalierProspectPane *pane;
+  AdwEntryRow *row;
+  PalierId id;
+  const char *type;
+} Note;
+
+static void
+note_free (gpointer data)
+{
+  Note *note = data;
+
+  g_object_unref (note->pane);
+  g_object_unref (note->row);
+  g_free (note);
+}
+
+static DexFuture *
+note_fiber (gpointer data)
+{
+  Note *note = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!dex_await (palier_prospect_service_note (palier_session_get_prospects (note->pane->session),
+                                                &note->id, note->type,
+                                                gtk_editable_get_text (GTK_EDITABLE (note->row))),
+                  &error))
+    return palier_shell_report (GTK_WIDGET (note->pane), error), NULL;
+  gtk_editable_set_text (GTK_EDITABLE (note->row), "");
+  if (palier_id_equal (&note->id, &note->pane->id))
+    palier_shell_spawn (GTK_WIDGET (note->pane), explain_fiber);
+  return NULL;
+}
+
+static void
+note (PalierProspectPane *self, AdwEntryRow *row, const char *type)
+{
+  Note *job;
+
+  if (palier_id_is_nil (&self->id) || *gtk_editable_get_text (GTK_EDITABLE (row)) == '\0')
+    return;
+  job = g_new (Note, 1);
+  *job = (Note) { g_object_ref (self), g_object_ref (row), self->id, type };
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, note_fiber, job, note_free));
+}
+
+static void
+on_note_cb (PalierProspectPane *self, AdwEntryRow *row)
+{
+  note (self, row, "note");
+}
+
+static void
+on_call_cb (PalierProspectPane *self, AdwEntryRow *row)
+{
+  note (self, row, "call");
+}
+
+static void
+on_timeline_search_cb (PalierProspectPane *self)
+{
+  palier_shell_spawn (GTK_WIDGET (self), explain_fiber);
+}
+
 /* ---- showing */
 
 static DexFuture *
@@ -175,6 +245,7 @@ explain_fiber (gpointer data)
                               palier_prospect_is_person (prospect));
   if (events)
     palier_pane_rows_tell (self->timeline_rows, self->timeline_group, events,
+                           gtk_editable_get_text (GTK_EDITABLE (self->timeline_search)),
                            g_get_real_time () / 1000);
   return NULL;
 }
@@ -192,6 +263,8 @@ show_fields (PalierProspectPane *self, PalierProspect *prospect, gboolean other)
       palier_field_row_reset (row);
     palier_field_row_show (row, prospect);
   }
+  if (other)
+    gtk_editable_set_text (GTK_EDITABLE (self->timeline_search), "");
 }
 
 static void
@@ -323,6 +396,10 @@ palier_prospect_pane_class_init (PalierProspectPaneClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierProspectPane, more_group);
   gtk_widget_class_bind_template_child (widget_class, PalierProspectPane, consent_group);
   gtk_widget_class_bind_template_child (widget_class, PalierProspectPane, timeline_group);
+  gtk_widget_class_bind_template_child (widget_class, PalierProspectPane, timeline_search);
+  gtk_widget_class_bind_template_callback (widget_class, on_note_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_call_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_timeline_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_close_cb);
 }
 

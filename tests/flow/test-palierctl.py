@@ -330,6 +330,10 @@ def test_by_hand():
     assert "ajouté" in space.ctl("add", "--set", "notes=Rappeler", code=1).words
     shown = space.ctl("show", added["id"]).row
     assert shown["city"] == "Rennes" and shown["timeline"][-1]["event"] == "lead.new", shown["timeline"]
+    noted = space.ctl("note", added["id"], " Rappeler mardi ", "--call").row["timeline"]
+    assert noted[0]["event"] == "activity.call" and noted[0]["text"] == "Rappeler mardi", noted[0]
+    assert "Rappeler mardi" in noted[0]["words"]
+    assert "ajouté" in space.ctl("note", added["id"], "  ", code=1).words
     gone = space.ctl("delete", added["id"]).row
     assert gone["deleted"] == 1
     space.ctl("show", added["id"], code=1)

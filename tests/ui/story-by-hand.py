@@ -6,7 +6,8 @@
  2  a wrong value is refused where it stands, and nothing is added
  3  a prospect is added, scored and shown
  4  the same one is said at once, and opened
- 5  the addition is undone
+ 5  a note and a call are written into the timeline, and found there
+ 6  the addition is undone
 """
 import pathlib
 import re
@@ -81,6 +82,20 @@ def steps(app, story):
         app.press(app.find('button', 'Open'))
         app.find('button', 'Write to Them')
         app.find('label', '1 prospect')
+
+    @story.step('a note and a call are written into the timeline, and found there')
+    def _():
+        write(app, **{'New note': 'Sells in spring'})
+        app.key('Return')
+        app.find('label', 'Note: Sells in spring')
+        write(app, **{'New call: what was said': 'Wants a visit'})
+        app.key('Return')
+        app.find('label', 'Call: Wants a visit')
+        picture(app, 'timeline')
+        app.focus(app.find(None, 'Search the timeline'))
+        app.keys('SPRING')
+        app.gone('label', 'Call: Wants a visit')
+        app.find('label', 'Note: Sells in spring')
 
     @story.step('the addition is undone')
     def _():
