@@ -144,15 +144,22 @@ are_two_first_names (PalierSpan a, PalierSpan b)
   return palier_name_is_first_name (x) && palier_name_is_first_name (y);
 }
 
+#define HOPELESS_LIKENESS 0.6
+
 /* One letter too many, too few, wrong or swapped is a typo in a word of four letters or more. */
 static PalierLevel
 compare_letters (PalierSpan a, PalierSpan b, double near, double weak)
 {
   guint shorter = MIN (a.length, b.length);
-  guint distance = palier_edit_distance (a, b, 2);
   double likeness = palier_jaro_winkler (a, b);
 
-  if ((distance <= 1 && shorter >= 3) || likeness >= near)
+  if (likeness >= near)
+    return PALIER_LEVEL_NEAR;
+  /* Two edits of six letters leave more likeness than this. */
+  if (likeness < HOPELESS_LIKENESS && shorter >= 6)
+    return PALIER_LEVEL_DIFFERENT;
+  guint distance = palier_edit_distance (a, b, 2);
+  if (distance <= 1 && shorter >= 3)
     return PALIER_LEVEL_NEAR;
   return (distance <= 2 && shorter >= 6) || likeness >= weak ? PALIER_LEVEL_WEAK
                                                              : PALIER_LEVEL_DIFFERENT;
@@ -181,7 +188,7 @@ palier_compare_names (PalierSpan a, PalierSpan b)
     return level;
   if (is_initials_of (a, b) || is_initials_of (b, a) || is_part_of (a, b) || is_part_of (b, a))
     return PALIER_LEVEL_PART;
-  if (level == PALIER_LEVEL_DIFFERENT && x.length > 3 && y.length > 3
+  if (level == PALIER_LEVEL_DIFFERENT && x.length > 3 && y.length > 3 && *x.text == *y.text
       && palier_sound_of (x) == palier_sound_of (y))
     return PALIER_LEVEL_WEAK;
   return level;

@@ -35,7 +35,7 @@ struct _PalierComparer
   Cached *cache;
   guint n_features;
   double n_records;
-  GHashTable *word_counts; /* of companies' names: word → how many names have it */
+  GHashTable *word_counts; /* of firms' names: word → how many have it, then its weight */
   guint n_companies;
 };
 
@@ -78,21 +78,35 @@ count_company_words (PalierComparer *self)
     }
 }
 
-/* Of how much account a word is: some bits; words of the trade have a few at most. */
+/* Of how much account a word is: some bits; words of the trade have one at most. */
 static double
-weigh_word (PalierComparer *self, const char *word)
+weigh_word (PalierComparer *self, const char *word, guint n)
 {
   static const char *const trade[] = { "agence",  "immobilier", "immobiliere", "immo", "cabinet",
                                        "groupe",  "et",         "la",          "le",   "les",
                                        "l",       "de",         "du",          "des",  "d",
                                        "conseil", "transaction" };
-  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->word_counts, word));
   double weight = log2 ((self->n_companies + 50.0) / (n + 0.5));
 
   for (gsize i = 0; i < G_N_ELEMENTS (trade); i++)
     if (g_str_equal (trade[i], word))
       return MIN (weight, 1.0);
   return MAX (weight, 0.5);
+}
+
+/* From counts to weights, in hundredths of a bit. */
+static void
+weigh_words (PalierComparer *self)
+{
+  GHashTableIter iter;
+  gpointer word, count;
+
+  g_hash_table_iter_init (&iter, self->word_counts);
+  while (g_hash_table_iter_next (&iter, &word, &count))
+  {
+    double weight = weigh_word (self, word, GPOINTER_TO_UINT (count));
+    g_hash_table_iter_replace (&iter, GUINT_TO_POINTER ((guint) (weight * 100)));
+  }
 }
 
 typedef struct
@@ -115,7 +129,7 @@ take_apart (PalierComparer *self, PalierSpan name, Company *out)
        word = strtok (NULL, " "))
   {
     out->words[out->n] = word;
-    out->weights[out->n] = weigh_word (self, word);
+    out->weights[out->n] = GPOINTER_TO_UINT (g_hash_table_lookup (self->word_counts, word)) / 100.0;
     out->total += out->weights[out->n++];
   }
 }
@@ -388,6 +402,41 @@ compare_customs (PalierComparer *self, const PalierText *a, const PalierText *b,
   }
 }
 
+/* Whether any text of the two is the same, of those that are one person's alone. */
+static gboolean
+share_personal (const PalierText *a, const PalierText *b, guint n_traits)
+{
+  static const PalierTrait traits[] = { PALIER_TRAIT_EMAIL, PALIER_TRAIT_BIRTHDATE,
+                                        PALIER_TRAIT_LINKEDIN };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (traits); i++)
+    if (a[traits[i]] != 0 && a[traits[i]] == b[traits[i]])
+      return TRUE;
+  for (guint i = PALIER_TRAIT_PHONE; i <= PALIER_TRAIT_PHONE_3; i++)
+    for (guint k = PALIER_TRAIT_PHONE; k <= PALIER_TRAIT_PHONE_3; k++)
+      if (a[i] != 0 && a[i] == b[k])
+        return TRUE;
+  for (guint i = PALIER_N_TRAITS; i < n_traits; i++)
+    if (a[i] != 0 && a[i] == b[i])
+      return TRUE;
+  return FALSE;
+}
+
+/* Two of different names who share nothing personal: two people, without looking any closer. Most
+ * candidates are colleagues and end here. */
+gboolean
+palier_comparer_are_strangers (PalierComparer *self, guint32 a, guint32 b)
+{
+  const PalierText *x = palier_records_get (self->records, a);
+  const PalierText *y = palier_records_get (self->records, b);
+  PalierComparison found;
+
+  compare_both_names (self, x, y, &found);
+  return found.levels[PALIER_FEATURE_FIRST_NAME] == PALIER_LEVEL_DIFFERENT
+         && found.levels[PALIER_FEATURE_LAST_NAME] == PALIER_LEVEL_DIFFERENT
+         && !share_personal (x, y, palier_records_get_n_traits (self->records));
+}
+
 void
 palier_comparer_compare (PalierComparer *self, guint32 a, guint32 b, PalierComparison *out)
 {
@@ -477,6 +526,7 @@ palier_comparer_new (PalierRecords *records)
   self->n_features = PALIER_N_FEATURES + palier_records_get_n_traits (records) - PALIER_N_TRAITS;
   self->word_counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   count_company_words (self);
+  weigh_words (self);
   learn_shared (self);
   return self;
 }

@@ -152,8 +152,13 @@ hear_group (const char *text, guint length, const char **heard)
 {
   for (guint i = 0; i < G_N_ELEMENTS (sounds); i++)
   {
-    guint n = (guint) strlen (sounds[i].written);
-    if (n <= length && sounds[i].written[0] == text[0] && memcmp (sounds[i].written, text, n) == 0)
+    const char *written = sounds[i].written;
+    guint n = 0;
+    if (written[0] != text[0])
+      continue;
+    while (n < length && written[n] != '\0' && written[n] == text[n])
+      n++;
+    if (written[n] == '\0')
     {
       *heard = sounds[i].heard;
       return n;

@@ -254,7 +254,7 @@ judge_pair (guint32 a, guint32 b, gpointer data)
   if ((++run->n & 0xffff) == 0 && run->progress != NULL
       && !run->progress (run->fraction, run->data))
     return FALSE;
-  if (!is_wanted (run->self, a, b))
+  if (!is_wanted (run->self, a, b) || palier_comparer_are_strangers (run->self->comparer, a, b))
     return TRUE;
   double bits = palier_linkage_compare (run->self, a, b, &pair);
   if (bits < run->least || palier_linkage_are_incompatible (run->self, a, b, FALSE, &pair)

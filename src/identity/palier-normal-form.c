@@ -33,7 +33,8 @@ static gboolean
 is_one_of (Word word, const char *const *list, gsize n)
 {
   for (gsize i = 0; i < n; i++)
-    if (strlen (list[i]) == word.length && memcmp (list[i], word.text, word.length) == 0)
+    if (list[i][0] == word.text[0] && strlen (list[i]) == word.length
+        && memcmp (list[i], word.text, word.length) == 0)
       return TRUE;
   return FALSE;
 }
@@ -130,7 +131,7 @@ spell_out (Word word)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    if (strlen (rows[i].brief) == word.length
+    if (rows[i].brief[0] == word.text[0] && strlen (rows[i].brief) == word.length
         && memcmp (rows[i].brief, word.text, word.length) == 0)
       return rows[i].full;
   return NULL;
