@@ -102,7 +102,8 @@ read_duplicates (PalierDuplicates *out, GError **error)
   return way >= 0 || usage_error (error, "duplicates", duplicates);
 }
 
-/* How columns that were not placed are kept. Returns: -1: not said */
+/* How columns that were not placed are kept: as fields of the user's own, unless he said what each
+ * column is. -1: as the mapping has it */
 static gboolean
 read_unmapped (int *out, GError **error)
 {
@@ -110,7 +111,9 @@ read_unmapped (int *out, GError **error)
                                       [PALIER_UNMAPPED_NOTES] = "notes",
                                       [PALIER_UNMAPPED_DROP] = "drop" };
 
-  *out = unmapped != NULL ? find_way (ways, G_N_ELEMENTS (ways), unmapped) : -1;
+  *out = unmapped != NULL       ? find_way (ways, G_N_ELEMENTS (ways), unmapped)
+         : mapping_file == NULL ? (int) PALIER_UNMAPPED_FIELDS
+                                : -1;
   return unmapped == NULL || *out >= 0 || usage_error (error, "unmapped", unmapped);
 }
 
