@@ -281,7 +281,8 @@ palier_compare_emails (PalierSpan a, PalierSpan b)
   if (!have_same_digits (a, b, &n_digits))
     return PALIER_LEVEL_DIFFERENT;
   guint most = MIN (a.length, b.length) >= 14 ? 2 : 1;
-  if (palier_edit_distance (a, b, most) <= most)
+  /* "j.martin" and "k.martin" are two, however alike. */
+  if (*a.text == *b.text && palier_edit_distance (a, b, most) <= most)
     return PALIER_LEVEL_NEAR;
   if (at_a == NULL || at_b == NULL || n_digits == 0)
     return PALIER_LEVEL_DIFFERENT;

@@ -14,6 +14,8 @@
 #define PRIOR_PAIRS 12.0     /* how many pairs a prior of levels weighs */
 #define PRIOR_STRANGERS 20.0 /* likewise, of random pairs */
 #define LEAST_CHANCE 1e-7
+/* Of all doubles, how many may be of people who moved. */
+#define MOST_MOVED 0.25
 /* So many bits likelier to be strangers: such a pair teaches nothing. */
 #define HOPELESS 20
 /* A feature of which less is known than this is not there. */
@@ -157,7 +159,9 @@ set_class_shares (PalierLinkageModel *self, const double sums[N_CLASSES], double
     prior[CLASS_MOVED] = prior[CLASS_GROUP] = 1e-9;
   for (guint class = 0; class < CLASS_STRANGER; class ++)
   {
-    double share = MIN ((sums[class] + prior[class]) / (n_pairs + 10), 0.3);
+    double sum =
+        class == CLASS_MOVED ? MIN (sums[class], sums[CLASS_SAME] * MOST_MOVED) : sums[class];
+    double share = MIN ((sum + prior[class]) / (n_pairs + 10), 0.3);
     self->class_bits[class] = log2 (share);
     rest -= share;
   }
@@ -185,6 +189,33 @@ set_shares (PalierLinkageModel *self, guint feature, guint class, const double *
   {
     double expected = prior != NULL ? prior[level] : get_knowledge (feature)->same[level];
     self->shares[class][feature][level] = (counts[level] + PRIOR_PAIRS * expected) / sum;
+  }
+}
+
+/* Within one person names, birth dates and mobiles seldom differ, whatever the data seem to say:
+ * where a base has hardly any doubles, relatives and namesakes must not be learned from in their
+ * place. */
+static void
+hold_differences (PalierLinkageModel *self)
+{
+  static const struct
+  {
+    PalierFeature feature;
+    double most;
+  } rows[] = { { PALIER_FEATURE_FIRST_NAME, 0.15 },
+               { PALIER_FEATURE_LAST_NAME, 0.15 },
+               { PALIER_FEATURE_BIRTHDATE, 0.15 },
+               { PALIER_FEATURE_MOBILE, 0.3 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+  {
+    double *shares = self->shares[CLASS_SAME][rows[i].feature];
+    double different = shares[PALIER_LEVEL_DIFFERENT];
+    if (different <= rows[i].most)
+      continue;
+    for (guint level = 0; level < PALIER_N_LEVELS; level++)
+      shares[level] *= (1 - rows[i].most) / (1 - different);
+    shares[PALIER_LEVEL_DIFFERENT] = rows[i].most;
   }
 }
 
@@ -366,6 +397,7 @@ learn_once (PalierLinkageModel *self, double n_pairs, Counts counts)
   for (guint class = 0; class < CLASS_STRANGER; class ++)
     for (guint feature = 0; feature < self->n_features; feature++)
       set_shares (self, feature, class, counts[class][feature]);
+  hold_differences (self);
   set_class_shares (self, sums, n_pairs);
   set_bits (self);
 }
@@ -386,6 +418,7 @@ palier_linkage_model_learn (PalierLinkageModel *self, double n_pairs)
   for (guint class = 0; class < CLASS_STRANGER; class ++)
     for (guint feature = 0; feature < self->n_features; feature++)
       set_shares (self, feature, class, counts[class][feature]);
+  hold_differences (self);
   set_class_shares (self, sums, n_pairs);
   set_bits (self);
   for (guint round = 0; round < ROUNDS && self->weights->len > 0; round++)

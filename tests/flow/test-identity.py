@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who is whom, in files and in a base, over invented people whose truth is known. The floors hold
+for any seed: what is reached is measured by ./dev bench.
+
+ 1. one file's own doubles: agencies     4. the base: found, merged, undone
+ 2. the same: private persons            5. rows that an import took for one are members
+ 3. two files                            6. wrong usage
+"""
+
+import collections
+import csv
+import itertools
+import sys
+
+import flow
+
+sys.path.insert(0, str(flow.SOURCE / "tests" / "bench"))
+import people  # noqa: E402
+
+story = flow.Story()
+space = flow.Workspace()
+story.at_end(space.remove)
+
+
+def true_pairs(truth):
+    groups = collections.defaultdict(list)
+    for index, who in enumerate(truth):
+        groups[who].append(index + 2)
+    return {pair for rows in groups.values() for pair in itertools.combinations(rows, 2)}
+
+
+def f1(found, truth):
+    right = len(found & truth)
+    return 2 * right / (len(found) + len(truth))
+
+
+def match(first, second, *args):
+    out = space.folder / "pairs.csv"
+    space.ctl("match", first, second, "--out", out, *args)
+    with open(out, newline="", encoding="utf-8") as table:
+        return [(int(row["row_a"]), int(row["row_b"]), float(row["score"])) for row in csv.DictReader(table)]
+
+
+def check_kind(kind, least):
+    path = space.folder / f"{kind}.csv"
+    truth = true_pairs(people.write(kind, 77, 1200, path))
+    pairs = match(path, path)
+    found = {(a, b) for a, b, _ in pairs}
+    sure = {(a, b) for a, b, score in pairs if score >= 0.95}
+    assert f1(found, truth) >= least, f1(found, truth)
+    assert len(sure & truth) >= 0.995 * len(sure), len(sure - truth)
+
+
+@story.step
+def test_agencies():
+    """colleagues stay apart, doubles come together"""
+    check_kind("agencies", 0.98)
+
+
+@story.step
+def test_persons():
+    """mistyped people are found, by columns that have no field too"""
+    check_kind("persons", 0.99)
+
+
+@story.step
+def test_two_files():
+    """two files are linked, and it is said why"""
+    whole = space.folder / "persons.csv"
+    lines = whole.read_text(encoding="utf-8").splitlines()
+    first, second = space.folder / "first.csv", space.folder / "second.csv"
+    first.write_text("\n".join(lines[:600]) + "\n", encoding="utf-8")
+    second.write_text("\n".join([lines[0], *lines[600:]]) + "\n", encoding="utf-8")
+    known = {(a, b) for a, b, _ in match(whole, whole) if a <= 600 < b}
+    found = {(a, b + 599) for a, b, _ in match(first, second)}
+    assert f1(found, known) >= 0.97, f1(found, known)
+    match(first, second, "--explain")
+    assert "evidence" in (space.folder / "pairs.csv").read_text(encoding="utf-8").splitlines()[0]
+
+
+@story.step
+def test_base():
+    """doubles of the base are listed, merged as one action, and parted again"""
+    space.ctl("init")
+    space.ctl("import", space.folder / "agencies.csv", "--duplicates", "keep")
+    clusters = space.ctl("dedupe").rows
+    assert len(clusters) > 50
+    for cluster in clusters:
+        assert 0.6 <= cluster["score"] <= 1 and len(cluster["members"]) > 1
+        assert {"id", "file", "row"} == set(cluster["members"][0])
+        assert {"field", "agreement", "weight"} == set(cluster["evidence"][0])
+    sure = space.ctl("dedupe", "--threshold", "0.95").rows
+    merged = space.ctl("dedupe", "--merge").row
+    assert merged["merged"] == len(sure)
+    assert len(space.ctl("dedupe", "--threshold", "0.95").rows) <= 0.1 * len(sure)
+    space.ctl("undo", merged["changeset"])
+    assert len(space.ctl("dedupe").rows) == len(clusters)
+    space.ctl("check")
+
+
+@story.step
+def test_rows():
+    """rows that an import took for one prospect are members with one id"""
+    other = flow.Workspace()
+    try:
+        other.ctl("init")
+        path = space.folder / "twice.csv"
+        path.write_text("Nom;Prénom;E-mail\nLe Goff;Jeanne;jeanne@example.fr\nRoux;Luc;luc@example.fr\n"
+                        "Le Goff;Jeanne;jeanne@example.fr\n", encoding="utf-8")
+        other.ctl("import", path)
+        cluster = other.ctl("dedupe").row
+        assert [member["row"] for member in cluster["members"]] == [2, 4], cluster
+        assert len({member["id"] for member in cluster["members"]}) == 1
+    finally:
+        other.remove()
+
+
+@story.step
+def test_usage():
+    """what is wrong on the command line is said"""
+    path = space.folder / "persons.csv"
+    for args in (["dedupe", "--threshold", "2"], ["match", path, path], ["match", path]):
+        assert space.ctl(*args, code=2).words
+    assert space.ctl("match", path, space.folder / "none.csv", "--out", space.folder / "x", code=1).words
+
+
+if __name__ == "__main__":
+    story.run()

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who is whom, over invented bases whose truth is known.
+ *
+ * 1. two records: safe without anything to learn from
+ * 2. colleagues who share all that is the firm's stay apart, and a person's doubles come together
+ * 3. who moved is followed by his mobile; a namesake elsewhere is not
+ * 4. two birth dates, two SIRETs and what the user told apart never meet
+ * 5. unknown columns are learned from; one that numbers the rows is not
+ * 6. every score is the sum of its evidence, as far as a feature stands alone
+ * 7. relatives at one firm are not taken for doubles where there are none to learn from
+ * 8. the same seed gives the same links; a stopped run says so */
+#include "palier-linkage.h"
+
+#include <string.h>
+
+typedef struct
+{
+  PalierRecords *records;
+  PalierLinkage *linkage;
+} Base;
+
+static void
+base_init (Base *self)
+{
+  self->records = palier_records_new ();
+  self->linkage = NULL;
+}
+
+static void
+base_clear (Base *self)
+{
+  g_clear_pointer (&self->linkage, palier_linkage_free);
+  g_clear_pointer (&self->records, palier_records_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Base, base_clear)
+
+/* "last_name=Le Goff|mobile=+336…": fields by name; others are columns of the user's own. */
+static guint32
+add (Base *self, const char *text)
+{
+  g_autoptr (PalierProspect) prospect = palier_prospect_new ();
+  g_auto (GStrv) parts = g_strsplit (text, "|", -1);
+
+  for (int pass = 0; pass < 2; pass++)
+  {
+    for (guint i = 0; parts[i] != NULL; i++)
+    {
+      g_auto (GStrv) pair = g_strsplit (parts[i], "=", 2);
+      PalierField field = palier_field_from_name (pair[0]);
+      if (pass == 0 && field != PALIER_FIELD_NONE)
+        palier_prospect_set (prospect, field, pair[1]);
+      if (pass == 1 && field == PALIER_FIELD_NONE)
+        palier_records_add_custom (self->records, pair[0], pair[1]);
+    }
+    if (pass == 0)
+      palier_records_add (self->records, prospect);
+  }
+  return palier_records_get_n (self->records) - 1;
+}
+
+static const char *const first_names[] = { "Aline", "Bruno",   "Carole", "Denis",  "Estelle",
+                                           "Farid", "Gaspard", "Hélène", "Ingrid", "Jules" };
+static const char *const last_names[] = { "Abgrall", "Bourdin", "Cloarec", "Darmon", "Eymard",
+                                          "Faucher", "Guegan",  "Hamelin", "Imbert", "Jaouen",
+                                          "Kerbrat", "Lozach",  "Morvan" };
+
+/* @n contacts of agencies of five, each agency with its own switchboard, contact@ and SIRET. */
+static void
+add_agencies (Base *self, guint n)
+{
+  for (guint i = 0; i < n; i++)
+  {
+    guint firm = i / 5;
+    g_autofree char *text = g_strdup_printf (
+        "kind=agency|company=Agence %s %u|first_name=%s|last_name=%s|email=contact@agence%u.fr|"
+        "phone=+3312345%04u|mobile=+336%08u|siret=%014u|street=%u rue Haute|postal_code=29%03u",
+        last_names[firm % 13], firm, first_names[i * 7 % 10], last_names[(i * 5 + firm) % 13], firm,
+        firm, (12340000 + i * 7654321u) % 100000000, 1000 + firm, firm, firm % 200);
+    add (self, text);
+  }
+}
+
+static void
+run (Base *self)
+{
+  palier_records_seal (self->records);
+  self->linkage = palier_linkage_new (self->records, 5);
+  g_assert_true (palier_linkage_run (self->linkage, NULL, NULL));
+}
+
+/* The score of the cluster that holds both; 0 where none does. */
+static double
+score_of (Base *self, guint32 a, guint32 b)
+{
+  g_autoptr (GPtrArray) clusters = palier_linkage_cluster (self->linkage, PALIER_LINKAGE_LEAST);
+
+  for (guint i = 0; i < clusters->len; i++)
+  {
+    const PalierCluster *cluster = g_ptr_array_index (clusters, i);
+    guint met = 0;
+    for (guint k = 0; k < cluster->members->len; k++)
+      met += g_array_index (cluster->members, guint32, k) == a
+             || g_array_index (cluster->members, guint32, k) == b;
+    if (met == 2)
+      return cluster->score;
+  }
+  return 0;
+}
+
+static void
+test_small (void)
+{
+  g_auto (Base) none = { 0 }, one = { 0 }, two = { 0 };
+
+  base_init (&none);
+  run (&none);
+  base_init (&one);
+  add (&one, "last_name=Kerbrat");
+  run (&one);
+  base_init (&two);
+  guint32 a = add (&two, "first_name=Anne|last_name=Kerbrat");
+  guint32 b = add (&two, "first_name=Anne|last_name=Morvan");
+  guint32 c = add (&two, "first_name=Jean|last_name=Dupuis|mobile=+33612345678");
+  guint32 d = add (&two, "first_name=Jean|last_name=Dupuis|mobile=+33612345678");
+  run (&two);
+  g_assert_cmpfloat (score_of (&two, a, b), ==, 0);
+  g_assert_cmpfloat (score_of (&two, c, d), >, PALIER_LINKAGE_SURE);
+}
+
+static void
+test_colleagues (void)
+{
+  g_auto (Base) base = { 0 };
+
+  base_init (&base);
+  add_agencies (&base, 300);
+  guint32 double_of_0 = add (
+      &base, "kind=agency|company=Agence Abgrall 0 SARL|first_name=A.|last_name=ABGRALL|"
+             "email=contact@agence0.fr|phone=+33123450000|mobile=+33612340000|postal_code=29000");
+  run (&base);
+  g_assert_cmpfloat (score_of (&base, 0, double_of_0), >, PALIER_LINKAGE_SURE);
+  for (guint32 i = 1; i < 5; i++)
+    g_assert_cmpfloat (score_of (&base, 0, i), ==, 0);
+}
+
+static void
+test_moved (void)
+{
+  g_auto (Base) base = { 0 };
+
+  base_init (&base);
+  add_agencies (&base, 300);
+  guint32 moved = add (&base, "kind=agency|company=Cabinet Neuf|first_name=Aline|last_name=Abgrall|"
+                              "phone=+33298000000|mobile=+33612340000|siret=00000000009999|"
+                              "street=9 quai Neuf|postal_code=33000");
+  guint32 namesake = add (&base, "kind=agency|company=Étude Vieille|first_name=Aline|"
+                                 "last_name=Abgrall|phone=+33498000000|mobile=+33699990000|"
+                                 "siret=00000000008888|street=7 cours Vieux|postal_code=13000");
+  run (&base);
+  g_assert_cmpfloat (score_of (&base, 0, moved), >, PALIER_LINKAGE_PROPOSED);
+  g_assert_cmpfloat (score_of (&base, 0, namesake), ==, 0);
+}
+
+static void
+test_never (void)
+{
+  g_auto (Base) base = { 0 };
+  const char *same = "first_name=Paul|last_name=Quéméner|street=3 rue Basse|postal_code=29200|"
+                     "phone=+33298111111";
+
+  base_init (&base);
+  add_agencies (&base, 100);
+  g_autofree char *father = g_strconcat (same, "|birthdate=1950-02-03", NULL);
+  g_autofree char *son = g_strconcat (same, "|birthdate=1980-11-17", NULL);
+  guint32 a = add (&base, father), b = add (&base, son);
+  guint32 c = add (&base, "company=Orpi Brest|phone=+33298222222|siret=12345678900011|city=Brest");
+  guint32 d = add (&base, "company=Orpi Brest|phone=+33298222222|siret=98765432100022|city=Brest");
+  guint32 e = add (&base, "company=Étude Morin|phone=+33298333333|siret=55555555500011|city=Brest");
+  guint32 f = add (&base, "company=Etude MORIN|phone=+33298333333|siret=55555555500011|city=Brest");
+  guint32 g = add (&base, "first_name=Zoé|last_name=Tanguy|email=zoe.tanguy@orange.fr");
+  guint32 h = add (&base, "first_name=Zoé|last_name=Tanguy|email=zoe.tanguy@orange.fr");
+  palier_records_seal (base.records);
+  base.linkage = palier_linkage_new (base.records, 5);
+  palier_linkage_forbid (base.linkage, g, h);
+  g_assert_true (palier_linkage_run (base.linkage, NULL, NULL));
+  g_assert_cmpfloat (score_of (&base, a, b), ==, 0);
+  g_assert_cmpfloat (score_of (&base, c, d), ==, 0);
+  g_assert_cmpfloat (score_of (&base, e, f), >, PALIER_LINKAGE_PROPOSED);
+  g_assert_cmpfloat (score_of (&base, g, h), ==, 0);
+}
+
+/* Private persons of whom a customer number is known; every fifth is there twice, mistyped. */
+static void
+test_unknown_columns (void)
+{
+  g_auto (Base) base = { 0 };
+  guint32 firsts[60], seconds[60];
+
+  base_init (&base);
+  for (guint i = 0; i < 300; i++)
+  {
+    g_autofree char *text = g_strdup_printf (
+        "first_name=%s|last_name=%s%u|customer=%07u|row=%u|group=%u", first_names[i % 10],
+        last_names[i % 13], i / 13, i * 7919 % 1000000, i, i % 3);
+    guint32 n = add (&base, text);
+    if (i % 5 != 0)
+      continue;
+    g_autofree char *again = g_strdup_printf (
+        "first_name=%.1s.|last_name=%sx%u|customer=%07u|row=%u|group=%u", first_names[i % 10],
+        last_names[i % 13], i / 13, i * 7919 % 1000000, 1000 + i, i % 3);
+    firsts[i / 5] = n;
+    seconds[i / 5] = add (&base, again);
+  }
+  run (&base);
+  for (guint i = 0; i < 60; i++)
+    g_assert_cmpfloat (score_of (&base, firsts[i], seconds[i]), >, PALIER_LINKAGE_PROPOSED);
+  g_autoptr (GPtrArray) clusters = palier_linkage_cluster (base.linkage, PALIER_LINKAGE_PROPOSED);
+  g_assert_cmpuint (clusters->len, ==, 60);
+  PalierEvidence rows[PALIER_MAX_FEATURES];
+  guint n = palier_linkage_explain (base.linkage, firsts[0], seconds[0], rows);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpstr (rows[i].field, !=, "row");
+}
+
+static void
+test_evidence (void)
+{
+  g_auto (Base) base = { 0 };
+  PalierEvidence rows[PALIER_MAX_FEATURES];
+  gboolean mobile = FALSE;
+
+  base_init (&base);
+  add_agencies (&base, 200);
+  guint32 again = add (&base, "kind=agency|company=Agence Abgrall 0|first_name=Aline|"
+                              "last_name=Abgrall|mobile=+33612340000|postal_code=29000");
+  run (&base);
+  guint n = palier_linkage_explain (base.linkage, 0, again, rows);
+  for (guint i = 0; i < n; i++)
+  {
+    g_assert_true (i == 0 || ABS (rows[i].weight) <= ABS (rows[i - 1].weight));
+    g_test_message ("%s %s %.1f", rows[i].field, palier_level_name (rows[i].agreement),
+                    rows[i].weight);
+    mobile |= g_str_equal (rows[i].field, "mobile") && rows[i].agreement == PALIER_LEVEL_EXACT
+              && rows[i].weight > 3;
+  }
+  g_assert_true (mobile);
+}
+
+static void
+test_relatives (void)
+{
+  g_auto (Base) base = { 0 };
+
+  base_init (&base);
+  add_agencies (&base, 600);
+  for (guint i = 0; i < 60; i++)
+  {
+    g_autofree char *text = g_strdup_printf (
+        "kind=agency|company=Agence %s %u|first_name=%s|last_name=%s|email=contact@agence%u.fr|"
+        "phone=+3312345%04u|siret=%014u",
+        last_names[i % 13], i, first_names[(i * 35 + 3) % 10], last_names[i * 26 % 13], i, i,
+        1000 + i);
+    add (&base, text);
+  }
+  run (&base);
+  g_autoptr (GPtrArray) clusters = palier_linkage_cluster (base.linkage, PALIER_LINKAGE_PROPOSED);
+  g_assert_cmpuint (clusters->len, <=, 3);
+}
+
+static gboolean
+stop_at_once (double fraction, gpointer unused)
+{
+  return FALSE;
+}
+
+static void
+test_runs (void)
+{
+  g_auto (Base) one = { 0 }, two = { 0 }, stopped = { 0 };
+  guint n, m;
+
+  base_init (&one);
+  base_init (&two);
+  base_init (&stopped);
+  add_agencies (&one, 400);
+  add_agencies (&two, 400);
+  add_agencies (&stopped, 50);
+  run (&one);
+  run (&two);
+  const PalierLink *a = palier_linkage_get_links (one.linkage, &n);
+  const PalierLink *b = palier_linkage_get_links (two.linkage, &m);
+  g_assert_cmpmem (a, n * sizeof *a, b, m * sizeof *b);
+  palier_records_seal (stopped.records);
+  stopped.linkage = palier_linkage_new (stopped.records, 5);
+  g_assert_false (palier_linkage_run (stopped.linkage, stop_at_once, NULL));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/identity/linkage/small", test_small);
+  g_test_add_func ("/identity/linkage/colleagues", test_colleagues);
+  g_test_add_func ("/identity/linkage/moved", test_moved);
+  g_test_add_func ("/identity/linkage/never", test_never);
+  g_test_add_func ("/identity/linkage/unknown-columns", test_unknown_columns);
+  g_test_add_func ("/identity/linkage/evidence", test_evidence);
+  g_test_add_func ("/identity/linkage/relatives", test_relatives);
+  g_test_add_func ("/identity/linkage/runs", test_runs);
+  return g_test_run ();
+}
