@@ -225,8 +225,9 @@ write_problems (PalierImportService *imports, PalierPreview *preview, GError **e
 
   if (problems_file == NULL)
     return TRUE;
-  dex_await_int64 (palier_import_service_export_problems (imports, preview, problems_file, NULL),
-                   &failure);
+  dex_await_int64 (
+      palier_import_service_export_problems (imports, preview, NULL, problems_file, NULL),
+      &failure);
   if (failure == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));

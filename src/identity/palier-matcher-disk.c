@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows come in runs: their faces in the order of the rows, then their keys, sorted. Of a run a
- * filter stays in memory that tells in one look whether it may have a key (one of some fifty answers
- * is wrong), and every 256th key, so that a key that is there costs one read. Merging runs was
- * weighed and refused: the filters make a run that has nothing almost free. */
+ * filter stays in memory that tells in one look whether it may have a key (one of some fifty
+ * answers is wrong), and every 256th key, so that a key that is there costs one read. Merging runs
+ * was weighed and refused: the filters make a run that has nothing almost free. */
 #include "palier-matcher-disk.h"
 
 #include <errno.h>

@@ -6,6 +6,7 @@
 
 #include "palier-core.h"
 #include "palier-import-preview.h"
+#include "palier-import-source.h"
 #include "palier-mapping.h"
 #include "palier-words.h"
 #include "palier-worker.h"
@@ -13,6 +14,7 @@
 typedef struct
 {
   PalierPreview *preview;
+  PalierImportEdits *edits; /* what was mended is not to be mended any more */
   char *path;
   gint64 now_ms;
   GCancellable *cancellable; /* (nullable) */
@@ -24,6 +26,7 @@ export_free (gpointer data)
   Export *call = data;
 
   palier_preview_free (call->preview);
+  palier_import_edits_unref (call->edits);
   g_clear_object (&call->cancellable);
   g_free (call->path);
   g_free (call);
@@ -80,7 +83,8 @@ write_header (GOutputStream *out, PalierReader *reader, GString *line, GError **
 }
 
 static gint64
-write_rows (PalierMapper *mapper, PalierReader *reader, GOutputStream *out, GError **error)
+write_rows (Export *call, PalierMapper *mapper, PalierReader *reader, GOutputStream *out,
+            GError **error)
 {
   g_autoptr (GString) line = g_string_new (NULL);
   g_autoptr (GPtrArray) problems =
@@ -93,7 +97,8 @@ write_rows (PalierMapper *mapper, PalierReader *reader, GOutputStream *out, GErr
     return -1;
   while ((row = palier_reader_next (reader, &failure)) != NULL)
   {
-    g_autoptr (PalierDraft) draft = palier_mapper_apply (mapper, row, problems);
+    g_autoptr (PalierDraft) draft =
+        palier_import_map_row (mapper, call->edits, call->preview->columns, row, problems);
     if (problems->len == 0)
       continue;
     for (guint i = 0; i < row->n_cells; i++)
@@ -129,7 +134,7 @@ write_file (Export *call, GError **error)
       file, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, call->cancellable, error);
   if (out == NULL)
     return -1;
-  gint64 count = write_rows (mapper, reader, G_OUTPUT_STREAM (out), error);
+  gint64 count = write_rows (call, mapper, reader, G_OUTPUT_STREAM (out), error);
   if (count >= 0 && !g_output_stream_close (G_OUTPUT_STREAM (out), call->cancellable, error))
     return -1;
   return count;
@@ -143,14 +148,17 @@ export_job (gpointer data)
   return count >= 0 ? dex_future_new_for_int64 (count) : palier_reject (&error);
 }
 
-/* → int64: rows written. Errors: PALIER_IMPORT_ERROR, G_IO_ERROR. */
+/* @edits: (nullable): rows that they mend are left out. → int64: rows written. Errors:
+ * PALIER_IMPORT_ERROR, G_IO_ERROR. */
 DexFuture *
 palier_import_service_export_problems (PalierImportService *self, PalierPreview *preview,
-                                       const char *path, GCancellable *cancellable)
+                                       PalierImportEdits *edits, const char *path,
+                                       GCancellable *cancellable)
 {
   Export *call = g_new0 (Export, 1);
 
   call->preview = palier_preview_ref (preview);
+  call->edits = palier_import_edits_copy (edits);
   call->path = g_strdup (path);
   call->now_ms = g_get_real_time () / 1000;
   call->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;

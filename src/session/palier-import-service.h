@@ -67,7 +67,8 @@ PalierImportRows *palier_import_service_rows (PalierImportService *self, PalierP
                                               const PalierImportOptions *options);
 /* → int64: rows written */
 DexFuture *palier_import_service_export_problems (PalierImportService *self, PalierPreview *preview,
-                                                  const char *path, GCancellable *cancellable);
+                                                  PalierImportEdits *edits, const char *path,
+                                                  GCancellable *cancellable);
 
 /* Seconds that are left, by what was done since the beginning; -1: not to be told yet. */
 int palier_import_time_left (gint64 elapsed_us, double fraction);

@@ -475,6 +475,8 @@ save_problems_fiber (gpointer data)
   PalierImportPage *self = data;
   PalierImportService *imports = palier_session_get_imports (self->session);
   g_autoptr (PalierPreview) preview = self->shown ? palier_preview_ref (self->shown) : NULL;
+  g_autoptr (PalierImportEdits) edits =
+      self->rows ? palier_import_edits_copy (palier_import_rows_get_edits (self->rows)) : NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file =
       dex_await_object (palier_import_files_save (GTK_WIDGET (self), _ ("Save the Rows to Mend"),
@@ -483,9 +485,9 @@ save_problems_fiber (gpointer data)
 
   if (preview == NULL || file == NULL || g_file_peek_path (file) == NULL)
     return NULL;
-  if (dex_await (
-          palier_import_service_export_problems (imports, preview, g_file_peek_path (file), NULL),
-          &error))
+  if (dex_await (palier_import_service_export_problems (imports, preview, edits,
+                                                        g_file_peek_path (file), NULL),
+                 &error))
     palier_shell_toast (GTK_WIDGET (self), _ ("The rows to mend were saved"));
   else
     palier_shell_report (GTK_WIDGET (self), error);

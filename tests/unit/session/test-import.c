@@ -12,7 +12,7 @@
  * 9. who asked not to be written to does not come back
  * 10. consents: from the file's statement, for persons only; the proof names the file
  * 11. JSON of a preview, a mapping and a summary
- * 12. the rows to mend go to a file of their own, formulas made harmless
+ * 12. the rows to mend go to a file of their own, formulas made harmless; mended ones do not
  * 13. a file that is another one than was looked at: said, nothing changed
  * 14. policies of columns towards who is in the base; columns without a field
  * 15. the same bytes are known again; how long it will take */
@@ -503,11 +503,17 @@ test_problems (Fixture *self, gconstpointer unused)
   g_autofree char *text = NULL;
 
   g_assert_cmpint (fixture_take_int64 (palier_import_service_export_problems (
-                       palier_session_get_imports (self->session), preview, out, NULL)),
+                       palier_session_get_imports (self->session), preview, NULL, out, NULL)),
                    ==, 1);
   g_assert_true (g_file_get_contents (out, &text, NULL, NULL));
   g_assert_nonnull (strstr (text, "\"Dupont\";\"not-an-address\";\"'=1+1\";"));
   g_assert_null (strstr (text, "Martin"));
+
+  g_autoptr (PalierImportEdits) edits = palier_import_edits_new ();
+  palier_import_edits_set_cell (edits, 2, 1, "dupont@example.org");
+  g_assert_cmpint (fixture_take_int64 (palier_import_service_export_problems (
+                       palier_session_get_imports (self->session), preview, edits, out, NULL)),
+                   ==, 0);
 }
 
 int
