@@ -59,7 +59,7 @@ palier_column_dup_samples (const PalierColumn *column, guint n)
 
   for (guint i = 0; column->samples && column->samples[i] && i < n; i++)
     g_string_append_printf (text, "%s%s", i > 0 ? " · " : "", column->samples[i]);
-  return g_string_free (text, FALSE);
+  return g_strdelimit (g_string_free (text, FALSE), "\r\n\t", ' ');
 }
 
 static const char *

@@ -185,7 +185,7 @@ static void
 set_count (GtkToggleButton *button, const char *words, guint64 n)
 {
   g_autofree char *count = palier_format_count (n);
-  g_autofree char *label = g_strdup_printf ("%s  %s", words, count);
+  g_autofree char *label = g_strdup_printf ("%s %s", words, count);
 
   if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (button)), label) != 0)
     gtk_button_set_label (GTK_BUTTON (button), label);
