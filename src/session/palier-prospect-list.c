@@ -399,3 +399,10 @@ palier_prospect_list_find (PalierProspectList *self, gint64 n)
       return i;
   return G_MAXUINT;
 }
+
+/* The row number of whom stands at @position; 0: nobody. It is known without reading the row. */
+gint64
+palier_prospect_list_get_number (PalierProspectList *self, guint position)
+{
+  return position < self->ns->len ? g_array_index (self->ns, gint64, position) : 0;
+}

@@ -27,6 +27,7 @@ PalierScore *palier_prospect_item_get_score (PalierProspectItem *self);       /*
 G_DECLARE_FINAL_TYPE (PalierProspectList, palier_prospect_list, PALIER, PROSPECT_LIST, GObject)
 
 void palier_prospect_list_set_query (PalierProspectList *self, PalierQuery *query);
+gint64 palier_prospect_list_get_number (PalierProspectList *self, guint position);
 guint palier_prospect_list_find (PalierProspectList *self, gint64 n);
 gboolean palier_prospect_list_is_loading (PalierProspectList *self);
 

@@ -5,6 +5,9 @@
 
 #include <glib/gi18n.h>
 
+#include "palier-bulk-bar.h"
+#include "palier-export-dialog.h"
+#include "palier-filter-bar.h"
 #include "palier-format.h"
 #include "palier-new-prospect.h"
 #include "palier-prospect-columns.h"
@@ -17,7 +20,8 @@ struct _PalierProspectsPage
 
   PalierSession *session;
   PalierProspectList *list;
-  GtkSingleSelection *selection;
+  GtkMultiSelection *selection;
+  gint64 shown;  /* row number of whom the pane shows; 0: nobody */
   gint64 wanted; /* row number of a prospect to show once it is in the list; 0: none */
 
   AdwOverlaySplitView *split;
@@ -29,6 +33,9 @@ struct _PalierProspectsPage
   GtkEditable *search;
   GtkDropDown *kind;
   GtkDropDown *band;
+  PalierFilterBar *filters;
+  PalierBulkBar *bulk;
+  gboolean syncing; /* the drop-downs follow the filters */
   GtkStack *stack;
   GtkColumnView *view;
   GtkColumnViewColumn *name_column;
@@ -46,8 +53,8 @@ static const char *const bands[] = { NULL, "hot", "warm", "cold" };
 static gboolean
 is_filtered (PalierProspectsPage *self)
 {
-  return *gtk_editable_get_text (self->search) || gtk_drop_down_get_selected (self->kind)
-         || gtk_drop_down_get_selected (self->band);
+  return *gtk_editable_get_text (self->search)
+         || !palier_filter_is_empty (palier_filter_bar_get_filter (self->filters));
 }
 
 static PalierQuery *
@@ -58,8 +65,7 @@ make_query (PalierProspectsPage *self)
   GtkColumnViewColumn *column = gtk_column_view_sorter_get_primary_sort_column (sorter);
 
   query->search = g_strdup (gtk_editable_get_text (self->search));
-  query->kind = g_strdup (kinds[gtk_drop_down_get_selected (self->kind)]);
-  query->band = g_strdup (bands[gtk_drop_down_get_selected (self->band)]);
+  query->filter = palier_filter_ref (palier_filter_bar_get_filter (self->filters));
   query->sort = column ? palier_prospect_columns_field (column) : PALIER_FIELD_NONE;
   query->descending =
       column == NULL
@@ -77,6 +83,8 @@ ask (PalierProspectsPage *self)
   query = make_query (self);
   palier_prospect_list_set_query (self->list, query);
 }
+
+static void on_selected_cb (PalierProspectsPage *self);
 
 static void
 show_wanted (PalierProspectsPage *self)
@@ -108,13 +116,53 @@ on_list_changed_cb (PalierProspectsPage *self)
   gtk_widget_set_visible (self->tools, n > 0 || loading || is_filtered (self));
   adw_window_title_set_subtitle (self->title, loading && n == 0 ? "" : subtitle);
   show_wanted (self);
+  /* Whoever is gone is selected no more, and nobody says so. */
+  on_selected_cb (self);
+}
+
+/* (transfer full) (element-type gint64): the row numbers of the selection */
+static GArray *
+get_selected (PalierProspectsPage *self)
+{
+  g_autoptr (GtkBitset) selected =
+      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  GArray *numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GtkBitsetIter iter;
+  guint position;
+
+  if (gtk_bitset_iter_init_first (&iter, selected, &position))
+    do
+    {
+      gint64 n = palier_prospect_list_get_number (self->list, position);
+      g_array_append_val (numbers, n);
+    } while (gtk_bitset_iter_next (&iter, &position));
+  return numbers;
+}
+
+/* (transfer full) (nullable): whom the pane shows: the one that is selected, if one alone is */
+static PalierProspectItem *
+get_only_item (PalierProspectsPage *self)
+{
+  g_autoptr (GtkBitset) selected =
+      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+
+  if (gtk_bitset_get_size (selected) != 1)
+    return NULL;
+  return g_list_model_get_item (G_LIST_MODEL (self->selection), gtk_bitset_get_minimum (selected));
 }
 
 static void
 on_selected_cb (PalierProspectsPage *self)
 {
-  PalierProspectItem *item = gtk_single_selection_get_selected_item (self->selection);
+  g_autoptr (PalierProspectItem) item = get_only_item (self);
+  g_autoptr (GArray) numbers = get_selected (self);
 
+  gint64 shown = item != NULL ? g_array_index (numbers, gint64, 0) : 0;
+
+  palier_bulk_bar_set_numbers (self->bulk, numbers);
+  if (shown == self->shown)
+    return;
+  self->shown = shown;
   palier_prospect_pane_set_item (self->pane, item);
   if (item != NULL)
     gtk_stack_set_visible_child (self->side, GTK_WIDGET (self->pane));
@@ -136,7 +184,9 @@ on_activate_cb (PalierProspectsPage *self)
 static void
 on_click_cb (PalierProspectsPage *self, int n_press, double x, double y)
 {
-  if (gtk_single_selection_get_selected_item (self->selection))
+  g_autoptr (PalierProspectItem) item = get_only_item (self);
+
+  if (item != NULL)
     on_activate_cb (self);
 }
 
@@ -160,18 +210,76 @@ on_stop_search_cb (PalierProspectsPage *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
+/* The drop-down of @key shows the filter's one value; else none of them. */
 static void
-on_filter_changed_cb (PalierProspectsPage *self)
+follow (PalierProspectsPage *self, GtkDropDown *drop_down, PalierFilterKey key,
+        const char *const *values, guint n)
 {
+  const PalierFilterTerm *term =
+      palier_filter_find (palier_filter_bar_get_filter (self->filters), key, FALSE);
+  guint selected = 0;
+
+  for (guint i = 1; i < n && term != NULL && term->values[1] == NULL; i++)
+    if (g_str_equal (values[i], term->values[0]))
+      selected = i;
+  gtk_drop_down_set_selected (drop_down, selected);
+}
+
+static void
+on_filters_cb (PalierProspectsPage *self)
+{
+  self->syncing = TRUE;
+  follow (self, self->kind, PALIER_FILTER_KIND, kinds, G_N_ELEMENTS (kinds));
+  follow (self, self->band, PALIER_FILTER_BAND, bands, G_N_ELEMENTS (bands));
+  self->syncing = FALSE;
   ask (self);
+}
+
+static void
+set_term (PalierFilter *filter, PalierFilterKey key, const char *value)
+{
+  palier_filter_remove (filter, key, FALSE);
+  palier_filter_remove (filter, key, TRUE);
+  if (value != NULL)
+    palier_filter_add (filter, key, FALSE, value, NULL);
+}
+
+/* A drop-down is a short way to a filter. */
+static void
+on_filter_changed_cb (PalierProspectsPage *self, GParamSpec *pspec, GtkDropDown *drop_down)
+{
+  g_autoptr (PalierFilter) filter = NULL;
+
+  if (self->syncing || self->filters == NULL)
+    return;
+  filter = palier_filter_copy (palier_filter_bar_get_filter (self->filters));
+  if (drop_down == self->kind)
+    set_term (filter, PALIER_FILTER_KIND, kinds[gtk_drop_down_get_selected (drop_down)]);
+  else
+    set_term (filter, PALIER_FILTER_BAND, bands[gtk_drop_down_get_selected (drop_down)]);
+  palier_filter_bar_set_filter (self->filters, filter);
 }
 
 static void
 on_clear_cb (PalierProspectsPage *self)
 {
-  gtk_drop_down_set_selected (self->kind, 0);
-  gtk_drop_down_set_selected (self->band, 0);
+  palier_filter_bar_set_filter (self->filters, NULL);
   gtk_editable_set_text (self->search, "");
+}
+
+static void
+on_clear_action_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  on_clear_cb (PALIER_PROSPECTS_PAGE (widget));
+}
+
+static void
+on_export_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  PalierProspectsPage *self = PALIER_PROSPECTS_PAGE (widget);
+  g_autoptr (PalierQuery) query = make_query (self);
+
+  palier_export_dialog_present (widget, self->session, query, NULL);
 }
 
 static void
@@ -194,6 +302,17 @@ on_delete_key_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
                                      "prospect.delete", NULL);
 }
 
+/* Wherever the keyboard is on the page, but in a text, which has it first. */
+static gboolean
+on_select_all_key_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  PalierProspectsPage *self = PALIER_PROSPECTS_PAGE (widget);
+
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  return TRUE;
+}
+
 static void
 watch_clicks (PalierProspectsPage *self)
 {
@@ -210,13 +329,10 @@ set_session (PalierProspectsPage *self, PalierSession *session)
 
   self->session = g_object_ref (session);
   self->list = palier_prospect_service_list (palier_session_get_prospects (session), query);
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (on_selected_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (on_list_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (on_list_changed_cb), self,
@@ -225,6 +341,8 @@ set_session (PalierProspectsPage *self, PalierSession *session)
                            self, G_CONNECT_SWAPPED);
   palier_prospect_pane_set_session (self->pane, session);
   palier_new_prospect_set_session (self->form, session);
+  palier_filter_bar_set_session (self->filters, session);
+  palier_bulk_bar_set_session (self->bulk, session);
   on_list_changed_cb (self);
 }
 
@@ -259,9 +377,13 @@ palier_prospects_page_class_init (PalierProspectsPageClass *class)
   G_OBJECT_CLASS (class)->dispose = palier_prospects_page_dispose;
   g_type_ensure (PALIER_TYPE_PROSPECT_PANE);
   g_type_ensure (PALIER_TYPE_NEW_PROSPECT);
+  g_type_ensure (PALIER_TYPE_FILTER_BAR);
+  g_type_ensure (PALIER_TYPE_BULK_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/fr/immo_ai/Palier/ui/palier-prospects-page.ui");
   bind_columns (widget_class);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, on_select_all_key_cb,
+                                NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_m, GDK_CONTROL_MASK, on_write_key_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Delete, GDK_CONTROL_MASK, on_delete_key_cb,
                                 NULL);
@@ -274,12 +396,17 @@ palier_prospects_page_class_init (PalierProspectsPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, search);
   gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, kind);
   gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, band);
+  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, filters);
+  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, bulk);
   gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, stack);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_filters_cb);
+  gtk_widget_class_install_action (widget_class, "prospects.export", NULL, on_export_cb);
+  gtk_widget_class_install_action (widget_class, "prospects.clear", NULL, on_clear_action_cb);
 }
 
 static void
@@ -325,7 +452,7 @@ palier_prospects_page_search (PalierProspectsPage *self)
 void
 palier_prospects_page_add (PalierProspectsPage *self)
 {
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
   gtk_stack_set_visible_child (self->side, GTK_WIDGET (self->form));
   adw_overlay_split_view_set_show_sidebar (self->split, TRUE);
   palier_new_prospect_start (self->form);

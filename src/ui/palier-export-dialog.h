@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "palier-session.h"
+
+G_BEGIN_DECLS
+
+/* Asks for a format and the columns, then for a file. */
+#define PALIER_TYPE_EXPORT_DIALOG (palier_export_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (PalierExportDialog, palier_export_dialog, PALIER, EXPORT_DIALOG, AdwDialog)
+
+void palier_export_dialog_present (GtkWidget *parent, PalierSession *session, PalierQuery *query,
+                                   GArray *numbers);
+
+G_END_DECLS

@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Filters and segments, by the real window.
+
+ 1  a filter becomes a chip, and the list follows
+ 2  the filters are saved as a segment
+ 3  a segment that the base proposes is taken
+ 4  at 360 px everything is reached
+"""
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import time
+
+from uitest import App, Story, wait
+
+PROGRAM = sys.argv[1]
+PICTURES = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
+SAMPLE = pathlib.Path(__file__).resolve().parents[2] / 'data/sample/contacts.csv'
+
+
+class Base:
+    def __init__(self, top):
+        self.options = ['--workspace', f'{top}/base', '--key-file', f'{top}/key']
+        self.ctl('init')
+        self.ctl('import', str(SAMPLE), '--legal-basis', 'legitimate_interest', '--source', 'Annuaire')
+
+    def ctl(self, *words):
+        program = pathlib.Path(PROGRAM).with_name('palierctl')
+        out = subprocess.run([program, *self.options, *words], check=True, capture_output=True, text=True).stdout
+        return [json.loads(line) for line in out.splitlines()]
+
+    def count(self, *filters):
+        words = [w for one in filters for w in ('--filter', one)]
+        return len(self.ctl('prospects', '--limit', '1000', *words))
+
+
+def picture(app, name):
+    if PICTURES:
+        time.sleep(0.4)
+        app.shot(PICTURES / f'story-segments-{name}.png')
+
+
+def listed(app, n):
+    app.find('label', f'{n} prospects' if n != 1 else '1 prospect', timeout=10)
+
+
+def choose(app, key, value):
+    app.press(app.find('toggle button', 'Filter'))
+    app.click(app.find('list item', key))
+    app.press(app.find('check box', re.compile('^' + re.escape(value))))
+    app.key('Escape')
+
+
+def steps(app, story, base):
+    everyone = base.count()
+    meant = base.ctl('segments', '--propose')[0]
+
+    @story.step('a filter becomes a chip, and the list follows')
+    def _():
+        listed(app, everyone)
+        choose(app, 'Website', 'without website')
+        listed(app, base.count('website=no'))
+        app.find('button', 'without website')
+        choose(app, 'Kind', 'agencies')
+        listed(app, base.count('website=no', 'kind=agency'))
+        picture(app, 'chips')
+        app.press(app.find('button', 'agencies'))
+        listed(app, base.count('website=no'))
+
+    @story.step('the filters are saved as a segment')
+    def _():
+        app.press(app.find('toggle button', 'Segments'))
+        app.focus(app.find('text', 'Name of the segment'))
+        app.keys('Sans site')
+        app.press(app.find('button', 'Save'))
+        app.find('label', 'Saved Segments')
+        wait(lambda: [s['name'] for s in base.ctl('segments')] == ['Sans site'], 5, 'the segment')
+        assert base.ctl('segments')[0]['count'] == base.count('website=no')
+        picture(app, 'menu')
+
+    @story.step('a segment that the base proposes is taken')
+    def _():
+        app.find('label', 'Proposed from Your Base')
+        app.click(app.find('list item', meant['name']))
+        listed(app, meant['count'])
+        picture(app, 'proposed')
+
+    @story.step('at 360 px everything is reached')
+    def _():
+        app.resize(360, 720)
+        app.press(app.find('toggle button', 'Segments'))
+        app.click(app.find('list item', 'Sans site'))
+        listed(app, base.count('website=no'))
+        picture(app, 'narrow')
+
+
+def main():
+    with tempfile.TemporaryDirectory() as top:
+        base = Base(top)
+        with App([PROGRAM, *base.options], env={'LC_ALL': 'en_US.UTF-8', 'LANGUAGE': ''}, log=f'{top}/log') as app:
+            story = Story(app, PICTURES and str(PICTURES))
+            steps(app, story, base)
+    return story.end()
+
+
+sys.exit(main())
