@@ -22,6 +22,7 @@ struct _PalierImportResult
   GtkListBox *conflicts;
   GtkButton *next_button;
   GtkWidget *see_button;
+  GtkWidget *duplicates_button;
   GtkWidget *problems_button;
   GtkWidget *undo_button;
 };
@@ -131,6 +132,7 @@ show_undone (PalierImportResult *self, const PalierUndo *undo)
   show_conflicts (self, undo->conflicts);
   gtk_widget_set_visible (GTK_WIDGET (self->counts), FALSE);
   gtk_widget_set_visible (self->undo_button, FALSE);
+  gtk_widget_set_visible (self->duplicates_button, FALSE);
   adw_status_page_set_title (self->status, _ ("Import Undone"));
   adw_status_page_set_description (
       self->status, whole ? _ ("Your base is as it was before this file.")
@@ -189,6 +191,7 @@ palier_import_result_class_init (PalierImportResultClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierImportResult, conflicts);
   gtk_widget_class_bind_template_child (widget_class, PalierImportResult, next_button);
   gtk_widget_class_bind_template_child (widget_class, PalierImportResult, see_button);
+  gtk_widget_class_bind_template_child (widget_class, PalierImportResult, duplicates_button);
   gtk_widget_class_bind_template_child (widget_class, PalierImportResult, problems_button);
   gtk_widget_class_bind_template_child (widget_class, PalierImportResult, undo_button);
 }
@@ -218,6 +221,7 @@ palier_import_result_show (PalierImportResult *self, const PalierImportSummary *
   show_conflicts (self, NULL);
   gtk_widget_set_visible (self->undo_button, !palier_id_is_nil (&self->changeset));
   gtk_widget_set_visible (self->problems_button, summary->n_problems > 0);
+  gtk_widget_set_visible (self->duplicates_button, summary->created > 0);
 }
 
 /**

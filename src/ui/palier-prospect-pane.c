@@ -188,7 +188,10 @@ note_fiber (gpointer data)
                                                 gtk_editable_get_text (GTK_EDITABLE (note->row))),
                   &error))
     return palier_shell_report (GTK_WIDGET (note->pane), error), NULL;
+  /* The button that took the text goes with it. */
+  adw_entry_row_set_show_apply_button (note->row, FALSE);
   gtk_editable_set_text (GTK_EDITABLE (note->row), "");
+  adw_entry_row_set_show_apply_button (note->row, TRUE);
   if (palier_id_equal (&note->id, &note->pane->id))
     palier_shell_spawn (GTK_WIDGET (note->pane), explain_fiber);
   return NULL;
