@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* What the mapper's files share. */
 
-#define PALIER_MAPPER_TEXT_MAX 500 /* bytes of a short text */
+#define PALIER_MAPPER_TEXT_MAX 500    /* bytes of a short text */
+#define PALIER_MAPPER_NOTES_MAX 20000 /* of a long one */
 
 /* One column that is imported. */
 typedef struct

@@ -34,8 +34,11 @@ palier_mapper_keep_others (PalierMapperWork *work)
     palier_prospect_take (
         work->prospect, PALIER_FIELD_CUSTOM,
         palier_custom_from_pairs ((const char *const *) pairs->pdata, pairs->len));
-  if (g_strcmp0 (lines->str, notes) != 0 && lines->len > 0)
-    palier_prospect_set (work->prospect, PALIER_FIELD_NOTES, lines->str);
+  if (g_strcmp0 (lines->str, notes) == 0 || lines->len == 0)
+    return;
+  work->slot = work->mapper->kept->pdata[0];
+  palier_prospect_take (work->prospect, PALIER_FIELD_NOTES,
+                        palier_mapper_bound (work, g_strdup (lines->str), PALIER_MAPPER_NOTES_MAX));
 }
 
 /* The column by which a town is known, for what is told of it. */

@@ -294,9 +294,10 @@ map_text (PalierMapperWork *work, PalierField field, const char *cell)
   gboolean is_long = palier_field_info (field)->type == PALIER_TYPE_LONG_TEXT;
   char *text = is_long ? g_strstrip (g_strdup (cell)) : palier_text_squeeze (cell);
 
-  palier_mapper_put (work, field,
-                     palier_mapper_bound (work, text, is_long ? 20000 : PALIER_MAPPER_TEXT_MAX),
-                     cell);
+  palier_mapper_put (
+      work, field,
+      palier_mapper_bound (work, text, is_long ? PALIER_MAPPER_NOTES_MAX : PALIER_MAPPER_TEXT_MAX),
+      cell);
 }
 
 typedef void (*MapFunc) (PalierMapperWork *work, PalierField field, const char *cell);

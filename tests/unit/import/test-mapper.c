@@ -368,6 +368,12 @@ test_kept (void)
 
   g_assert_cmpstr (value (&result, PALIER_FIELD_CUSTOM), ==, "{\"Étage\":\"3e\"}");
   g_assert_cmpstr (value (&result, PALIER_FIELD_NOTES), ==, "vu\nAutre: oui");
+
+  g_autofree char *long_note = g_strnfill (100000, 'x');
+  g_auto (Result) cut = map_by (columns, g_strdup_printf ("Dupont|vu|3e||%s", long_note), NULL, 0);
+  g_autofree char *problems = codes_of (cut.problems);
+  g_assert_cmpuint (strlen (value (&cut, PALIER_FIELD_NOTES)), ==, 20000);
+  g_assert_cmpstr (problems, ==, "row_cut");
 }
 
 static void
