@@ -9,6 +9,7 @@ the address; there are namesakes, relatives, people who moved, diminutives, typo
 private persons with a birth date and a number of insurance, heavily mistyped.
 """
 import csv
+import itertools
 import random
 import sys
 
@@ -44,15 +45,15 @@ class World:
         self.r = random.Random(seed)
         # names grow with the number of people, as they do in a country
         self.last = sorted({self.name() for _ in range(max(400, n // 12))})
-        self.weights = [1 / (i + 10) for i in range(len(self.last))]
         self.r.shuffle(self.last)
+        self.weights = list(itertools.accumulate(1 / (i + 10) for i in range(len(self.last))))
 
     def name(self):
         r = self.r
         return ("".join(r.choice(SYLLABLES) for _ in range(r.choice((1, 2, 2, 3)))) + r.choice(ENDS)).capitalize()
 
     def pick_last(self):
-        return self.r.choices(self.last, self.weights)[0]
+        return self.r.choices(self.last, cum_weights=self.weights)[0]
 
     def digits(self, n):
         return "".join(self.r.choice("0123456789") for _ in range(n))
