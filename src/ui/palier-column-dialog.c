@@ -107,6 +107,20 @@ offer_splits (PalierColumnDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->split), n > 0);
 }
 
+/* A column that is split stands on one of the fields that it fills. */
+static void
+place_on_split (PalierColumn *column)
+{
+  guint n;
+  const PalierField *fields = palier_split_fields (column->split, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (fields[i] == column->field)
+      return;
+  if (n > 0)
+    column->field = fields[0];
+}
+
 static void
 on_split_cb (PalierColumnDialog *self)
 {
@@ -115,6 +129,7 @@ on_split_cb (PalierColumnDialog *self)
   if (i >= self->splits->len)
     return;
   self->column->split = g_array_index (self->splits, PalierSplit, i);
+  place_on_split (self->column);
   self->changed = TRUE;
 }
 

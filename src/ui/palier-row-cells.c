@@ -54,20 +54,8 @@ has_problem (PalierImportRow *row, int column)
 static gboolean
 fills (const PalierColumn *column, PalierField field)
 {
-  static const PalierField split_into[PALIER_N_SPLITS][5] = {
-    [PALIER_SPLIT_NONE] = { PALIER_FIELD_NONE },
-    [PALIER_SPLIT_NAME] = { PALIER_FIELD_TITLE, PALIER_FIELD_FIRST_NAME, PALIER_FIELD_LAST_NAME,
-                            PALIER_FIELD_NONE },
-    [PALIER_SPLIT_TOWN] = { PALIER_FIELD_POSTAL_CODE, PALIER_FIELD_CITY, PALIER_FIELD_NONE },
-    [PALIER_SPLIT_ADDRESS] = { PALIER_FIELD_STREET, PALIER_FIELD_POSTAL_CODE, PALIER_FIELD_CITY,
-                               PALIER_FIELD_COUNTRY, PALIER_FIELD_NONE },
-    [PALIER_SPLIT_PHONES] = { PALIER_FIELD_PHONE, PALIER_FIELD_MOBILE, PALIER_FIELD_OTHER_PHONES,
-                              PALIER_FIELD_NONE },
-    [PALIER_SPLIT_EMAILS] = { PALIER_FIELD_EMAIL, PALIER_FIELD_OTHER_EMAILS, PALIER_FIELD_NONE },
-    [PALIER_SPLIT_CONTACT] = { PALIER_FIELD_EMAIL, PALIER_FIELD_PHONE, PALIER_FIELD_MOBILE,
-                               PALIER_FIELD_NONE },
-  };
-  const PalierField *part = split_into[column->split];
+  guint n;
+  const PalierField *parts = palier_split_fields (column->split, &n);
 
   if (column->use == PALIER_COLUMN_NOTE)
     return field == PALIER_FIELD_NOTES;
@@ -75,8 +63,8 @@ fills (const PalierColumn *column, PalierField field)
     return field == PALIER_FIELD_CUSTOM;
   if (column->field == field)
     return TRUE;
-  for (; *part != PALIER_FIELD_NONE; part++)
-    if (*part == field)
+  for (guint i = 0; i < n; i++)
+    if (parts[i] == field)
       return TRUE;
   /* A full name is never stored, it is always taken apart. */
   return column->field == PALIER_FIELD_FULL_NAME

@@ -202,8 +202,7 @@ def columns(app, story):
         picture(app, 'split')
         app.key('Escape')
         app.gone('dialog')
-        row_with(app, 'Saint-Malo')
-        row_with(app, '35400')
+        row_with(app, '3 rue du Port 35400 Saint-Malo')     # three cells of one
 
     @story.step('a column goes into the notes, and back')
     def _():
