@@ -429,6 +429,16 @@ palier_database_set_sorting (PalierDatabase *self)
   sqlite3_db_release_memory (self->handle);
 }
 
+/* Outside of a transaction. A commit that is not durable does not wait for the disk; the next one
+ * that is makes it so too, and if the power fails before, the base is as it was at some earlier
+ * commit. That is enough for chunks of an open changeset, which would be taken back anyway. */
+void
+palier_database_set_durable (PalierDatabase *self, gboolean durable)
+{
+  palier_database_exec (self, durable ? "PRAGMA synchronous = full" : "PRAGMA synchronous = normal",
+                        NULL);
+}
+
 gboolean
 palier_database_begin_read (PalierDatabase *self, GError **error)
 {

@@ -61,6 +61,7 @@ void palier_database_rollback (PalierDatabase *self);
 
 void palier_database_set_frugal (PalierDatabase *self, gboolean frugal);
 void palier_database_set_sorting (PalierDatabase *self);
+void palier_database_set_durable (PalierDatabase *self, gboolean durable);
 gboolean palier_database_set_error (PalierDatabase *self, GError **error, const char *what);
 
 void palier_statement_bind_id (sqlite3_stmt *statement, int index, const PalierId *id);

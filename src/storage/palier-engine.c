@@ -407,8 +407,13 @@ run_write_job (gpointer data)
   if (self->writer == NULL)
     return reject_closed ();
   self->writer->bulk = FALSE;
+  if (call->arguments->unpublished)
+    palier_database_set_durable (self->writer, FALSE);
   if (!palier_database_begin_write (self->writer, &error))
+  {
+    palier_database_set_durable (self->writer, TRUE);
     return future_from (NULL, error);
+  }
   future = call->job (self->writer, call->arguments, &error);
   if (future == NULL)
     palier_database_rollback (self->writer);
@@ -416,6 +421,8 @@ run_write_job (gpointer data)
     dex_clear (&future);
   else
     palier_engine_tell_changed (self, self->writer->changed);
+  if (call->arguments->unpublished)
+    palier_database_set_durable (self->writer, TRUE);
   if (self->writer->bulk)
     g_usleep (GAP_US);
   return future_from (future, error);

@@ -27,6 +27,7 @@ typedef struct
   gint64 from;
   gint64 to;
   guint limit;
+  gboolean unpublished; /* only into an open changeset: may be lost with the power */
   PalierEngine *engine; /* set by the call; borrowed */
 } PalierArguments;
 

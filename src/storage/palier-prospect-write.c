@@ -140,6 +140,7 @@ palier_prospect_store_update (PalierWorkspace *workspace, const PalierId *change
 {
   PalierArguments *arguments = palier_arguments_new ();
 
+  arguments->unpublished = changeset != NULL;
   if (changeset != NULL)
     arguments->id = *changeset;
   arguments->objects = g_ptr_array_copy (edits, (GCopyFunc) copy_edit, NULL);
