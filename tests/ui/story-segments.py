@@ -5,7 +5,9 @@
  1  a filter becomes a chip, and the list follows
  2  the filters are saved as a segment
  3  a segment that the base proposes is taken
- 4  at 360 px everything is reached
+ 4  several prospects are tagged at once, and it is undone
+ 5  the selection is about to be exported: format and columns
+ 6  at 360 px everything is reached
 """
 import json
 import pathlib
@@ -88,6 +90,36 @@ def steps(app, story, base):
         app.click(app.find('list item', meant['name']))
         listed(app, meant['count'])
         picture(app, 'proposed')
+
+    @story.step('several prospects are tagged at once, and it is undone')
+    def _():
+        n = meant['count']
+        first = base.ctl('prospects', '--limit', '1', *(w for t in meant['filter']['terms'] for w in
+                         ('--filter', t['key'] + '=' + ','.join(t['values']))))[0]
+        first = first.get('company') or ' '.join(filter(None, (first.get('first_name'), first.get('last_name'))))
+        app.click(app.find('label', first))
+        app.find('button', 'Write to Them')
+        app.key('ctrl+a')
+        app.find('label', f'{n} selected')
+        app.press(app.find('toggle button', 'Tag'))
+        app.focus(app.find('text', 'Tag'))
+        app.keys('salon')
+        picture(app, 'tag')
+        app.press(app.find('button', 'Add'))
+        app.find('label', f'{n} prospects changed', timeout=10)
+        assert base.count('tag=salon') == n
+        app.key('ctrl+z')
+        wait(lambda: base.count('tag=salon') == 0, 10, 'the undo')
+
+    @story.step('the selection is about to be exported: format and columns')
+    def _():
+        app.press(app.find('button', 'Export the Selection'))
+        app.find('label', 'Export the Selection')
+        app.find('button', 'Export…')
+        app.find('label', 'Columns')
+        picture(app, 'export')
+        app.key('Escape')
+        app.gone('label', 'Columns')
 
     @story.step('at 360 px everything is reached')
     def _():
