@@ -3,6 +3,9 @@
 #include "palier-cli.h"
 
 #include <glib/gi18n.h>
+#include <unistd.h>
+
+#include "palier-import-input.h"
 #include <string.h>
 
 static char *mapping_file;
@@ -276,6 +279,21 @@ import_one (PalierImportService *imports, const char *path, const PalierImportFo
   return write_problems (imports, preview, error);
 }
 
+/* "-" is what is piped in. */
+static gboolean
+import_argument (PalierImportService *imports, const char *path, const PalierImportFormat *format,
+                 const PalierImportOptions *options, GPtrArray *mapping, gboolean alone,
+                 GError **error)
+{
+  if (!g_str_equal (path, "-"))
+    return import_one (imports, path, format, options, mapping, alone, error);
+  g_autoptr (PalierImportInput) input =
+      palier_import_input_new (STDIN_FILENO, _ ("standard input"), NULL, error);
+  return input != NULL
+         && import_one (imports, palier_import_input_get_path (input), format, options, mapping,
+                        alone, error);
+}
+
 static PalierExit
 run_import (PalierCli *cli, GError **error)
 {
@@ -293,8 +311,8 @@ run_import (PalierCli *cli, GError **error)
   for (guint i = 0; i < cli->n_arguments; i++)
   {
     g_autoptr (GError) failure = NULL;
-    if (import_one (imports, cli->arguments[i], &format, &options, mapping, cli->n_arguments == 1,
-                    &failure))
+    if (import_argument (imports, cli->arguments[i], &format, &options, mapping,
+                         cli->n_arguments == 1, &failure))
       done++;
     else if (cli->n_arguments == 1)
     {
@@ -316,7 +334,7 @@ run_import (PalierCli *cli, GError **error)
 const PalierCommand palier_command_import = {
   .name = "import",
   .parameters = N_ ("FILE…"),
-  .summary = N_ ("Bring contacts in from CSV or Excel files"),
+  .summary = N_ ("Bring contacts in from files: CSV, Excel, OpenDocument, vCard and others"),
   .entries = entries,
   .run = run_import,
   .least = 1,

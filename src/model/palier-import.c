@@ -264,6 +264,7 @@ preview_clear (gpointer data)
   g_free (self->delimiter);
   g_free (self->sheet);
   g_strfreev (self->sheets);
+  g_strfreev (self->hidden_sheets);
   g_clear_pointer (&self->columns, g_ptr_array_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   g_clear_pointer (&self->prospects, g_ptr_array_unref);

@@ -142,17 +142,18 @@ typedef struct
 typedef struct
 {
   char *path;
-  PalierFileMark mark; /* when it was looked at */
-  char *format;        /* csv, xlsx, xls, ods, vcard, html, poliris, zip */
-  char *encoding;      /* (nullable): of a text file */
-  char *delimiter;     /* (nullable) */
-  char *sheet;         /* (nullable) */
-  char **sheets;       /* (nullable) (array zero-terminated=1) */
-  int header_row;      /* from 0; -1: none */
-  guint64 rows;        /* data rows seen so far */
-  gboolean complete;   /* the whole file was read */
-  GPtrArray *columns;  /* (element-type PalierColumn) */
-  GPtrArray *problems; /* (element-type PalierProblem): the first 1,000 */
+  PalierFileMark mark;  /* when it was looked at */
+  char *format;         /* csv, xlsx, xls, ods, vcard, html, poliris, zip */
+  char *encoding;       /* (nullable): of a text file */
+  char *delimiter;      /* (nullable) */
+  char *sheet;          /* (nullable) */
+  char **sheets;        /* (nullable) (array zero-terminated=1) */
+  char **hidden_sheets; /* (nullable) (array zero-terminated=1): can be read by name all the same */
+  int header_row;       /* from 0; -1: none */
+  guint64 rows;         /* data rows seen so far */
+  gboolean complete;    /* the whole file was read */
+  GPtrArray *columns;   /* (element-type PalierColumn) */
+  GPtrArray *problems;  /* (element-type PalierProblem): the first 1,000 */
   GPtrArray
       *prospects; /* (element-type PalierProspect): the first 200 rows as they would be stored */
   guint64 n_problems; /* all of them */

@@ -94,6 +94,18 @@ add_ways (JsonBuilder *builder, const PalierColumn *column)
 }
 
 static void
+add_names (JsonBuilder *builder, const char *member, char **names)
+{
+  if (names == NULL)
+    return;
+  json_builder_set_member_name (builder, member);
+  json_builder_begin_array (builder);
+  for (; *names != NULL; names++)
+    json_builder_add_string_value (builder, *names);
+  json_builder_end_array (builder);
+}
+
+static void
 add_columns (JsonBuilder *builder, GPtrArray *columns, gboolean with_reasons)
 {
   json_builder_set_member_name (builder, "columns");
@@ -142,7 +154,8 @@ add_problems (JsonBuilder *builder, GPtrArray *problems)
 /**
  * palier_preview_to_json:
  *
- * Returns: (transfer full): one line: {"encoding","delimiter","header_row","sheet","rows",
+ * Returns: (transfer full): one line: {"encoding","delimiter","header_row","sheet","format",
+ *   "sheets","hidden_sheets","rows",
  *   "columns":[{"index","header","field","confidence","reason"}] with
  *   "guess" where it is not placed and what palier_import_load_mapping() reads,
  * "problems":[{"row","column","value","reason"}],"duplicates":{"in_file","in_base"}}; header_row
@@ -158,6 +171,9 @@ palier_preview_to_json (const PalierPreview *preview)
   add_text (builder, "delimiter", preview->delimiter);
   add_int (builder, "header_row", preview->header_row);
   add_text (builder, "sheet", preview->sheet);
+  add_text (builder, "format", preview->format);
+  add_names (builder, "sheets", preview->sheets);
+  add_names (builder, "hidden_sheets", preview->hidden_sheets);
   add_int (builder, "rows", (gint64) preview->rows);
   add_columns (builder, preview->columns, TRUE);
   add_problems (builder, preview->problems);

@@ -75,6 +75,7 @@ describe (Look *look, PalierReader *reader)
   preview->delimiter = g_strdup (palier_reader_get_delimiter (reader));
   preview->sheet = g_strdup (palier_reader_get_sheet (reader));
   preview->sheets = g_strdupv (palier_reader_get_sheets (reader));
+  preview->hidden_sheets = g_strdupv (palier_reader_get_hidden_sheets (reader));
   preview->header_row = palier_reader_get_header_row (reader);
   return preview;
 }
@@ -91,7 +92,11 @@ place_known_fields (PalierPreview *preview, PalierReader *reader)
     PalierColumn *column = preview->columns->pdata[i];
     if (!palier_reader_get_known_field (reader, column->index, &field))
       continue;
+    if (column->field != field)
+      g_clear_pointer (&column->values, g_ptr_array_unref);
     column->field = column->guess = field;
+    column->use = PALIER_COLUMN_FIELD;
+    column->split = PALIER_SPLIT_NONE;
     column->confidence = 1;
     g_set_str (&column->reason, "format");
   }

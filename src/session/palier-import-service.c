@@ -183,6 +183,7 @@ copy_description (const PalierPreview *from)
   to->delimiter = g_strdup (from->delimiter);
   to->sheet = g_strdup (from->sheet);
   to->sheets = g_strdupv (from->sheets);
+  to->hidden_sheets = g_strdupv (from->hidden_sheets);
   to->header_row = from->header_row;
   to->columns = g_ptr_array_ref (from->columns);
   to->prospects = from->prospects != NULL ? g_ptr_array_ref (from->prospects) : NULL;

@@ -63,11 +63,24 @@ show_encoding (PalierImportFileGroup *self, const char *encoding)
 static void
 show_sheets (PalierImportFileGroup *self, const PalierPreview *preview)
 {
-  const char *const *names = (const char *const *) preview->sheets;
-  g_autoptr (GtkStringList) list = gtk_string_list_new (names);
-  guint n = names ? g_strv_length (preview->sheets) : 0;
-  int selected = index_of (names, n, preview->sheet);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *unseen = NULL;
 
+  /* What a workbook hides can be read all the same, and that there is such is told. */
+  g_strv_builder_addv (builder, preview->sheets ? (const char **) preview->sheets
+                                                : (const char *[]) { NULL });
+  if (preview->hidden_sheets && preview->hidden_sheets[0])
+  {
+    g_autofree char *names = g_strjoinv (", ", preview->hidden_sheets);
+    unseen = g_strdup_printf (_ ("Hidden: %s"), names);
+    g_strv_builder_addv (builder, (const char **) preview->hidden_sheets);
+  }
+  g_auto (GStrv) names = g_strv_builder_end (builder);
+  g_autoptr (GtkStringList) list = gtk_string_list_new ((const char *const *) names);
+  guint n = g_strv_length (names);
+  int selected = index_of ((const char *const *) names, n, preview->sheet);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->sheet), unseen ? unseen : "");
   adw_combo_row_set_model (self->sheet, G_LIST_MODEL (list));
   adw_combo_row_set_selected (self->sheet, (guint) MAX (selected, 0));
   gtk_widget_set_visible (GTK_WIDGET (self->sheet), n > 1);

@@ -37,8 +37,8 @@ on_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
 static GListModel *
 make_filters (void)
 {
-  static const char *const suffixes[] = { "csv", "txt", "tsv", "xlsx", "xlsm",
-                                          "xls", "ods", "vcf", "zip",  "html" };
+  static const char *const suffixes[] = { "csv", "txt", "tsv", "xlsx", "xlsm", "xls", "ods",
+                                          "vcf", "zip", "gz",  "html", "htm",  "fods" };
   g_autoptr (GtkFileFilter) tables = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
   GListStore *filters = g_list_store_new (GTK_TYPE_FILE_FILTER);

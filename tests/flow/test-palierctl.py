@@ -14,6 +14,7 @@ import csv
 import datetime
 import re
 import shutil
+import zipfile
 
 import flow
 
@@ -351,7 +352,41 @@ BAD = {
     "rien.csv": (b"", "vide"),
     "photo.csv": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "image"),
     "bail.csv": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< >>\nendobj\n" * 50, "PDF"),
+    "lien.gsheet": (b'{"url": "https://docs.google.com/open?id=1", "doc_id": "1"}', "raccourci"),
+    "page.xls": (b"<!DOCTYPE html><html><body>Bonjour</body></html>", "page web"),
 }
+
+
+CARDS = """BEGIN:VCARD
+VERSION:3.0
+N:Tanguy;Maëlle;;Mme;
+ORG:Agence des Abers
+EMAIL;TYPE=WORK:maelle@abers.example
+EMAIL;TYPE=HOME:maelle@chez-elle.example
+TEL;TYPE=CELL:06 39 98 00 11
+END:VCARD
+"""
+
+
+@story.step
+def test_kinds():
+    """cards from a pipe, a web table named .xls and an archive come in like any other file"""
+    columns = space.ctl("import", "-", "--dry-run", stdin=CARDS).row["columns"]
+    assert {column["reason"] for column in columns} == {"format"}, columns
+    assert space.ctl("import", "-", stdin=CARDS).row["created"] == 1
+    found = space.ctl("prospects", "--search", "Tanguy").rows
+    assert [row["first_name"] for row in found] == ["Maëlle"], found
+
+    page = space.folder / "export.xls"
+    page.write_text("<table><tr><th>Agence</th><th>E-mail</th></tr><tr><td>L&eacute;on &amp; Fils</td>"
+                    "<td>leon@fils.example</td></tr></table>", encoding="utf-8")
+    assert space.ctl("import", page).row["created"] == 1
+    with zipfile.ZipFile(space.folder / "tout.zip", "w") as archive:
+        archive.writestr("lisez-moi.txt", "Bonjour\n")
+        archive.writestr("../agences.csv", "Agence;E-mail\nPort-Blanc;contact@port-blanc.example\n")
+    seen = space.ctl("import", space.folder / "tout.zip", "--dry-run").row
+    assert (seen["format"], seen["sheet"], len(seen["sheets"])) == ("zip", "../agences.csv", 2), seen
+    assert space.ctl("import", space.folder / "tout.zip").row["created"] == 1
 
 
 @story.step
