@@ -241,6 +241,99 @@ test_gap (void)
   g_remove (path);
 }
 
+/* Merged over rows, the value is said in each that says anything; hidden rows are told; a row's
+ * number may be missing; a part of another prefix is the same. */
+static void
+test_rows (void)
+{
+  static const struct
+  {
+    const char *sheet;
+    const char *rows;
+  } cases[] = {
+    { "<worksheet><sheetData>" HEAD "<row r='2'><c r='A2'><v>1</v></c><c r='B2'><v>2</v></c></row>"
+      "<row r='3'><c r='B3'><v>3</v></c></row><row r='4'><c r='A4'/></row>"
+      "<row r='5'><c r='B5'><v>5</v></c></row></sheetData>"
+      "<mergeCells><mergeCell ref='A2:A4'/><mergeCell ref='$C$1:D1'/><mergeCell ref='x'/>"
+      "</mergeCells></worksheet>",
+      "2|1|2\n3|1|3\n5||5\n" },
+    { SHEET (HEAD "<row r='2' hidden='1'><c r='A2'><v>1</v></c></row>"
+                  "<row hidden='true'><c><v>2</v></c></row>"),
+      "2!|1\n3!|2\n" },
+    { "<x:worksheet xmlns:x='x'><x:dimension ref='A1:A1'/><x:sheetData><x:row r='1'>"
+      "<x:c r='A1' t='inlineStr'><x:is><x:t>Nom</x:t></x:is></x:c>"
+      "<x:c r='B1' t='inlineStr'><x:is><x:t>Ville</x:t></x:is></x:c></x:row>"
+      "<x:row r='2'><x:c r='A2'><x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>",
+      "2|1\n" },
+    /* Rows and cells in no order: none is lost. */
+    { SHEET (HEAD "<row r='9'><c r='B9'><v>2</v></c><c r='A9'><v>1</v></c></row>"
+                  "<row r='4'><c r='A4'><v>3</v></c></row>"),
+      "9|1|2\n10|3\n" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_autofree char *path = write_book (BOOK ("", ""), cases[i].sheet, NULL);
+    g_autoptr (GError) error = NULL;
+    g_test_message ("case %" G_GSIZE_FORMAT, i);
+    g_autofree char *rows = read_all (path, NULL, &error);
+    g_assert_no_error (error);
+    g_assert_cmpstr (rows, ==, cases[i].rows);
+    g_remove (path);
+  }
+}
+
+/* A sheet of notes before the one of people: that is read. */
+static void
+test_best_sheet (void)
+{
+  const char *notes =
+      SHEET ("<row r='1'><c r='A1' t='inlineStr'><is><t>Lisez-moi</t></is></c></row>");
+  const char *people =
+      SHEET (HEAD "<row r='2'><c r='A2' t='inlineStr'><is><t>a@b.example</t></is></c>"
+                  "<c r='B2'><v>1</v></c></row>");
+  g_autofree char *path = write_book (BOOK ("", ""), notes, people);
+  g_autoptr (PalierReader) reader = palier_reader_open (path, NULL, NULL, NULL);
+
+  g_assert_cmpstr (palier_reader_get_sheet (reader), ==, "Deux");
+  g_assert_cmpstr (palier_reader_get_hidden_sheets (reader)[0], ==, NULL);
+  g_remove (path);
+}
+
+/* Books whose list of sheets is damaged, or missing; names with backslashes. */
+static void
+test_damaged_books (void)
+{
+  const char *sheet = SHEET (
+      "<row r='1'><c t='inlineStr'><is><t>Nom</t></is></c><c t='inlineStr'><is><t>Ville</t></is></c>"
+      "</row><row r='2'><c><v>1</v></c></row>");
+  const Part damaged[] = { { "_rels/.rels", RELS },
+                           { "xl/workbook.xml", BOOK ("", "") },
+                           { "xl/_rels/workbook.xml.rels", "<Relationships" },
+                           { "xl/worksheets/sheet1.xml", sheet } };
+  const Part missing[] = { { "xl/_rels/workbook.xml.rels", BOOK_RELS },
+                           { "xl/worksheets/sheet1.xml", sheet } };
+  const Part backslashes[] = { { "_rels\\.rels", RELS },
+                               { "[Content_Types].xml", "<Types/>" },
+                               { "xl\\workbook.xml", BOOK ("", "") },
+                               { "xl\\_rels\\workbook.xml.rels", BOOK_RELS },
+                               { "xl\\worksheets\\sheet1.xml", sheet } };
+  char *paths[] = { write_parts (damaged, G_N_ELEMENTS (damaged)),
+                    write_parts (missing, G_N_ELEMENTS (missing)),
+                    write_parts (backslashes, G_N_ELEMENTS (backslashes)) };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+  {
+    g_autoptr (GError) error = NULL;
+    g_test_message ("case %" G_GSIZE_FORMAT, i);
+    g_autofree char *rows = read_all (paths[i], NULL, &error);
+    g_assert_no_error (error);
+    g_assert_cmpstr (rows, ==, "2|1\n");
+    g_remove (paths[i]);
+    g_free (paths[i]);
+  }
+}
+
 /* 80 MB of spaces in a sheet, packed to 80 kB. */
 static void
 test_bomb (void)
@@ -358,6 +451,9 @@ main (int argc, char **argv)
   g_test_add_func ("/xlsx/formats", test_formats);
   g_test_add_func ("/xlsx/sheets", test_sheets);
   g_test_add_func ("/xlsx/gap", test_gap);
+  g_test_add_func ("/xlsx/rows", test_rows);
+  g_test_add_func ("/xlsx/best-sheet", test_best_sheet);
+  g_test_add_func ("/xlsx/damaged-books", test_damaged_books);
   g_test_add_func ("/xlsx/bomb", test_bomb);
   g_test_add_func ("/xlsx/entities", test_entities);
   g_test_add_func ("/xlsx/far-cell", test_far_cell);
