@@ -155,7 +155,9 @@ palier_mapper_has_contact (const PalierProspect *prospect)
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     if (palier_prospect_get (prospect, known[i]) != NULL)
       return TRUE;
-  return FALSE;
+  /* A name was left out, but it is a person, who can be told from others and reached by post. */
+  return palier_prospect_get (prospect, PALIER_FIELD_BIRTHDATE) != NULL
+         && palier_prospect_get (prospect, PALIER_FIELD_STREET) != NULL;
 }
 
 void
