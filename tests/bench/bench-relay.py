@@ -9,6 +9,7 @@ when all messages are with it, until the last is accepted; the size of a mail is
 import json
 import os
 import pathlib
+import re
 import sqlite3
 import statistics
 import subprocess
@@ -23,6 +24,8 @@ COUNT, RUNS, CONNECTIONS = 10_000, 3, 2
 BATCH, LEAD_MS = 500, 20_000
 PARAGRAPH = ("Bonjour, votre agence suit de près le marché de Versailles : douze mandats y sont affichés, et trois "
              "vendeurs sur quatre comparent aujourd'hui deux agences avant de signer. ")
+SOURCES = pathlib.Path(__file__).parents[2] / 'src'
+WIRE = int(re.search(r'PALIER_WIRE_VERSION (\d+)', (SOURCES / 'wire/palier-kind.h').read_text(encoding='utf-8'))[1])
 DEVICE = uuid.UUID('01934567-89ab-7000-8000-0123456789ab')
 
 
@@ -87,7 +90,7 @@ class Relay:
 
     def push(self, records):
         for at in range(0, len(records), BATCH):
-            answer = self.call('POST', '/v1/sync', {'wire': 2, 'device': str(DEVICE), 'batch': str(uuid.uuid4()),
+            answer = self.call('POST', '/v1/sync', {'wire': WIRE, 'device': str(DEVICE), 'batch': str(uuid.uuid4()),
                                                     'cursor': self.cursor, 'records': records[at:at + BATCH]})
             self.cursor = answer['cursor']
             if answer['refused']:
