@@ -16,8 +16,8 @@ find_window (GtkWidget *widget)
   return PALIER_IS_WINDOW (window) ? PALIER_WINDOW (window) : NULL;
 }
 
-void
-palier_shell_toast (GtkWidget *widget, const char *text)
+static void
+toast_for (GtkWidget *widget, const char *text, guint seconds)
 {
   PalierWindow *window = find_window (widget);
   AdwToast *toast;
@@ -26,7 +26,14 @@ palier_shell_toast (GtkWidget *widget, const char *text)
     return;
   toast = adw_toast_new (text);
   adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_set_timeout (toast, seconds);
   palier_window_add_toast (window, toast);
+}
+
+void
+palier_shell_toast (GtkWidget *widget, const char *text)
+{
+  toast_for (widget, text, 5);
 }
 
 /**
@@ -69,7 +76,7 @@ palier_shell_report (GtkWidget *widget, const GError *error)
     return;
   if (failure == PALIER_FAILURE_NETWORK || g_utf8_strlen (words, -1) < 70)
   {
-    palier_shell_toast (widget, words);
+    toast_for (widget, words, 10); /* what went wrong takes longer to read */
     return;
   }
   dialog = adw_alert_dialog_new (_ ("This Did Not Work"), words);
