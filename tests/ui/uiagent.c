@@ -40,8 +40,25 @@ static const char agent_interface[] =
     "<method name='Shot'><arg type='s' direction='in'/><arg type='b' direction='out'/></method>"
     "</interface></node>";
 
-/* The widgets of the last Widgets() call, in its order. */
+/* The widgets of the last Widgets() call, in its order. Weak: a row of a list that lives on beyond
+ * its list disconnects from what is gone by then. */
 static GPtrArray *seen;
+
+static void
+free_weak (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static void
+remember (GtkWidget *widget)
+{
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (weak, widget);
+  g_ptr_array_add (seen, weak);
+}
 
 /* The sum of the bounds up to the window is what AT-SPI tells of a widget, padding left out. */
 static void
@@ -125,7 +142,7 @@ add_row (GtkWidget *widget, GVariantBuilder *rows)
       atspi[0], atspi[1], atspi[2], atspi[3], (int) floor (bounds.origin.x + dx),
       (int) floor (bounds.origin.y + dy), (int) ceil (bounds.size.width),
       (int) ceil (bounds.size.height), xid, is_reachable (widget, native, &bounds), label);
-  g_ptr_array_add (seen, g_object_ref (widget));
+  remember (widget);
 }
 
 static void
@@ -147,7 +164,7 @@ list_widgets (void)
   GVariantBuilder rows;
 
   g_clear_pointer (&seen, g_ptr_array_unref);
-  seen = g_ptr_array_new_with_free_func (g_object_unref);
+  seen = g_ptr_array_new_with_free_func (free_weak);
   g_variant_builder_init (&rows, G_VARIANT_TYPE ("a" WIDGET_ROW));
   for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
   {
@@ -222,8 +239,11 @@ activate (const char *action, const char *text)
 static gboolean
 focus (int index)
 {
-  return seen != NULL && index >= 0 && (guint) index < seen->len
-         && gtk_widget_grab_focus (g_ptr_array_index (seen, index));
+  g_autoptr (GtkWidget) widget = NULL;
+
+  if (seen != NULL && index >= 0 && (guint) index < seen->len)
+    widget = g_weak_ref_get (g_ptr_array_index (seen, index));
+  return widget != NULL && gtk_widget_grab_focus (widget);
 }
 
 static void
