@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Workbooks of Excel 5 to 2003 (.xls), read into memory: such a sheet has 65,536 rows at most. The
  * cells stand row after row in most files, but need not: so it is noted first where those of each
- * row are. A library for them was tried (FreeXL 2.0); it tells of no hidden sheet or row and of no
- * merged cell. */
+ * row are. FreeXL's interface tells of no hidden sheet or row and of no merged cell, so the records
+ * are read here. */
 #include "palier-xls.h"
 
 #include <errno.h>
