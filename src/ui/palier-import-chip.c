@@ -116,9 +116,11 @@ add_controllers (PalierImportChip *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_drag_source_set_actions (drag, GDK_ACTION_MOVE);
-  g_signal_connect (drag, "prepare", G_CALLBACK (on_prepare_cb), self);
-  g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (on_drag_begin_cb), self);
-  g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (on_drag_end_cb), self);
+  /* A drop may take the chip away before the drag, which outlives it, has ended. */
+  g_signal_connect_object (drag, "prepare", G_CALLBACK (on_prepare_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (drag, "drag-begin", G_CALLBACK (on_drag_begin_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (drag, "drag-end", G_CALLBACK (on_drag_end_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (click, "released", G_CALLBACK (on_released_cb), self);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key_cb), self);
   gtk_gesture_group (GTK_GESTURE (drag), click);
