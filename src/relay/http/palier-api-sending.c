@@ -53,11 +53,9 @@ void
 palier_api_put_secret (PalierRequest *request, gpointer data)
 {
   PalierRelayApi *api = data;
-  Question question = { .tenant = palier_relay_api_admit (api, request) };
+  Question question = { .tenant = request->tenant };
   g_autoptr (GError) error = NULL;
 
-  if (question.tenant == NULL)
-    return;
   question.secret = take_secret (request, "secret");
   if (question.secret == NULL || !palier_id_parse (request->part, &question.id))
     palier_request_problem (request, 400, "bad_request");
@@ -84,11 +82,9 @@ void
 palier_api_put_suppression_key (PalierRequest *request, gpointer data)
 {
   PalierRelayApi *api = data;
-  Question question = { .tenant = palier_relay_api_admit (api, request) };
+  Question question = { .tenant = request->tenant };
   g_autoptr (GError) error = NULL;
 
-  if (question.tenant == NULL)
-    return;
   question.secret = take_secret (request, "key");
   if (question.secret == NULL || !palier_seal_key_parse (question.secret, &question.key, NULL))
     palier_request_problem (request, 400, "bad_request");
@@ -134,11 +130,9 @@ void
 palier_api_message (PalierRequest *request, gpointer data)
 {
   PalierRelayApi *api = data;
-  Question question = { .tenant = palier_relay_api_admit (api, request) };
+  Question question = { .tenant = request->tenant };
   g_autoptr (GError) error = NULL;
 
-  if (question.tenant == NULL)
-    return;
   if (!palier_id_parse (request->part, &question.id))
     palier_request_problem (request, 400, "bad_request");
   else if (!palier_store_read (api->store, get_job, &question, &error))
@@ -164,11 +158,9 @@ void
 palier_api_messages (PalierRequest *request, gpointer data)
 {
   PalierRelayApi *api = data;
-  Question question = { .tenant = palier_relay_api_admit (api, request) };
+  Question question = { .tenant = request->tenant };
   g_autoptr (GError) error = NULL;
 
-  if (question.tenant == NULL)
-    return;
   if (!palier_store_read (api->store, count_jobs, &question, &error))
   {
     palier_relay_api_fail (request, error);

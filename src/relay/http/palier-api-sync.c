@@ -167,11 +167,8 @@ void
 palier_api_sync (PalierRequest *request, gpointer data)
 {
   PalierRelayApi *api = data;
-  PalierTenant *tenant = palier_relay_api_admit (api, request);
   g_autoptr (GError) error = NULL;
 
-  if (tenant == NULL)
-    return;
   g_autoptr (PalierSyncRequest) sync =
       palier_sync_request_parse ((const char *) request->body->data, request->body->len, &error);
   if (sync == NULL)
@@ -182,7 +179,9 @@ palier_api_sync (PalierRequest *request, gpointer data)
   }
   g_autoptr (PalierSyncWriter) writer = palier_sync_writer_new ();
   g_autoptr (GByteArray) verdicts = g_byte_array_new ();
-  Exchange exchange = { .tenant = tenant, .request = sync, .writer = writer, .verdicts = verdicts };
+  Exchange exchange = {
+    .tenant = request->tenant, .request = sync, .writer = writer, .verdicts = verdicts
+  };
   palier_digest (request->body->data, request->body->len, exchange.digest);
   answer (api, request, &exchange);
 }
@@ -190,8 +189,6 @@ palier_api_sync (PalierRequest *request, gpointer data)
 void
 palier_api_events (PalierRequest *request, gpointer data)
 {
-  if (palier_relay_api_admit (data, request) == NULL)
-    return;
   request->status = 200;
   request->stream = TRUE;
 }

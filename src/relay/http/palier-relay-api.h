@@ -18,8 +18,7 @@ typedef struct
   gboolean near;         /* the public address is this machine's own */
 } PalierRelayApi;
 
-const PalierRoute *palier_relay_api_get_routes (gsize *n_routes);
-PalierTenant *palier_relay_api_admit (PalierRelayApi *self, PalierRequest *request);
+PalierServerApi palier_relay_api_describe (PalierRelayApi *self);
 void palier_relay_api_fail (PalierRequest *request, const GError *error);
 
 /* The handlers, by file. */

@@ -166,8 +166,6 @@ start_server (Relay *self, GError **error)
   PalierServerOptions options = { config->listen, (guint16) config->port,
                                   (guint) config->connections,
                                   (guint) config->connections_per_address };
-  gsize n_routes;
-  const PalierRoute *routes = palier_relay_api_get_routes (&n_routes);
 
   self->api =
       (PalierRelayApi) { .store = self->store,
@@ -176,7 +174,8 @@ start_server (Relay *self, GError **error)
                          .by_address = palier_limiter_new (TRIES_ADDRESS, TRIES_MS / TRIES_ADDRESS),
                          .registration = config->registration,
                          .near = is_near (config->public_url) };
-  self->server = palier_server_new (&options, routes, n_routes, &self->api, error);
+  PalierServerApi api = palier_relay_api_describe (&self->api);
+  self->server = palier_server_new (&options, &api, error);
   return self->server != NULL;
 }
 

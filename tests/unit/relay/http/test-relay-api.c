@@ -30,17 +30,16 @@ static void
 test_described (void)
 {
   yyjson_doc *doc = read_description ();
-  gsize n_routes;
-  const PalierRoute *routes = palier_relay_api_get_routes (&n_routes);
+  PalierServerApi api = palier_relay_api_describe (NULL);
 
-  for (gsize i = 0; i < n_routes; i++)
+  for (gsize i = 0; i < api.n_routes; i++)
   {
-    g_autoptr (GString) path = g_string_new (routes[i].path);
-    g_autofree char *method = g_ascii_strdown (routes[i].method, -1);
+    g_autoptr (GString) path = g_string_new (api.routes[i].path);
+    g_autofree char *method = g_ascii_strdown (api.routes[i].method, -1);
     g_string_replace (path, "*", "{part}", 1);
     yyjson_val *operation = yyjson_obj_get (yyjson_obj_get (get_paths (doc), path->str), method);
     if (operation == NULL)
-      g_error ("%s %s is not described", routes[i].method, path->str);
+      g_error ("%s %s is not described", api.routes[i].method, path->str);
     g_assert_nonnull (yyjson_obj_get (operation, "responses"));
   }
   yyjson_doc_free (doc);
@@ -51,12 +50,11 @@ is_route (const char *path, const char *method)
 {
   g_autoptr (GString) pattern = g_string_new (path);
   g_autofree char *upper = g_ascii_strup (method, -1);
-  gsize n_routes;
-  const PalierRoute *routes = palier_relay_api_get_routes (&n_routes);
+  PalierServerApi api = palier_relay_api_describe (NULL);
 
   g_string_replace (pattern, "{part}", "*", 1);
-  for (gsize i = 0; i < n_routes; i++)
-    if (g_str_equal (routes[i].path, pattern->str) && g_str_equal (routes[i].method, upper))
+  for (gsize i = 0; i < api.n_routes; i++)
+    if (g_str_equal (api.routes[i].path, pattern->str) && g_str_equal (api.routes[i].method, upper))
       return TRUE;
   return FALSE;
 }

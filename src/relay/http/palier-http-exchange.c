@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "palier-http-exchange.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "palier-relay-figures.h"
+
+/* ---- the request ---- */
+
+static char *
+dup_header (struct MHD_Connection *connection, const char *name)
+{
+  return g_strdup (MHD_lookup_connection_value (connection, MHD_HEADER_KIND, name));
+}
+
+static char *
+dup_address (struct MHD_Connection *connection)
+{
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  char text[INET6_ADDRSTRLEN] = "";
+
+  if (info != NULL && info->client_addr->sa_family == AF_INET)
+    inet_ntop (AF_INET, &((struct sockaddr_in *) info->client_addr)->sin_addr, text, sizeof text);
+  else if (info != NULL && info->client_addr->sa_family == AF_INET6)
+    inet_ntop (AF_INET6, &((struct sockaddr_in6 *) info->client_addr)->sin6_addr, text,
+               sizeof text);
+  return g_strdup (text);
+}
+
+static char *
+dup_bearer (struct MHD_Connection *connection)
+{
+  const char *value = MHD_lookup_connection_value (connection, MHD_HEADER_KIND, "Authorization");
+  return value != NULL && g_ascii_strncasecmp (value, "Bearer ", 7) == 0 ? g_strdup (value + 7)
+                                                                         : NULL;
+}
+
+static const char *
+get_method (const char *method)
+{
+  static const char *const known[] = { "GET", "HEAD", "POST", "PUT", "DELETE" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    if (strcmp (known[i], method) == 0)
+      return known[i];
+  return "OTHER";
+}
+
+PalierHttpExchange *
+palier_http_exchange_new (struct MHD_Connection *connection, const char *method, const char *path)
+{
+  PalierHttpExchange *self = g_new0 (PalierHttpExchange, 1);
+  PalierRequest *request = &self->request;
+
+  self->connection = connection;
+  request->exchange = self;
+  request->method = get_method (method);
+  request->path = g_strdup (path);
+  request->bearer = dup_bearer (connection);
+  request->user_agent = dup_header (connection, "User-Agent");
+  request->content_type = dup_header (connection, "Content-Type");
+  request->address = dup_address (connection);
+  request->body = g_byte_array_new ();
+  return self;
+}
+
+void
+palier_http_exchange_free (PalierHttpExchange *self)
+{
+  PalierRequest *request = &self->request;
+
+  g_free (request->path);
+  g_free (request->part);
+  if (request->bearer != NULL)
+    explicit_bzero (request->bearer, strlen (request->bearer));
+  g_free (request->bearer);
+  g_free (request->user_agent);
+  g_free (request->content_type);
+  g_free (request->address);
+  g_free (request->location);
+  g_free (request->allow);
+  g_byte_array_unref (request->body);
+  g_clear_pointer (&request->answer, g_bytes_unref);
+  g_free (self);
+}
+
+/* What is more than the route takes is read and forgotten. */
+void
+palier_http_exchange_take_body (PalierHttpExchange *self, const char *data, gsize length)
+{
+  PalierRequest *request = &self->request;
+
+  if (self->route == NULL)
+    return;
+  if (request->body->len + length > self->route->max_body)
+  {
+    palier_request_problem (request, 413, "too_large");
+    self->route = NULL;
+  }
+  else
+    g_byte_array_append (request->body, (const guint8 *) data, (guint) length);
+}
+
+/* Lets the handler return without an answer; palier_request_finish() follows, on any thread. */
+void
+palier_request_defer (PalierRequest *self)
+{
+  self->exchange->deferred = TRUE;
+  MHD_suspend_connection (self->exchange->connection);
+}
+
+void
+palier_request_finish (PalierRequest *self)
+{
+  g_atomic_int_set (&self->exchange->ready, TRUE);
+  MHD_resume_connection (self->exchange->connection);
+}
+
+/* ---- the answer ---- */
+
+/**
+ * palier_request_answer:
+ * @type: (transfer none): a literal
+ * @body: (transfer full)
+ */
+void
+palier_request_answer (PalierRequest *self, guint status, const char *type, GBytes *body)
+{
+  g_clear_pointer (&self->answer, g_bytes_unref);
+  self->status = status;
+  self->type = type;
+  self->answer = body;
+}
+
+void
+palier_request_answer_text (PalierRequest *self, guint status, const char *type, const char *body)
+{
+  palier_request_answer (self, status, type, g_bytes_new (body, strlen (body)));
+}
+
+/* @json: (transfer full): from malloc, as yyjson gives it */
+void
+palier_request_answer_json (PalierRequest *self, guint status, char *json, gsize length)
+{
+  palier_request_answer (self, status, "application/json",
+                         g_bytes_new_with_free_func (json, length, free, json));
+}
+
+/* A problem document (RFC 9457). @code is a literal that clients know; they have the words. */
+void
+palier_request_problem (PalierRequest *self, guint status, const char *code)
+{
+  g_autofree char *json =
+      g_strdup_printf ("{\"type\":\"about:blank\",\"status\":%u,\"title\":\"%s\",\"code\":\"%s\"}",
+                       status, MHD_get_reason_phrase_for (status), code);
+
+  palier_figure_add (PALIER_FIGURE_REFUSED_REQUESTS, 1);
+  palier_request_answer_text (self, status, "application/problem+json", json);
+}
+
+static struct MHD_Response *
+make_response (PalierHttpExchange *self, PalierStreams *streams)
+{
+  PalierRequest *request = &self->request;
+
+  if (request->stream)
+    return palier_streams_open (streams, request->tenant->id, self->connection);
+  gsize length = 0;
+  const void *body = g_bytes_get_data (request->answer, &length);
+  struct MHD_Response *response = MHD_create_response_from_buffer_copy (length, body);
+  if (response != NULL)
+    MHD_add_response_header (response, "Content-Type", request->type);
+  return response;
+}
+
+static void
+add_headers (const PalierRequest *request, struct MHD_Response *response)
+{
+  MHD_add_response_header (response, "Cache-Control", "no-store");
+  MHD_add_response_header (response, "X-Content-Type-Options", "nosniff");
+  MHD_add_response_header (response, "Referrer-Policy", "no-referrer");
+  MHD_add_response_header (response, "Content-Security-Policy",
+                           "default-src 'none'; style-src 'unsafe-inline'; form-action 'self';"
+                           " frame-ancestors 'none'");
+  if (request->location != NULL)
+    MHD_add_response_header (response, "Location", request->location);
+  if (request->allow != NULL)
+    MHD_add_response_header (response, "Allow", request->allow);
+  if (request->status == 401)
+    MHD_add_response_header (response, "WWW-Authenticate", "Bearer");
+  if (request->retry_after > 0)
+  {
+    char seconds[16];
+    g_snprintf (seconds, sizeof seconds, "%u", request->retry_after);
+    MHD_add_response_header (response, "Retry-After", seconds);
+  }
+}
+
+/* Hands the answer to libmicrohttpd; MHD_NO ends the connection. */
+enum MHD_Result
+palier_http_exchange_send (PalierHttpExchange *self, PalierStreams *streams)
+{
+  struct MHD_Response *response = make_response (self, streams);
+
+  if (response == NULL)
+    return MHD_NO;
+  add_headers (&self->request, response);
+  enum MHD_Result result = MHD_queue_response (self->connection, self->request.status, response);
+  MHD_destroy_response (response);
+  return result;
+}

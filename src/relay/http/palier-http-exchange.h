@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <microhttpd.h>
+
+#include "palier-http-route.h"
+#include "palier-http-stream.h"
+
+G_BEGIN_DECLS
+
+/* A request on its connection, from its headers to its answer. */
+typedef struct _PalierHttpExchange
+{
+  PalierRequest request;
+  struct MHD_Connection *connection;
+  const PalierRoute *route; /* (nullable): NULL once it is refused */
+  gboolean started;
+  gboolean deferred;
+  gboolean ready; /* atomic */
+} PalierHttpExchange;
+
+PalierHttpExchange *
+palier_http_exchange_new (struct MHD_Connection *connection, const char *method, const char *path);
+void palier_http_exchange_free (PalierHttpExchange *self);
+void palier_http_exchange_take_body (PalierHttpExchange *self, const char *data, gsize length);
+enum MHD_Result palier_http_exchange_send (PalierHttpExchange *self, PalierStreams *streams);
+
+G_END_DECLS

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-store.h"
+
+G_BEGIN_DECLS
+
+/* What a handler sees of a request, and the answer that it gives. */
+typedef struct _PalierRequest
+{
+  const char *method;
+  char *path;
+  char *part;         /* (nullable): what "*" stood for */
+  char *bearer;       /* (nullable) */
+  char *user_agent;   /* (nullable): hostile text */
+  char *content_type; /* (nullable) */
+  char *address;      /* of the peer */
+  GByteArray *body;
+  PalierTenant *tenant; /* (nullable): in whose name it comes, on a route of PALIER_SCOPE_TENANT */
+
+  /* The answer; palier_request_answer() and its like set it. */
+  guint status;
+  const char *type;
+  GBytes *answer;
+  char *location;    /* (nullable) */
+  guint retry_after; /* seconds; 0: none */
+  char *allow;       /* (nullable) */
+  gboolean stream;   /* an event stream of `tenant` */
+
+  struct _PalierHttpExchange *exchange;
+} PalierRequest;
+
+void palier_request_defer (PalierRequest *self);
+void palier_request_finish (PalierRequest *self);
+
+void palier_request_answer (PalierRequest *self, guint status, const char *type, GBytes *body);
+void
+palier_request_answer_text (PalierRequest *self, guint status, const char *type, const char *body);
+void palier_request_answer_json (PalierRequest *self, guint status, char *json, gsize length);
+void palier_request_problem (PalierRequest *self, guint status, const char *code);
+
+G_END_DECLS

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "palier-http-route.h"
+
+#include <string.h>
+
+/* Whether @path is @pattern, where "*" is one part that is not empty; @part (out) (transfer full).
+ */
+static gboolean
+matches (const char *pattern, const char *path, char **part)
+{
+  const char *star = strchr (pattern, '*');
+
+  if (star == NULL)
+    return strcmp (pattern, path) == 0;
+  gsize before = (gsize) (star - pattern);
+  gsize after = strlen (star + 1);
+  gsize length = strlen (path);
+  if (length <= before + after || strncmp (pattern, path, before) != 0
+      || strcmp (path + length - after, star + 1) != 0
+      || memchr (path + before, '/', length - before - after) != NULL)
+    return FALSE;
+  *part = g_strndup (path + before, length - before - after);
+  return TRUE;
+}
+
+/* HEAD is a GET whose body is not sent. */
+static gboolean
+takes (const PalierRoute *route, const char *method)
+{
+  return strcmp (route->method, method) == 0
+         || (strcmp (method, "HEAD") == 0 && strcmp (route->method, "GET") == 0);
+}
+
+static void
+refuse (PalierRequest *request, GString *allow)
+{
+  if (allow->len == 0)
+  {
+    palier_request_problem (request, 404, "not_found");
+    return;
+  }
+  request->allow = g_strdup (allow->str);
+  palier_request_problem (request, 405, "method_not_allowed");
+}
+
+/**
+ * palier_routes_find:
+ * @method: as the peer wrote it
+ *
+ * Returns: (nullable): the route, with the request's `part` set; else the request is answered, 404
+ *   for a path that is none, 405 with the methods that the path takes
+ */
+const PalierRoute *
+palier_routes_find (const PalierRoute *routes, gsize n_routes, PalierRequest *request,
+                    const char *method)
+{
+  g_autoptr (GString) allow = g_string_new (NULL);
+
+  for (gsize i = 0; i < n_routes; i++)
+  {
+    g_autofree char *part = NULL;
+    if (!matches (routes[i].path, request->path, &part))
+      continue;
+    if (takes (&routes[i], method))
+    {
+      request->part = g_steal_pointer (&part);
+      return &routes[i];
+    }
+    g_string_append_printf (allow, "%s%s", allow->len > 0 ? ", " : "", routes[i].method);
+  }
+  refuse (request, allow);
+  return NULL;
+}

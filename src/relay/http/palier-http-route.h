@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-http-request.h"
+
+G_BEGIN_DECLS
+
+typedef void (*PalierHandler) (PalierRequest *request, gpointer data);
+
+/* Who may ask. */
+typedef enum
+{
+  PALIER_SCOPE_OPEN,   /* anyone: readers, probes, those who log in */
+  PALIER_SCOPE_TENANT, /* whoever proves a tenant; the request then has one */
+} PalierScope;
+
+/* Where a handler runs. */
+typedef enum
+{
+  PALIER_RUN_AT_ONCE,  /* on the HTTP thread: must not wait; may end later */
+  PALIER_RUN_POOL,     /* on a thread where it may wait for the store */
+  PALIER_RUN_PASSWORD, /* on one of two threads, for what costs much memory and time */
+} PalierRun;
+
+typedef struct
+{
+  const char *method;
+  const char *path;  /* "*" stands for one part that is not empty */
+  PalierScope scope; /* of a tenant: not PALIER_RUN_AT_ONCE, since proving waits for the store */
+  PalierRun run;
+  gsize max_body; /* bytes; more: 413 */
+  PalierHandler handler;
+} PalierRoute;
+
+const PalierRoute *palier_routes_find (const PalierRoute *routes, gsize n_routes,
+                                       PalierRequest *request, const char *method);
+
+G_END_DECLS
