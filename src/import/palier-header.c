@@ -9,6 +9,9 @@
 #include "palier-name.h"
 
 #define ROWS_LOOKED_AT 30
+/* A header shows itself in its first names; sheets of thousands of columns are no longer to judge.
+ */
+#define CELLS_LOOKED_AT 64
 
 static guint
 count_filled (char **row)
@@ -66,7 +69,7 @@ headerness (char **row)
   guint filled = 0;
   double sum = 0;
 
-  for (guint i = 0; row[i] != NULL; i++)
+  for (guint i = 0; row[i] != NULL && filled < CELLS_LOOKED_AT; i++)
   {
     if (palier_is_blank (row[i]))
       continue;
@@ -87,7 +90,7 @@ headerness (char **row)
 static gboolean
 may_be_header (char **row)
 {
-  guint repeated = 0, n = g_strv_length (row);
+  guint repeated = 0, n = MIN (g_strv_length (row), CELLS_LOOKED_AT);
 
   for (guint i = 0; i < n; i++)
   {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* OpenDocument spreadsheets (ODF 1.3 part 3, § 9 and § 19). The parser is suspended at the end of
  * each row. Cells and rows may be repeated any number of times: blank ones only count, others are
- * bounded by what a sheet can hold. */
+ * bounded, since a line of the file can stand for billions of cells. */
 #include "palier-ods.h"
 
 #include <string.h>
@@ -13,6 +13,7 @@
 
 #define GAP_ROWS 200
 #define MAX_ROWS (16 * 1024 * 1024)
+#define MAX_REPEATED_CELLS (4 * 1024 * 1024)
 #define MAX_SHEETS 1024
 #define MAX_STYLES 65536
 #define MANIFEST_MAX (1024 * 1024)
@@ -62,7 +63,8 @@ typedef struct
   PalierRowFlags flags;
   gboolean row_done;
   gboolean sheet_done;
-  guint64 n_left; /* how often the row is still to be given */
+  guint64 n_left;     /* how often the row is still to be given */
+  guint64 n_repeated; /* cells of the sheet that stand for another's repetition */
   guint64 n_given;
   PalierRow row;
 } PalierOds;
@@ -415,10 +417,10 @@ on_text_cb (void *data, const XML_Char *text, int length)
     append (self, text, (gsize) length);
 }
 
-/* Makes the row that was read ready to be given as often as it is repeated. Returns: whether it is
- * to be given at all */
+/* Makes the row that was read ready to be given as often as it is repeated. @wanted: whether it is
+ * to be given at all. Returns: %FALSE with PALIER_IMPORT_ERROR_TOO_BIG */
 static gboolean
-take_row (PalierOds *self)
+take_row (PalierOds *self, gboolean *wanted, GError **error)
 {
   gboolean blank;
 
@@ -433,7 +435,12 @@ take_row (PalierOds *self)
     self->sheet_done = TRUE;
   if (blank && self->row.line > GAP_ROWS)
     self->n_left = 0;
-  return self->n_left > 0;
+  *wanted = self->n_left > 0;
+  self->n_repeated += (MIN (self->row_repeat, MAX_ROWS) - 1) * self->row.n_cells;
+  if (self->n_repeated > MAX_REPEATED_CELLS)
+    g_set_error_literal (error, PALIER_IMPORT_ERROR, PALIER_IMPORT_ERROR_TOO_BIG,
+                         "rows are repeated too often");
+  return self->n_repeated <= MAX_REPEATED_CELLS;
 }
 
 static const PalierRow *
@@ -448,7 +455,7 @@ static const PalierRow *
 ods_next (PalierTable *table, GError **error)
 {
   PalierOds *self = (PalierOds *) table;
-  gboolean more = TRUE;
+  gboolean more = TRUE, wanted;
 
   if (self->n_left > 0 && self->n_given < MAX_ROWS
       && (self->row.n_cells > 0 || self->n_given < GAP_ROWS))
@@ -460,7 +467,11 @@ ods_next (PalierTable *table, GError **error)
   {
     if (!palier_xlsx_part_step (self->part, &more, error))
       return NULL;
-    if (self->row_done && take_row (self))
+    if (!self->row_done)
+      continue;
+    if (!take_row (self, &wanted, error))
+      return NULL;
+    if (wanted)
       return give_row (self);
   }
   return NULL;
@@ -477,6 +488,7 @@ ods_open_sheet (PalierTable *table, guint index, GError **error)
   XML_SetCharacterDataHandler (self->parser, on_text_cb);
   palier_merges_reset (self->merges);
   self->n_tables = 0;
+  self->n_repeated = 0;
   self->in_row = self->in_cell = self->row_done = self->sheet_done = FALSE;
   self->line = self->n_left = self->n_given = 0;
   return TRUE;
