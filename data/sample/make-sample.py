@@ -120,6 +120,8 @@ def agency(draw, number):
     level = number % 3
     town = draw.choice(TOWNS)
     company = draw.choice(KINDS).format(draw.choice(WORDS))
+    if company.startswith(('du ', 'de ', 'des ')):
+        company = f'Agence {company}'
     domain = f'{slug(company)}-{number}.example'
     title, first, last = person(draw)
     row['Type'] = draw.choice(['Agence', 'agence', 'Professionnel'])
