@@ -4,6 +4,8 @@
 #include <string.h>
 #include <yyjson.h>
 
+#include "palier-refusal.h"
+
 #define ANSWER_MAX_BYTES (3 * 1024 * 1024)
 #define TIMEOUT_MS 60000
 #define SILENCE_MS 60000 /* the relay speaks every 15 s, if only to say that it is there */
@@ -144,12 +146,9 @@ dup_problem_code (const PalierHttpAnswer *answer)
 {
   gsize length;
   const char *text = g_bytes_get_data (answer->body, &length);
-  yyjson_doc *document = yyjson_read (text, length, 0);
-  const char *code = yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (document), "code"));
-  char *copy = g_strdup (code != NULL ? code : "unknown");
+  char *code = palier_refusal_dup_code (text, length);
 
-  yyjson_doc_free (document);
-  return copy;
+  return code != NULL ? code : g_strdup ("unknown");
 }
 
 /* Whether the answer is a success; else @error says what to do about it. */

@@ -12,92 +12,67 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (yyjson_mut_doc, yyjson_mut_doc_free)
 
 typedef struct
 {
-  PalierRefusal refusal;
-  int status;
   const char *code;
-  const char *title;
+  const char *english;
+  const char *french;
 } RefusalRow;
 
 static const RefusalRow rows[] = {
-  { PALIER_REFUSAL_BAD_REQUEST, 400, "bad_request", "The request is malformed" },
-  { PALIER_REFUSAL_UNAUTHENTICATED, 401, "unauthenticated", "A valid token is needed" },
-  { PALIER_REFUSAL_TOKEN_EXPIRED, 401, "token_expired", "The token has expired" },
-  { PALIER_REFUSAL_BAD_CREDENTIALS, 401, "bad_credentials", "Address or password is wrong" },
-  { PALIER_REFUSAL_DEVICE_REVOKED, 401, "device_revoked", "This device was signed out" },
-  { PALIER_REFUSAL_FORBIDDEN, 403, "forbidden", "Not allowed" },
-  { PALIER_REFUSAL_NOT_FOUND, 404, "not_found", "There is no such thing" },
-  { PALIER_REFUSAL_METHOD, 405, "method", "The method does not apply here" },
-  { PALIER_REFUSAL_CONFLICT, 409, "conflict", "The same request is being worked on" },
-  { PALIER_REFUSAL_EMAIL_TAKEN, 409, "email_taken", "There is an account for this address" },
-  { PALIER_REFUSAL_WEAK_PASSWORD, 422, "weak_password", "The password is too weak" },
-  { PALIER_REFUSAL_INVALID_EMAIL, 422, "invalid_email", "The address is not valid" },
-  { PALIER_REFUSAL_INVALID_SIRET, 422, "invalid_siret", "The SIRET is not valid" },
-  { PALIER_REFUSAL_TOO_LARGE, 413, "too_large", "The request is too large" },
-  { PALIER_REFUSAL_MEDIA_TYPE, 415, "media_type", "The body must be JSON" },
-  { PALIER_REFUSAL_MISDIRECTED, 421, "misdirected", "This host is not served here" },
-  { PALIER_REFUSAL_KEY_REUSED, 422, "key_reused", "The idempotency key had another body" },
-  { PALIER_REFUSAL_WIRE_VERSION, 426, "wire_version", "The program must be updated" },
-  { PALIER_REFUSAL_RATE_LIMIT, 429, "rate_limit", "Too many requests" },
-  { PALIER_REFUSAL_QUOTA, 403, "quota", "The quota is used up" },
-  { PALIER_REFUSAL_INTERNAL, 500, "internal", "An error of the relay" },
-  { PALIER_REFUSAL_UNAVAILABLE, 503, "unavailable", "Not available now" },
+  { "account_exists", "There is an account for this address",
+    "Un compte existe pour cette adresse" },
+  { "bad_request", "The request is malformed", "La requête est mal formée" },
+  { "batch_reused", "The batch was sent before with another content",
+    "Ce lot a déjà été envoyé avec un autre contenu" },
+  { "busy", "Too much is being asked at once", "Trop de demandes à la fois" },
+  { "credentials", "Address or password is wrong", "Adresse ou mot de passe incorrect" },
+  { "email_invalid", "The address is not valid", "L’adresse n’est pas valide" },
+  { "headers_too_large", "The headers are too large", "Les en-têtes sont trop longs" },
+  { "internal", "An error of the relay", "Une erreur du relais" },
+  { "media_type", "The body must be JSON, as it is or by gzip",
+    "Le corps doit être du JSON, tel quel ou en gzip" },
+  { "method_not_allowed", "The method does not apply here", "La méthode ne s’applique pas ici" },
+  { "misdirected", "This host is not served here", "Cet hôte n’est pas servi ici" },
+  { "not_authenticated", "A valid token is needed", "Un jeton valable est nécessaire" },
+  { "not_found", "There is no such thing", "Introuvable" },
+  { "password_refused", "The password is not strong enough", "Le mot de passe est trop faible" },
+  { "rate_limit", "Too many requests", "Trop de requêtes" },
+  { "registration_closed", "This relay opens no accounts", "Ce relais n’ouvre pas de compte" },
+  { "too_large", "The request is too large", "La requête est trop longue" },
+  { "too_many_tries", "Too many tries: wait a while", "Trop d’essais : patientez un moment" },
+  { "unavailable", "Not available now", "Indisponible pour le moment" },
+  { "wire_version", "The program must be updated", "Le programme doit être mis à jour" },
 };
 
-G_STATIC_ASSERT (G_N_ELEMENTS (rows) == PALIER_N_REFUSALS);
-
-static const RefusalRow *
-get_row (PalierRefusal refusal)
-{
-  g_assert ((guint) refusal < PALIER_N_REFUSALS);
-  g_assert (rows[refusal].refusal == refusal);
-  return &rows[refusal];
-}
-
+/* Returns: (nullable): NULL for a code that is none of a relay's */
 const char *
-palier_refusal_code (PalierRefusal refusal)
+palier_refusal_title (const char *code, gboolean french)
 {
-  return get_row (refusal)->code;
-}
-
-/* Returns: the refusal, or PALIER_REFUSAL_NONE; @code may be NULL. */
-PalierRefusal
-palier_refusal_from_code (const char *code)
-{
-  for (int i = 0; code != NULL && i < PALIER_N_REFUSALS; i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     if (g_str_equal (rows[i].code, code))
-      return rows[i].refusal;
-  return PALIER_REFUSAL_NONE;
-}
-
-/* Returns: the HTTP status that goes with it */
-int
-palier_refusal_status (PalierRefusal refusal)
-{
-  return get_row (refusal)->status;
+      return french ? rows[i].french : rows[i].english;
+  return NULL;
 }
 
 /**
  * palier_refusal_to_json:
- * @detail: (nullable): what is particular to this case, for developers; UTF-8
+ * @code: one that has a title; else the title is the code
  * @trace: (nullable): the request's trace id
  *
  * Returns: (transfer full): a body of type PALIER_REFUSAL_MEDIA
  */
 char *
-palier_refusal_to_json (PalierRefusal refusal, const char *detail, const char *trace)
+palier_refusal_to_json (guint status, const char *code, gboolean french, const char *trace)
 {
-  const RefusalRow *row = get_row (refusal);
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = yyjson_mut_obj (doc);
-  g_autofree char *type = g_strconcat (TYPE_PREFIX, row->code, NULL);
+  g_autofree char *type = g_strconcat (TYPE_PREFIX, code, NULL);
+  const char *title = palier_refusal_title (code, french);
 
   yyjson_mut_doc_set_root (doc, root);
   yyjson_mut_obj_add_str (doc, root, "type", type);
-  yyjson_mut_obj_add_str (doc, root, "title", row->title);
-  yyjson_mut_obj_add_int (doc, root, "status", row->status);
-  yyjson_mut_obj_add_str (doc, root, "code", row->code);
-  if (detail != NULL)
-    yyjson_mut_obj_add_str (doc, root, "detail", detail);
+  yyjson_mut_obj_add_str (doc, root, "title", title != NULL ? title : code);
+  yyjson_mut_obj_add_uint (doc, root, "status", status);
+  yyjson_mut_obj_add_str (doc, root, "code", code);
   if (trace != NULL)
     yyjson_mut_obj_add_str (doc, root, "trace", trace);
   char *text = yyjson_mut_write (doc, YYJSON_WRITE_NOFLAG, NULL);
@@ -107,20 +82,17 @@ palier_refusal_to_json (PalierRefusal refusal, const char *detail, const char *t
 }
 
 /**
- * palier_refusal_from_json:
+ * palier_refusal_dup_code:
  * @json: the body of an answer, which may be anything
- * @detail: (out) (optional) (nullable) (transfer full): for the log
  *
- * Returns: the refusal, or PALIER_REFUSAL_NONE when the body is no problem document known here
+ * Returns: (transfer full) (nullable): the code, known here or not; NULL when the body is no
+ *   problem document
  */
-PalierRefusal
-palier_refusal_from_json (const char *json, gsize length, char **detail)
+char *
+palier_refusal_dup_code (const char *json, gsize length)
 {
   g_autoptr (yyjson_doc) doc =
       length <= MAX_BYTES ? yyjson_read (json, length, YYJSON_READ_NOFLAG) : NULL;
-  yyjson_val *root = doc != NULL ? yyjson_doc_get_root (doc) : NULL;
 
-  if (detail != NULL)
-    *detail = g_strdup (yyjson_get_str (yyjson_obj_get (root, "detail")));
-  return palier_refusal_from_code (yyjson_get_str (yyjson_obj_get (root, "code")));
+  return g_strdup (yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (doc), "code")));
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-sync.h"
+#include "palier-json.h"
 #include "palier-record-json.h"
 
 #include <string.h>
@@ -82,7 +83,7 @@ read_doc (const char *json, gsize length, GError **error)
     fail (error, PALIER_WIRE_ERROR_LIMIT, "more than 3 MiB");
     return NULL;
   }
-  g_autoptr (yyjson_doc) doc = yyjson_read (json, length, YYJSON_READ_NOFLAG);
+  g_autoptr (yyjson_doc) doc = palier_json_read (json, length);
   yyjson_val *wire = doc != NULL ? yyjson_obj_get (yyjson_doc_get_root (doc), "wire") : NULL;
   if (!yyjson_is_uint (wire))
   {

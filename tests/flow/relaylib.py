@@ -6,6 +6,7 @@ import os
 import pathlib
 import secrets
 import select
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -14,9 +15,12 @@ import urllib.error
 import urllib.request
 import uuid
 
+import apilib
+
 BUILD = pathlib.Path(os.environ["PALIER_BUILD"])
 PROGRAM = BUILD / "src" / "palier-relay"
 NIL = str(uuid.UUID(int=0))
+DESCRIPTION = apilib.Description()
 
 
 class Keys:
@@ -28,7 +32,40 @@ class Keys:
         self.suppression = secrets.token_hex(32)
 
 
-class Relay:
+class Client:
+    """Asks the relay at self.url; self.token is what it shows when a call does not say."""
+
+    def call(self, method, path, body=None, token="own", headers=None, raw=None):
+        """(status, answer, headers); JSON is read. What is not described in data/api/relay.json fails."""
+        head = {"Content-Type": "application/json", **(headers or {})}
+        if token is not None:
+            head["Authorization"] = "Bearer " + (self.token if token == "own" else token)
+        data = raw if raw is not None else None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.url + path, data, head, method=method)
+        try:
+            answer = OPENER.open(request, timeout=30)
+        except urllib.error.HTTPError as error:
+            answer = error
+        with answer:
+            got = answer.read()
+            DESCRIPTION.check(method, path, answer.status, answer.headers, got, body)
+            return answer.status, parse(got), dict(answer.headers)
+
+    def open_stream(self):
+        """(status, headers) of the event stream, which is closed again."""
+        head = {"Authorization": "Bearer " + self.token}
+        with OPENER.open(urllib.request.Request(self.url + "/v1/events", headers=head), timeout=30) as answer:
+            return answer.status, answer.headers
+
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+        self.process.wait(10)
+        self.process.stdout.close()
+        self.log.close()
+
+
+class Relay(Client):
     """One process of `palier-relay serve --local`."""
 
     def __init__(self, keys, **settings):
@@ -43,27 +80,8 @@ class Relay:
         line = {"master_key": keys.master, "token": self.token, "suppression_key": keys.suppression}
         self.process.stdin.write(json.dumps(line).encode() + b"\n")
         self.process.stdin.flush()
-        ready, _, _ = select.select([self.process.stdout], [], [], 20)
-        answer = self.process.stdout.readline() if ready else b""
-        if not answer:
-            self.process.kill()
-            raise AssertionError(f"the relay did not start: {self.process.wait()}")
-        self.port = json.loads(answer)["port"]
+        self.port = read_port(self.process)
         self.url = f"http://127.0.0.1:{self.port}"
-
-    def call(self, method, path, body=None, token="own", headers=None, raw=None):
-        """(status, answer, headers); JSON is read."""
-        head = {"Content-Type": "application/json", **(headers or {})}
-        if token is not None:
-            head["Authorization"] = "Bearer " + (self.token if token == "own" else token)
-        data = raw if raw is not None else None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.url + path, data, head, method=method)
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), NoRedirect())
-        try:
-            with opener.open(request, timeout=30) as answer:
-                return answer.status, parse(answer.read()), dict(answer.headers)
-        except urllib.error.HTTPError as error:
-            return error.code, parse(error.read()), dict(error.headers)
 
     def stop(self):
         """As the desktop does: closes its input. Returns the exit status."""
@@ -75,17 +93,55 @@ class Relay:
         return status
 
     def kill(self):
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGKILL)
-        self.process.wait(10)
+        super().kill()
         self.process.stdin.close()
-        self.process.stdout.close()
-        self.log.close()
+
+
+class Server(Client):
+    """One process of `palier-relay serve`, with accounts, in a folder of its own that goes with it."""
+
+    def __init__(self, **settings):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="palier-relay."))
+        self.token = None
+        env = dict(os.environ)
+        settings = {"directory": self.folder, "port": 0, **settings}
+        env.update({"PALIER_RELAY_" + name.upper(): str(value) for name, value in settings.items()})
+        self.log = open(self.folder / "log", "ab")
+        self.process = subprocess.Popen([str(PROGRAM), "serve"], env=env, stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.PIPE, stderr=self.log)
+        self.url = f"http://127.0.0.1:{read_port(self.process)}"
+
+    def register(self, email, password="une phrase de passe assez longue"):
+        """The access token of a new account."""
+        status, answer, _ = self.call("POST", "/v1/accounts/register", {"email": email, "password": password}, token=None)
+        assert status == 201, (status, answer)
+        return answer["access_token"]
+
+    def stop(self):
+        """Returns the exit status."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(30)
+
+    def kill(self):
+        super().kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def read_port(process):
+    ready, _, _ = select.select([process.stdout], [], [], 20)
+    answer = process.stdout.readline() if ready else b""
+    if not answer:
+        process.kill()
+        raise AssertionError(f"the relay did not start: {process.wait()}")
+    return json.loads(answer)["port"]
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *_):
         return None
+
+
+OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}), NoRedirect())
 
 
 def parse(body):

@@ -75,12 +75,12 @@ def test_garbage():
         assert status in (400, 409), (body[:20], status, answer)
     assert relay.call("POST", "/v1/sync", raw=b"x" * (4 * 1024 * 1024))[0] == 413
     for raw in (b"\x00\x01\x02\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 5000 + b"\r\n",
-                b"POST /v1/sync HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
-                b"POST /v1/sync HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"):
+                b"POST /v1/sync HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+                b"POST /v1/sync HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"):
         answer = send_raw(raw, 12)
         assert not answer.startswith(b"HTTP/1.1 2"), answer[:80]
     started = time.monotonic()
-    assert b" 200 " not in send_raw(b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow", 30)
+    assert b" 200 " not in send_raw(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow", 30)
     assert time.monotonic() - started < 20, "a line that says nothing is not closed"
     assert relay.call("GET", "/healthz")[0] == 200
 
@@ -148,7 +148,7 @@ def test_stream():
     """the event stream says that there is something new, within a second"""
     with socket.create_connection(("127.0.0.1", relay.port), 10) as line:
         line.settimeout(10)
-        line.sendall(f"GET /v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {relay.token}\r\n\r\n".encode())
+        line.sendall(f"GET /v1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {relay.token}\r\n\r\n".encode())
         got = b""
         while b"event: changed" not in got:
             got += line.recv(4096)

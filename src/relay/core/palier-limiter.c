@@ -72,16 +72,24 @@ get_bucket (PalierLimiter *self, const char *name, gint64 now_ms)
   return bucket;
 }
 
+static guint
+seconds (gint64 time_ms)
+{
+  return (guint) ((time_ms + 999) / 1000);
+}
+
 /**
- * palier_limiter_take:
+ * palier_limiter_spend:
+ * @left: (out): what remains in it
  *
  * Takes one from @name's bucket.
  *
  * Returns: 0 when there was one, else in how many seconds there will be
  */
 guint
-palier_limiter_take (PalierLimiter *self, const char *name, gint64 now_ms)
+palier_limiter_spend (PalierLimiter *self, const char *name, gint64 now_ms, PalierAllowance *left)
 {
+  gint64 left_ms;
   guint wait_s = 0;
 
   g_mutex_lock (&self->lock);
@@ -91,10 +99,21 @@ palier_limiter_take (PalierLimiter *self, const char *name, gint64 now_ms)
     bucket->left_ms = MIN (self->full_ms, bucket->left_ms + MAX (0, now_ms - bucket->at_ms));
     bucket->at_ms = now_ms;
   }
-  if (bucket == NULL || bucket->left_ms < self->refill_ms)
-    wait_s = (guint) ((self->refill_ms - (bucket != NULL ? bucket->left_ms : 0) + 999) / 1000);
+  left_ms = bucket != NULL ? bucket->left_ms : 0;
+  if (left_ms < self->refill_ms)
+    wait_s = seconds (self->refill_ms - left_ms);
   else
-    bucket->left_ms -= self->refill_ms;
+    bucket->left_ms = left_ms -= self->refill_ms;
   g_mutex_unlock (&self->lock);
+  *left =
+      (PalierAllowance) { (guint) (self->full_ms / self->refill_ms),
+                          (guint) (left_ms / self->refill_ms), seconds (self->full_ms - left_ms) };
   return wait_s;
+}
+
+guint
+palier_limiter_take (PalierLimiter *self, const char *name, gint64 now_ms)
+{
+  PalierAllowance left;
+  return palier_limiter_spend (self, name, now_ms, &left);
 }

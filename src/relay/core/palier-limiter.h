@@ -11,7 +11,17 @@ typedef struct _PalierLimiter PalierLimiter;
 
 PalierLimiter *palier_limiter_new (guint burst, gint64 refill_ms);
 void palier_limiter_free (PalierLimiter *self);
+/* What is left of a bucket. */
+typedef struct
+{
+  guint limit;
+  guint remaining;
+  guint reset_s; /* until it is full */
+} PalierAllowance;
+
 guint palier_limiter_take (PalierLimiter *self, const char *name, gint64 now_ms);
+guint
+palier_limiter_spend (PalierLimiter *self, const char *name, gint64 now_ms, PalierAllowance *left);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierLimiter, palier_limiter_free)
 

@@ -34,12 +34,14 @@ static const Option options[] = {
   { "listen", TEXT, AT (listen), "127.0.0.1", 0, 0 },
   { "port", NUMBER, AT (port), "8025", 0, 65535 },
   { "public_url", URL, AT (public_url), NULL, 0, 0 },
+  { "hosts", TEXT, AT (hosts), NULL, 0, 0 },
   { "master_key", SECRET, AT (master_key), NULL, 0, 0 },
   { "master_key_file", TEXT, AT (master_key_file), NULL, 0, 0 },
   { "registration", YES_NO, AT (registration), "yes", 0, 0 },
   { "allow_plain_loopback", YES_NO, AT (allow_plain_loopback), "no", 0, 0 },
   { "connections", NUMBER, AT (connections), "512", 1, 4096 },
   { "connections_per_address", NUMBER, AT (connections_per_address), "256", 1, 4096 },
+  { "requests_per_second", NUMBER, AT (requests_per_second), "100", 0, 1000 },
   { "send_threads", NUMBER, AT (send_threads), "4", 1, 64 },
   { "connections_per_sender", NUMBER, AT (connections_per_sender), "2", 1, 16 },
   { "smtp_timeout_s", NUMBER, AT (smtp_timeout_s), "300", 1, 600 },
@@ -236,6 +238,27 @@ print_option (const PalierRelayConfig *self, const Option *option, GString *out)
   else if ((text = G_STRUCT_MEMBER (char *, self, option->offset)) != NULL)
     g_string_append (out, option->form == SECRET ? "********" : text);
   g_string_append_c (out, '\n');
+}
+
+/* Returns: (transfer full) (array zero-terminated=1): the names by which the relay may be asked, in
+ * lower case: those of this machine, of public_url and of hosts */
+char **
+palier_relay_config_dup_hosts (const PalierRelayConfig *self)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_autoptr (GUri) uri =
+      self->public_url != NULL ? g_uri_parse (self->public_url, G_URI_FLAGS_NONE, NULL) : NULL;
+  g_autofree char *further = g_ascii_strdown (self->hosts != NULL ? self->hosts : "", -1);
+  g_auto (GStrv) parts = g_strsplit (further, ",", -1);
+
+  g_strv_builder_add_many (names, "localhost", "127.0.0.1", "[::1]", NULL);
+  g_strv_builder_take (names,
+                       g_strdup_printf (strchr (self->listen, ':') ? "[%s]" : "%s", self->listen));
+  if (uri != NULL)
+    g_strv_builder_take (names, g_ascii_strdown (g_uri_get_host (uri), -1));
+  for (guint i = 0; parts[i] != NULL; i++)
+    g_strv_builder_add (names, g_strstrip (parts[i]));
+  return g_strv_builder_end (names);
 }
 
 /* Returns: (transfer full): key = value lines, secrets masked */

@@ -23,12 +23,14 @@ typedef struct
   char *listen; /* an address */
   gint64 port;  /* 0: any free one */
   char *public_url;
+  char *hosts;      /* (nullable): further names that are served, with commas between */
   char *master_key; /* 64 hexadecimal digits; masked wherever it is printed */
   char *master_key_file;
   gboolean registration;
   gboolean allow_plain_loopback;
   gint64 connections; /* HTTP, at once */
   gint64 connections_per_address;
+  gint64 requests_per_second; /* of an address, and of a tenant; 0: any number */
   gint64 send_threads;
   gint64 connections_per_sender; /* SMTP, at once */
   gint64 smtp_timeout_s;
@@ -41,6 +43,7 @@ gboolean palier_relay_config_load_environment (PalierRelayConfig *self,
                                                const char *const *environment, GError **error);
 gboolean palier_relay_config_set (PalierRelayConfig *self, const char *key, const char *value,
                                   GError **error);
+char **palier_relay_config_dup_hosts (const PalierRelayConfig *self);
 char *palier_relay_config_print (const PalierRelayConfig *self);
 gboolean palier_relay_config_get_key (const PalierRelayConfig *self, PalierRandom *random,
                                       PalierSealKey *out, GError **error);

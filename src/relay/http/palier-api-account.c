@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "palier-account-service.h"
+#include "palier-json.h"
 #include "palier-relay-figures.h"
-#include "yyjson.h"
 
 #define TEXT_MAX 1024
 
@@ -53,7 +53,7 @@ answer_error (PalierRequest *request, const GError *error)
 static gboolean
 take_texts (PalierRequest *request, const char *const *names, char **values, gsize count)
 {
-  yyjson_doc *doc = yyjson_read ((const char *) request->body->data, request->body->len, 0);
+  yyjson_doc *doc = palier_json_read ((const char *) request->body->data, request->body->len);
   gboolean good = TRUE;
 
   for (gsize i = 0; i < count; i++)

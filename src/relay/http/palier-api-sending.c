@@ -6,8 +6,8 @@
 
 #include "palier-intake.h"
 #include "palier-job-store.h"
+#include "palier-json.h"
 #include "palier-reader-store.h"
-#include "yyjson.h"
 
 #define SECRET_MAX 4096
 
@@ -35,7 +35,7 @@ put_secret (PalierTx *tx, gpointer data, GError **error)
 static char *
 take_secret (PalierRequest *request, const char *name)
 {
-  yyjson_doc *doc = yyjson_read ((const char *) request->body->data, request->body->len, 0);
+  yyjson_doc *doc = palier_json_read ((const char *) request->body->data, request->body->len);
   yyjson_val *value = yyjson_obj_get (yyjson_doc_get_root (doc), name);
   const char *text = yyjson_get_str (value);
   gsize length = yyjson_get_len (value);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "palier-refusal.h"
 #include "palier-relay-figures.h"
 
 /* ---- the request ---- */
@@ -49,8 +50,25 @@ get_method (const char *method)
   return "OTHER";
 }
 
+/* Whether French stands before English; what else stands there is passed over. */
+static gboolean
+prefers_french (struct MHD_Connection *connection)
+{
+  const char *header = MHD_lookup_connection_value (connection, MHD_HEADER_KIND, "Accept-Language");
+  g_auto (GStrv) ranges = g_strsplit (header != NULL ? header : "", ",", 16);
+
+  for (guint i = 0; ranges[i] != NULL; i++)
+  {
+    const char *range = g_strstrip (ranges[i]);
+    if (g_ascii_strncasecmp (range, "fr", 2) == 0 || g_ascii_strncasecmp (range, "en", 2) == 0)
+      return g_ascii_tolower (*range) == 'f';
+  }
+  return FALSE;
+}
+
 PalierHttpExchange *
-palier_http_exchange_new (struct MHD_Connection *connection, const char *method, const char *path)
+palier_http_exchange_new (struct MHD_Connection *connection, const char *method, const char *path,
+                          PalierRandom *random)
 {
   PalierHttpExchange *self = g_new0 (PalierHttpExchange, 1);
   PalierRequest *request = &self->request;
@@ -61,8 +79,11 @@ palier_http_exchange_new (struct MHD_Connection *connection, const char *method,
   request->path = g_strdup (path);
   request->bearer = dup_bearer (connection);
   request->user_agent = dup_header (connection, "User-Agent");
-  request->content_type = dup_header (connection, "Content-Type");
   request->address = dup_address (connection);
+  request->french = prefers_french (connection);
+  palier_trace_begin (&request->trace,
+                      MHD_lookup_connection_value (connection, MHD_HEADER_KIND, "traceparent"),
+                      random);
   request->body = g_byte_array_new ();
   return self;
 }
@@ -78,7 +99,6 @@ palier_http_exchange_free (PalierHttpExchange *self)
     explicit_bzero (request->bearer, strlen (request->bearer));
   g_free (request->bearer);
   g_free (request->user_agent);
-  g_free (request->content_type);
   g_free (request->address);
   g_free (request->location);
   g_free (request->allow);
@@ -149,16 +169,14 @@ palier_request_answer_json (PalierRequest *self, guint status, char *json, gsize
                          g_bytes_new_with_free_func (json, length, free, json));
 }
 
-/* A problem document (RFC 9457). @code is a literal that clients know; they have the words. */
+/* A problem document (RFC 9457). @code is one that palier_refusal_title() knows. */
 void
 palier_request_problem (PalierRequest *self, guint status, const char *code)
 {
-  g_autofree char *json =
-      g_strdup_printf ("{\"type\":\"about:blank\",\"status\":%u,\"title\":\"%s\",\"code\":\"%s\"}",
-                       status, MHD_get_reason_phrase_for (status), code);
+  g_autofree char *json = palier_refusal_to_json (status, code, self->french, self->trace.trace);
 
   palier_figure_add (PALIER_FIGURE_REFUSED_REQUESTS, 1);
-  palier_request_answer_text (self, status, "application/problem+json", json);
+  palier_request_answer_text (self, status, PALIER_REFUSAL_MEDIA, json);
 }
 
 static struct MHD_Response *
@@ -177,6 +195,15 @@ make_response (PalierHttpExchange *self, PalierStreams *streams)
 }
 
 static void
+add_number (struct MHD_Response *response, const char *name, guint number)
+{
+  char text[16];
+
+  g_snprintf (text, sizeof text, "%u", number);
+  MHD_add_response_header (response, name, text);
+}
+
+static void
 add_headers (const PalierRequest *request, struct MHD_Response *response)
 {
   MHD_add_response_header (response, "Cache-Control", "no-store");
@@ -185,6 +212,8 @@ add_headers (const PalierRequest *request, struct MHD_Response *response)
   MHD_add_response_header (response, "Content-Security-Policy",
                            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self';"
                            " frame-ancestors 'none'");
+  MHD_add_response_header (response, "X-Request-Id", request->trace.trace);
+  MHD_add_response_header (response, "Vary", "Accept-Language");
   if (request->location != NULL)
     MHD_add_response_header (response, "Location", request->location);
   if (request->allow != NULL)
@@ -192,10 +221,12 @@ add_headers (const PalierRequest *request, struct MHD_Response *response)
   if (request->status == 401)
     MHD_add_response_header (response, "WWW-Authenticate", "Bearer");
   if (request->retry_after > 0)
+    add_number (response, "Retry-After", request->retry_after);
+  if (request->allowance.limit > 0)
   {
-    char seconds[16];
-    g_snprintf (seconds, sizeof seconds, "%u", request->retry_after);
-    MHD_add_response_header (response, "Retry-After", seconds);
+    add_number (response, "RateLimit-Limit", request->allowance.limit);
+    add_number (response, "RateLimit-Remaining", request->allowance.remaining);
+    add_number (response, "RateLimit-Reset", request->allowance.reset_s);
   }
 }
 

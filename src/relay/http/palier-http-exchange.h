@@ -14,13 +14,14 @@ typedef struct _PalierHttpExchange
   PalierRequest request;
   struct MHD_Connection *connection;
   const PalierRoute *route; /* (nullable): NULL once it is refused */
+  gboolean gzip;            /* how the body is packed */
   gboolean started;
   gboolean deferred;
   gboolean ready; /* atomic */
 } PalierHttpExchange;
 
-PalierHttpExchange *
-palier_http_exchange_new (struct MHD_Connection *connection, const char *method, const char *path);
+PalierHttpExchange *palier_http_exchange_new (struct MHD_Connection *connection, const char *method,
+                                              const char *path, PalierRandom *random);
 void palier_http_exchange_free (PalierHttpExchange *self);
 void palier_http_exchange_take_body (PalierHttpExchange *self, const char *data, gsize length);
 enum MHD_Result palier_http_exchange_send (PalierHttpExchange *self, PalierStreams *streams);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-limiter.h"
 #include "palier-store.h"
+#include "palier-trace.h"
 
 G_BEGIN_DECLS
 
@@ -10,11 +12,12 @@ typedef struct _PalierRequest
 {
   const char *method;
   char *path;
-  char *part;         /* (nullable): what "*" stood for */
-  char *bearer;       /* (nullable) */
-  char *user_agent;   /* (nullable): hostile text */
-  char *content_type; /* (nullable) */
-  char *address;      /* of the peer */
+  char *part;       /* (nullable): what "*" stood for */
+  char *bearer;     /* (nullable) */
+  char *user_agent; /* (nullable): hostile text */
+  char *address;    /* of the peer */
+  gboolean french;  /* the caller prefers French to English */
+  PalierTrace trace;
   GByteArray *body;
   PalierTenant *tenant; /* (nullable): in whose name it comes, on a route of PALIER_SCOPE_TENANT */
 
@@ -24,8 +27,9 @@ typedef struct _PalierRequest
   GBytes *answer;
   char *location;    /* (nullable) */
   guint retry_after; /* seconds; 0: none */
-  char *allow;       /* (nullable) */
-  gboolean stream;   /* an event stream of `tenant` */
+  PalierAllowance allowance;
+  char *allow;     /* (nullable) */
+  gboolean stream; /* an event stream of `tenant` */
 
   struct _PalierHttpExchange *exchange;
 } PalierRequest;

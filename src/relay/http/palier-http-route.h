@@ -22,13 +22,30 @@ typedef enum
   PALIER_RUN_PASSWORD, /* on one of two threads, for what costs much memory and time */
 } PalierRun;
 
+/* What a body must be. */
+typedef enum
+{
+  PALIER_BODY_NONE,
+  PALIER_BODY_JSON, /* application/json, as it is or by gzip; else 415 */
+  PALIER_BODY_ANY,
+} PalierBody;
+
+/* Whose bucket pays for it; each holds so many requests a second as the operator lets it. */
+typedef enum
+{
+  PALIER_RATE_FREE,   /* nobody's: probes, and readers, many of whom share a proxy's address */
+  PALIER_RATE_SHARED, /* the address's, and the tenant's where there is one */
+} PalierRate;
+
 typedef struct
 {
   const char *method;
   const char *path;  /* "*" stands for one part that is not empty */
   PalierScope scope; /* of a tenant: not PALIER_RUN_AT_ONCE, since proving waits for the store */
+  PalierRate rate;
   PalierRun run;
-  gsize max_body; /* bytes; more: 413 */
+  PalierBody body;
+  gsize max_body; /* bytes, unpacked; more: 413 */
   PalierHandler handler;
 } PalierRoute;
 

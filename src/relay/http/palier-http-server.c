@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The life of a request:
  *
- *     headers → route found, body bounded → body → admitted, handler ─┬→ answer
- *                                                                     └→ suspended → … → answer
+ *     headers → guarded, route found → body, bounded → admitted → handler ─┬→ answer
+ *                                                                          └→ suspended → … →
+ * answer
  *
  * Poll mode: epoll of libmicrohttpd 1.0.1 stalls from 128 connections a thread. */
 #include "palier-http-server.h"
@@ -12,12 +13,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "palier-http-exchange.h"
+#include "palier-http-guard.h"
 #include "palier-http-reaper.h"
 #include "palier-relay-figures.h"
 
 #define TIMEOUT_S 10
-#define HEADER_BYTES (16 * 1024)
+#define CONNECTION_BYTES (40 * 1024) /* headers beyond get a bare 431 of libmicrohttpd */
+#define BURST_S 10
 #define POOL_THREADS 3
 #define PASSWORD_THREADS 2
 #define PASSWORD_QUEUE 64
@@ -26,6 +28,10 @@ struct _PalierServer
 {
   struct MHD_Daemon *daemon;
   PalierServerApi api;
+  const char *const *hosts;
+  PalierRandom *random;
+  PalierLimiter *by_address; /* (nullable) */
+  PalierLimiter *by_tenant;  /* (nullable) */
   GThreadPool *pool;
   GThreadPool *passwords;
   PalierStreams *streams;
@@ -39,13 +45,26 @@ struct _PalierServer
 
 /* ---- handlers ---- */
 
+static gboolean
+is_admitted (PalierServer *self, PalierRequest *request)
+{
+  char name[24];
+
+  if (!self->api.admit (request, self->api.data))
+    return FALSE;
+  g_snprintf (name, sizeof name, "%" G_GINT64_FORMAT, request->tenant->id);
+  return palier_http_guard_rate (request, self->by_tenant, name);
+}
+
 static void
 run_handler (PalierServer *self, PalierHttpExchange *exchange)
 {
   const PalierRoute *route = exchange->route;
+  PalierRequest *request = &exchange->request;
 
-  if (route->scope == PALIER_SCOPE_OPEN || self->api.admit (&exchange->request, self->api.data))
-    route->handler (&exchange->request, self->api.data);
+  if ((route->scope == PALIER_SCOPE_OPEN || is_admitted (self, request))
+      && palier_http_guard_body (exchange))
+    route->handler (request, self->api.data);
 }
 
 static void
@@ -98,6 +117,22 @@ start_handler (PalierServer *self, PalierHttpExchange *exchange)
 
 /* ---- libmicrohttpd ---- */
 
+/* Returns: (nullable): the route to a handler; NULL when the request is refused */
+static const PalierRoute *
+find_route (PalierServer *self, PalierHttpExchange *exchange, const char *method)
+{
+  PalierRequest *request = &exchange->request;
+
+  if (!palier_http_guard_headers (exchange, self->hosts))
+    return NULL;
+  exchange->route = palier_routes_find (self->api.routes, self->api.n_routes, request, method);
+  if (exchange->route == NULL || !palier_http_guard_type (exchange)
+      || (exchange->route->rate == PALIER_RATE_SHARED
+          && !palier_http_guard_rate (request, self->by_address, request->address)))
+    return NULL;
+  return exchange->route;
+}
+
 static enum MHD_Result
 on_request_cb (void *data, struct MHD_Connection *connection, const char *path, const char *method,
                const char *version, const char *upload, size_t *upload_size, void **context)
@@ -107,9 +142,8 @@ on_request_cb (void *data, struct MHD_Connection *connection, const char *path, 
 
   if (exchange == NULL)
   {
-    *context = exchange = palier_http_exchange_new (connection, method, path);
-    exchange->route =
-        palier_routes_find (self->api.routes, self->api.n_routes, &exchange->request, method);
+    *context = exchange = palier_http_exchange_new (connection, method, path, self->random);
+    exchange->route = find_route (self, exchange, method);
     return MHD_YES;
   }
   if (*upload_size > 0)
@@ -210,8 +244,8 @@ listen_on (PalierServer *self, const PalierServerOptions *options)
       MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_CONNECTION_LIMIT, options->connections,
       MHD_OPTION_PER_IP_CONNECTION_LIMIT, options->connections_per_address,
       MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int) TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-      (size_t) HEADER_BYTES * 2, MHD_OPTION_NOTIFY_COMPLETED, on_completed_cb, self,
-      MHD_OPTION_NOTIFY_CONNECTION, on_connection_cb, self, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+      (size_t) CONNECTION_BYTES, MHD_OPTION_NOTIFY_COMPLETED, on_completed_cb, self,
+      MHD_OPTION_NOTIFY_CONNECTION, on_connection_cb, self, MHD_OPTION_CLIENT_DISCIPLINE_LVL, 2,
       MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
 }
 
@@ -227,6 +261,13 @@ palier_server_new (const PalierServerOptions *options, const PalierServerApi *ap
   PalierServer *self = g_new0 (PalierServer, 1);
 
   self->api = *api;
+  self->hosts = options->hosts;
+  self->random = palier_random_new_system ();
+  if (options->rate > 0)
+  {
+    self->by_address = palier_limiter_new (options->rate * BURST_S, MAX (1, 1000 / options->rate));
+    self->by_tenant = palier_limiter_new (options->rate * BURST_S, MAX (1, 1000 / options->rate));
+  }
   g_mutex_init (&self->lock);
   g_cond_init (&self->end);
   self->reaper = palier_reaper_new ();
@@ -295,6 +336,9 @@ palier_server_free (PalierServer *self)
     g_thread_pool_free (self->passwords, TRUE, TRUE);
   palier_streams_free (self->streams);
   palier_reaper_free (self->reaper);
+  palier_random_unref (self->random);
+  g_clear_pointer (&self->by_address, palier_limiter_free);
+  g_clear_pointer (&self->by_tenant, palier_limiter_free);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->end);
   g_free (self);

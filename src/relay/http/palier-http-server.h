@@ -15,6 +15,9 @@ typedef struct
   guint16 port;
   guint connections;
   guint connections_per_address;
+  guint rate; /* requests a second of an address, and of a tenant; 0: any number */
+  const char *const
+      *hosts; /* (array zero-terminated=1): lower-case names that are served; kept by the caller */
 } PalierServerOptions;
 
 /* What is served. */

@@ -3,29 +3,37 @@
 
 #include "palier-sync.h"
 
-#define SMALL (16 * 1024)
+/* Who may ask, whose bucket pays, where it runs, what body it takes. data/api/relay.json describes
+ * each of them for those who ask. */
+#define READER PALIER_SCOPE_OPEN, PALIER_RATE_FREE
+#define PROBE PALIER_SCOPE_OPEN, PALIER_RATE_FREE
+#define ANYONE PALIER_SCOPE_OPEN, PALIER_RATE_SHARED
+#define TENANT PALIER_SCOPE_TENANT, PALIER_RATE_SHARED
+#define AT_ONCE PALIER_RUN_AT_ONCE
+#define POOL PALIER_RUN_POOL
+#define PASSWORD PALIER_RUN_PASSWORD
+#define NOTHING PALIER_BODY_NONE, 0
+#define JSON PALIER_BODY_JSON, 16 * 1024
+#define RECORDS PALIER_BODY_JSON, PALIER_SYNC_MAX_BYTES
+#define FORM PALIER_BODY_ANY, 16 * 1024
 
 static const PalierRoute routes[] = {
-  { "POST", "/v1/accounts/register", PALIER_SCOPE_OPEN, PALIER_RUN_PASSWORD, SMALL,
-    palier_api_register },
-  { "POST", "/v1/login", PALIER_SCOPE_OPEN, PALIER_RUN_PASSWORD, SMALL, palier_api_login },
-  { "POST", "/v1/refresh", PALIER_SCOPE_OPEN, PALIER_RUN_POOL, SMALL, palier_api_refresh },
-  { "POST", "/v1/sync", PALIER_SCOPE_TENANT, PALIER_RUN_POOL, PALIER_SYNC_MAX_BYTES,
-    palier_api_sync },
-  { "GET", "/v1/events", PALIER_SCOPE_TENANT, PALIER_RUN_POOL, 0, palier_api_events },
-  { "PUT", "/v1/senders/*/secret", PALIER_SCOPE_TENANT, PALIER_RUN_POOL, SMALL,
-    palier_api_put_secret },
-  { "PUT", "/v1/keys/suppression", PALIER_SCOPE_TENANT, PALIER_RUN_POOL, SMALL,
-    palier_api_put_suppression_key },
-  { "GET", "/v1/messages/*", PALIER_SCOPE_TENANT, PALIER_RUN_POOL, 0, palier_api_message },
-  { "GET", "/v1/messages", PALIER_SCOPE_TENANT, PALIER_RUN_POOL, 0, palier_api_messages },
-  { "GET", "/t/c/*", PALIER_SCOPE_OPEN, PALIER_RUN_AT_ONCE, 0, palier_api_click },
-  { "GET", "/t/o/*.gif", PALIER_SCOPE_OPEN, PALIER_RUN_AT_ONCE, 0, palier_api_open },
-  { "GET", "/u/*", PALIER_SCOPE_OPEN, PALIER_RUN_POOL, 0, palier_api_unsubscribe_page },
-  { "POST", "/u/*", PALIER_SCOPE_OPEN, PALIER_RUN_AT_ONCE, SMALL, palier_api_unsubscribe },
-  { "GET", "/healthz", PALIER_SCOPE_OPEN, PALIER_RUN_AT_ONCE, 0, palier_api_health },
-  { "GET", "/readyz", PALIER_SCOPE_OPEN, PALIER_RUN_POOL, 0, palier_api_ready },
-  { "GET", "/metrics", PALIER_SCOPE_OPEN, PALIER_RUN_AT_ONCE, 0, palier_api_metrics },
+  { "POST", "/v1/accounts/register", ANYONE, PASSWORD, JSON, palier_api_register },
+  { "POST", "/v1/login", ANYONE, PASSWORD, JSON, palier_api_login },
+  { "POST", "/v1/refresh", ANYONE, POOL, JSON, palier_api_refresh },
+  { "POST", "/v1/sync", TENANT, POOL, RECORDS, palier_api_sync },
+  { "GET", "/v1/events", TENANT, POOL, NOTHING, palier_api_events },
+  { "PUT", "/v1/senders/*/secret", TENANT, POOL, JSON, palier_api_put_secret },
+  { "PUT", "/v1/keys/suppression", TENANT, POOL, JSON, palier_api_put_suppression_key },
+  { "GET", "/v1/messages/*", TENANT, POOL, NOTHING, palier_api_message },
+  { "GET", "/v1/messages", TENANT, POOL, NOTHING, palier_api_messages },
+  { "GET", "/t/c/*", READER, AT_ONCE, NOTHING, palier_api_click },
+  { "GET", "/t/o/*.gif", READER, AT_ONCE, NOTHING, palier_api_open },
+  { "GET", "/u/*", READER, POOL, NOTHING, palier_api_unsubscribe_page },
+  { "POST", "/u/*", READER, AT_ONCE, FORM, palier_api_unsubscribe },
+  { "GET", "/healthz", PROBE, AT_ONCE, NOTHING, palier_api_health },
+  { "GET", "/readyz", PROBE, POOL, NOTHING, palier_api_ready },
+  { "GET", "/metrics", PROBE, AT_ONCE, NOTHING, palier_api_metrics },
 };
 
 /* Answers with what an error of the store means to a client. */
@@ -44,7 +52,8 @@ palier_relay_api_fail (PalierRequest *request, const GError *error)
     request->retry_after = 30;
   }
   if (status >= 500)
-    g_warning ("%s %s: %s", request->method, request->path, error->message);
+    g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_WARNING, "PALIER_TRACE", request->trace.trace,
+                      "MESSAGE", "%s", error->message);
   palier_request_problem (request, status, code);
 }
 

@@ -35,6 +35,7 @@ typedef struct
   PalierAuthority *authority;
   PalierDispatcher *dispatcher;
   PalierServer *server;
+  char **hosts;
   PalierRelayApi api;
   GMainLoop *loop;
 } Relay;
@@ -163,9 +164,14 @@ static gboolean
 start_server (Relay *self, GError **error)
 {
   const PalierRelayConfig *config = self->config;
-  PalierServerOptions options = { config->listen, (guint16) config->port,
-                                  (guint) config->connections,
-                                  (guint) config->connections_per_address };
+  self->hosts = palier_relay_config_dup_hosts (config);
+  PalierServerOptions options = { .listen = config->listen,
+                                  .port = (guint16) config->port,
+                                  .connections = (guint) config->connections,
+                                  .connections_per_address =
+                                      (guint) config->connections_per_address,
+                                  .rate = (guint) config->requests_per_second,
+                                  .hosts = (const char *const *) self->hosts };
 
   self->api =
       (PalierRelayApi) { .store = self->store,
@@ -233,6 +239,7 @@ stop (Relay *self)
   g_clear_pointer (&self->api.by_address, palier_limiter_free);
   if (self->lock >= 0)
     close (self->lock);
+  g_strfreev (self->hosts);
   g_free (self->token);
 }
 

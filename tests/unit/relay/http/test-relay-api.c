@@ -6,6 +6,8 @@
 #include <string.h>
 #include <yyjson.h>
 
+#include "palier-refusal.h"
+
 static yyjson_doc *
 read_description (void)
 {
@@ -41,6 +43,11 @@ test_described (void)
     if (operation == NULL)
       g_error ("%s %s is not described", api.routes[i].method, path->str);
     g_assert_nonnull (yyjson_obj_get (operation, "responses"));
+    gboolean open = yyjson_get_len (yyjson_obj_get (operation, "security")) == 0
+                    && yyjson_is_arr (yyjson_obj_get (operation, "security"));
+    g_assert_cmpint (open, ==, api.routes[i].scope == PALIER_SCOPE_OPEN);
+    g_assert_cmpuint (yyjson_get_uint (yyjson_obj_get (operation, "x-max-bytes")), ==,
+                      api.routes[i].max_body);
   }
   yyjson_doc_free (doc);
 }
@@ -75,11 +82,28 @@ test_served (void)
   yyjson_doc_free (doc);
 }
 
+/* Every code of a problem document has a title in both languages. */
+static void
+test_codes (void)
+{
+  yyjson_doc *doc = read_description ();
+  yyjson_val *codes = yyjson_doc_ptr_get (doc, "/components/schemas/Problem/properties/code/enum");
+  yyjson_arr_iter iter = yyjson_arr_iter_with (codes);
+
+  g_assert_cmpuint (yyjson_arr_size (codes), >, 10);
+  for (yyjson_val *code; (code = yyjson_arr_iter_next (&iter)) != NULL;)
+    for (int french = 0; french < 2; french++)
+      if (palier_refusal_title (yyjson_get_str (code), french) == NULL)
+        g_error ("%s has no title", yyjson_get_str (code));
+  yyjson_doc_free (doc);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/relay/api/described", test_described);
   g_test_add_func ("/relay/api/served", test_served);
+  g_test_add_func ("/relay/api/codes", test_codes);
   return g_test_run ();
 }

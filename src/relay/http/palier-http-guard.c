@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "palier-http-guard.h"
+
+#include <string.h>
+
+#define HEADER_BYTES (16 * 1024)
+#define INFLATE_STEP 4096
+
+static gboolean
+refuse (PalierRequest *request, guint status, const char *code)
+{
+  palier_request_problem (request, status, code);
+  return FALSE;
+}
+
+static const char *
+get_header (PalierHttpExchange *exchange, const char *name)
+{
+  return MHD_lookup_connection_value (exchange->connection, MHD_HEADER_KIND, name);
+}
+
+/* The host without its port; an IPv6 address keeps its brackets. */
+static char *
+dup_host (const char *header)
+{
+  const char *end = *header == '[' ? strchr (header, ']') : strchr (header, ':');
+  gsize length = end == NULL ? strlen (header) : (gsize) (end - header) + (*header == '[');
+  return g_ascii_strdown (header, (gssize) length);
+}
+
+/* A name that a page on the web made its own by DNS must not lead in here. */
+static gboolean
+is_served (const char *header, const char *const *hosts)
+{
+  g_autofree char *host = header != NULL ? dup_host (header) : NULL;
+  return host != NULL && g_strv_contains (hosts, host);
+}
+
+/* @hosts: (array zero-terminated=1): lower-case names that are served */
+gboolean
+palier_http_guard_headers (PalierHttpExchange *exchange, const char *const *hosts)
+{
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info (exchange->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+
+  if (info == NULL || info->header_size > HEADER_BYTES)
+    return refuse (&exchange->request, 431, "headers_too_large");
+  if (!is_served (get_header (exchange, "Host"), hosts))
+    return refuse (&exchange->request, 421, "misdirected");
+  return TRUE;
+}
+
+/* Only what a browser does not send to a foreign site by itself: no form of a page on the web can
+ * ask for anything with the effect of JSON. */
+gboolean
+palier_http_guard_type (PalierHttpExchange *exchange)
+{
+  const char *coding = get_header (exchange, "Content-Encoding");
+  const char *type = get_header (exchange, "Content-Type");
+  gsize length = type != NULL ? strcspn (type, "; \t") : 0;
+
+  exchange->gzip = coding != NULL && g_ascii_strcasecmp (coding, "gzip") == 0;
+  if (coding != NULL && g_ascii_strcasecmp (coding, "identity") != 0
+      && (!exchange->gzip || exchange->route->body != PALIER_BODY_JSON))
+    return refuse (&exchange->request, 415, "media_type");
+  if (exchange->route->body == PALIER_BODY_JSON
+      && (length != strlen ("application/json")
+          || g_ascii_strncasecmp (type, "application/json", length) != 0))
+    return refuse (&exchange->request, 415, "media_type");
+  return TRUE;
+}
+
+/* @limiter: (nullable): NULL lets everything through */
+gboolean
+palier_http_guard_rate (PalierRequest *request, PalierLimiter *limiter, const char *name)
+{
+  if (limiter == NULL)
+    return TRUE;
+  request->retry_after =
+      palier_limiter_spend (limiter, name, g_get_monotonic_time () / 1000, &request->allowance);
+  return request->retry_after == 0 || refuse (request, 429, "rate_limit");
+}
+
+static gboolean
+inflate (GInputStream *stream, GByteArray *out, gsize most, gboolean *too_large)
+{
+  guint8 piece[INFLATE_STEP];
+  gssize got;
+
+  while ((got = g_input_stream_read (stream, piece, sizeof piece, NULL, NULL)) > 0)
+  {
+    *too_large = out->len + (gsize) got > most;
+    if (*too_large)
+      return FALSE;
+    g_byte_array_append (out, piece, (guint) got);
+  }
+  return got == 0;
+}
+
+/* Unpacks a body that came by gzip; its bound is the same as for one that did not. */
+gboolean
+palier_http_guard_body (PalierHttpExchange *exchange)
+{
+  PalierRequest *request = &exchange->request;
+  gboolean too_large = FALSE;
+
+  if (!exchange->gzip)
+    return TRUE;
+  g_autoptr (GInputStream) packed =
+      g_memory_input_stream_new_from_data (request->body->data, request->body->len, NULL);
+  g_autoptr (GZlibDecompressor) gunzip = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+  g_autoptr (GInputStream) stream = g_converter_input_stream_new (packed, G_CONVERTER (gunzip));
+  g_autoptr (GByteArray) plain = g_byte_array_new ();
+  if (!inflate (stream, plain, exchange->route->max_body, &too_large))
+    return refuse (request, too_large ? 413 : 400, too_large ? "too_large" : "bad_request");
+  g_byte_array_unref (request->body);
+  request->body = g_steal_pointer (&plain);
+  return TRUE;
+}

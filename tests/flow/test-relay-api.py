@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The relay against its description, data/api/relay.json: every status that stands there for an
+operation is provoked, and every answer is one that stands there.
+
+ 1. the file is OpenAPI 3.1            4. accounts: each status
+ 2. what any operation must refuse     5. a message's way: sync, state, links, unsubscribing
+ 3. the relay of one computer          6. nothing that is described was left out
+"""
+
+import gzip
+import json
+import re
+import shutil
+import time
+import uuid
+
+import openapi_spec_validator
+
+import flow
+import relaylib
+
+PASSWORD = "une phrase de passe assez longue"
+BOMB = gzip.compress(b"0" * 100_000_000)
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+story = flow.Story()
+api = relaylib.DESCRIPTION
+sink = flow.Sink()
+keys = relaylib.Keys()
+port = flow.free_port()
+relay = relaylib.Relay(keys, port=port, public_url=f"http://127.0.0.1:{port}")
+server = relaylib.Server()
+
+story.at_end(sink.stop)
+story.at_end(lambda: shutil.rmtree(keys.folder, ignore_errors=True))
+story.at_end(relay.kill)
+story.at_end(server.kill)
+
+
+@story.step
+def test_file():
+    """the description is OpenAPI 3.1, each operation has an id of its own"""
+    openapi_spec_validator.validate(api.document)
+    names = [operation["operationId"] for _, _, operation in api.operations]
+    assert api.document["openapi"].startswith("3.1") and len(names) == len(set(names))
+
+
+def example(path):
+    return re.sub(r"\{\w+\}", str(uuid.uuid4()), path)
+
+
+def bodies(limit):
+    """(status, headers, body) that no operation takes."""
+    packed = {"Content-Encoding": "gzip"}
+    yield 415, {"Content-Type": "text/plain"}, b"{}"
+    yield 415, FORM, b"a=b"
+    yield 415, {"Content-Encoding": "br"}, b"{}"
+    yield 415, {"Content-Encoding": "gzip, gzip"}, b"{}"
+    yield 413, {}, b" " * (limit + 1)
+    yield 413, packed, gzip.compress(b" " * (limit + 1))
+    yield 413, packed, BOMB
+    yield 400, packed, b"no gzip at all"
+    yield 400, packed, gzip.compress(b'{"a":1}')[:-6]
+    yield 400, {}, b""
+    yield 400, {}, b"{"
+    yield 400, {}, b'{"a":"\xff\xfe"}'
+    yield 400, {}, b'{"a":"\xed\xa0\x80"}'
+    yield 400, {}, b"[" * 16000
+    yield 400, {}, b'{"a":' * 17 + b"1" + b"}" * 17
+    yield 400, {}, b'{"a":1,"a":1}'
+    yield 400, {}, b'{"email":"a@b.fr","email":"c@d.fr","password":"x","refresh_token":"y"}'
+
+
+@story.step
+def test_any():
+    """no token, a wrong body, a wrong method: each operation refuses, whatever else it does"""
+    token = server.register("any@agence-morel.example")
+    for method, path, operation in api.operations:
+        method, open_ = method.upper(), operation.get("security") == []
+        where = example(path)
+        if not open_:
+            for wrong in (None, "x", "A" * 5000, token[:-3] + "AAA"):
+                sent = {} if "requestBody" in operation else None
+                status, problem, headers = server.call(method, where, sent, token=wrong)
+                assert status == 401 and headers["WWW-Authenticate"] == "Bearer", (where, status, problem)
+        content = operation.get("requestBody", {}).get("content", {})
+        if "application/json" in content:
+            limit = operation["x-max-bytes"]
+            for wanted, headers, body in bodies(limit):
+                status, problem, _ = server.call(method, where, raw=body, headers=headers, token=token)
+                assert status == wanted, (method, where, headers, body[:40], status, problem)
+        others = {"GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"} - \
+            {name.upper() for name in api.document["paths"][path]}
+        for other in sorted(others):
+            status, _, headers = server.call(other, where, token=token)
+            assert status == 405 and method in headers["Allow"].split(", "), (other, where, status, headers)
+
+
+@story.step
+def test_local():
+    """the relay of one computer: its token, no accounts, the same operations"""
+    for path, body in (("/v1/accounts/register", {"email": "a@b.fr", "password": PASSWORD}),
+                       ("/v1/login", {"email": "a@b.fr", "password": PASSWORD}), ("/v1/refresh", {"refresh_token": "x"})):
+        assert relay.call("POST", path, body)[0] == 404
+    for path in ("/healthz", "/readyz", "/metrics"):
+        status, _, headers = relay.call("GET", path, token=None)
+        assert status == 200 and re.fullmatch("[0-9a-f]{32}", headers["X-Request-Id"])
+        assert relay.call("HEAD", path, token=None)[0] == 200
+    for language, title in (("fr", "Introuvable"), ("de, fr-FR;q=0.9, en;q=0.8", "Introuvable"),
+                            ("en-GB,fr", "There is no such thing"), ("", "There is no such thing")):
+        assert relay.call("GET", "/nothing", headers={"Accept-Language": language})[1]["title"] == title
+    trace = uuid.uuid4().hex
+    status, problem, headers = relay.call("GET", "/nothing", headers={"traceparent": f"00-{trace}-{'1' * 16}-01"})
+    assert status == 404 and headers["X-Request-Id"] == trace == problem["trace"]
+
+
+@story.step
+def test_accounts():
+    """accounts: opened, refused, taken, tried too often"""
+    account = {"email": "claire@agence-morel.example", "password": PASSWORD}
+    register = lambda **more: server.call("POST", "/v1/accounts/register", {**account, **more}, token=None)
+    assert register()[0] == 201 and register()[0] == 409
+    assert register(email="nonsense")[0] == 422 and register(email="b@c.fr", password="x")[0] == 422
+    assert register(email="b@c.fr", password=3)[0] == 400
+    status, tokens, _ = server.call("POST", "/v1/login", account, token=None)
+    assert status == 200
+    assert server.call("POST", "/v1/refresh", {"refresh_token": tokens["refresh_token"]}, token=None)[0] == 200
+    assert server.call("POST", "/v1/refresh", {"refresh_token": "nonsense"}, token=None)[0] == 401
+    tries = [server.call("POST", "/v1/login", {**account, "password": "faux"}, token=None) for _ in range(7)]
+    assert tries[0][0] == 401 and tries[-1][0] == 429 and int(tries[-1][2]["Retry-After"]) > 0, tries
+    for _ in range(30):
+        status = register(email=f"{uuid.uuid4()}@agence.example")[0]
+        if status == 429:
+            break
+    assert status == 429
+    closed = relaylib.Server(registration="no")
+    try:
+        assert closed.call("POST", "/v1/accounts/register", account, token=None)[0] == 403
+    finally:
+        closed.kill()
+
+
+@story.step
+def test_message():
+    """a message's way, with what each operation on it says"""
+    device = relaylib.Device()
+    sender = device.sender(sink.port)
+    message = device.message(sender, 1)
+    reader, now = message["fields"]["prospect"], int(time.time() * 1000)
+    grants = [device.record("consent", subject=reader, purpose=purpose, channel="email", given="yes", at=now,
+                            origin="person", proof="formulaire") for purpose in ("open", "click")]
+    batch, start = str(uuid.uuid4()), dict(device.cursor)
+    device.sync(relay, sender, *grants, message, batch=batch)
+    body = {"wire": 3, "device": str(device.id), "batch": batch, "cursor": start, "records": []}
+    other = device.record("setting", key="a", value="b")
+    assert relay.call("POST", "/v1/sync", {**body, "records": [other]})[0] == 422
+    assert relay.call("POST", "/v1/sync", {**body, "wire": 99})[0] == 409
+    packed = gzip.compress(json.dumps({**body, "batch": str(uuid.uuid4())}).encode())
+    assert relay.call("POST", "/v1/sync", raw=packed, headers={"Content-Encoding": "gzip"})[0] == 200
+    assert relay.call("PUT", f"/v1/senders/{sender['id']}/secret", {"secret": "s"})[0] == 204
+    assert relay.call("PUT", "/v1/senders/x/secret", {"secret": "s"})[0] == 400
+    assert relay.call("PUT", "/v1/keys/suppression", {"key": keys.suppression})[0] == 204
+    assert relay.call("GET", f"/v1/messages/{message['id']}")[1]["id"] == message["id"]
+    assert relay.call("GET", "/v1/messages/nonsense")[0] == 400
+    assert relay.call("GET", f"/v1/messages/{uuid.uuid4()}")[0] == 404
+    assert relay.call("GET", "/v1/messages")[0] == 200
+    flow.wait_for(sink.mails, 15, "the mail")
+    html = sink.mails()[0].get_body(("html",)).get_content()
+    path = lambda pattern: re.search(re.escape(relay.url) + f"({pattern})", html)[1]
+    browser = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
+    click, pixel = path(r"/t/c/[\w-]+"), path(r"/t/o/[\w-]+\.gif")
+    unsubscribe = re.search(r"<http://[^/]+(/u/[^>]+)>", sink.mails()[0]["List-Unsubscribe"])[1]
+    ask = lambda method, where, **more: relay.call(method, where, token=None, headers={**browser, **more.pop("headers", {})}, **more)[0]
+    assert ask("GET", click) == 302 and ask("GET", "/t/c/nonsense") == 404
+    assert ask("GET", pixel) == 200 and ask("GET", "/t/o/nonsense.gif") == 200
+    assert ask("GET", unsubscribe) == 200 and ask("GET", "/u/nonsense") == 404
+    assert ask("POST", unsubscribe, raw=b"List-Unsubscribe=One-Click", headers=FORM) == 200
+    assert ask("POST", "/u/nonsense", raw=b"List-Unsubscribe=One-Click", headers=FORM) == 404
+    assert ask("POST", unsubscribe, raw=b"x" * 20000, headers=FORM) == 413
+
+
+@story.step
+def test_stream():
+    """an event stream answers and stays open"""
+    status, headers = relay.open_stream()
+    api.check("GET", "/v1/events", status, headers, b"")
+    assert status == 200
+
+
+@story.step
+def test_all_reached():
+    """each status that is described was answered in this run"""
+    described = {(method, path, status) for method, path, operation in api.operations
+                 for status in operation["responses"] if status != "default" and status < "500"}
+    missing = sorted(described - api.reached)
+    assert not missing, f"described, and never answered: {missing}"
+
+
+if __name__ == "__main__":
+    story.run()
