@@ -4,6 +4,7 @@
 import json
 import os
 import pathlib
+import re
 import secrets
 import select
 import shutil
@@ -23,13 +24,29 @@ NIL = str(uuid.UUID(int=0))
 DESCRIPTION = apilib.Description()
 
 
+def new_store():
+    """The settings of a store that is empty: of a database where tests/peers/postgres.py runs, else none."""
+    server = os.environ.get("PALIER_TEST_POSTGRES")
+    if not server:
+        return {}
+    name = "relay" + secrets.token_hex(6)
+    subprocess.run(["psql", "-qX", server, "-c", f"create database {name}"], check=True, stdin=subprocess.DEVNULL)
+    return {"store": re.sub(r"(?<=@/)[^?]*", name, server)}
+
+
 class Keys:
-    """What outlives a relay process: its folder and its keys."""
+    """What outlives a relay process: its folder, its store and its keys."""
 
     def __init__(self):
+        self.store = new_store()
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="palier-relay."))
         self.master = secrets.token_hex(32)
         self.suppression = secrets.token_hex(32)
+
+
+def environment(**settings):
+    """Of a relay with these settings."""
+    return {**os.environ, **{"PALIER_RELAY_" + name.upper(): str(value) for name, value in settings.items()}}
 
 
 class Client:
@@ -71,8 +88,7 @@ class Relay(Client):
     def __init__(self, keys, **settings):
         self.keys = keys
         self.token = secrets.token_hex(32)
-        env = dict(os.environ)
-        env.update({"PALIER_RELAY_" + name.upper(): str(value) for name, value in settings.items()})
+        env = environment(**{"silence_s": 2, **keys.store, **settings})
         self.log = open(keys.folder / "log", "ab")
         self.process = subprocess.Popen(
             [str(PROGRAM), "serve", "--local", "--dir", str(keys.folder)], env=env,
@@ -103,9 +119,7 @@ class Server(Client):
     def __init__(self, **settings):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="palier-relay."))
         self.token = None
-        env = dict(os.environ)
-        settings = {"directory": self.folder, "port": 0, **settings}
-        env.update({"PALIER_RELAY_" + name.upper(): str(value) for name, value in settings.items()})
+        env = environment(**{"directory": self.folder, "port": 0, **new_store(), **settings})
         self.log = open(self.folder / "log", "ab")
         self.process = subprocess.Popen([str(PROGRAM), "serve"], env=env, stdin=subprocess.DEVNULL,
                                         stdout=subprocess.PIPE, stderr=self.log)

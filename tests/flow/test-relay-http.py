@@ -244,23 +244,30 @@ def test_at_rest():
             assert word.encode() not in content, f"{word} in {path.name}"
 
 
+def start(line):
+    """A relay that ends by itself, given @line on its standard input."""
+    text = line if isinstance(line, str) else json.dumps(line) + "\n"
+    return subprocess.run([str(relaylib.PROGRAM), "serve", "--local", "--dir", str(keys.folder)],
+                          input=text.encode(), capture_output=True, timeout=20,
+                          env=relaylib.environment(**keys.store))
+
+
 @story.step
 def test_end():
     """a second relay is told so, a wrong key is refused, and the end of stdin is a clean stop"""
-    second = subprocess.run([str(relaylib.PROGRAM), "serve", "--local", "--dir", str(keys.folder)],
-                            input=json.dumps({"master_key": keys.master, "token": relay.token}).encode() + b"\n",
-                            capture_output=True, timeout=20)
-    assert second.returncode == 4 and b"another relay" in second.stderr, second
+    if keys.store:
+        second = relaylib.Relay(keys)  # a store that several serve
+        assert second.call("GET", "/readyz")[0] == 200 and second.stop() == 0
+    else:
+        second = start({"master_key": keys.master, "token": relay.token})
+        assert second.returncode == 4 and b"another relay" in second.stderr, second
     started = time.monotonic()
     assert relay.stop() == 0
     assert time.monotonic() - started < 10
-    wrong = subprocess.run([str(relaylib.PROGRAM), "serve", "--local", "--dir", str(keys.folder)],
-                           input=json.dumps({"master_key": "0" * 64, "token": relay.token}).encode() + b"\n",
-                           capture_output=True, timeout=20)
+    wrong = start({"master_key": "0" * 64, "token": relay.token})
     assert wrong.returncode == 1 and b"master key" in wrong.stderr, wrong
-    for line in (b"", b"nonsense\n", b"{}\n", b'{"token":"x","master_key":"y"}\n'):
-        bad = subprocess.run([str(relaylib.PROGRAM), "serve", "--local", "--dir", str(keys.folder)],
-                             input=line, capture_output=True, timeout=20)
+    for line in ("", "nonsense\n", {}, {"token": "x", "master_key": "y"}):
+        bad = start(line)
         assert bad.returncode == 1 and bad.stderr, (line, bad)
 
 

@@ -12,6 +12,7 @@ import re
 import subprocess
 
 import flow
+import relaylib
 
 PASSWORD = "une phrase de passe assez longue"
 story = flow.Story()
@@ -19,6 +20,7 @@ sink = flow.Sink()
 port = flow.free_port()
 base_url = f"http://127.0.0.1:{port}"
 space = flow.Workspace()
+store = relaylib.new_store()
 state = {"relay": None}
 
 
@@ -27,7 +29,8 @@ def start_relay():
     folder.mkdir(exist_ok=True)
     settings = folder / "relay.conf"
     settings.write_text(f"[relay]\ndirectory={folder}\nlisten=127.0.0.1\nport={port}\n"
-                        f"public_url={base_url}\nallow_plain_loopback=true\n")
+                        f"public_url={base_url}\nallow_plain_loopback=true\n"
+                        + "".join(f"{key}={value}\n" for key, value in store.items()))
     state["relay"] = subprocess.Popen([str(flow.RELAY), "serve", "--config", str(settings)],
                                       env=flow.environment(), stdout=subprocess.DEVNULL,
                                       stderr=open(folder / "log", "ab"))

@@ -30,6 +30,7 @@ HEADERS = {
     'gmime': r'gmime/',
     'sqlcipher': r'sqlite3\.h|sqlcipher/',
     'sqlite': r'sqlite3\.h',
+    'postgresql': r'libpq-fe\.h',
     'curl': r'curl/',
     'openssl': r'openssl/',
     'secret': r'libsecret/',

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A store in a folder of its own, with a clock that stands still. */
+/* A store in a folder or a database of its own, with a clock that stands still. */
 #pragma once
+
+#include <string.h>
 
 #include "palier-store.h"
 
@@ -46,12 +48,39 @@ fixture_reopen (Fixture *self, const PalierDbEngine *engine)
   fixture_open (self, engine);
 }
 
+/* The engine to test on: PostgreSQL's where the surroundings name a server. */
+static inline const PalierDbEngine *
+fixture_engine (void)
+{
+  return g_getenv ("PALIER_TEST_POSTGRES") != NULL ? &palier_db_postgres : &palier_db_sqlite;
+}
+
+static inline char *
+fixture_make_database (const PalierDbEngine *engine)
+{
+  const char *server = g_getenv ("PALIER_TEST_POSTGRES");
+  static guint n;
+  g_autoptr (PalierDb) db = palier_db_open (engine, server, PALIER_DB_MIGRATE, NULL);
+  g_autofree char *make = g_strdup_printf ("create database fixture%u", ++n);
+  const char *query = strchr (server, '?');
+
+  g_assert_true (palier_db_execute (db, make, NULL));
+  return g_strdup_printf ("postgresql://owner@/fixture%u%s", n, query);
+}
+
+static inline char *
+fixture_make_place (const PalierDbEngine *engine)
+{
+  if (engine == &palier_db_postgres)
+    return fixture_make_database (engine);
+  g_autofree char *folder = g_dir_make_tmp ("palier-relay-XXXXXX", NULL);
+  return g_build_filename (folder, "relay.sqlite", NULL);
+}
+
 static inline void
 fixture_set_up (Fixture *self, const PalierDbEngine *engine)
 {
-  g_autofree char *folder = g_dir_make_tmp ("palier-relay-XXXXXX", NULL);
-
-  self->path = g_build_filename (folder, "relay.sqlite", NULL);
+  self->path = fixture_make_place (engine);
   self->clock = palier_clock_new_fake (FIXTURE_NOW);
   self->random = palier_random_new_seeded (5);
   self->key.bytes[0] = 1;

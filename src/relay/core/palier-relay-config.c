@@ -12,6 +12,7 @@ typedef enum
 {
   TEXT,
   SECRET,
+  PLACE, /* of a store: may hold a password */
   URL,
   NUMBER,
   YES_NO,
@@ -31,6 +32,9 @@ typedef struct
 
 static const Option options[] = {
   { "directory", TEXT, AT (directory), "/var/lib/palier-relay", 0, 0 },
+  { "store", PLACE, AT (store), NULL, 0, 0 },
+  { "store_owner", PLACE, AT (store_owner), NULL, 0, 0 },
+  { "store_connections", NUMBER, AT (store_connections), "16", 1, 1000 },
   { "listen", TEXT, AT (listen), "127.0.0.1", 0, 0 },
   { "port", NUMBER, AT (port), "8025", 0, 65535 },
   { "public_url", URL, AT (public_url), NULL, 0, 0 },
@@ -45,6 +49,7 @@ static const Option options[] = {
   { "send_threads", NUMBER, AT (send_threads), "4", 1, 64 },
   { "connections_per_sender", NUMBER, AT (connections_per_sender), "2", 1, 16 },
   { "smtp_timeout_s", NUMBER, AT (smtp_timeout_s), "300", 1, 600 },
+  { "silence_s", NUMBER, AT (silence_s), "20", 1, 600 },
 };
 
 static gboolean
@@ -152,7 +157,7 @@ palier_relay_config_free (PalierRelayConfig *self)
   if (self->master_key != NULL)
     explicit_bzero (self->master_key, strlen (self->master_key));
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
-    if (options[i].form == TEXT || options[i].form == SECRET || options[i].form == URL)
+    if (options[i].form != NUMBER && options[i].form != YES_NO)
       g_free (G_STRUCT_MEMBER (char *, self, options[i].offset));
   g_free (self);
 }
@@ -224,6 +229,15 @@ palier_relay_config_load_environment (PalierRelayConfig *self, const char *const
   return TRUE;
 }
 
+/* An address is printed without its password. */
+static char *
+mask_place (const char *place)
+{
+  g_autoptr (GRegex) secret =
+      g_regex_new ("(?<=:)(?<!://)[^/@:]+(?=@)|(?<=password=)[^&\\s]*", 0, 0, NULL);
+  return g_regex_replace_literal (secret, place, -1, 0, "********", 0, NULL);
+}
+
 static void
 print_option (const PalierRelayConfig *self, const Option *option, GString *out)
 {
@@ -236,7 +250,10 @@ print_option (const PalierRelayConfig *self, const Option *option, GString *out)
   else if (option->form == YES_NO)
     g_string_append (out, G_STRUCT_MEMBER (gboolean, self, option->offset) ? "yes" : "no");
   else if ((text = G_STRUCT_MEMBER (char *, self, option->offset)) != NULL)
-    g_string_append (out, option->form == SECRET ? "********" : text);
+  {
+    g_autofree char *place = option->form == PLACE ? mask_place (text) : NULL;
+    g_string_append (out, option->form == SECRET ? "********" : place != NULL ? place : text);
+  }
   g_string_append_c (out, '\n');
 }
 
@@ -270,6 +287,14 @@ palier_relay_config_print (const PalierRelayConfig *self)
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
     print_option (self, &options[i], out);
   return g_string_free_and_steal (out);
+}
+
+/* Returns: (transfer full): the place of the store */
+char *
+palier_relay_config_dup_store (const PalierRelayConfig *self)
+{
+  return self->store != NULL ? g_strdup (self->store)
+                             : g_build_filename (self->directory, "relay.sqlite", NULL);
 }
 
 /* Where the master key is kept when no place is set: beside the store it opens. */

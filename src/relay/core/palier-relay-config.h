@@ -20,8 +20,11 @@ typedef enum
 typedef struct
 {
   char *directory;
-  char *listen; /* an address */
-  gint64 port;  /* 0: any free one */
+  char *store;       /* (nullable): postgresql://…, or a file; NULL: relay.sqlite in @directory */
+  char *store_owner; /* (nullable): where migrations come in; NULL: as @store */
+  gint64 store_connections; /* that read, at once */
+  char *listen;             /* an address */
+  gint64 port;              /* 0: any free one */
   char *public_url;
   char *hosts;      /* (nullable): further names that are served, with commas between */
   char *master_key; /* 64 hexadecimal digits; masked wherever it is printed */
@@ -34,6 +37,7 @@ typedef struct
   gint64 send_threads;
   gint64 connections_per_sender; /* SMTP, at once */
   gint64 smtp_timeout_s;
+  gint64 silence_s; /* after which a relay on the same store is held for dead */
 } PalierRelayConfig;
 
 PalierRelayConfig *palier_relay_config_new (void);
@@ -44,6 +48,7 @@ gboolean palier_relay_config_load_environment (PalierRelayConfig *self,
 gboolean palier_relay_config_set (PalierRelayConfig *self, const char *key, const char *value,
                                   GError **error);
 char **palier_relay_config_dup_hosts (const PalierRelayConfig *self);
+char *palier_relay_config_dup_store (const PalierRelayConfig *self);
 char *palier_relay_config_print (const PalierRelayConfig *self);
 gboolean palier_relay_config_get_key (const PalierRelayConfig *self, PalierRandom *random,
                                       PalierSealKey *out, GError **error);

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "palier-store.h"
+
 #define ALIVE_US (15 * G_USEC_PER_SEC)
 
 typedef struct
@@ -132,7 +134,7 @@ palier_streams_notify (PalierStreams *self, gint64 tenant)
   for (guint i = 0; i < self->list->len; i++)
   {
     Stream *stream = g_ptr_array_index (self->list, i);
-    if (stream->tenant != tenant)
+    if (tenant != PALIER_STORE_ANYONE && stream->tenant != tenant)
       continue;
     stream->pending = TRUE;
     wake (stream);

@@ -46,10 +46,11 @@ palier_relay_api_fail (PalierRequest *request, const GError *error)
   if (g_error_matches (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_UNKNOWN))
     status = 404, code = "not_found";
   else if (g_error_matches (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_FULL)
-           || g_error_matches (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_LOCKED))
+           || g_error_matches (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_LOCKED)
+           || g_error_matches (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_BUSY))
   {
     status = 503, code = "unavailable";
-    request->retry_after = 30;
+    request->retry_after = error->code == PALIER_STORE_ERROR_BUSY ? 5 : 30;
   }
   if (status >= 500)
     g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_WARNING, "PALIER_TRACE", request->trace.trace,

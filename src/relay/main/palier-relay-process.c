@@ -6,22 +6,26 @@
 #include <stdio.h>
 #include <sys/file.h>
 
-#include "palier-store.h"
+static gboolean
+is_shared (const PalierRelayConfig *config)
+{
+  return config->store != NULL && palier_db_engine_of (config->store)->hear != NULL;
+}
 
 /**
  * palier_relay_lock:
- * @directory: made, 0700, where it is missing
  *
- * One relay serves a directory. The lock ends with the process, however it ends.
+ * One relay serves a directory, unless its store is one that several serve; the directory is made,
+ * 0700, where it is missing. The lock ends with the process, however it ends.
  *
  * Returns: a file descriptor to keep open, or -1 with PALIER_STORE_ERROR_LOCKED or _OPEN
  */
 int
-palier_relay_lock (const char *directory, GError **error)
+palier_relay_lock (const PalierRelayConfig *config, GError **error)
 {
-  g_autofree char *path = g_build_filename (directory, "lock", NULL);
+  g_autofree char *path = g_build_filename (config->directory, "lock", NULL);
 
-  g_mkdir_with_parents (directory, 0700);
+  g_mkdir_with_parents (config->directory, 0700);
   int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (fd < 0)
   {
@@ -29,12 +33,29 @@ palier_relay_lock (const char *directory, GError **error)
                  g_strerror (errno));
     return -1;
   }
-  if (flock (fd, LOCK_EX | LOCK_NB) == 0)
+  if (flock (fd, (is_shared (config) ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0)
     return fd;
   g_set_error (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_LOCKED,
-               "%s: another relay serves this directory", directory);
+               "%s: another relay serves this directory", config->directory);
   close (fd);
   return -1;
+}
+
+/* Brings the store to this version and opens it. Returns: (transfer full) (nullable) */
+PalierStore *
+palier_relay_open_store (const PalierRelayConfig *config, const PalierSealKey *key, GError **error)
+{
+  g_autofree char *place = palier_relay_config_dup_store (config);
+  const PalierDbEngine *engine = palier_db_engine_of (place);
+  g_autoptr (PalierClock) clock = palier_clock_new_system ();
+  g_autoptr (PalierRandom) random = palier_random_new_system ();
+
+  if (config->store_owner != NULL && !palier_store_migrate (engine, config->store_owner, 0, error))
+    return NULL;
+  PalierStore *store = palier_store_open (engine, place, key, clock, random, error);
+  if (store != NULL)
+    palier_store_set_readers (store, (guint) config->store_connections);
+  return store;
 }
 
 /* Says on stderr why the program ends. Returns: the exit status. */
@@ -48,16 +69,14 @@ palier_relay_report (const GError *error)
 }
 
 static PalierStore *
-open_store (const PalierRelayConfig *config, GError **error)
+open_with_key (const PalierRelayConfig *config, GError **error)
 {
-  g_autofree char *path = g_build_filename (config->directory, "relay.sqlite", NULL);
-  g_autoptr (PalierClock) clock = palier_clock_new_system ();
   g_autoptr (PalierRandom) random = palier_random_new_system ();
   PalierSealKey key;
 
   if (!palier_relay_config_get_key (config, random, &key, error))
     return NULL;
-  PalierStore *store = palier_store_open (&palier_db_sqlite, path, &key, clock, random, error);
+  PalierStore *store = palier_relay_open_store (config, &key, error);
   palier_seal_key_clear (&key);
   return store;
 }
@@ -68,10 +87,10 @@ palier_relay_migrate (const PalierRelayConfig *config)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PalierStore) store = NULL;
-  int lock = palier_relay_lock (config->directory, &error);
+  int lock = palier_relay_lock (config, &error);
 
   if (lock >= 0)
-    store = open_store (config, &error);
+    store = open_with_key (config, &error);
   if (store == NULL)
     return palier_relay_report (error);
   puts ("up to date");

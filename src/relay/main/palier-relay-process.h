@@ -2,6 +2,7 @@
 #pragma once
 
 #include "palier-relay-config.h"
+#include "palier-store.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +15,9 @@ enum
   PALIER_EXIT_LOCKED = 4,
 };
 
-int palier_relay_lock (const char *directory, GError **error);
+int palier_relay_lock (const PalierRelayConfig *config, GError **error);
+PalierStore *
+palier_relay_open_store (const PalierRelayConfig *config, const PalierSealKey *key, GError **error);
 int palier_relay_serve (const PalierRelayConfig *config, gboolean local);
 int palier_relay_migrate (const PalierRelayConfig *config);
 int palier_relay_check (const PalierRelayConfig *config);

@@ -116,14 +116,11 @@ set_up_local_tenant (PalierTx *tx, gpointer data, GError **error)
 static gboolean
 open_store (Relay *self, GError **error)
 {
-  g_autofree char *path = g_build_filename (self->config->directory, "relay.sqlite", NULL);
-  g_autoptr (PalierClock) clock = palier_clock_new_system ();
   g_autoptr (PalierRandom) random = palier_random_new_system ();
 
   if (!self->local && !palier_relay_config_get_key (self->config, random, &self->master_key, error))
     return FALSE;
-  self->store =
-      palier_store_open (&palier_db_sqlite, path, &self->master_key, clock, random, error);
+  self->store = palier_relay_open_store (self->config, &self->master_key, error);
   palier_seal_key_clear (&self->master_key);
   return self->store != NULL;
 }
@@ -133,9 +130,9 @@ on_store_changed_cb (gint64 tenant, gpointer data)
 {
   Relay *self = data;
 
-  if (tenant == 0)
+  if (tenant == 0 || tenant == PALIER_STORE_ANYONE)
     palier_dispatcher_wake (self->dispatcher);
-  else
+  if (tenant != 0)
     palier_server_notify (self->server, tenant);
 }
 
@@ -193,7 +190,8 @@ start_sending (Relay *self, GError **error)
                                       .plain_loopback = self->local || config->allow_plain_loopback,
                                       .threads = (guint) config->send_threads,
                                       .lines_per_sender = (guint) config->connections_per_sender,
-                                      .smtp_timeout_ms = (guint) config->smtp_timeout_s * 1000 };
+                                      .smtp_timeout_ms = (guint) config->smtp_timeout_s * 1000,
+                                      .silence_ms = (guint) config->silence_s * 1000 };
 
   self->dispatcher = palier_dispatcher_new (self->store, &options);
   palier_store_listen (self->store, on_store_changed_cb, self);
@@ -203,7 +201,7 @@ start_sending (Relay *self, GError **error)
 static gboolean
 start (Relay *self, GError **error)
 {
-  self->lock = palier_relay_lock (self->config->directory, error);
+  self->lock = palier_relay_lock (self->config, error);
   return self->lock >= 0 && (!self->local || shake_hands (self, error)) && open_store (self, error)
          && start_authority (self, error) && start_server (self, error)
          && start_sending (self, error);

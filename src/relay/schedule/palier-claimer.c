@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Claims what is due and lays it into the lanes. A claim is a lease: a process that dies gives its
- * jobs back by the lease's end, or at once when the store is opened by the next one. Not more is
- * claimed than will leave soon, so that a stop, a change of the message or a withdrawal still
- * counts. */
+/* Claims what is due and lays it into the lanes. A claim is a lease: it ends by itself, and that
+ * of a process that died ends when this is noticed (palier-watch.c). Not more is claimed than will
+ * leave soon, so that a stop, a change of the message or a withdrawal still counts. */
 #include "palier-dispatcher-private.h"
 
 #define CLAIM_TENANTS 32

@@ -3,6 +3,7 @@
 
 #include "palier-dispatcher.h"
 #include "palier-lane.h"
+#include "palier-watch.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,7 @@ struct _PalierDispatcher
   PalierDispatcherOptions options;
   char *public_url;
   GCancellable *cancellable;
+  PalierWatch *watch;
 
   GMutex lock;
   GCond work;  /* a lane is ready, or the end */

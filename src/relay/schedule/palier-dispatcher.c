@@ -29,6 +29,7 @@ palier_dispatcher_new (PalierStore *store, const PalierDispatcherOptions *option
   self->options = *options;
   self->public_url = g_strdup (options->public_url);
   self->cancellable = g_cancellable_new ();
+  self->watch = palier_watch_new (store, options->silence_ms);
   self->lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_lane_free);
   self->workers = g_ptr_array_new ();
   g_mutex_init (&self->lock);
@@ -38,32 +39,12 @@ palier_dispatcher_new (PalierStore *store, const PalierDispatcherOptions *option
   return self;
 }
 
-static gboolean
-recover (PalierTx *tx, gpointer uncertain, GError **error)
-{
-  g_autoptr (GArray) tenants = palier_store_list_tenants (tx);
-
-  for (guint i = 0; i < tenants->len; i++)
-  {
-    PalierTenant *tenant = palier_store_get_tenant (tx, g_array_index (tenants, gint64, i), error);
-    if (tenant == NULL)
-      return FALSE;
-    *(guint *) uncertain += palier_job_store_recover (tx, tenant);
-  }
-  return palier_db_check (tx->db, error);
-}
-
-/* Settles what a crash left, then begins. No other process serves the store: the caller holds its
- * lock. */
+/* Settles what a crash left, then begins. */
 gboolean
 palier_dispatcher_start (PalierDispatcher *self, GError **error)
 {
-  guint uncertain = 0;
-
-  if (!palier_store_write (self->store, recover, &uncertain, error))
+  if (!palier_watch_start (self->watch, error))
     return FALSE;
-  if (uncertain > 0)
-    g_message ("%u messages were being handed over when the relay ended: uncertain", uncertain);
   self->claimer = g_thread_new ("claim", palier_claimer_main, self);
   for (guint i = 0; i < self->options.threads; i++)
     g_ptr_array_add (self->workers, g_thread_new ("send", palier_worker_main, self));
@@ -123,6 +104,7 @@ palier_dispatcher_stop (PalierDispatcher *self, guint patience_ms)
   for (guint i = 0; i < self->lanes->len; i++)
     palier_dispatcher_empty_lane (self, g_ptr_array_index (self->lanes, i), PALIER_SEND_SCHEDULED,
                                   PALIER_REASON_NONE, palier_dispatcher_now_ms (self));
+  palier_watch_stop (self->watch);
 }
 
 void
@@ -132,6 +114,7 @@ palier_dispatcher_free (PalierDispatcher *self)
   g_ptr_array_unref (self->lanes);
   g_ptr_array_unref (self->workers);
   g_object_unref (self->cancellable);
+  palier_watch_free (self->watch);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->work);
   g_cond_clear (&self->claim);

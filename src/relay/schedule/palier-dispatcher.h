@@ -12,6 +12,7 @@ typedef struct
   guint threads;
   guint lines_per_sender;
   guint smtp_timeout_ms;
+  guint silence_ms; /* after which a relay on the same store is held for dead */
 } PalierDispatcherOptions;
 
 /* Claims what is due and hands it over, on threads of its own. */

@@ -42,7 +42,7 @@ was_informed (PalierTx *tx, const PalierTenant *tenant, const PalierId *prospect
   PalierRows *rows = palier_db_query (tx->db,
                                       "select 1 from job where tenant_id = ?1 and prospect_id = ?2"
                                       " and state = 'accepted' limit 1",
-                                      "iu", tenant->id, prospect);
+                                      "Tu", tenant->id, prospect);
 
   while (palier_rows_next (rows))
     informed = TRUE;

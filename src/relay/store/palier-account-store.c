@@ -41,7 +41,7 @@ palier_account_store_add (PalierTx *tx, const PalierTenant *tenant, const Palier
   palier_db_run (tx->db,
                  "insert into account (tenant_id, account_id, sealed_email, password, created_ms)"
                  " values (?1, ?2, ?3, ?4, ?5)",
-                 "iubti", tenant->id, id, g_bytes_get_data (sealed, NULL),
+                 "Tubti", tenant->id, id, g_bytes_get_data (sealed, NULL),
                  g_bytes_get_size (sealed), password, tx->now_ms);
 }
 
@@ -64,7 +64,7 @@ palier_account_store_find (PalierTx *tx, const PalierTenant *tenant, const char 
 {
   PalierRelayAccount *account = NULL;
   PalierRows *rows = palier_db_query (
-      tx->db, "select account_id, password, sealed_email from account where tenant_id = ?1", "i",
+      tx->db, "select account_id, password, sealed_email from account where tenant_id = ?1", "T",
       tenant->id);
 
   while (account == NULL && palier_rows_next (rows))
@@ -86,7 +86,7 @@ palier_session_store_add (PalierTx *tx, const PalierTenant *tenant, const Palier
   palier_db_run (tx->db,
                  "insert into session (tenant_id, session_id, account_id, created_ms, used_ms)"
                  " values (?1, ?2, ?3, ?4, ?4)",
-                 "iuui", tenant->id, session, account, tx->now_ms);
+                 "Tuui", tenant->id, session, account, tx->now_ms);
 }
 
 /* Whether a session may go on: not revoked, used in the last thirty days, begun in the last ninety.
@@ -100,7 +100,7 @@ palier_session_store_is_live (PalierTx *tx, const PalierTenant *tenant, const Pa
                        "select 1 from session where tenant_id = ?1"
                        " and session_id = ?2 and revoked_ms is null"
                        " and used_ms > ?3 and created_ms > ?4",
-                       "iuii", tenant->id, session, tx->now_ms - PALIER_SESSION_IDLE_MS,
+                       "Tuii", tenant->id, session, tx->now_ms - PALIER_SESSION_IDLE_MS,
                        tx->now_ms - PALIER_SESSION_MOST_MS);
 
   while (palier_rows_next (rows))
@@ -114,7 +114,7 @@ palier_session_store_revoke (PalierTx *tx, const PalierTenant *tenant, const Pal
   palier_db_run (tx->db,
                  "update session set revoked_ms = ?3 where tenant_id = ?1 and session_id = ?2"
                  " and revoked_ms is null",
-                 "iui", tenant->id, session, tx->now_ms);
+                 "Tui", tenant->id, session, tx->now_ms);
 }
 
 void
@@ -124,9 +124,9 @@ palier_refresh_store_add (PalierTx *tx, const PalierTenant *tenant,
   palier_db_run (tx->db,
                  "insert into refresh (tenant_id, digest, session_id, created_ms)"
                  " values (?1, ?2, ?3, ?4)",
-                 "ibui", tenant->id, digest, (gsize) PALIER_DIGEST_SIZE, session, tx->now_ms);
+                 "Tbui", tenant->id, digest, (gsize) PALIER_DIGEST_SIZE, session, tx->now_ms);
   palier_db_run (tx->db, "update session set used_ms = ?3 where tenant_id = ?1 and session_id = ?2",
-                 "iui", tenant->id, session, tx->now_ms);
+                 "Tui", tenant->id, session, tx->now_ms);
 }
 
 /**
@@ -142,7 +142,7 @@ palier_refresh_store_use (PalierTx *tx, const PalierTenant *tenant,
 {
   PalierRefreshState state = PALIER_REFRESH_UNKNOWN;
   PalierRows *rows = palier_db_query (
-      tx->db, "select session_id, used_ms from refresh where tenant_id = ?1 and digest = ?2", "ib",
+      tx->db, "select session_id, used_ms from refresh where tenant_id = ?1 and digest = ?2", "Tb",
       tenant->id, digest, (gsize) PALIER_DIGEST_SIZE);
 
   if (palier_rows_next (rows))
@@ -157,7 +157,7 @@ palier_refresh_store_use (PalierTx *tx, const PalierTenant *tenant,
     palier_db_run (tx->db,
                    "update refresh set used_ms = coalesce (used_ms, ?3)"
                    " where tenant_id = ?1 and digest = ?2",
-                   "ibi", tenant->id, digest, (gsize) PALIER_DIGEST_SIZE, tx->now_ms);
+                   "Tbi", tenant->id, digest, (gsize) PALIER_DIGEST_SIZE, tx->now_ms);
   return state;
 }
 

@@ -17,6 +17,7 @@ struct _PalierDb
   const PalierDbEngine *engine;
   gpointer handle;
   GHashTable *statements; /* the SQL's address → PalierRows */
+  gint64 tenant;          /* whose rows the transaction sees; 0: nobody's */
   GError *error;
 };
 
@@ -30,10 +31,29 @@ free_rows (gpointer data)
   g_free (rows);
 }
 
-PalierDb *
-palier_db_open (const PalierDbEngine *engine, const char *place, gboolean writer, GError **error)
+/* The engine of a place: PostgreSQL's for postgresql://…, else a file of SQLite's. */
+const PalierDbEngine *
+palier_db_engine_of (const char *place)
 {
-  gpointer handle = engine->open (place, writer, error);
+  return g_str_has_prefix (place, "postgresql://") || g_str_has_prefix (place, "postgres://")
+             ? &palier_db_postgres
+             : &palier_db_sqlite;
+}
+
+/* Whether @name is one of the few tables that are read before the tenant is known. They hold
+ * nothing of a person; every other table stands behind the wall of its tenant. */
+gboolean
+palier_db_is_open_table (const char *name)
+{
+  static const char *const open_tables[] = { "meta",    "signing_key", "directory", "due",
+                                             "process", "held",        NULL };
+  return g_strv_contains (open_tables, name);
+}
+
+PalierDb *
+palier_db_open (const PalierDbEngine *engine, const char *place, PalierDbUse use, GError **error)
+{
+  gpointer handle = engine->open (place, use, error);
   if (handle == NULL)
     return NULL;
 
@@ -53,11 +73,25 @@ palier_db_close (PalierDb *self)
   g_free (self);
 }
 
+gboolean
+palier_db_is_broken (PalierDb *self)
+{
+  return self->engine->is_broken (self->handle);
+}
+
 /* Runs a script of several statements without parameters; for migrations and transactions. */
 gboolean
 palier_db_execute (PalierDb *self, const char *script, GError **error)
 {
   return self->engine->execute (self->handle, script, error);
+}
+
+/* @alone: what is done until the commit is done by one process at a time */
+gboolean
+palier_db_begin (PalierDb *self, gboolean alone, GError **error)
+{
+  self->tenant = 0;
+  return self->engine->begin (self->handle, alone, error);
 }
 
 gboolean
@@ -66,14 +100,45 @@ palier_db_in_transaction (PalierDb *self)
   return self->engine->in_transaction (self->handle);
 }
 
+static void
+enter_tenant (PalierDb *self, gint64 tenant)
+{
+  if (self->tenant == tenant || self->error != NULL)
+    return;
+  self->tenant = tenant;
+  self->engine->set_tenant (self->handle, tenant, &self->error);
+}
+
+/* Closes the wall: no tenant's rows are there until a statement names one again. */
+void
+palier_db_leave_tenant (PalierDb *self)
+{
+  enter_tenant (self, 0);
+}
+
+/* Tells the other processes of this store @word, once the transaction is committed. */
+void
+palier_db_tell (PalierDb *self, const char *word)
+{
+  if (self->error == NULL && self->engine->tell != NULL)
+    self->engine->tell (self->handle, word, &self->error);
+}
+
+/* Waits for words of other processes, at most @wait_ms. */
+gboolean
+palier_db_hear (PalierDb *self, guint wait_ms, PalierDbHeard heard, gpointer data, GError **error)
+{
+  return self->engine->hear (self->handle, wait_ms, heard, data, error);
+}
+
 static PalierRows *
-get_statement (PalierDb *self, const char *sql)
+get_statement (PalierDb *self, const char *sql, const char *format)
 {
   PalierRows *rows = g_hash_table_lookup (self->statements, sql);
 
   if (rows == NULL && self->error == NULL)
   {
-    gpointer statement = self->engine->prepare (self->handle, sql, &self->error);
+    gpointer statement = self->engine->prepare (self->handle, sql, format, &self->error);
     if (statement == NULL)
       return NULL;
     rows = g_new0 (PalierRows, 1);
@@ -102,6 +167,7 @@ bind_all (const PalierDbEngine *engine, gpointer statement, const char *format, 
     const void *bytes = NULL;
     switch (format[i])
     {
+    case 'T':
     case 'i':
       engine->bind_integer (statement, i + 1, va_arg (args, gint64));
       break;
@@ -128,9 +194,16 @@ bind_all (const PalierDbEngine *engine, gpointer statement, const char *format, 
 static PalierRows *
 start (PalierDb *self, const char *sql, const char *format, va_list args)
 {
-  PalierRows *rows = get_statement (self, sql);
+  PalierRows *rows = get_statement (self, sql, format);
 
-  if (rows == NULL)
+  if (rows != NULL && format[0] == 'T')
+  {
+    va_list first;
+    va_copy (first, args);
+    enter_tenant (self, va_arg (first, gint64));
+    va_end (first);
+  }
+  if (rows == NULL || self->error != NULL)
     return NULL;
   g_assert (!rows->running);
   bind_all (self->engine, rows->statement, format, args);
@@ -138,14 +211,8 @@ start (PalierDb *self, const char *sql, const char *format, va_list args)
   return rows;
 }
 
-/**
- * palier_db_run:
- *
- * Runs a statement that gives no rows.
- *
- * Returns: how many rows it changed; 0 after an error (palier_db_check())
- */
-gint64
+/* Runs a statement that gives no rows. */
+void
 palier_db_run (PalierDb *self, const char *sql, const char *format, ...)
 {
   va_list args;
@@ -153,10 +220,9 @@ palier_db_run (PalierDb *self, const char *sql, const char *format, ...)
   PalierRows *rows = start (self, sql, format, args);
   va_end (args);
   if (rows == NULL)
-    return 0;
-  while (palier_rows_next (rows))
-    ;
-  return self->error == NULL ? self->engine->changes (self->handle) : 0;
+    return;
+  self->engine->run (self->handle, rows->statement, &self->error);
+  palier_rows_end (rows);
 }
 
 /**
@@ -232,11 +298,12 @@ palier_rows_id (PalierRows *self, int column, PalierId *out)
   return TRUE;
 }
 
-/* Returns: FALSE with the first error since the connection's last palier_db_forgive() */
+/* Waits for what was run. Returns: FALSE with the first error since the connection's last
+ * palier_db_forgive() */
 gboolean
 palier_db_check (PalierDb *self, GError **error)
 {
-  if (self->error == NULL)
+  if (self->error == NULL && self->engine->settle (self->handle, &self->error))
     return TRUE;
   if (error != NULL && *error == NULL)
     *error = g_error_copy (self->error);
@@ -256,5 +323,7 @@ palier_db_fail (PalierDb *self, GError *error)
 void
 palier_db_forgive (PalierDb *self)
 {
+  self->engine->settle (self->handle, NULL);
   g_clear_error (&self->error);
+  self->tenant = -1; /* an undone transaction may have taken it back: it is set again */
 }

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "palier-process-store.h"
 #include "palier-record-store.h"
 #include "yyjson.h"
 
@@ -12,7 +13,7 @@
 
 #define COLUMNS                                                                                    \
   "job_id, prospect_id, sender_id, state, reason, due_ms, attempts, first_ms, lease_ms, fence,"    \
-  " mail_id, code, changed_ms"
+  " mail_id, code, changed_ms, process_id"
 
 PalierSendJob *
 palier_send_job_new (void)
@@ -53,6 +54,7 @@ read_job (PalierRows *rows)
   job->mail_id = g_strdup (palier_rows_text (rows, 10));
   job->code = (int) palier_rows_integer (rows, 11);
   job->changed_ms = palier_rows_integer (rows, 12);
+  palier_rows_id (rows, 13, &job->process);
   return job;
 }
 
@@ -73,7 +75,7 @@ palier_job_store_get (PalierTx *tx, const PalierTenant *tenant, const PalierId *
   PalierSendJob *job = NULL;
   PalierRows *rows =
       palier_db_query (tx->db, "select " COLUMNS " from job where tenant_id = ?1 and job_id = ?2",
-                       "iu", tenant->id, id);
+                       "Tu", tenant->id, id);
 
   if (palier_rows_next (rows))
   {
@@ -97,7 +99,7 @@ note_due (PalierTx *tx, const PalierTenant *tenant, gint64 due_ms)
                  "insert into due (tenant_id, due_ms) values (?1, ?2)"
                  " on conflict (tenant_id) do update set due_ms = excluded.due_ms"
                  " where excluded.due_ms < due.due_ms",
-                 "ii", tenant->id, due_ms);
+                 "Ti", tenant->id, due_ms);
   tx->has_due = TRUE;
 }
 
@@ -108,11 +110,11 @@ write_state (PalierTx *tx, const PalierTenant *tenant, const PalierSendJob *job)
   palier_db_run (tx->db,
                  "update job set state = ?3, reason = ?4, due_ms = ?5, attempts = ?6,"
                  " first_ms = ?7, lease_ms = ?8, fence = ?9, mail_id = ?10, code = ?11,"
-                 " changed_ms = ?12 where tenant_id = ?1 and job_id = ?2",
-                 "iuttiiiiitii", tenant->id, &job->id, palier_send_state_name (job->state),
+                 " changed_ms = ?12, process_id = ?13 where tenant_id = ?1 and job_id = ?2",
+                 "Tuttiiiiitiiu", tenant->id, &job->id, palier_send_state_name (job->state),
                  palier_send_reason_name (job->reason), job->due_ms, (gint64) job->attempts,
                  job->first_ms, job->lease_ms, job->fence, job->mail_id, (gint64) job->code,
-                 job->changed_ms);
+                 job->changed_ms, &job->process);
 }
 
 static char *
@@ -170,7 +172,7 @@ palier_job_store_add (PalierTx *tx, const PalierTenant *tenant, const PalierSend
   palier_db_run (tx->db,
                  "insert into job (tenant_id, job_id, prospect_id, sender_id, state, reason,"
                  " due_ms, changed_ms) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                 "iuuuttii", tenant->id, &job->id, &job->prospect, &job->sender,
+                 "Tuuuttii", tenant->id, &job->id, &job->prospect, &job->sender,
                  palier_send_state_name (job->state), palier_send_reason_name (job->reason),
                  job->due_ms, tx->now_ms);
   if (waits_for_time (job->state))
@@ -216,7 +218,7 @@ palier_job_store_retarget (PalierTx *tx, const PalierTenant *tenant, PalierSendJ
   palier_db_run (tx->db,
                  "update job set prospect_id = ?3, sender_id = ?4"
                  " where tenant_id = ?1 and job_id = ?2",
-                 "iuuu", tenant->id, &job->id, &job->prospect, &job->sender);
+                 "Tuuu", tenant->id, &job->id, &job->prospect, &job->sender);
   if (waits_for_time (job->state))
     note_due (tx, tenant, job->due_ms);
 }
@@ -230,8 +232,8 @@ find_due (PalierTx *tx, const PalierTenant *tenant, PalierSendState state, guint
   g_autoptr (GPtrArray) more = read_jobs (palier_db_query (
       tx->db,
       "select " COLUMNS " from job where tenant_id = ?1 and state = ?2 and due_ms <= ?3"
-      " and lease_ms <= ?3 order by due_ms limit ?4",
-      "itii", tenant->id, palier_send_state_name (state), tx->now_ms,
+      " and lease_ms <= ?3 order by due_ms limit ?4 for update skip locked",
+      "Ttii", tenant->id, palier_send_state_name (state), tx->now_ms,
       (gint64) (limit - jobs->len)));
   g_ptr_array_extend_and_steal (jobs, g_steal_pointer (&more));
 }
@@ -239,7 +241,7 @@ find_due (PalierTx *tx, const PalierTenant *tenant, PalierSendState state, guint
 static void
 refresh_due (PalierTx *tx, const PalierTenant *tenant)
 {
-  palier_db_run (tx->db, "delete from due where tenant_id = ?1", "i", tenant->id);
+  palier_db_run (tx->db, "delete from due where tenant_id = ?1", "T", tenant->id);
   palier_db_run (
       tx->db,
       "insert into due (tenant_id, due_ms) select ?1, due_ms from"
@@ -247,7 +249,7 @@ refresh_due (PalierTx *tx, const PalierTenant *tenant)
       " where tenant_id = ?1 and state = 'scheduled' union all select min (due_ms) from job"
       " where tenant_id = ?1 and state = 'deferred' union all select min (lease_ms) from job"
       " where tenant_id = ?1 and state = 'claimed') as times) as first where due_ms is not null",
-      "i", tenant->id);
+      "T", tenant->id);
 }
 
 /**
@@ -271,6 +273,7 @@ palier_job_store_claim (PalierTx *tx, const PalierTenant *tenant, guint limit, g
     PalierSendJob *job = g_ptr_array_index (jobs, i);
     job->fence++;
     job->lease_ms = lease_ms;
+    job->process = *palier_store_get_process (tx->store);
     if (job->state == PALIER_SEND_CLAIMED)
       palier_job_store_retarget (tx, tenant, job);
     else
@@ -280,6 +283,8 @@ palier_job_store_claim (PalierTx *tx, const PalierTenant *tenant, guint limit, g
       palier_job_store_move (tx, tenant, job, PALIER_SEND_CLAIMED, &same);
     }
   }
+  if (jobs->len > 0)
+    palier_process_store_hold (tx, tenant);
   refresh_due (tx, tenant);
   return jobs;
 }
@@ -289,7 +294,7 @@ GPtrArray *
 palier_job_store_list (PalierTx *tx, const PalierTenant *tenant, PalierSendState state, guint limit)
 {
   return read_jobs (palier_db_query (
-      tx->db, "select " COLUMNS " from job where tenant_id = ?1 and state = ?2 limit ?3", "iti",
+      tx->db, "select " COLUMNS " from job where tenant_id = ?1 and state = ?2 limit ?3", "Tti",
       tenant->id, palier_send_state_name (state), (gint64) limit));
 }
 
@@ -297,7 +302,7 @@ GPtrArray *
 palier_job_store_of_prospect (PalierTx *tx, const PalierTenant *tenant, const PalierId *prospect)
 {
   return read_jobs (palier_db_query (
-      tx->db, "select " COLUMNS " from job where tenant_id = ?1 and prospect_id = ?2", "iu",
+      tx->db, "select " COLUMNS " from job where tenant_id = ?1 and prospect_id = ?2", "Tu",
       tenant->id, prospect));
 }
 
@@ -329,33 +334,37 @@ palier_job_store_due_tenants (PalierTx *tx, guint limit, gint64 *next_ms)
 }
 
 static guint
-move_all (PalierTx *tx, const PalierTenant *tenant, PalierSendState from, PalierSendState to,
-          PalierSendReason reason)
+move_all (PalierTx *tx, const PalierTenant *tenant, const PalierId *process, PalierSendState from,
+          PalierSendState to, PalierSendReason reason)
 {
   g_autoptr (GPtrArray) jobs = palier_job_store_list (tx, tenant, from, G_MAXINT32);
+  guint moved = 0;
 
   for (guint i = 0; i < jobs->len; i++)
   {
     PalierSendJob *job = g_ptr_array_index (jobs, i);
     PalierJobChange change = { .reason = reason, .due_ms = job->due_ms };
+    if (!palier_id_equal (&job->process, process))
+      continue;
     palier_job_store_move (tx, tenant, job, to, &change);
+    moved++;
   }
-  return jobs->len;
+  return moved;
 }
 
 /**
  * palier_job_store_recover:
+ * @process: which has ended, and held jobs of @tenant
  *
- * After a crash of the one process that served this store: what was being handed over may have left
- * and is uncertain; what was only claimed goes back.
+ * What it was handing over may have left and is uncertain; what it had only claimed goes back.
  *
  * Returns: how many are uncertain now
  */
 guint
-palier_job_store_recover (PalierTx *tx, const PalierTenant *tenant)
+palier_job_store_recover (PalierTx *tx, const PalierTenant *tenant, const PalierId *process)
 {
-  move_all (tx, tenant, PALIER_SEND_CLAIMED, PALIER_SEND_SCHEDULED, PALIER_REASON_NONE);
-  return move_all (tx, tenant, PALIER_SEND_HANDING_OVER, PALIER_SEND_UNCERTAIN,
+  move_all (tx, tenant, process, PALIER_SEND_CLAIMED, PALIER_SEND_SCHEDULED, PALIER_REASON_NONE);
+  return move_all (tx, tenant, process, PALIER_SEND_HANDING_OVER, PALIER_SEND_UNCERTAIN,
                    PALIER_REASON_CRASH);
 }
 
@@ -364,7 +373,7 @@ palier_job_store_count (PalierTx *tx, const PalierTenant *tenant,
                         guint64 counts[PALIER_N_SEND_STATES])
 {
   PalierRows *rows = palier_db_query (
-      tx->db, "select state, count (*) from job where tenant_id = ?1 group by state", "i",
+      tx->db, "select state, count (*) from job where tenant_id = ?1 group by state", "T",
       tenant->id);
 
   memset (counts, 0, PALIER_N_SEND_STATES * sizeof *counts);
@@ -384,7 +393,7 @@ palier_sender_day_get (PalierTx *tx, const PalierTenant *tenant, const PalierId 
   gint64 sent = 0;
   PalierRows *rows = palier_db_query (
       tx->db, "select sent from sender_day where tenant_id = ?1 and sender_id = ?2 and day = ?3",
-      "iut", tenant->id, sender, day);
+      "Tut", tenant->id, sender, day);
 
   while (palier_rows_next (rows))
     sent = palier_rows_integer (rows, 0);
@@ -399,5 +408,5 @@ palier_sender_day_add (PalierTx *tx, const PalierTenant *tenant, const PalierId 
       tx->db,
       "insert into sender_day (tenant_id, sender_id, day, sent) values (?1, ?2, ?3, 1)"
       " on conflict (tenant_id, sender_id, day) do update set sent = sender_day.sent + 1",
-      "iut", tenant->id, sender, day);
+      "Tut", tenant->id, sender, day);
 }

@@ -18,11 +18,12 @@ typedef struct
   PalierSendReason reason;
   gint64 due_ms;
   guint attempts;
-  gint64 first_ms; /* of the first attempt; 0: none yet */
-  gint64 lease_ms; /* a claim ends then */
-  gint64 fence;    /* grows with each claim: who holds an older one has lost the job */
-  char *mail_id;   /* (nullable): the Message-ID, the same for every attempt */
-  int code;        /* the server's last reply, 0: none */
+  gint64 first_ms;  /* of the first attempt; 0: none yet */
+  gint64 lease_ms;  /* a claim ends then */
+  PalierId process; /* who holds it, or held it last */
+  gint64 fence;     /* grows with each claim: who holds an older one has lost the job */
+  char *mail_id;    /* (nullable): the Message-ID, the same for every attempt */
+  int code;         /* the server's last reply, 0: none */
   gint64 changed_ms;
 } PalierSendJob;
 
@@ -54,7 +55,7 @@ GPtrArray *palier_job_store_list (PalierTx *tx, const PalierTenant *tenant, Pali
 GPtrArray *
 palier_job_store_of_prospect (PalierTx *tx, const PalierTenant *tenant, const PalierId *prospect);
 GArray *palier_job_store_due_tenants (PalierTx *tx, guint limit, gint64 *next_ms);
-guint palier_job_store_recover (PalierTx *tx, const PalierTenant *tenant);
+guint palier_job_store_recover (PalierTx *tx, const PalierTenant *tenant, const PalierId *process);
 void palier_job_store_count (PalierTx *tx, const PalierTenant *tenant,
                              guint64 counts[PALIER_N_SEND_STATES]);
 

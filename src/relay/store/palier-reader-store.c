@@ -19,7 +19,7 @@ palier_consent_store_add (PalierTx *tx, const PalierTenant *tenant, const Palier
                  "insert into consent (tenant_id, consent_id, subject_id, purpose, channel, given,"
                  " origin, at_ms, expires_ms) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
                  " on conflict (tenant_id, consent_id) do nothing",
-                 "iuuttitii", tenant->id, id, subject, palier_purpose_name (row->purpose), channel,
+                 "Tuuttitii", tenant->id, id, subject, palier_purpose_name (row->purpose), channel,
                  (gint64) row->given, palier_consent_origin_name (row->origin), row->at_ms,
                  row->expires_ms);
 }
@@ -33,7 +33,7 @@ palier_consent_store_list (PalierTx *tx, const PalierTenant *tenant, const Palie
       palier_db_query (tx->db,
                        "select purpose, channel, given, origin, at_ms, expires_ms from consent"
                        " where tenant_id = ?1 and subject_id = ?2",
-                       "iu", tenant->id, subject);
+                       "Tu", tenant->id, subject);
 
   while (palier_rows_next (rows))
   {
@@ -55,7 +55,7 @@ palier_suppression_store_add (PalierTx *tx, const PalierTenant *tenant, const ch
   palier_db_run (tx->db,
                  "insert into suppression (tenant_id, hash) values (?1, ?2)"
                  " on conflict (tenant_id, hash) do nothing",
-                 "it", tenant->id, hash);
+                 "Tt", tenant->id, hash);
 }
 
 /* Keeps the key with which the workspace writes its suppression list, sealed. */
@@ -67,7 +67,7 @@ palier_suppression_store_set_key (PalierTx *tx, const PalierTenant *tenant,
       palier_tx_seal (tx, tenant, "suppression_key", NULL, 0, key, PALIER_SUPPRESSION_KEY_SIZE);
   if (sealed != NULL)
     palier_db_run (tx->db, "update tenant set sealed_suppression_key = ?2 where tenant_id = ?1",
-                   "ib", tenant->id, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
+                   "Tb", tenant->id, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
 }
 
 /**
@@ -84,7 +84,7 @@ palier_suppression_store_dup_hash (PalierTx *tx, const PalierTenant *tenant, con
   guint8 hash[PALIER_SUPPRESSION_HASH_SIZE];
   g_autoptr (GBytes) key = NULL;
   PalierRows *rows = palier_db_query (
-      tx->db, "select sealed_suppression_key from tenant where tenant_id = ?1", "i", tenant->id);
+      tx->db, "select sealed_suppression_key from tenant where tenant_id = ?1", "T", tenant->id);
 
   if (palier_rows_next (rows))
   {
@@ -105,7 +105,7 @@ palier_suppression_store_has (PalierTx *tx, const PalierTenant *tenant, const ch
 {
   gboolean found = FALSE;
   PalierRows *rows =
-      palier_db_query (tx->db, "select 1 from suppression where tenant_id = ?1 and hash = ?2", "it",
+      palier_db_query (tx->db, "select 1 from suppression where tenant_id = ?1 and hash = ?2", "Tt",
                        tenant->id, hash);
 
   while (palier_rows_next (rows))
@@ -168,7 +168,7 @@ palier_link_store_add (PalierTx *tx, const PalierTenant *tenant, const PalierLin
   palier_db_run (tx->db,
                  "insert into link (tenant_id, token, job_id, kind, sealed_url)"
                  " values (?1, ?2, ?3, ?4, ?5) on conflict (tenant_id, token) do nothing",
-                 "ibutb", tenant->id, secret, size, &link->job, link_kinds[link->kind],
+                 "Tbutb", tenant->id, secret, size, &link->job, link_kinds[link->kind],
                  sealed != NULL ? g_bytes_get_data (sealed, NULL) : NULL,
                  sealed != NULL ? g_bytes_get_size (sealed) : (gsize) 0);
 }
@@ -210,7 +210,7 @@ palier_link_store_get (PalierTx *tx, const PalierTenant *tenant, const PalierTok
   PalierRows *rows = palier_db_query (tx->db,
                                       "select job_id, kind, sealed_url, hits, last_ms from link"
                                       " where tenant_id = ?1 and token = ?2",
-                                      "ib", tenant->id, token->secret, sizeof token->secret);
+                                      "Tb", tenant->id, token->secret, sizeof token->secret);
 
   if (palier_rows_next (rows))
   {
@@ -226,7 +226,7 @@ palier_link_store_hit (PalierTx *tx, const PalierTenant *tenant, const PalierLin
   palier_db_run (tx->db,
                  "update link set hits = hits + 1, last_ms = ?3"
                  " where tenant_id = ?1 and token = ?2",
-                 "ibi", tenant->id, link->token.secret, sizeof link->token.secret, tx->now_ms);
+                 "Tbi", tenant->id, link->token.secret, sizeof link->token.secret, tx->now_ms);
 }
 
 /* How many different links of a message were followed since @since_ms. */
@@ -238,7 +238,7 @@ palier_link_store_clicks_since (PalierTx *tx, const PalierTenant *tenant, const 
   PalierRows *rows = palier_db_query (tx->db,
                                       "select count (*) from link where tenant_id = ?1"
                                       " and job_id = ?2 and kind = 'click' and last_ms >= ?3",
-                                      "iui", tenant->id, job, since_ms);
+                                      "Tui", tenant->id, job, since_ms);
 
   while (palier_rows_next (rows))
     count = palier_rows_integer (rows, 0);
@@ -257,7 +257,7 @@ palier_secret_store_put (PalierTx *tx, const PalierTenant *tenant, const PalierI
                  "insert into sender_secret (tenant_id, sender_id, sealed, changed_ms)"
                  " values (?1, ?2, ?3, ?4) on conflict (tenant_id, sender_id) do update set"
                  " sealed = excluded.sealed, changed_ms = excluded.changed_ms",
-                 "iubi", tenant->id, sender, g_bytes_get_data (sealed, NULL),
+                 "Tubi", tenant->id, sender, g_bytes_get_data (sealed, NULL),
                  g_bytes_get_size (sealed), tx->now_ms);
 }
 
@@ -267,7 +267,7 @@ palier_secret_store_get (PalierTx *tx, const PalierTenant *tenant, const PalierI
 {
   char *secret = NULL;
   PalierRows *rows = palier_db_query (
-      tx->db, "select sealed from sender_secret where tenant_id = ?1 and sender_id = ?2", "iu",
+      tx->db, "select sealed from sender_secret where tenant_id = ?1 and sender_id = ?2", "Tu",
       tenant->id, sender);
 
   if (palier_rows_next (rows))

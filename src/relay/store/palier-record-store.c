@@ -34,7 +34,7 @@ palier_record_store_get (PalierTx *tx, const PalierTenant *tenant, PalierKind ki
 {
   PalierRecord *record = NULL;
   PalierRows *rows = palier_db_query (
-      tx->db, "select sealed from record where tenant_id = ?1 and kind = ?2 and id = ?3", "itu",
+      tx->db, "select sealed from record where tenant_id = ?1 and kind = ?2 and id = ?3", "Ttu",
       tenant->id, palier_kind_name (kind), id);
 
   if (palier_rows_next (rows))
@@ -52,7 +52,7 @@ read_seq (PalierTx *tx, gint64 tenant)
 {
   gint64 seq = -1;
   PalierRows *rows =
-      palier_db_query (tx->db, "select last_seq from tenant where tenant_id = ?1", "i", tenant);
+      palier_db_query (tx->db, "select last_seq from tenant where tenant_id = ?1", "T", tenant);
 
   while (palier_rows_next (rows))
     seq = palier_rows_integer (rows, 0);
@@ -68,7 +68,7 @@ void
 palier_record_store_keep_seq (PalierTx *tx)
 {
   if (tx->seq_tenant != 0)
-    palier_db_run (tx->db, "update tenant set last_seq = ?2 where tenant_id = ?1", "ii",
+    palier_db_run (tx->db, "update tenant set last_seq = ?2 where tenant_id = ?1", "Ti",
                    tx->seq_tenant, (gint64) tx->seq);
   tx->seq_tenant = 0;
 }
@@ -113,7 +113,7 @@ palier_record_store_put (PalierTx *tx, const PalierTenant *tenant, const PalierR
                  "insert into record (tenant_id, kind, id, seq, device, sealed)"
                  " values (?1, ?2, ?3, ?4, ?5, ?6) on conflict (tenant_id, kind, id) do update set"
                  " seq = excluded.seq, device = excluded.device, sealed = excluded.sealed",
-                 "ituiub", tenant->id, palier_kind_name (record->kind), &record->id, (gint64) seq,
+                 "Ttuiub", tenant->id, palier_kind_name (record->kind), &record->id, (gint64) seq,
                  device, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
   palier_tx_changed (tx, tenant);
   return seq;
@@ -124,7 +124,7 @@ find_seq (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *record)
 {
   gint64 seq = 0;
   PalierRows *rows = palier_db_query (
-      tx->db, "select seq from record where tenant_id = ?1 and kind = ?2 and id = ?3", "itu",
+      tx->db, "select seq from record where tenant_id = ?1 and kind = ?2 and id = ?3", "Ttu",
       tenant->id, palier_kind_name (record->kind), &record->id);
 
   while (palier_rows_next (rows))
@@ -208,7 +208,7 @@ palier_record_store_since (PalierTx *tx, const PalierTenant *tenant, guint64 seq
                                       "select seq, id, sealed from record where tenant_id = ?1"
                                       " and seq > ?2 and (?3 is null or device is distinct from ?3)"
                                       " order by seq",
-                                      "iiu", tenant->id, (gint64) seq, device);
+                                      "Tiu", tenant->id, (gint64) seq, device);
 
   *more = FALSE;
   while (!*more && palier_rows_next (rows))
@@ -221,13 +221,14 @@ palier_record_store_since (PalierTx *tx, const PalierTenant *tenant, guint64 seq
   return *more ? reached : last;
 }
 
-/* A mark for what the relay itself writes: its device is the store's epoch. */
+/* A mark for what the relay itself writes: its device is the process, of which several may
+ * write. */
 PalierMark
 palier_tx_mark (PalierTx *tx)
 {
   PalierStore *store = tx->store;
   return (PalierMark) { palier_hlc_tick (&store->hlc, tx->now_ms),
-                        palier_mark_device (&store->epoch) };
+                        palier_mark_device (&store->process) };
 }
 
 /**
@@ -267,7 +268,7 @@ palier_batch_store_find (PalierTx *tx, const PalierTenant *tenant, const PalierI
   PalierBatchState state = PALIER_BATCH_NEW;
   PalierRows *rows = palier_db_query (
       tx->db, "select digest, sealed_answer from batch where tenant_id = ?1 and batch_id = ?2",
-      "iu", tenant->id, batch);
+      "Tu", tenant->id, batch);
 
   *answer = NULL;
   if (palier_rows_next (rows))
@@ -293,11 +294,11 @@ palier_batch_store_add (PalierTx *tx, const PalierTenant *tenant, const PalierId
                       g_bytes_get_data (answer, NULL), g_bytes_get_size (answer));
   if (sealed == NULL)
     return;
-  palier_db_run (tx->db, "delete from batch where tenant_id = ?1 and at_ms < ?2", "ii", tenant->id,
+  palier_db_run (tx->db, "delete from batch where tenant_id = ?1 and at_ms < ?2", "Ti", tenant->id,
                  tx->now_ms - BATCH_KEPT_MS);
   palier_db_run (tx->db,
                  "insert into batch (tenant_id, batch_id, digest, sealed_answer, at_ms)"
                  " values (?1, ?2, ?3, ?4, ?5)",
-                 "iubbi", tenant->id, batch, digest, (gsize) 32, g_bytes_get_data (sealed, NULL),
+                 "Tubbi", tenant->id, batch, digest, (gsize) 32, g_bytes_get_data (sealed, NULL),
                  g_bytes_get_size (sealed), tx->now_ms);
 }

@@ -16,29 +16,34 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* Returns: (transfer full): the migrations' names, in order; they are numbered from 1 */
+/* Returns: (transfer full): the engine's migrations, in order; they are numbered from 1, alike on
+ *   every engine */
 static char **
-list_migrations (void)
+list_migrations (const char *folder)
 {
-  char **names = g_resource_enumerate_children (palier_relay_store_get_resource (), PREFIX,
+  char **names = g_resource_enumerate_children (palier_relay_store_get_resource (), folder,
                                                 G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   qsort (names, g_strv_length (names), sizeof *names, compare_names);
   return names;
 }
 
 static gboolean
-run_migration (PalierDb *db, const char *name, GError **error)
+run_migration (PalierDb *db, const char *folder, const char *name, GError **error)
 {
-  g_autofree char *path = g_strconcat (PREFIX, name, NULL);
+  g_autofree char *path = g_strconcat (folder, name, NULL);
   g_autoptr (GBytes) sql = g_resource_lookup_data (palier_relay_store_get_resource (), path,
                                                    G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   return sql != NULL && palier_db_execute (db, g_bytes_get_data (sql, NULL), error);
 }
 
+/* A new store has no meta: that is no error, and it is undone. Any other error shows again in the
+ * next step. */
 static gint64
 read_version (PalierDb *db)
 {
   gint64 version = 0;
+
+  palier_db_execute (db, "savepoint version", NULL);
   PalierRows *rows =
       palier_db_query (db, "select cast(value as integer) from meta where key = 'version'", "");
   if (palier_rows_next (rows))
@@ -46,11 +51,14 @@ read_version (PalierDb *db)
     version = palier_rows_integer (rows, 0);
     palier_rows_end (rows);
   }
+  palier_db_forgive (db);
+  palier_db_execute (db, "rollback to version", NULL);
   return version;
 }
 
 static gboolean
-migrate_from (PalierDb *db, gint64 version, char **names, gint64 latest, GError **error)
+migrate_from (PalierDb *db, gint64 version, const char *folder, char **names, gint64 latest,
+              GError **error)
 {
   g_autofree char *note =
       g_strdup_printf ("insert into meta (key, value) values ('version', '%" G_GINT64_FORMAT "')"
@@ -58,31 +66,48 @@ migrate_from (PalierDb *db, gint64 version, char **names, gint64 latest, GError 
                        latest);
 
   for (gint64 i = version; i < latest; i++)
-    if (!run_migration (db, names[i], error))
+    if (!run_migration (db, folder, names[i], error))
       return FALSE;
   return palier_db_execute (db, note, error);
 }
 
-/* Brings the tables to this version, in one transaction. */
-gboolean
-palier_store_migrate (PalierDb *db, GError **error)
+static gboolean
+migrate (PalierDb *db, const char *folder, gint64 most, GError **error)
 {
-  g_auto (GStrv) names = list_migrations ();
-  gint64 latest = g_strv_length (names);
+  g_auto (GStrv) names = list_migrations (folder);
+  gint64 known = g_strv_length (names);
 
-  if (!palier_db_execute (db, "begin immediate", error))
+  if (!palier_db_begin (db, TRUE, error))
     return FALSE;
   gint64 version = read_version (db);
-  /* A new file has no meta: that is no error. Any other error shows again in the next step. */
-  palier_db_forgive (db);
-  gboolean good = version <= latest;
+  gint64 latest = MIN (known, most);
+  gboolean good = version <= known;
   if (!good)
     g_set_error (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_NEWER,
                  "the store has version %" G_GINT64_FORMAT ", this program knows %" G_GINT64_FORMAT,
-                 version, latest);
+                 version, known);
   else if (version < latest)
-    good = migrate_from (db, version, names, latest, error);
+    good = migrate_from (db, version, folder, names, latest, error);
   return palier_db_execute (db, good ? "commit" : "rollback", good ? error : NULL) && good;
+}
+
+/**
+ * palier_store_migrate:
+ * @place: where the owner of the tables comes in
+ * @most: the version to stop at; 0: the latest
+ *
+ * Brings the tables to this program's version, in one transaction, one process at a time; others
+ * may go on working meanwhile.
+ *
+ * Returns: FALSE with an error of PALIER_STORE_ERROR, and nothing changed
+ */
+gboolean
+palier_store_migrate (const PalierDbEngine *engine, const char *place, gint64 most, GError **error)
+{
+  g_autofree char *folder = g_strconcat (PREFIX, engine->name, "/", NULL);
+  g_autoptr (PalierDb) db = palier_db_open (engine, place, PALIER_DB_MIGRATE, error);
+
+  return db != NULL && migrate (db, folder, most > 0 ? most : G_MAXINT64, error);
 }
 
 static char *
@@ -185,7 +210,7 @@ palier_store_add_tenant (PalierTx *tx, gint64 id, GError **error)
     return NULL;
   palier_db_run (tx->db,
                  "insert into tenant (tenant_id, sealed_key, created_ms) values (?1, ?2, ?3)",
-                 "ibi", id, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed), tx->now_ms);
+                 "Tbi", id, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed), tx->now_ms);
   PalierTenant *tenant = palier_db_check (tx->db, error) ? remember (tx->store, id, &key) : NULL;
   palier_seal_key_clear (&key);
   return tenant;
@@ -197,7 +222,7 @@ load_tenant (PalierTx *tx, gint64 id, GError **error)
   PalierSealPlace place = { .tenant = id, .table = "tenant" };
   g_autoptr (GBytes) plain = NULL;
   PalierRows *rows =
-      palier_db_query (tx->db, "select sealed_key from tenant where tenant_id = ?1", "i", id);
+      palier_db_query (tx->db, "select sealed_key from tenant where tenant_id = ?1", "T", id);
 
   if (!palier_rows_next (rows))
   {
@@ -223,21 +248,6 @@ palier_store_get_tenant (PalierTx *tx, gint64 id, GError **error)
   PalierTenant *tenant = g_hash_table_lookup (tx->store->tenants, &id);
   g_mutex_unlock (&tx->store->tenants_lock);
   return tenant != NULL ? tenant : load_tenant (tx, id, error);
-}
-
-/* Returns: (transfer full) (element-type gint64) */
-GArray *
-palier_store_list_tenants (PalierTx *tx)
-{
-  GArray *tenants = g_array_new (FALSE, FALSE, sizeof (gint64));
-  PalierRows *rows = palier_db_query (tx->db, "select tenant_id from tenant", "");
-
-  while (palier_rows_next (rows))
-  {
-    gint64 id = palier_rows_integer (rows, 0);
-    g_array_append_val (tenants, id);
-  }
-  return tenants;
 }
 
 /* Seals a value of @tenant's row; on failure the connection's error is set and NULL comes back. */

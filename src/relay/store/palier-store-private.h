@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-db-pool.h"
 #include "palier-store.h"
 
 struct _PalierStore
@@ -12,17 +13,20 @@ struct _PalierStore
   PalierSealKey master_key;
   PalierSealKey directory_key;
   PalierId epoch;
-  PalierHlc hlc; /* the writer's alone */
+  PalierId process; /* this one, of several on one store */
+  PalierHlc hlc;    /* the writer's alone */
 
   GAsyncQueue *queue; /* of Task */
   GThread *thread;
-  PalierDb *writer;
+  PalierDb *writer; /* (nullable): NULL while the server is away */
   GMutex listener_lock;
   PalierStoreListener listener;
   gpointer listener_data;
 
-  GMutex readers_lock;
-  GQueue readers; /* of PalierDb, idle */
+  GThread *ear;
+  int stopping;
+
+  PalierDbPool *readers;
 
   GMutex tenants_lock;
   GHashTable *tenants; /* gint64 → PalierTenant, for the life of the store */
@@ -31,6 +35,9 @@ struct _PalierStore
   guint64 transactions;
 };
 
-gboolean palier_store_migrate (PalierDb *db, GError **error);
 void palier_record_store_keep_seq (PalierTx *tx);
 gboolean palier_store_load_identity (PalierStore *self, PalierTx *tx, GError **error);
+void palier_store_tell_own (PalierStore *self, PalierTx *tx);
+void palier_store_tell_others (PalierStore *self, PalierTx *tx);
+void palier_store_start_hearing (PalierStore *self);
+void palier_store_stop_hearing (PalierStore *self);

@@ -2,10 +2,12 @@
 /* Group commit. What is submitted while a commit runs waits and goes together into the next one:
  * under load one flush carries many writes, and alone a write waits for nobody. Each function runs
  * in a savepoint of its own; nobody is told anything before the commit that carries it. A commit
- * that fails fails all it carried. */
+ * that fails fails all it carried. A connection that broke is opened again for the next commit;
+ * until that works every write fails at once, and its caller tries again. */
 #include "palier-store-private.h"
 
 #define GROUP_MAX 256
+#define READERS 16
 
 typedef struct
 {
@@ -22,22 +24,24 @@ run_task (PalierTx *tx, Task *task)
 {
   PalierDb *db = tx->db;
 
-  if (!palier_db_execute (db, "savepoint one", &task->error))
-    return;
+  palier_db_leave_tenant (db);
+  palier_db_run (db, "savepoint one", "");
   gboolean good = task->func (tx, task->data, &task->error);
   if (good)
     palier_record_store_keep_seq (tx);
   tx->seq_tenant = 0;
+  if (good)
+    palier_db_run (db, "release one", "");
   if (!palier_db_check (db, good ? &task->error : NULL) || !good)
   {
     if (task->error == NULL)
       palier_db_check (db, &task->error);
     palier_db_forgive (db);
     /* What cannot be undone by itself must not be committed with the others. */
-    if (!palier_db_execute (db, "rollback to one", NULL))
+    if (!palier_db_execute (db, "rollback to one", NULL)
+        || !palier_db_execute (db, "release one", NULL))
       palier_db_execute (db, "rollback", NULL);
   }
-  palier_db_execute (db, "release one", NULL);
 }
 
 static void
@@ -66,22 +70,30 @@ is_lost (PalierTx *tx, GPtrArray *group, Task *task)
   return TRUE;
 }
 
-static void
-tell (PalierStore *self, PalierTx *tx)
+/* Begins on the connection at hand, or on a new one: that the old one broke meanwhile is nobody's
+ * fault. */
+static gboolean
+begin_group (PalierStore *self, GError **error)
 {
-  GHashTableIter iter;
-  gpointer tenant;
+  if (self->writer != NULL && !palier_db_is_broken (self->writer)
+      && palier_db_begin (self->writer, FALSE, NULL))
+    return TRUE;
+  g_clear_pointer (&self->writer, palier_db_close);
+  self->writer = palier_db_open (self->engine, self->place, PALIER_DB_WRITE, error);
+  return self->writer != NULL && palier_db_begin (self->writer, FALSE, error);
+}
 
-  g_mutex_lock (&self->listener_lock);
-  if (self->listener != NULL)
-  {
-    g_hash_table_iter_init (&iter, tx->changed);
-    while (g_hash_table_iter_next (&iter, &tenant, NULL))
-      self->listener (*(gint64 *) tenant, self->listener_data);
-    if (tx->has_due)
-      self->listener (0, self->listener_data);
-  }
-  g_mutex_unlock (&self->listener_lock);
+static gboolean
+commit_group (PalierStore *self, PalierTx *tx, GError **error)
+{
+  palier_store_tell_others (self, tx);
+  gboolean good = palier_db_check (tx->db, error);
+
+  palier_db_forgive (tx->db);
+  if (good && palier_db_execute (tx->db, "commit", error))
+    return TRUE;
+  palier_db_execute (tx->db, "rollback", NULL);
+  return FALSE;
 }
 
 static gboolean
@@ -90,10 +102,9 @@ run_group (PalierStore *self, PalierTx *tx, GPtrArray *group)
   g_autoptr (GError) error = NULL;
   Task *task = g_ptr_array_index (group, 0);
   gboolean stopping = FALSE;
-  gboolean lost = FALSE;
+  gboolean lost = !begin_group (self, &error);
 
-  if (!palier_db_execute (tx->db, "begin immediate", &error))
-    lost = TRUE;
+  tx->db = self->writer;
   while (!lost)
   {
     run_task (tx, task);
@@ -104,12 +115,12 @@ run_group (PalierStore *self, PalierTx *tx, GPtrArray *group)
       break;
     g_ptr_array_add (group, task);
   }
-  if (!lost && !palier_db_execute (tx->db, "commit", &error))
-    palier_db_execute (tx->db, "rollback", NULL);
+  if (!lost)
+    commit_group (self, tx, &error);
   if (error != NULL)
     fail_group (group, error);
   else if (!lost)
-    tell (self, tx);
+    palier_store_tell_own (self, tx);
   return stopping;
 }
 
@@ -138,7 +149,6 @@ writer_main (gpointer data)
     g_autoptr (GHashTable) changed =
         g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
     PalierTx tx = { .store = self,
-                    .db = self->writer,
                     .random = self->random,
                     .now_ms = palier_clock_now_ms (self->clock),
                     .changed = changed };
@@ -237,43 +247,44 @@ palier_store_write (PalierStore *self, PalierTxFunc func, gpointer data, GError 
 }
 
 static PalierDb *
-take_reader (PalierStore *self, GError **error)
+begin_read (PalierStore *self, GError **error)
 {
-  g_mutex_lock (&self->readers_lock);
-  PalierDb *db = g_queue_pop_head (&self->readers);
-  g_mutex_unlock (&self->readers_lock);
-  return db != NULL ? db : palier_db_open (self->engine, self->place, FALSE, error);
-}
+  PalierDb *db = palier_db_pool_take (self->readers, error);
 
-static void
-give_reader_back (PalierStore *self, PalierDb *db)
-{
-  palier_db_forgive (db);
-  g_mutex_lock (&self->readers_lock);
-  g_queue_push_head (&self->readers, db);
-  g_mutex_unlock (&self->readers_lock);
+  while (db != NULL && !palier_db_begin (db, FALSE, error))
+  {
+    /* One that broke while it lay idle is no failure: all of them may have. */
+    gboolean again = palier_db_is_broken (db);
+    palier_db_pool_give_back (self->readers, db);
+    if (!again)
+      return NULL;
+    g_clear_error (error);
+    db = palier_db_pool_take (self->readers, error);
+  }
+  return db;
 }
 
 /* Runs @func on the caller's thread, over one moment of the store. It cannot write. */
 gboolean
 palier_store_read (PalierStore *self, PalierTxFunc func, gpointer data, GError **error)
 {
-  PalierDb *db = take_reader (self, error);
-  if (db == NULL)
-    return FALSE;
+  g_autoptr (GError) why = NULL;
+  PalierDb *db = begin_read (self, &why);
+  gboolean good = FALSE;
 
-  PalierTx tx = {
-    .store = self, .db = db, .random = self->random, .now_ms = palier_clock_now_ms (self->clock)
-  };
-  gboolean good = palier_db_execute (db, "begin", error);
-  if (good)
+  if (db != NULL)
   {
-    good = func (&tx, data, error) && palier_db_check (db, error);
+    PalierTx tx = {
+      .store = self, .db = db, .random = self->random, .now_ms = palier_clock_now_ms (self->clock)
+    };
+    good = func (&tx, data, &why) && palier_db_check (db, &why);
     if (!good)
-      palier_db_check (db, error);
+      palier_db_check (db, &why);
     palier_db_execute (db, "rollback", NULL);
+    palier_db_pool_give_back (self->readers, db);
   }
-  give_reader_back (self, db);
+  if (!good && why != NULL)
+    g_propagate_error (error, g_steal_pointer (&why));
   return good;
 }
 
@@ -305,14 +316,16 @@ free_tenant (gpointer data)
 static gboolean
 prepare (PalierStore *self, GError **error)
 {
+  if (!palier_store_migrate (self->engine, self->place, 0, error))
+    return FALSE;
+  self->writer = palier_db_open (self->engine, self->place, PALIER_DB_WRITE, error);
+  if (self->writer == NULL || !palier_db_begin (self->writer, TRUE, error))
+    return FALSE;
+
   PalierTx tx = { .store = self,
                   .db = self->writer,
                   .random = self->random,
                   .now_ms = palier_clock_now_ms (self->clock) };
-
-  if (!palier_store_migrate (self->writer, error)
-      || !palier_db_execute (self->writer, "begin immediate", error))
-    return FALSE;
   gboolean good = palier_store_load_identity (self, &tx, error);
   return palier_db_execute (self->writer, good ? "commit" : "rollback", good ? error : NULL)
          && good;
@@ -320,7 +333,7 @@ prepare (PalierStore *self, GError **error)
 
 /**
  * palier_store_open:
- * @place: a file for SQLite
+ * @place: a file for SQLite, an address for PostgreSQL
  * @master_key: wraps the tenants' keys
  *
  * Opens the store, brings it to this version and starts its writer.
@@ -332,10 +345,6 @@ PalierStore *
 palier_store_open (const PalierDbEngine *engine, const char *place, const PalierSealKey *master_key,
                    PalierClock *clock, PalierRandom *random, GError **error)
 {
-  PalierDb *writer = palier_db_open (engine, place, TRUE, error);
-  if (writer == NULL)
-    return NULL;
-
   PalierStore *self = g_new0 (PalierStore, 1);
   self->engine = engine;
   self->place = g_strdup (place);
@@ -343,11 +352,11 @@ palier_store_open (const PalierDbEngine *engine, const char *place, const Palier
   self->random = palier_random_ref (random);
   self->master_key = *master_key;
   palier_seal_key_derive (master_key, "directory", &self->directory_key);
+  self->process = palier_id_new (clock, random);
   self->queue = g_async_queue_new ();
-  self->writer = writer;
+  self->readers = palier_db_pool_new (engine, place, READERS);
   self->tenants = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, free_tenant);
   g_mutex_init (&self->listener_lock);
-  g_mutex_init (&self->readers_lock);
   g_mutex_init (&self->tenants_lock);
   if (!prepare (self, error))
   {
@@ -355,6 +364,7 @@ palier_store_open (const PalierDbEngine *engine, const char *place, const Palier
     return NULL;
   }
   self->thread = g_thread_new ("store", writer_main, self);
+  palier_store_start_hearing (self);
   return self;
 }
 
@@ -362,18 +372,17 @@ palier_store_open (const PalierDbEngine *engine, const char *place, const Palier
 void
 palier_store_close (PalierStore *self)
 {
+  palier_store_stop_hearing (self);
   if (self->thread != NULL)
   {
     g_async_queue_push (self->queue, &stop_task);
     g_thread_join (self->thread);
   }
-  for (PalierDb *db; (db = g_queue_pop_head (&self->readers)) != NULL;)
-    palier_db_close (db);
-  palier_db_close (self->writer);
+  g_clear_pointer (&self->readers, palier_db_pool_free);
+  g_clear_pointer (&self->writer, palier_db_close);
   g_hash_table_unref (self->tenants);
   g_async_queue_unref (self->queue);
   g_mutex_clear (&self->listener_lock);
-  g_mutex_clear (&self->readers_lock);
   g_mutex_clear (&self->tenants_lock);
   palier_seal_key_clear (&self->master_key);
   palier_seal_key_clear (&self->directory_key);
@@ -381,6 +390,13 @@ palier_store_close (PalierStore *self)
   palier_random_unref (self->random);
   g_free (self->place);
   g_free (self);
+}
+
+/* At most so many read at once. */
+void
+palier_store_set_readers (PalierStore *self, guint most)
+{
+  palier_db_pool_set_most (self->readers, most);
 }
 
 const PalierSealKey *
@@ -414,9 +430,24 @@ palier_store_get_epoch (PalierStore *self)
   return &self->epoch;
 }
 
+/* This process, among those that serve the store. */
+const PalierId *
+palier_store_get_process (PalierStore *self)
+{
+  return &self->process;
+}
+
+/* Whether other processes may serve the store too. */
+gboolean
+palier_store_is_shared (PalierStore *self)
+{
+  return self->engine->hear != NULL;
+}
+
 PalierStoreFigures
 palier_store_get_figures (PalierStore *self)
 {
   return (PalierStoreFigures) { __atomic_load_n (&self->commits, __ATOMIC_RELAXED),
-                                __atomic_load_n (&self->transactions, __ATOMIC_RELAXED) };
+                                __atomic_load_n (&self->transactions, __ATOMIC_RELAXED),
+                                palier_db_pool_get_figures (self->readers) };
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "palier-db.h"
+#include "palier-db-pool.h"
 #include "palier-seal.h"
 
 G_BEGIN_DECLS
@@ -37,14 +37,20 @@ typedef gboolean (*PalierTxFunc) (PalierTx *tx, gpointer data, GError **error);
 /* After the commit, on the writer's thread: @error is NULL when everything is on the disk. */
 typedef void (*PalierTxDone) (gpointer data, const GError *error);
 
-/* Called on the writer's thread after a commit that changed @tenant's records, or that made
- * something due (@tenant 0). */
+#define PALIER_STORE_ANYONE (-1)
+
+/* Called after a commit, this process's (on the writer's thread) or another's, that changed
+ * @tenant's records or made something due (@tenant 0); with PALIER_STORE_ANYONE when either may
+ * have been and was not heard. */
 typedef void (*PalierStoreListener) (gint64 tenant, gpointer data);
 
+gboolean
+palier_store_migrate (const PalierDbEngine *engine, const char *place, gint64 most, GError **error);
 PalierStore *
 palier_store_open (const PalierDbEngine *engine, const char *place, const PalierSealKey *master_key,
                    PalierClock *clock, PalierRandom *random, GError **error);
 void palier_store_close (PalierStore *self);
+void palier_store_set_readers (PalierStore *self, guint most);
 void palier_store_listen (PalierStore *self, PalierStoreListener listener, gpointer data);
 
 void palier_store_submit (PalierStore *self, PalierTxFunc func, PalierTxDone done, gpointer data);
@@ -59,12 +65,13 @@ gboolean palier_store_read (PalierStore *self, PalierTxFunc func, gpointer data,
 
 PalierTenant *palier_store_add_tenant (PalierTx *tx, gint64 id, GError **error);
 PalierTenant *palier_store_get_tenant (PalierTx *tx, gint64 id, GError **error);
-GArray *palier_store_list_tenants (PalierTx *tx);
 const PalierSealKey *palier_store_get_directory_key (PalierStore *self);
 const PalierSealKey *palier_store_get_master_key (PalierStore *self);
 PalierClock *palier_store_get_clock (PalierStore *self);
 PalierRandom *palier_store_get_random (PalierStore *self);
 const PalierId *palier_store_get_epoch (PalierStore *self);
+const PalierId *palier_store_get_process (PalierStore *self);
+gboolean palier_store_is_shared (PalierStore *self);
 
 void palier_tx_changed (PalierTx *tx, const PalierTenant *tenant);
 
@@ -77,6 +84,7 @@ typedef struct
 {
   guint64 commits;
   guint64 transactions;
+  PalierDbPoolFigures readers;
 } PalierStoreFigures;
 PalierStoreFigures palier_store_get_figures (PalierStore *self);
 

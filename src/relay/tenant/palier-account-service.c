@@ -214,7 +214,7 @@ find_session_account (PalierTx *tx, const PalierTenant *tenant, Work *self)
 {
   gboolean found = FALSE;
   PalierRows *rows = palier_db_query (
-      tx->db, "select account_id from session where tenant_id = ?1 and session_id = ?2", "iu",
+      tx->db, "select account_id from session where tenant_id = ?1 and session_id = ?2", "Tu",
       tenant->id, &self->session);
 
   while (palier_rows_next (rows))

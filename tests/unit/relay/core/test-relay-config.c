@@ -79,9 +79,15 @@ test_masked (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (palier_relay_config_set (config, "master_key", key, NULL));
+  g_assert_true (palier_relay_config_set (config, "store", "postgresql://r:Geheim@a,b/x", NULL));
+  g_assert_true (palier_relay_config_set (config, "store_owner",
+                                          "postgresql:///x?password=Geheim&host=a", NULL));
   g_autofree char *text = palier_relay_config_print (config);
   g_assert_null (strstr (text, key));
+  g_assert_null (strstr (text, "Geheim"));
   g_assert_nonnull (strstr (text, "master_key = ********\n"));
+  g_assert_nonnull (strstr (text, "\nstore = postgresql://r:********@a,b/x\n"));
+  g_assert_nonnull (strstr (text, "\nstore_owner = postgresql:///x?password=********&host=a\n"));
 }
 
 static void

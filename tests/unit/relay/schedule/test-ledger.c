@@ -36,6 +36,7 @@ typedef struct
   gboolean begun;
   PalierSendJob *job;
   guint count;
+  PalierId process; /* whose jobs to recover */
 } Bench;
 
 static PalierMark
@@ -186,7 +187,7 @@ recover (PalierTx *tx, gpointer data, GError **error)
 {
   Bench *bench = data;
 
-  bench->count = palier_job_store_recover (tx, bench->fixture.tenant);
+  bench->count = palier_job_store_recover (tx, bench->fixture.tenant, &bench->process);
   return palier_db_check (tx->db, error);
 }
 
@@ -524,6 +525,7 @@ test_crash (void)
   Bench bench;
 
   set_up (&bench);
+  bench.process = *palier_store_get_process (bench.fixture.store);
   run (&bench, put_message);
   run (&bench, claim);
   run (&bench, recover);
@@ -562,6 +564,17 @@ failing_step (gpointer handle, gpointer statement, gboolean *has_row, GError **e
 }
 
 static gboolean
+failing_run (gpointer handle, gpointer statement, GError **error)
+{
+  gboolean has_row = TRUE;
+  gboolean good = TRUE;
+
+  while (good && has_row)
+    good = failing_step (handle, statement, &has_row, error);
+  return good;
+}
+
+static gboolean
 count_records (PalierTx *tx, gpointer data, GError **error)
 {
   Bench *bench = data;
@@ -578,6 +591,7 @@ test_steps_fail (void)
   guint failures = 0;
 
   engine.step = failing_step;
+  engine.run = failing_run;
   for (gsize way = 0; way < G_N_ELEMENTS (ways); way++)
   {
     Bench bench;
