@@ -48,7 +48,7 @@ class Description:
         what = f"{method} {path} {status}"
         found = self.find(method, path)
         if found is None:
-            assert status in (404, 405, 421, 431), f"{what} is not described"
+            assert status in (400, 404, 405, 421, 431), f"{what} is not described"
             self.validate({"$ref": "#/components/schemas/Problem"}, json.loads(body), what)
             return
         operation, described = found

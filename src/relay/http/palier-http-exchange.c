@@ -214,6 +214,8 @@ add_headers (const PalierRequest *request, struct MHD_Response *response)
                            " frame-ancestors 'none'");
   MHD_add_response_header (response, "X-Request-Id", request->trace.trace);
   MHD_add_response_header (response, "Vary", "Accept-Language");
+  if (request->last)
+    MHD_add_response_header (response, "Connection", "close");
   if (request->location != NULL)
     MHD_add_response_header (response, "Location", request->location);
   if (request->allow != NULL)

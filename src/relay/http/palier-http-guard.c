@@ -36,6 +36,33 @@ is_served (const char *header, const char *const *hosts)
   return host != NULL && g_strv_contains (hosts, host);
 }
 
+static const char *const single[] = { "Host",          "Content-Length", "Transfer-Encoding",
+                                      "Authorization", "Content-Type",   "Content-Encoding" };
+
+static enum MHD_Result
+count_cb (void *data, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+  guint *counts = data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (single); i++)
+    counts[i] += g_ascii_strcasecmp (name, single[i]) == 0;
+  return MHD_YES;
+}
+
+/* Two of them could mean one thing to a proxy before us and another here, and then where one
+ * request ends and the next begins is for the sender to choose. */
+static gboolean
+is_ambiguous (PalierHttpExchange *exchange)
+{
+  guint counts[G_N_ELEMENTS (single)] = { 0 };
+
+  MHD_get_connection_values (exchange->connection, MHD_HEADER_KIND, count_cb, counts);
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    if (counts[i] > 1)
+      return TRUE;
+  return FALSE;
+}
+
 /* @hosts: (array zero-terminated=1): lower-case names that are served */
 gboolean
 palier_http_guard_headers (PalierHttpExchange *exchange, const char *const *hosts)
@@ -43,6 +70,11 @@ palier_http_guard_headers (PalierHttpExchange *exchange, const char *const *host
   const union MHD_ConnectionInfo *info =
       MHD_get_connection_info (exchange->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
 
+  if (is_ambiguous (exchange))
+  {
+    exchange->request.last = TRUE;
+    return refuse (&exchange->request, 400, "bad_request");
+  }
   if (info == NULL || info->header_size > HEADER_BYTES)
     return refuse (&exchange->request, 431, "headers_too_large");
   if (!is_served (get_header (exchange, "Host"), hosts))

@@ -30,6 +30,7 @@ typedef struct _PalierRequest
   PalierAllowance allowance;
   char *allow;     /* (nullable) */
   gboolean stream; /* an event stream of `tenant` */
+  gboolean last;   /* the connection ends with the answer */
 
   struct _PalierHttpExchange *exchange;
 } PalierRequest;

@@ -229,6 +229,13 @@ on_log_cb (void *data, const char *format, va_list args)
   g_debug ("%s", g_strstrip (text));
 }
 
+/* A path that holds an encoded NUL would end there: it stays as it was written, and is no route. */
+static size_t
+on_unescape_cb (void *data, struct MHD_Connection *connection, char *text)
+{
+  return strstr (text, "%00") != NULL ? strlen (text) : MHD_http_unescape (text);
+}
+
 static struct MHD_Daemon *
 listen_on (PalierServer *self, const PalierServerOptions *options)
 {
@@ -246,7 +253,8 @@ listen_on (PalierServer *self, const PalierServerOptions *options)
       MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int) TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
       (size_t) CONNECTION_BYTES, MHD_OPTION_NOTIFY_COMPLETED, on_completed_cb, self,
       MHD_OPTION_NOTIFY_CONNECTION, on_connection_cb, self, MHD_OPTION_CLIENT_DISCIPLINE_LVL, 2,
-      MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+      MHD_OPTION_UNESCAPE_CALLBACK, on_unescape_cb, self, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u,
+      MHD_OPTION_END);
 }
 
 /**
