@@ -64,10 +64,11 @@ write_json (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoin
   {
     const char *key;
     const char *name;
+    gboolean is_json;
   } extra[] = { { "PALIER_TRACE", "traceId" },
                 { "PALIER_USER", "userId" },
                 { "PALIER_COMPANY", "companyId" },
-                { "PALIER_CONTEXT", "context" } };
+                { "PALIER_CONTEXT", "context", TRUE } };
   const char *message = field_text (fields, n_fields, "MESSAGE");
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *when = g_date_time_format (now, "%Y-%m-%dT%H:%M:%S");
@@ -79,10 +80,13 @@ write_json (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoin
   for (gsize i = 0; i < G_N_ELEMENTS (extra); i++)
   {
     const char *value = field_text (fields, n_fields, extra[i].key);
-    if (value == NULL)
+    if (value == NULL || *value == '\0')
       continue;
     g_string_append_printf (line, ",\"%s\":", extra[i].name);
-    append_json_string (line, value);
+    if (extra[i].is_json)
+      g_string_append (line, value);
+    else
+      append_json_string (line, value);
   }
   g_string_append (line, ",\"message\":");
   append_json_string (line, message ? message : "");

@@ -106,6 +106,8 @@ def test_local():
         status, _, headers = relay.call("GET", path, token=None)
         assert status == 200 and re.fullmatch("[0-9a-f]{32}", headers["X-Request-Id"])
         assert relay.call("HEAD", path, token=None)[0] == 200
+    meta = relay.call("GET", "/v1/meta", token=None)[1]
+    assert meta["wire"]["least"] <= 3 <= meta["wire"]["most"] and meta["accounts"] is False, meta
     for language, title in (("fr", "Introuvable"), ("de, fr-FR;q=0.9, en;q=0.8", "Introuvable"),
                             ("en-GB,fr", "There is no such thing"), ("", "There is no such thing")):
         assert relay.call("GET", "/nothing", headers={"Accept-Language": language})[1]["title"] == title

@@ -46,6 +46,7 @@ static const Option options[] = {
   { "connections", NUMBER, AT (connections), "512", 1, 4096 },
   { "connections_per_address", NUMBER, AT (connections_per_address), "256", 1, 4096 },
   { "requests_per_second", NUMBER, AT (requests_per_second), "100", 0, 1000 },
+  { "log_requests", YES_NO, AT (log_requests), "no", 0, 0 },
   { "send_threads", NUMBER, AT (send_threads), "4", 1, 64 },
   { "connections_per_sender", NUMBER, AT (connections_per_sender), "2", 1, 16 },
   { "smtp_timeout_s", NUMBER, AT (smtp_timeout_s), "300", 1, 600 },

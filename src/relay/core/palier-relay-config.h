@@ -34,6 +34,7 @@ typedef struct
   gint64 connections; /* HTTP, at once */
   gint64 connections_per_address;
   gint64 requests_per_second; /* of an address, and of a tenant; 0: any number */
+  gboolean log_requests;
   gint64 send_threads;
   gint64 connections_per_sender; /* SMTP, at once */
   gint64 smtp_timeout_s;

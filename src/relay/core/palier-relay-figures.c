@@ -3,13 +3,34 @@
 
 static guint64 figures[PALIER_N_FIGURES];
 
-static const char *const names[] = {
-  "requests",     "refused_requests", "synced_records", "accepted", "deferred",
-  "refused",      "uncertain",        "set_aside",      "opens",    "clicks",
-  "unsubscribes", "logins",           "refused_logins",
+typedef struct
+{
+  const char *name;
+  const char *labels; /* (nullable) */
+  const char *help;
+} Row;
+
+/* The samples of one family stand together. */
+static const Row rows[] = {
+  [PALIER_FIGURE_REFUSED_REQUESTS] = { "palier_refused_requests_total", NULL,
+                                       "Requests answered with a problem document." },
+  [PALIER_FIGURE_SYNCED_RECORDS] = { "palier_synced_records_total", NULL,
+                                     "Records that devices gave." },
+  [PALIER_FIGURE_ACCEPTED] = { "palier_emails_sent_total", "result=\"accepted\"",
+                               "Attempts to hand a message over, and messages set aside." },
+  [PALIER_FIGURE_DEFERRED] = { "palier_emails_sent_total", "result=\"deferred\"", NULL },
+  [PALIER_FIGURE_REFUSED] = { "palier_emails_sent_total", "result=\"refused\"", NULL },
+  [PALIER_FIGURE_UNCERTAIN] = { "palier_emails_sent_total", "result=\"uncertain\"", NULL },
+  [PALIER_FIGURE_SET_ASIDE] = { "palier_emails_sent_total", "result=\"set_aside\"", NULL },
+  [PALIER_FIGURE_OPENS] = { "palier_email_events_total", "type=\"open\"",
+                            "What readers, and machines on their way, did." },
+  [PALIER_FIGURE_CLICKS] = { "palier_email_events_total", "type=\"click\"", NULL },
+  [PALIER_FIGURE_UNSUBSCRIBES] = { "palier_email_events_total", "type=\"unsubscribe\"", NULL },
+  [PALIER_FIGURE_LOGINS] = { "palier_logins_total", "result=\"accepted\"", "Tries to log in." },
+  [PALIER_FIGURE_REFUSED_LOGINS] = { "palier_logins_total", "result=\"refused\"", NULL },
 };
 
-G_STATIC_ASSERT (G_N_ELEMENTS (names) == PALIER_N_FIGURES);
+G_STATIC_ASSERT (G_N_ELEMENTS (rows) == PALIER_N_FIGURES);
 
 /* Safe on any thread. */
 void
@@ -24,12 +45,33 @@ palier_figure_get (PalierFigure figure)
   return __atomic_load_n (&figures[figure], __ATOMIC_RELAXED);
 }
 
+void
+palier_figure_print_head (GString *out, const char *name, const char *type, const char *help)
+{
+  g_string_append_printf (out, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type);
+}
+
+/* In digits that lead back to the same number, with a point whatever the locale. */
+void
+palier_figure_print_sample (GString *out, const char *name, const char *labels, double value)
+{
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append (out, name);
+  if (labels != NULL)
+    g_string_append_printf (out, "{%s}", labels);
+  g_string_append_printf (out, " %s\n", g_ascii_dtostr (number, sizeof number, value));
+}
+
 /* Appends the text form of Prometheus. */
 void
 palier_figures_print (GString *out)
 {
   for (int i = 0; i < PALIER_N_FIGURES; i++)
-    g_string_append_printf (
-        out, "# TYPE palier_relay_%s_total counter\npalier_relay_%s_total %" G_GUINT64_FORMAT "\n",
-        names[i], names[i], palier_figure_get ((PalierFigure) i));
+  {
+    if (rows[i].help != NULL)
+      palier_figure_print_head (out, rows[i].name, "counter", rows[i].help);
+    palier_figure_print_sample (out, rows[i].name, rows[i].labels,
+                                (double) palier_figure_get ((PalierFigure) i));
+  }
 }

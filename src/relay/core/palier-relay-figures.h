@@ -5,10 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* What /metrics shows: counters that only grow, since the start of the process. */
+/* What the process has done since its start: counters that only grow. */
 typedef enum
 {
-  PALIER_FIGURE_REQUESTS,
   PALIER_FIGURE_REFUSED_REQUESTS,
   PALIER_FIGURE_SYNCED_RECORDS,
   PALIER_FIGURE_ACCEPTED,
@@ -27,5 +26,10 @@ typedef enum
 void palier_figure_add (PalierFigure figure, guint64 count);
 guint64 palier_figure_get (PalierFigure figure);
 void palier_figures_print (GString *out);
+
+/* Appends one family of the text form of Prometheus, and a sample of it; @labels: (nullable): as
+ * they stand between the braces. */
+void palier_figure_print_head (GString *out, const char *name, const char *type, const char *help);
+void palier_figure_print_sample (GString *out, const char *name, const char *labels, double value);
 
 G_END_DECLS

@@ -74,6 +74,7 @@ palier_http_exchange_new (struct MHD_Connection *connection, const char *method,
   PalierRequest *request = &self->request;
 
   self->connection = connection;
+  self->since_us = g_get_monotonic_time ();
   request->exchange = self;
   request->method = get_method (method);
   request->path = g_strdup (path);
@@ -113,12 +114,12 @@ palier_http_exchange_take_body (PalierHttpExchange *self, const char *data, gsiz
 {
   PalierRequest *request = &self->request;
 
-  if (self->route == NULL)
+  if (self->refused)
     return;
   if (request->body->len + length > self->route->max_body)
   {
     palier_request_problem (request, 413, "too_large");
-    self->route = NULL;
+    self->refused = TRUE;
   }
   else
     g_byte_array_append (request->body, (const guint8 *) data, (guint) length);

@@ -8,12 +8,17 @@
 
 G_BEGIN_DECLS
 
+typedef struct _PalierServer PalierServer;
+
 /* A request on its connection, from its headers to its answer. */
 typedef struct _PalierHttpExchange
 {
   PalierRequest request;
+  PalierServer *server;
+  gint64 since_us; /* when its headers were there */
   struct MHD_Connection *connection;
-  const PalierRoute *route; /* (nullable): NULL once it is refused */
+  const PalierRoute *route; /* (nullable): NULL for a path or method that is none */
+  gboolean refused;         /* goes to no handler */
   gboolean gzip;            /* how the body is packed */
   gboolean started;
   gboolean deferred;

@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "palier-http-figures.h"
 #include "palier-http-guard.h"
 #include "palier-http-reaper.h"
 #include "palier-relay-figures.h"
@@ -36,6 +37,9 @@ struct _PalierServer
   GThreadPool *passwords;
   PalierStreams *streams;
   PalierReaper *reaper;
+  PalierHttpFigures *figures;
+  guint connections;
+  gboolean log_requests;
   GMutex lock;
   GCond end;
   gboolean stopping;
@@ -107,7 +111,6 @@ begin_handler (PalierServer *self, PalierHttpExchange *exchange)
 static enum MHD_Result
 start_handler (PalierServer *self, PalierHttpExchange *exchange)
 {
-  palier_figure_add (PALIER_FIGURE_REQUESTS, 1);
   g_mutex_lock (&self->lock);
   gboolean begun = begin_handler (self, exchange);
   g_mutex_unlock (&self->lock);
@@ -117,20 +120,18 @@ start_handler (PalierServer *self, PalierHttpExchange *exchange)
 
 /* ---- libmicrohttpd ---- */
 
-/* Returns: (nullable): the route to a handler; NULL when the request is refused */
-static const PalierRoute *
+/* Finds the request's route. Returns: whether it leads on to a handler; else it is answered */
+static gboolean
 find_route (PalierServer *self, PalierHttpExchange *exchange, const char *method)
 {
   PalierRequest *request = &exchange->request;
 
   if (!palier_http_guard_headers (exchange, self->hosts))
-    return NULL;
+    return FALSE;
   exchange->route = palier_routes_find (self->api.routes, self->api.n_routes, request, method);
-  if (exchange->route == NULL || !palier_http_guard_type (exchange)
-      || (exchange->route->rate == PALIER_RATE_SHARED
-          && !palier_http_guard_rate (request, self->by_address, request->address)))
-    return NULL;
-  return exchange->route;
+  return exchange->route != NULL && palier_http_guard_type (exchange)
+         && (exchange->route->rate == PALIER_RATE_FREE
+             || palier_http_guard_rate (request, self->by_address, request->address));
 }
 
 static enum MHD_Result
@@ -143,7 +144,8 @@ on_request_cb (void *data, struct MHD_Connection *connection, const char *path, 
   if (exchange == NULL)
   {
     *context = exchange = palier_http_exchange_new (connection, method, path, self->random);
-    exchange->route = find_route (self, exchange, method);
+    exchange->server = self;
+    exchange->refused = !find_route (self, exchange, method);
     return MHD_YES;
   }
   if (*upload_size > 0)
@@ -156,11 +158,40 @@ on_request_cb (void *data, struct MHD_Connection *connection, const char *path, 
   {
     exchange->started = TRUE;
     palier_reaper_mark (self->reaper, connection, TRUE);
-    return exchange->route != NULL ? start_handler (self, exchange)
-                                   : palier_http_exchange_send (exchange, self->streams);
+    return !exchange->refused ? start_handler (self, exchange)
+                              : palier_http_exchange_send (exchange, self->streams);
   }
   return g_atomic_int_get (&exchange->ready) ? palier_http_exchange_send (exchange, self->streams)
                                              : MHD_YES;
+}
+
+/* Ids, a route and a status: no path, which may hold a token, and nothing of who asked. */
+static void
+log_request (const PalierHttpExchange *exchange, gint64 taken_us)
+{
+  const PalierRequest *request = &exchange->request;
+  const PalierRoute *route = exchange->route;
+  g_autofree char *context = g_strdup_printf (
+      "{\"method\":\"%s\",\"route\":\"%s\",\"status\":%u,\"durationMs\":%" G_GINT64_FORMAT "}",
+      request->method, route != NULL ? route->path : "", request->status, taken_us / 1000);
+  char company[20] = "";
+
+  if (request->tenant != NULL)
+    g_snprintf (company, sizeof company, "%016" G_GINT64_MODIFIER "x", request->tenant->id);
+  g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "PALIER_TRACE", request->trace.trace,
+                    "PALIER_COMPANY", company, "PALIER_CONTEXT", context, "MESSAGE", "request");
+}
+
+/* An event stream ends when its reader goes: how long that took says nothing of us. */
+static void
+note_end (PalierServer *self, const PalierHttpExchange *exchange)
+{
+  gint64 taken_us = g_get_monotonic_time () - exchange->since_us;
+
+  if (!exchange->request.stream)
+    palier_http_figures_note (self->figures, exchange->route, exchange->request.status, taken_us);
+  if (self->log_requests)
+    log_request (exchange, taken_us);
 }
 
 static void
@@ -170,6 +201,8 @@ on_completed_cb (void *data, struct MHD_Connection *connection, void **context,
   PalierServer *self = data;
 
   palier_reaper_mark (self->reaper, connection, FALSE);
+  if (*context != NULL)
+    note_end (self, *context);
   g_clear_pointer ((PalierHttpExchange **) context, palier_http_exchange_free);
 }
 
@@ -270,6 +303,9 @@ palier_server_new (const PalierServerOptions *options, const PalierServerApi *ap
 
   self->api = *api;
   self->hosts = options->hosts;
+  self->connections = options->connections;
+  self->log_requests = options->log_requests;
+  self->figures = palier_http_figures_new (api->routes, api->n_routes);
   self->random = palier_random_new_system ();
   if (options->rate > 0)
   {
@@ -345,9 +381,32 @@ palier_server_free (PalierServer *self)
   palier_streams_free (self->streams);
   palier_reaper_free (self->reaper);
   palier_random_unref (self->random);
+  palier_http_figures_free (self->figures);
   g_clear_pointer (&self->by_address, palier_limiter_free);
   g_clear_pointer (&self->by_tenant, palier_limiter_free);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->end);
   g_free (self);
+}
+
+/* Appends the server's figures, in the text form of Prometheus. */
+void
+palier_request_print_server (PalierRequest *request, GString *out)
+{
+  PalierServer *self = request->exchange->server;
+  const union MHD_DaemonInfo *info =
+      MHD_get_daemon_info (self->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
+
+  palier_http_figures_print (self->figures, out);
+  palier_figure_print_head (out, "palier_http_connections", "gauge", "Open connections.");
+  palier_figure_print_sample (out, "palier_http_connections", NULL,
+                              info != NULL ? info->num_connections : 0);
+  palier_figure_print_head (out, "palier_http_connections_limit", "gauge", "At most so many.");
+  palier_figure_print_sample (out, "palier_http_connections_limit", NULL, self->connections);
+  palier_figure_print_head (out, "palier_http_waiting", "gauge",
+                            "Requests that wait for a thread.");
+  palier_figure_print_sample (out, "palier_http_waiting", "pool=\"handlers\"",
+                              g_thread_pool_unprocessed (self->pool));
+  palier_figure_print_sample (out, "palier_http_waiting", "pool=\"passwords\"",
+                              g_thread_pool_unprocessed (self->passwords));
 }

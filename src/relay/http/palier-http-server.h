@@ -15,7 +15,8 @@ typedef struct
   guint16 port;
   guint connections;
   guint connections_per_address;
-  guint rate; /* requests a second of an address, and of a tenant; 0: any number */
+  gboolean log_requests; /* a line for each */
+  guint rate;            /* requests a second of an address, and of a tenant; 0: any number */
   const char *const
       *hosts; /* (array zero-terminated=1): lower-case names that are served; kept by the caller */
 } PalierServerOptions;
@@ -36,6 +37,8 @@ guint16 palier_server_get_port (PalierServer *self);
 void palier_server_notify (PalierServer *self, gint64 tenant);
 void palier_server_quiesce (PalierServer *self);
 void palier_server_free (PalierServer *self);
+
+void palier_request_print_server (PalierRequest *self, GString *out);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierServer, palier_server_free)
 

@@ -33,7 +33,8 @@ static const PalierRoute routes[] = {
   { "POST", "/u/*", READER, AT_ONCE, FORM, palier_api_unsubscribe },
   { "GET", "/healthz", PROBE, AT_ONCE, NOTHING, palier_api_health },
   { "GET", "/readyz", PROBE, POOL, NOTHING, palier_api_ready },
-  { "GET", "/metrics", PROBE, AT_ONCE, NOTHING, palier_api_metrics },
+  { "GET", "/v1/meta", ANYONE, AT_ONCE, NOTHING, palier_api_meta },
+  { "GET", "/metrics", PROBE, POOL, NOTHING, palier_api_metrics },
 };
 
 /* Answers with what an error of the store means to a client. */

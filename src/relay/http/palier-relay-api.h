@@ -37,6 +37,7 @@ void palier_api_unsubscribe_page (PalierRequest *request, gpointer api);
 void palier_api_unsubscribe (PalierRequest *request, gpointer api);
 void palier_api_health (PalierRequest *request, gpointer api);
 void palier_api_ready (PalierRequest *request, gpointer api);
+void palier_api_meta (PalierRequest *request, gpointer api);
 void palier_api_metrics (PalierRequest *request, gpointer api);
 
 G_END_DECLS

@@ -167,6 +167,7 @@ start_server (Relay *self, GError **error)
                                   .connections = (guint) config->connections,
                                   .connections_per_address =
                                       (guint) config->connections_per_address,
+                                  .log_requests = config->log_requests,
                                   .rate = (guint) config->requests_per_second,
                                   .hosts = (const char *const *) self->hosts };
 

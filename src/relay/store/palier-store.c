@@ -449,5 +449,6 @@ palier_store_get_figures (PalierStore *self)
 {
   return (PalierStoreFigures) { __atomic_load_n (&self->commits, __ATOMIC_RELAXED),
                                 __atomic_load_n (&self->transactions, __ATOMIC_RELAXED),
+                                (guint) MAX (0, g_async_queue_length (self->queue)),
                                 palier_db_pool_get_figures (self->readers) };
 }

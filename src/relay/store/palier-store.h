@@ -84,6 +84,7 @@ typedef struct
 {
   guint64 commits;
   guint64 transactions;
+  guint waiting; /* writes for the next commit */
   PalierDbPoolFigures readers;
 } PalierStoreFigures;
 PalierStoreFigures palier_store_get_figures (PalierStore *self);
