@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "palier-name-sketch.h"
+
 /* Of a block each record meets so many that follow it. */
 #define WINDOW 12
 /* Likewise in the passes that sort all records by name. */
@@ -18,7 +20,7 @@ typedef guint32 (*KeyFunc) (PalierBlocking *self, const PalierText *row, guint a
 
 typedef struct
 {
-  KeyFunc key; /* NULL: all records in one block */
+  KeyFunc key;
   guint argument;
 } Pass;
 
@@ -35,10 +37,12 @@ struct _PalierBlocking
   guint32 n;
   Pass passes[32];
   guint n_passes;
-  guint32 *keys;     /* n_passes a record */
-  guint32 *complete; /* of each record the passes whose block was compared throughout */
-  guint32 *ranks;    /* of each text, in the order of the alphabet; names only */
-  guint32 *sounds;   /* of each text; names only */
+  guint32 personal;             /* bits of the passes whose key is one person's alone */
+  PalierNameSketches *sketches; /* of each record */
+  guint32 *keys;                /* n_passes a record */
+  guint32 *complete;            /* of each record the passes whose block was compared throughout */
+  guint32 *ranks;               /* of each text, in the order of the alphabet; names only */
+  guint32 *sounds;              /* of each text; names only */
   guint customs[MAX_CUSTOM_KEYS];
   guint n_customs;
 };
@@ -144,6 +148,17 @@ add_pass (PalierBlocking *self, KeyFunc key, guint argument)
     self->passes[self->n_passes++] = (Pass) { key, argument };
 }
 
+/* Of a key by which two of different names may be one. */
+static void
+add_personal_pass (PalierBlocking *self, KeyFunc key, guint argument)
+{
+  guint pass = self->n_passes;
+
+  add_pass (self, key, argument);
+  if (self->n_passes > pass)
+    self->personal |= 1u << pass;
+}
+
 static double
 count_of_a_value (PalierBlocking *self, guint trait)
 {
@@ -170,11 +185,11 @@ add_custom_passes (PalierBlocking *self)
   for (guint i = 0; i < self->n_customs; i++)
   {
     if (count_of_a_value (self, self->customs[i]) <= RARE)
-      add_pass (self, key_of_trait, self->customs[i]);
+      add_personal_pass (self, key_of_trait, self->customs[i]);
     else
-      add_pass (self, key_of_last_and, self->customs[i]);
+      add_personal_pass (self, key_of_last_and, self->customs[i]);
     if (i + 1 < self->n_customs || self->n_customs > 2)
-      add_pass (self, key_of_two, i);
+      add_personal_pass (self, key_of_two, i);
   }
 }
 
@@ -182,8 +197,8 @@ static void
 add_passes (PalierBlocking *self)
 {
   add_pass (self, key_of_names, 0);
-  add_pass (self, key_of_trait, PALIER_TRAIT_EMAIL);
-  add_pass (self, key_of_trait, PALIER_TRAIT_BIRTHDATE);
+  add_personal_pass (self, key_of_trait, PALIER_TRAIT_EMAIL);
+  add_personal_pass (self, key_of_trait, PALIER_TRAIT_BIRTHDATE);
   add_pass (self, key_of_trait, PALIER_TRAIT_SIRET);
   add_pass (self, key_of_last_and, PALIER_TRAIT_POSTAL_CODE);
   add_pass (self, key_of_first_and, PALIER_TRAIT_POSTAL_CODE);
@@ -195,7 +210,7 @@ add_passes (PalierBlocking *self)
   add_pass (self, key_of_place, 0);
   add_pass (self, key_of_trait, PALIER_TRAIT_DOMAIN);
   add_pass (self, key_of_trait, PALIER_TRAIT_HOST);
-  add_pass (self, key_of_trait, PALIER_TRAIT_LINKEDIN);
+  add_personal_pass (self, key_of_trait, PALIER_TRAIT_LINKEDIN);
   add_pass (self, key_of_last_and_initial, 0);
   add_pass (self, key_of_first_and_initial, 0);
   add_custom_passes (self);
@@ -237,6 +252,24 @@ learn_names (PalierBlocking *self)
     self->ranks[g_array_index (names, PalierText, i)] = i + 1;
 }
 
+static PalierNameSketch
+sketch_of (PalierBlocking *self, PalierText name)
+{
+  return name != 0 ? palier_name_sketch_of (palier_text_pool_get (self->pool, name)) : 0;
+}
+
+static void
+set_sketches (PalierBlocking *self)
+{
+  self->sketches = g_new (PalierNameSketches, MAX (self->n, 1));
+  for (guint32 record = 0; record < self->n; record++)
+  {
+    const PalierText *row = palier_records_get (self->records, record);
+    self->sketches[record] = (PalierNameSketches) { sketch_of (self, row[PALIER_TRAIT_FIRST]),
+                                                    sketch_of (self, row[PALIER_TRAIT_LAST]) };
+  }
+}
+
 static void
 set_keys (PalierBlocking *self)
 {
@@ -262,6 +295,7 @@ palier_blocking_new (PalierRecords *records)
   self->n = palier_records_get_n (records);
   add_passes (self);
   learn_names (self);
+  set_sketches (self);
   set_keys (self);
   return self;
 }
@@ -269,6 +303,7 @@ palier_blocking_new (PalierRecords *records)
 void
 palier_blocking_free (PalierBlocking *self)
 {
+  g_free (self->sketches);
   g_free (self->keys);
   g_free (self->complete);
   g_free (self->ranks);
@@ -291,21 +326,46 @@ typedef struct
   guint pass;
   guint one_in;     /* blocks */
   guint one_row_in; /* of the one block of all */
+  gboolean all;     /* also pairs that only their firm brings together */
   PalierPairFunc visit;
   gpointer data;
 } Visit;
 
+/* Whether one of the earlier passes among @passes has met the pair. */
 static gboolean
-was_met (const PalierBlocking *self, guint pass, guint32 a, guint32 b)
+was_met (const PalierBlocking *self, guint32 passes, guint32 a, guint32 b)
 {
   const guint32 *x = self->keys + (gsize) a * self->n_passes;
   const guint32 *y = self->keys + (gsize) b * self->n_passes;
-  guint32 complete = self->complete[a] & self->complete[b];
 
-  for (guint i = 0; i < pass && i < self->n_passes; i++)
-    if (x[i] == y[i] && x[i] != 0 && (complete >> i & 1) != 0)
+  for (passes &= self->complete[a] & self->complete[b]; passes != 0; passes &= passes - 1)
+  {
+    guint pass = (guint) __builtin_ctz (passes);
+    if (x[pass] == y[pass] && x[pass] != 0)
       return TRUE;
+  }
   return FALSE;
+}
+
+static gboolean
+is_personal (const PalierBlocking *self, guint pass)
+{
+  return pass == self->n_passes || (pass < self->n_passes && (self->personal >> pass & 1) != 0);
+}
+
+/* Most pairs of a block are colleagues of different names: two people, unless a key that is one
+ * person's alone brings them together too. */
+static gboolean
+is_wanted (const Visit *visit, guint32 a, guint32 b)
+{
+  const PalierBlocking *self = visit->self;
+  guint32 earlier = visit->pass < 32 ? (1u << visit->pass) - 1 : G_MAXUINT32;
+
+  if (a == b)
+    return FALSE;
+  if (visit->all || palier_name_sketches_may_agree (self->sketches[a], self->sketches[b]))
+    return !was_met (self, earlier, a, b);
+  return is_personal (self, visit->pass) && !was_met (self, earlier & self->personal, a, b);
 }
 
 static guint64
@@ -342,7 +402,7 @@ visit_window (const Visit *visit, const guint32 *records, guint32 n, guint windo
 {
   for (guint32 i = 0; i < n; i++)
     for (guint32 k = i + 1; k < n && k <= i + window && mix (i, 7) % visit->one_row_in == 0; k++)
-      if (records[i] != records[k] && !was_met (visit->self, visit->pass, records[i], records[k])
+      if (is_wanted (visit, records[i], records[k])
           && !visit->visit (MIN (records[i], records[k]), MAX (records[i], records[k]),
                             visit->data))
         return FALSE;
@@ -484,25 +544,45 @@ visit_names (const Visit *visit, gboolean first_name_first)
   return visit_large (visit, entries, n, NAME_WINDOW, first_name_first);
 }
 
+static gboolean
+visit_pass (const Visit *visit)
+{
+  const PalierBlocking *self = visit->self;
+
+  if (visit->pass < self->n_passes)
+    return visit_keys (visit);
+  if (visit->pass == self->n_passes)
+    return visit_phones (visit);
+  return visit_names (visit, visit->pass == self->n_passes + 2);
+}
+
 /**
  * palier_blocking_visit:
  * @pass: from 0 to palier_blocking_get_n_passes(), in this order
- * @one_in: visits so many blocks only, for a sample
  *
- * Calls @visit for each pair of the pass that no earlier pass has met; a few come twice.
+ * Calls @visit for each pair of the pass that no earlier pass has met and that may be one; a few
+ * come twice.
  *
  * Returns: FALSE where @visit ended it
  */
 gboolean
-palier_blocking_visit (PalierBlocking *self, guint pass, guint one_in, PalierPairFunc visit,
-                       gpointer data)
+palier_blocking_visit (PalierBlocking *self, guint pass, PalierPairFunc visit, gpointer data)
 {
-  Visit going = { self, pass, one_in, 1, visit, data };
+  return visit_pass (&(Visit) { self, pass, 1, 1, FALSE, visit, data });
+}
 
-  if (pass < self->n_passes)
-    return visit_keys (&going);
-  if (pass == self->n_passes)
-    return visit_phones (&going);
-  going.one_row_in = one_in;
-  return visit_names (&going, pass == self->n_passes + 2);
+/**
+ * palier_blocking_sample:
+ * @pass: as above
+ * @one_in: visits so many blocks only
+ *
+ * Likewise for a sample of all pairs of the pass, colleagues among them.
+ */
+void
+palier_blocking_sample (PalierBlocking *self, guint pass, guint one_in, PalierPairFunc visit,
+                        gpointer data)
+{
+  guint one_row_in = pass > self->n_passes ? one_in : 1;
+
+  visit_pass (&(Visit) { self, pass, one_in, one_row_in, TRUE, visit, data });
 }

@@ -16,8 +16,10 @@ typedef gboolean (*PalierPairFunc) (guint32 a, guint32 b, gpointer data);
 PalierBlocking *palier_blocking_new (PalierRecords *records);
 void palier_blocking_free (PalierBlocking *self);
 guint palier_blocking_get_n_passes (const PalierBlocking *self);
-gboolean palier_blocking_visit (PalierBlocking *self, guint pass, guint one_in,
-                                PalierPairFunc visit, gpointer data);
+gboolean
+palier_blocking_visit (PalierBlocking *self, guint pass, PalierPairFunc visit, gpointer data);
+void palier_blocking_sample (PalierBlocking *self, guint pass, guint one_in, PalierPairFunc visit,
+                             gpointer data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierBlocking, palier_blocking_free)
 

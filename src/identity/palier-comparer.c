@@ -4,12 +4,16 @@
 #include <math.h>
 #include <string.h>
 
+#include "palier-firm-words.h"
+#include "palier-name.h"
+
 /* Levels of pairs of texts that were compared before: names and streets come again and again. */
 #define CACHE_BITS 18
 #define CACHE_SIZE (1u << CACHE_BITS)
 /* How many records what is commonly known of a value weighs, against the base's own counts. */
 #define PRIOR_RECORDS 50.0
-#define MAX_COMPANY_WORDS 12
+/* What strangers have in common more seldom than this identifies. */
+#define IDENTIFYING 1e-5f
 
 typedef enum
 {
@@ -35,8 +39,7 @@ struct _PalierComparer
   Cached *cache;
   guint n_features;
   double n_records;
-  GHashTable *word_counts; /* of firms' names: word → how many have it, then its weight */
-  guint n_companies;
+  PalierFirmWords *firm_words;
 };
 
 /* The chance that a stranger has the same value, where a base is too small to tell. */
@@ -49,138 +52,6 @@ static const float common_chance[PALIER_N_FEATURES] = {
   [PALIER_FEATURE_STREET] = 1e-3f,     [PALIER_FEATURE_POSTAL_CODE] = 0.005f,
   [PALIER_FEATURE_CITY] = 0.01f,
 };
-
-/* ---- firms: rare words of a name count, "agence" and "immobilier" hardly */
-
-static void
-count_words (PalierComparer *self, PalierSpan name)
-{
-  g_autofree char *text = g_strndup (name.text, name.length);
-  g_auto (GStrv) words = g_strsplit (text, " ", -1);
-
-  for (guint i = 0; words[i] != NULL; i++)
-  {
-    guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->word_counts, words[i]));
-    g_hash_table_insert (self->word_counts, g_strdup (words[i]), GUINT_TO_POINTER (n + 1));
-  }
-}
-
-static void
-count_company_words (PalierComparer *self)
-{
-  PalierTextPool *pool = self->pool;
-
-  for (guint32 text = 1; text < palier_text_pool_get_n (pool); text++)
-    if (palier_text_pool_get_column (pool, text) == PALIER_POOL_COMPANY)
-    {
-      count_words (self, palier_text_pool_get (pool, text));
-      self->n_companies++;
-    }
-}
-
-/* Of how much account a word is: some bits; words of the trade have one at most. */
-static double
-weigh_word (PalierComparer *self, const char *word, guint n)
-{
-  static const char *const trade[] = { "agence",  "immobilier", "immobiliere", "immo", "cabinet",
-                                       "groupe",  "et",         "la",          "le",   "les",
-                                       "l",       "de",         "du",          "des",  "d",
-                                       "conseil", "transaction" };
-  double weight = log2 ((self->n_companies + 50.0) / (n + 0.5));
-
-  for (gsize i = 0; i < G_N_ELEMENTS (trade); i++)
-    if (g_str_equal (trade[i], word))
-      return MIN (weight, 1.0);
-  return MAX (weight, 0.5);
-}
-
-/* From counts to weights, in hundredths of a bit. */
-static void
-weigh_words (PalierComparer *self)
-{
-  GHashTableIter iter;
-  gpointer word, count;
-
-  g_hash_table_iter_init (&iter, self->word_counts);
-  while (g_hash_table_iter_next (&iter, &word, &count))
-  {
-    double weight = weigh_word (self, word, GPOINTER_TO_UINT (count));
-    g_hash_table_iter_replace (&iter, GUINT_TO_POINTER ((guint) (weight * 100)));
-  }
-}
-
-typedef struct
-{
-  char text[256];
-  const char *words[MAX_COMPANY_WORDS];
-  double weights[MAX_COMPANY_WORDS];
-  guint n;
-  double total;
-} Company;
-
-static void
-take_apart (PalierComparer *self, PalierSpan name, Company *out)
-{
-  out->n = 0;
-  out->total = 0;
-  memcpy (out->text, name.text, name.length);
-  out->text[name.length] = '\0';
-  for (char *word = strtok (out->text, " "); word != NULL && out->n < MAX_COMPANY_WORDS;
-       word = strtok (NULL, " "))
-  {
-    out->words[out->n] = word;
-    out->weights[out->n] = GPOINTER_TO_UINT (g_hash_table_lookup (self->word_counts, word)) / 100.0;
-    out->total += out->weights[out->n++];
-  }
-}
-
-static gboolean
-are_alike (const char *a, const char *b)
-{
-  guint length_a = (guint) strlen (a), length_b = (guint) strlen (b);
-
-  return strcmp (a, b) == 0
-         || (MIN (length_a, length_b) >= 4
-             && palier_edit_distance ((PalierSpan) { a, length_a }, (PalierSpan) { b, length_b }, 1)
-                    <= 1);
-}
-
-/* The weight of what both names have; each word is met once. */
-static double
-weigh_common (const Company *a, const Company *b)
-{
-  guint met = 0;
-  double common = 0;
-
-  for (guint i = 0; i < a->n; i++)
-    for (guint k = 0; k < b->n; k++)
-      if ((met >> k & 1) == 0 && are_alike (a->words[i], b->words[k]))
-      {
-        met |= 1u << k;
-        common += (a->weights[i] + b->weights[k]) / 2;
-        break;
-      }
-  return common;
-}
-
-static PalierLevel
-compare_companies (PalierComparer *self, PalierSpan a, PalierSpan b)
-{
-  Company x, y;
-  PalierLevel level = palier_compare_texts (a, b);
-
-  if (level == PALIER_LEVEL_EXACT)
-    return level;
-  take_apart (self, a, &x);
-  take_apart (self, b, &y);
-  double common = weigh_common (&x, &y);
-  if (common >= 0.9 * MAX (x.total, y.total))
-    return PALIER_LEVEL_NEAR;
-  if (common >= 0.9 * MIN (x.total, y.total) && common >= 0.4 * MAX (x.total, y.total))
-    return PALIER_LEVEL_PART;
-  /* "Orpi Paris" and "Orpi Lyon": alike in letters, but not in what tells them apart. */
-  return common >= 0.5 * MAX (x.total, y.total) ? PALIER_LEVEL_WEAK : PALIER_LEVEL_DIFFERENT;
-}
 
 /* ---- texts by number */
 
@@ -196,7 +67,7 @@ compare_spans (PalierComparer *self, Way way, PalierSpan a, PalierSpan b)
   case WAY_EMAIL:
     return palier_compare_emails (a, b);
   case WAY_COMPANY:
-    return compare_companies (self, a, b);
+    return palier_firm_words_compare (self->firm_words, a, b);
   case WAY_SIRET:
     return palier_compare_sirets (a, b);
   case WAY_TEXT:
@@ -224,13 +95,16 @@ compare_texts (PalierComparer *self, Way way, PalierText a, PalierText b)
   return (PalierLevel) cached->level;
 }
 
-/* That a stranger has the text: how many others have it among all, held up by what is common. */
+/* That a stranger has the text: how many others have it among all, held up by what is common. Of a
+ * name the other one of a pair is one of them; what identifies would be met twice by nobody else.
+ */
 static float
 chance_of (PalierComparer *self, PalierText text, float common)
 {
-  double others = palier_text_pool_get_count (self->pool, text) - 1.0;
+  double n = palier_text_pool_get_count (self->pool, text);
+  double others = common <= IDENTIFYING ? MAX (n - 2, 0.05) : MAX (n - 1, 0.5);
 
-  return (float) ((MAX (others, 0.5) + PRIOR_RECORDS * common) / (self->n_records + PRIOR_RECORDS));
+  return (float) ((others + PRIOR_RECORDS * common) / (self->n_records + PRIOR_RECORDS));
 }
 
 static float
@@ -257,35 +131,79 @@ compare_one (PalierComparer *self, PalierComparison *out, guint feature, Way way
 
 /* ---- features of several traits */
 
+static int
+is_given (PalierComparer *self, PalierText text)
+{
+  return (palier_text_pool_get_marks (self->pool, text) & PALIER_TEXT_GIVEN) != 0;
+}
+
+typedef struct
+{
+  PalierLevel first, last;
+  PalierText first_text, last_text; /* of what agrees, where it does so exactly */
+} Names;
+
+/* By how much more often the second two are first names than the first two. */
+static int
+tell_given (PalierComparer *self, PalierText a, PalierText b, PalierText c, PalierText d)
+{
+  return is_given (self, c) + is_given (self, d) - is_given (self, a) - is_given (self, b);
+}
+
+/* Both may have their names in each other's place. */
+static Names
+compare_straight (PalierComparer *self, const PalierText *a, const PalierText *b)
+{
+  PalierText first = a[PALIER_TRAIT_FIRST], last = a[PALIER_TRAIT_LAST];
+  PalierText other_first = b[PALIER_TRAIT_FIRST], other_last = b[PALIER_TRAIT_LAST];
+  PalierLevel of_first = compare_texts (self, WAY_NAME, first, other_first);
+  PalierLevel of_last = compare_texts (self, WAY_NAME, last, other_last);
+
+  if (of_last != PALIER_LEVEL_UNKNOWN && of_last < MIN (of_first, PALIER_LEVEL_NEAR)
+      && tell_given (self, first, other_first, last, other_last) > 0)
+    return (Names) { of_last, of_first, last, first };
+  return (Names) { of_first, of_last, first, last };
+}
+
+/* The last name of one beside the first name of the other. Where nothing tells which is which, and
+ * they agree in one alone, this is taken for the family's: that relatives are two is surer than
+ * that anybody changed his name. */
+static Names
+compare_crossed (PalierComparer *self, const PalierText *a, const PalierText *b)
+{
+  PalierText first = a[PALIER_TRAIT_FIRST], last = a[PALIER_TRAIT_LAST];
+  PalierText other_first = b[PALIER_TRAIT_FIRST], other_last = b[PALIER_TRAIT_LAST];
+  PalierLevel of_first = compare_texts (self, WAY_NAME, first, other_last);
+  PalierLevel of_last = compare_texts (self, WAY_NAME, last, other_first);
+  int told = tell_given (self, first, other_last, last, other_first);
+
+  if (told > 0 || (told == 0 && of_first > of_last))
+    return (Names) { of_last, of_first, last, first };
+  return (Names) { of_first, of_last, first, last };
+}
+
 /* Straight or crossed, whichever agrees more; crossed only where both names then agree, or where
  * straight neither does. */
 static void
 compare_both_names (PalierComparer *self, const PalierText *a, const PalierText *b,
                     PalierComparison *out)
 {
-  PalierText first = a[PALIER_TRAIT_FIRST], last = a[PALIER_TRAIT_LAST];
-  PalierLevel straight_first = compare_texts (self, WAY_NAME, first, b[PALIER_TRAIT_FIRST]);
-  PalierLevel straight_last = compare_texts (self, WAY_NAME, last, b[PALIER_TRAIT_LAST]);
+  Names names = compare_straight (self, a, b);
 
   out->swapped = FALSE;
-  if (straight_first < PALIER_LEVEL_NEAR || straight_last < PALIER_LEVEL_NEAR)
+  if (names.first < PALIER_LEVEL_NEAR || names.last < PALIER_LEVEL_NEAR)
   {
-    PalierLevel crossed_first = compare_texts (self, WAY_NAME, first, b[PALIER_TRAIT_LAST]);
-    PalierLevel crossed_last = compare_texts (self, WAY_NAME, last, b[PALIER_TRAIT_FIRST]);
-    gboolean complete = crossed_first > PALIER_LEVEL_DIFFERENT
-                        && crossed_last > PALIER_LEVEL_DIFFERENT
-                        && crossed_first + crossed_last > straight_first + straight_last
-                                                              + (crossed_first + crossed_last < 5);
-    gboolean nothing = straight_first < PALIER_LEVEL_WEAK && straight_last < PALIER_LEVEL_WEAK;
-    if (complete || (nothing && MAX (crossed_first, crossed_last) >= PALIER_LEVEL_NEAR))
-    {
-      out->swapped = TRUE;
-      straight_first = crossed_first;
-      straight_last = crossed_last;
-    }
+    Names crossed = compare_crossed (self, a, b);
+    int sum = crossed.first + crossed.last;
+    gboolean complete = MIN (crossed.first, crossed.last) > PALIER_LEVEL_DIFFERENT
+                        && sum > names.first + names.last + (sum < 5);
+    gboolean nothing = MAX (names.first, names.last) < PALIER_LEVEL_WEAK;
+    out->swapped = complete || (nothing && MAX (crossed.first, crossed.last) >= PALIER_LEVEL_NEAR);
+    if (out->swapped)
+      names = crossed;
   }
-  set_level (self, out, PALIER_FEATURE_FIRST_NAME, straight_first, first);
-  set_level (self, out, PALIER_FEATURE_LAST_NAME, straight_last, last);
+  set_level (self, out, PALIER_FEATURE_FIRST_NAME, names.first, names.first_text);
+  set_level (self, out, PALIER_FEATURE_LAST_NAME, names.last, names.last_text);
 }
 
 static gboolean
@@ -320,6 +238,51 @@ is_shared (PalierComparer *self, PalierText text)
   return (palier_text_pool_get_marks (self->pool, text) & PALIER_TEXT_SHARED) != 0;
 }
 
+/* Whether an address is made of a name. */
+static gboolean
+is_made_of (PalierComparer *self, PalierText email, PalierText name)
+{
+  PalierSpan address = palier_text_pool_get (self->pool, email);
+  PalierSpan word = palier_text_pool_get (self->pool, name);
+
+  return word.length >= 3 && memmem (address.text, address.length, word.text, word.length) != NULL;
+}
+
+/* Two names of a letter's difference, each spelled so in its own address: "roussel@" and
+ * "rousseau@" are no slip of the pen but two people. */
+static gboolean
+spell_their_names (PalierComparer *self, const PalierText *a, const PalierText *b, gboolean swapped)
+{
+  static const PalierTrait traits[] = { PALIER_TRAIT_FIRST, PALIER_TRAIT_LAST };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (traits); i++)
+  {
+    PalierText x = a[traits[i]], y = b[traits[swapped ? 1 - i : i]];
+    if (x != y && is_made_of (self, a[PALIER_TRAIT_EMAIL], x)
+        && is_made_of (self, b[PALIER_TRAIT_EMAIL], y))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The chance that a stranger of the same name has the same address at a webmail, where it is made
+ * of the name: what is left is the provider and the digits. */
+static float
+chance_of_namesake (PalierComparer *self, const PalierText *row)
+{
+  PalierSpan address = palier_text_pool_get (self->pool, row[PALIER_TRAIT_EMAIL]);
+  float chance = 0.1f;
+
+  if (row[PALIER_TRAIT_DOMAIN] != 0
+      || !is_made_of (self, row[PALIER_TRAIT_EMAIL], row[PALIER_TRAIT_FIRST])
+      || !is_made_of (self, row[PALIER_TRAIT_EMAIL], row[PALIER_TRAIT_LAST]))
+    return 0;
+  for (guint i = 0; i < address.length; i++)
+    if (g_ascii_isdigit (address.text[i]))
+      chance /= 10;
+  return chance;
+}
+
 static void
 compare_emails (PalierComparer *self, const PalierText *a, const PalierText *b,
                 PalierComparison *out)
@@ -331,6 +294,13 @@ compare_emails (PalierComparer *self, const PalierText *a, const PalierText *b,
     set_level (self, out, PALIER_FEATURE_EMAIL, PALIER_LEVEL_UNKNOWN, 0);
   else
     compare_one (self, out, PALIER_FEATURE_EMAIL, WAY_EMAIL, x, y);
+  if (out->levels[PALIER_FEATURE_EMAIL] == PALIER_LEVEL_NEAR
+      && spell_their_names (self, a, b, out->swapped))
+    out->levels[PALIER_FEATURE_EMAIL] = PALIER_LEVEL_DIFFERENT;
+  if (out->levels[PALIER_FEATURE_EMAIL] == PALIER_LEVEL_EXACT)
+    out->chance[PALIER_FEATURE_EMAIL] =
+        MAX (out->chance[PALIER_FEATURE_EMAIL],
+             MAX (chance_of_namesake (self, a), chance_of_namesake (self, b)));
 }
 
 static void
@@ -384,6 +354,9 @@ compare_places (PalierComparer *self, const PalierText *a, const PalierText *b,
                b[PALIER_TRAIT_POSTAL_CODE]);
   compare_one (self, out, PALIER_FEATURE_CITY, WAY_TEXT, a[PALIER_TRAIT_CITY],
                b[PALIER_TRAIT_CITY]);
+  /* Of one postal code, of one town: that says nothing more. */
+  if (out->levels[PALIER_FEATURE_POSTAL_CODE] == PALIER_LEVEL_EXACT)
+    out->chance[PALIER_FEATURE_CITY] = 1;
 }
 
 static void
@@ -402,19 +375,26 @@ compare_customs (PalierComparer *self, const PalierText *a, const PalierText *b,
   }
 }
 
+static gboolean
+is_one_persons (PalierComparer *self, PalierText a, PalierText b)
+{
+  return a != 0 && a == b && !is_shared (self, a);
+}
+
 /* Whether any text of the two is the same, of those that are one person's alone. */
 static gboolean
-share_personal (const PalierText *a, const PalierText *b, guint n_traits)
+share_personal (PalierComparer *self, const PalierText *a, const PalierText *b)
 {
   static const PalierTrait traits[] = { PALIER_TRAIT_EMAIL, PALIER_TRAIT_BIRTHDATE,
                                         PALIER_TRAIT_LINKEDIN };
+  guint n_traits = palier_records_get_n_traits (self->records);
 
   for (gsize i = 0; i < G_N_ELEMENTS (traits); i++)
-    if (a[traits[i]] != 0 && a[traits[i]] == b[traits[i]])
+    if (is_one_persons (self, a[traits[i]], b[traits[i]]))
       return TRUE;
   for (guint i = PALIER_TRAIT_PHONE; i <= PALIER_TRAIT_PHONE_3; i++)
     for (guint k = PALIER_TRAIT_PHONE; k <= PALIER_TRAIT_PHONE_3; k++)
-      if (a[i] != 0 && a[i] == b[k])
+      if (is_one_persons (self, a[i], b[k]))
         return TRUE;
   for (guint i = PALIER_N_TRAITS; i < n_traits; i++)
     if (a[i] != 0 && a[i] == b[i])
@@ -422,28 +402,9 @@ share_personal (const PalierText *a, const PalierText *b, guint n_traits)
   return FALSE;
 }
 
-/* Two of different names who share nothing personal: two people, without looking any closer. Most
- * candidates are colleagues and end here. */
-gboolean
-palier_comparer_are_strangers (PalierComparer *self, guint32 a, guint32 b)
+static void
+compare_rest (PalierComparer *self, const PalierText *x, const PalierText *y, PalierComparison *out)
 {
-  const PalierText *x = palier_records_get (self->records, a);
-  const PalierText *y = palier_records_get (self->records, b);
-  PalierComparison found;
-
-  compare_both_names (self, x, y, &found);
-  return found.levels[PALIER_FEATURE_FIRST_NAME] == PALIER_LEVEL_DIFFERENT
-         && found.levels[PALIER_FEATURE_LAST_NAME] == PALIER_LEVEL_DIFFERENT
-         && !share_personal (x, y, palier_records_get_n_traits (self->records));
-}
-
-void
-palier_comparer_compare (PalierComparer *self, guint32 a, guint32 b, PalierComparison *out)
-{
-  const PalierText *x = palier_records_get (self->records, a);
-  const PalierText *y = palier_records_get (self->records, b);
-
-  compare_both_names (self, x, y, out);
   compare_emails (self, x, y, out);
   compare_phones (self, x, y, TRUE, PALIER_FEATURE_MOBILE, out);
   compare_phones (self, x, y, FALSE, PALIER_FEATURE_PHONE, out);
@@ -458,6 +419,42 @@ palier_comparer_compare (PalierComparer *self, guint32 a, guint32 b, PalierCompa
   compare_web (self, x, y, out);
   compare_places (self, x, y, out);
   compare_customs (self, x, y, out);
+}
+
+void
+palier_comparer_compare (PalierComparer *self, guint32 a, guint32 b, PalierComparison *out)
+{
+  const PalierText *x = palier_records_get (self->records, a);
+  const PalierText *y = palier_records_get (self->records, b);
+
+  compare_both_names (self, x, y, out);
+  compare_rest (self, x, y, out);
+}
+
+/**
+ * palier_comparer_compare_candidate:
+ * @out: (out): filled only where TRUE is returned
+ *
+ * As palier_comparer_compare(), but two of whom a name differs and who share nothing personal are
+ * two people without looking any closer. Most candidates are colleagues, relatives and namesakes,
+ * and end here.
+ *
+ * Returns: whether they may be one
+ */
+gboolean
+palier_comparer_compare_candidate (PalierComparer *self, guint32 a, guint32 b,
+                                   PalierComparison *out)
+{
+  const PalierText *x = palier_records_get (self->records, a);
+  const PalierText *y = palier_records_get (self->records, b);
+
+  compare_both_names (self, x, y, out);
+  if ((out->levels[PALIER_FEATURE_FIRST_NAME] == PALIER_LEVEL_DIFFERENT
+       || out->levels[PALIER_FEATURE_LAST_NAME] == PALIER_LEVEL_DIFFERENT)
+      && !share_personal (self, x, y))
+    return FALSE;
+  compare_rest (self, x, y, out);
+  return TRUE;
 }
 
 /* ---- which values people of different names share */
@@ -507,6 +504,19 @@ learn_shared (PalierComparer *self)
     mark_shared (self, traits[i], owners);
 }
 
+static void
+learn_given_names (PalierComparer *self)
+{
+  for (guint32 text = 1; text < palier_text_pool_get_n (self->pool); text++)
+    if (palier_text_pool_get_column (self->pool, text) == PALIER_POOL_NAME)
+    {
+      PalierSpan name = palier_text_pool_get (self->pool, text);
+      g_autofree char *word = g_strndup (name.text, name.length);
+      if (palier_name_is_first_name (word))
+        palier_text_pool_mark (self->pool, text, PALIER_TEXT_GIVEN);
+    }
+}
+
 /**
  * palier_comparer_new:
  * @records: sealed; kept by the caller for as long
@@ -524,9 +534,8 @@ palier_comparer_new (PalierRecords *records)
   self->cache = g_new0 (Cached, CACHE_SIZE);
   self->n_records = palier_records_get_n (records);
   self->n_features = PALIER_N_FEATURES + palier_records_get_n_traits (records) - PALIER_N_TRAITS;
-  self->word_counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  count_company_words (self);
-  weigh_words (self);
+  self->firm_words = palier_firm_words_new (self->pool);
+  learn_given_names (self);
   learn_shared (self);
   return self;
 }
@@ -534,7 +543,7 @@ palier_comparer_new (PalierRecords *records)
 void
 palier_comparer_free (PalierComparer *self)
 {
-  g_hash_table_unref (self->word_counts);
+  palier_firm_words_free (self->firm_words);
   g_free (self->cache);
   g_free (self);
 }

@@ -50,7 +50,8 @@ typedef struct _PalierComparer PalierComparer;
 PalierComparer *palier_comparer_new (PalierRecords *records);
 void palier_comparer_free (PalierComparer *self);
 void palier_comparer_compare (PalierComparer *self, guint32 a, guint32 b, PalierComparison *out);
-gboolean palier_comparer_are_strangers (PalierComparer *self, guint32 a, guint32 b);
+gboolean palier_comparer_compare_candidate (PalierComparer *self, guint32 a, guint32 b,
+                                            PalierComparison *out);
 guint palier_comparer_get_n_features (const PalierComparer *self);
 const char *palier_comparer_get_name (const PalierComparer *self, guint feature);
 const char *palier_level_name (PalierLevel level);

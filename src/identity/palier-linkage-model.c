@@ -16,6 +16,11 @@
 #define LEAST_CHANCE 1e-7
 /* Of all doubles, how many may be of people who moved. */
 #define MOST_MOVED 0.25
+/* Within one person a feature differs at most so much more often than expected, or so often, or
+ * up to so often where there is a double for each record. */
+#define MOST_DIFFERENT 3.0
+#define SELDOM_DIFFERENT 0.05
+#define OFTEN_DIFFERENT 0.3
 /* So many bits likelier to be strangers: such a pair teaches nothing. */
 #define HOPELESS 20
 /* A feature of which less is known than this is not there. */
@@ -146,12 +151,11 @@ get_tie (const PalierLinkageModel *self, guint feature, guint class)
   return ties[get_knowledge (feature)->role][class];
 }
 
-/* Before anything is learned: one in twenty has a double, one in a hundred moved, and colleagues
- * are as frequent as doubles. */
+/* Before anything is learned, doubles are few: what is in doubt stays two. */
 static void
 set_class_shares (PalierLinkageModel *self, const double sums[N_CLASSES], double n_pairs)
 {
-  double prior[N_CLASSES] = { 0.02 * self->n_records + 0.5, 0.002 * self->n_records + 0.05,
+  double prior[N_CLASSES] = { 0.002 * self->n_records + 0.5, 0.0005 * self->n_records + 0.05,
                               0.01 * self->n_records + 0.2, 0 };
   double rest = 1;
 
@@ -192,30 +196,32 @@ set_shares (PalierLinkageModel *self, guint feature, guint class, const double *
   }
 }
 
-/* Within one person names, birth dates and mobiles seldom differ, whatever the data seem to say:
- * where a base has hardly any doubles, relatives and namesakes must not be learned from in their
- * place. */
-static void
-hold_differences (PalierLinkageModel *self)
+/* How often a feature may differ within one person, whatever the data seem to say. How careless
+ * people write is learned from many doubles; where a base has hardly any, relatives and namesakes
+ * must not be learned from in their place. */
+static double
+get_most_different (const PalierLinkageModel *self, guint feature, double doubles)
 {
-  static const struct
-  {
-    PalierFeature feature;
-    double most;
-  } rows[] = { { PALIER_FEATURE_FIRST_NAME, 0.15 },
-               { PALIER_FEATURE_LAST_NAME, 0.15 },
-               { PALIER_FEATURE_BIRTHDATE, 0.15 },
-               { PALIER_FEATURE_MOBILE, 0.3 } };
+  double usual = MOST_DIFFERENT * get_knowledge (feature)->same[PALIER_LEVEL_DIFFERENT];
+  double careless = SELDOM_DIFFERENT + OFTEN_DIFFERENT * doubles / self->n_records;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+  return MAX (usual, MIN (careless, OFTEN_DIFFERENT));
+}
+
+/* @doubles: how many pairs are of one person */
+static void
+hold_differences (PalierLinkageModel *self, double doubles)
+{
+  for (guint feature = 0; feature < self->n_features; feature++)
   {
-    double *shares = self->shares[CLASS_SAME][rows[i].feature];
+    double *shares = self->shares[CLASS_SAME][feature];
+    double most = get_most_different (self, feature, doubles);
     double different = shares[PALIER_LEVEL_DIFFERENT];
-    if (different <= rows[i].most)
+    if (different <= most)
       continue;
     for (guint level = 0; level < PALIER_N_LEVELS; level++)
-      shares[level] *= (1 - rows[i].most) / (1 - different);
-    shares[PALIER_LEVEL_DIFFERENT] = rows[i].most;
+      shares[level] *= (1 - most) / (1 - different);
+    shares[PALIER_LEVEL_DIFFERENT] = most;
   }
 }
 
@@ -397,7 +403,7 @@ learn_once (PalierLinkageModel *self, double n_pairs, Counts counts)
   for (guint class = 0; class < CLASS_STRANGER; class ++)
     for (guint feature = 0; feature < self->n_features; feature++)
       set_shares (self, feature, class, counts[class][feature]);
-  hold_differences (self);
+  hold_differences (self, sums[CLASS_SAME]);
   set_class_shares (self, sums, n_pairs);
   set_bits (self);
 }
@@ -418,7 +424,7 @@ palier_linkage_model_learn (PalierLinkageModel *self, double n_pairs)
   for (guint class = 0; class < CLASS_STRANGER; class ++)
     for (guint feature = 0; feature < self->n_features; feature++)
       set_shares (self, feature, class, counts[class][feature]);
-  hold_differences (self);
+  hold_differences (self, 0);
   set_class_shares (self, sums, n_pairs);
   set_bits (self);
   for (guint round = 0; round < ROUNDS && self->weights->len > 0; round++)

@@ -11,6 +11,8 @@
 #define CANDIDATES 150000
 /* Some thirty candidates a record are to be expected. */
 #define CANDIDATES_A_RECORD 30
+/* Bits that names alone may have at most: worth a look, never sure. */
+#define NAMES_ALONE 3.0
 /* Bits of independent evidence that make a wrong birth date a slip of the pen. */
 #define OVERRULING 8.0
 /* Bits without which two of entirely different names are not one. */
@@ -87,12 +89,33 @@ is_wanted (PalierLinkage *self, guint32 a, guint32 b)
   return self->first_of_second == 0 || (a < self->first_of_second) != (b < self->first_of_second);
 }
 
+/* Whether the two have nothing in common but their names and at most the town. */
+static gboolean
+share_names_alone (PalierLinkage *self, const PalierComparison *pair)
+{
+  for (guint i = 0; i < palier_comparer_get_n_features (self->comparer); i++)
+    if (pair->levels[i] >= PALIER_LEVEL_PART && i != PALIER_FEATURE_FIRST_NAME
+        && i != PALIER_FEATURE_LAST_NAME && i != PALIER_FEATURE_POSTAL_CODE
+        && i != PALIER_FEATURE_CITY)
+      return FALSE;
+  return TRUE;
+}
+
+/* Of a name alone, however rare, nobody is sure. */
+static double
+score_pair (PalierLinkage *self, guint32 a, guint32 b, const PalierComparison *pair)
+{
+  double bits = palier_linkage_model_score (model_of (self, a, b), pair);
+
+  return bits > NAMES_ALONE && share_names_alone (self, pair) ? NAMES_ALONE : bits;
+}
+
 /* Compares two records. Returns: the odds that they are one, in bits */
 double
 palier_linkage_compare (PalierLinkage *self, guint32 a, guint32 b, PalierComparison *out)
 {
   palier_comparer_compare (self->comparer, a, b, out);
-  return palier_linkage_model_score (model_of (self, a, b), out);
+  return score_pair (self, a, b, out);
 }
 
 gboolean
@@ -214,7 +237,7 @@ learn (PalierLinkage *self, PalierBlocking *blocking)
 
   add_strangers (self);
   for (guint pass = 0; pass < palier_blocking_get_n_passes (blocking); pass++)
-    palier_blocking_visit (blocking, pass, one_in, take_candidate, &sample);
+    palier_blocking_sample (blocking, pass, one_in, take_candidate, &sample);
   palier_linkage_model_learn (self->persons, count_pairs (self));
   palier_linkage_model_learn (self->firms, count_pairs (self));
 }
@@ -254,9 +277,10 @@ judge_pair (guint32 a, guint32 b, gpointer data)
   if ((++run->n & 0xffff) == 0 && run->progress != NULL
       && !run->progress (run->fraction, run->data))
     return FALSE;
-  if (!is_wanted (run->self, a, b) || palier_comparer_are_strangers (run->self->comparer, a, b))
+  if (!is_wanted (run->self, a, b)
+      || !palier_comparer_compare_candidate (run->self->comparer, a, b, &pair))
     return TRUE;
-  double bits = palier_linkage_compare (run->self, a, b, &pair);
+  double bits = score_pair (run->self, a, b, &pair);
   if (bits < run->least || palier_linkage_are_incompatible (run->self, a, b, FALSE, &pair)
       || are_namesakes_of_none (run->self, &pair, bits))
     return TRUE;
@@ -318,7 +342,7 @@ palier_linkage_run (PalierLinkage *self, PalierLinkageProgress progress, gpointe
   {
     run.fraction = (double) pass / n;
     if ((progress != NULL && !progress (run.fraction, data))
-        || !palier_blocking_visit (blocking, pass, 1, judge_pair, &run))
+        || !palier_blocking_visit (blocking, pass, judge_pair, &run))
       return FALSE;
   }
   sort_links (self->links);

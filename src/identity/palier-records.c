@@ -11,8 +11,8 @@
 /* Columns of the pool. First and last names are one, since they are often swapped; the slots of
  * phones, and host and domain, are one each. */
 static const guint8 pool_columns[PALIER_N_TRAITS] = {
-  [PALIER_TRAIT_FIRST] = 0,
-  [PALIER_TRAIT_LAST] = 0,
+  [PALIER_TRAIT_FIRST] = PALIER_POOL_NAME,
+  [PALIER_TRAIT_LAST] = PALIER_POOL_NAME,
   [PALIER_TRAIT_COMPANY] = PALIER_POOL_COMPANY,
   [PALIER_TRAIT_EMAIL] = 2,
   [PALIER_TRAIT_PHONE] = 3,

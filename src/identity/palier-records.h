@@ -33,9 +33,10 @@ typedef enum
   PALIER_N_TRAITS
 } PalierTrait;
 
-/* Columns that Palier knows nothing of, compared as plain text. */
-/* The column of the pool that holds the names of firms. */
+/* The columns of the pool that hold the names of people and of firms. */
+#define PALIER_POOL_NAME 0
 #define PALIER_POOL_COMPANY 1
+/* Columns that Palier knows nothing of, compared as plain text. */
 #define PALIER_RECORDS_MAX_CUSTOM 16
 #define PALIER_RECORDS_MAX_TRAITS (PALIER_N_TRAITS + PALIER_RECORDS_MAX_CUSTOM)
 

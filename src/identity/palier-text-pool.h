@@ -14,6 +14,7 @@ typedef enum
 {
   PALIER_TEXT_SHARED = 1 << 0,   /* several people of different names have it */
   PALIER_TEXT_PERSONAL = 1 << 1, /* a mobile number */
+  PALIER_TEXT_GIVEN = 1 << 2,    /* a name that is usually a first name */
 } PalierTextMarks;
 
 /* 0 is no text. */

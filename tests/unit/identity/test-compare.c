@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How far two texts agree: tables of cases for each way to compare. */
 #include "palier-comparison.h"
+#include "palier-name-sketch.h"
 #include "palier-normal-form.h"
 
 typedef struct
@@ -140,6 +141,31 @@ test_forms (void)
   g_assert_cmpstr (house->str, ==, "12bis");
 }
 
+static gboolean
+may_agree (const char *first, const char *last, const char *other_first, const char *other_last)
+{
+  PalierNameSketches a = { palier_name_sketch_of (span (first)),
+                           palier_name_sketch_of (span (last)) };
+  PalierNameSketches b = { palier_name_sketch_of (span (other_first)),
+                           palier_name_sketch_of (span (other_last)) };
+
+  return palier_name_sketches_may_agree (a, b);
+}
+
+static void
+test_sketches (void)
+{
+  g_assert_true (may_agree ("jeanne", "le goff", "jeanne", "goff"));
+  g_assert_true (may_agree ("jeanne", "le goff", "j", "le gof"));
+  g_assert_true (may_agree ("jeanne", "le goff", "legoff", "jeane"));
+  g_assert_true (may_agree ("catherine", "martin", "cathy", "matrin"));
+  g_assert_true (may_agree ("jean pierre", "martin", "jp", "martin dupuy"));
+  g_assert_true (may_agree ("", "martin", "luc", "martin"));
+  g_assert_false (may_agree ("jeanne", "le goff", "luc", "le goff"));
+  g_assert_false (may_agree ("jeanne", "le goff", "jeanne", "martin"));
+  g_assert_false (may_agree ("jeanne", "le goff", "bruno", "martin"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -147,5 +173,6 @@ main (int argc, char **argv)
   g_test_add_func ("/identity/compare/levels", test_levels);
   g_test_add_func ("/identity/compare/likeness", test_likeness);
   g_test_add_func ("/identity/compare/forms", test_forms);
+  g_test_add_func ("/identity/compare/sketches", test_sketches);
   return g_test_run ();
 }
