@@ -85,7 +85,9 @@ class Relay:
                     sys.exit((self.folder / 'log').read_text(encoding='utf-8'))
                 time.sleep(0.05)
         account = {'email': 'claire.morel@example.fr', 'password': 'une phrase de passe assez longue'}
-        self.call('POST', '/v1/accounts/register', account)
+        self.call('POST', '/v1/accounts/register', {**account, 'siret': '73282932000074'})
+        subprocess.run([PROGRAMS / 'palier-relay', 'tenant', 'verify', account['email'], '--config', self.folder / 'relay.conf'],
+                       check=True, stdout=subprocess.DEVNULL)
         self.token = self.call('POST', '/v1/login', account)['access_token']
 
     def push(self, records):

@@ -145,6 +145,14 @@ def get(url, data=None, headers=None):
         return error.code, error.read(), dict(error.headers)
 
 
+def open_account(url, config, email, password):
+    """An account of a relay without a mail server: asked for, and confirmed by the operator."""
+    body = json.dumps({"email": email, "password": password, "siret": "73282932000074"}).encode()
+    status, answer, _ = get(url + "/v1/accounts/register", body, {"Content-Type": "application/json"})
+    assert status == 202, (status, answer)
+    subprocess.run([str(RELAY), "tenant", "verify", email, "--config", str(config)], check=True, stdout=subprocess.DEVNULL)
+
+
 def set_up(workspace, sink):
     """A base that can send: profile, mailbox."""
     workspace.ctl("init")

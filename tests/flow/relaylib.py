@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A local relay for tests: started as the desktop starts it, spoken to as a device speaks."""
 
+import base64
+import hashlib
+import hmac
 import json
 import os
 import pathlib
@@ -9,6 +12,7 @@ import secrets
 import select
 import shutil
 import signal
+import struct
 import subprocess
 import tempfile
 import time
@@ -119,16 +123,20 @@ class Server(Client):
     def __init__(self, **settings):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="palier-relay."))
         self.token = None
-        env = environment(**{"directory": self.folder, "port": 0, **new_store(), **settings})
+        self.env = env = environment(**{"directory": self.folder, "port": 0, **new_store(), **settings})
         self.log = open(self.folder / "log", "ab")
         self.process = subprocess.Popen([str(PROGRAM), "serve"], env=env, stdin=subprocess.DEVNULL,
                                         stdout=subprocess.PIPE, stderr=self.log)
         self.url = f"http://127.0.0.1:{read_port(self.process)}"
 
     def register(self, email, password="une phrase de passe assez longue"):
-        """The access token of a new account."""
-        status, answer, _ = self.call("POST", "/v1/accounts/register", {"email": email, "password": password}, token=None)
-        assert status == 201, (status, answer)
+        """The access token of a new account, which the operator confirms."""
+        account = {"email": email, "password": password}
+        status, answer, _ = self.call("POST", "/v1/accounts/register", {**account, "siret": "73282932000074"}, token=None)
+        assert status == 202, (status, answer)
+        subprocess.run([str(PROGRAM), "tenant", "verify", email], env=self.env, check=True, stdout=subprocess.DEVNULL)
+        status, answer, _ = self.call("POST", "/v1/login", account, token=None)
+        assert status == 200, (status, answer)
         return answer["access_token"]
 
     def stop(self):
@@ -139,6 +147,14 @@ class Server(Client):
     def kill(self):
         super().kill()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def totp(secret, ahead=0):
+    """The code that an authenticator shows, `ahead` half minutes from now (RFC 6238)."""
+    step = int(time.time()) // 30 + ahead
+    digest = hmac.new(base64.b32decode(secret), struct.pack(">Q", step), hashlib.sha1).digest()
+    at = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[at:at + 4])[0] & 0x7fffffff) % 10 ** 6:06}"
 
 
 def read_port(process):

@@ -38,9 +38,7 @@ class Relay:
         self.process = subprocess.Popen([str(flow.RELAY), 'serve', '--config', str(settings)],
                                         stdout=subprocess.DEVNULL, stderr=open(self.folder / 'log', 'wb'))
         flow.wait_for(self.answers, 20, 'the relay')
-        body = json.dumps({'email': 'claire.morel@example.fr', 'password': PASSWORD}).encode()
-        status, answer, _ = flow.get(self.url + '/v1/accounts/register', body, {'Content-Type': 'application/json'})
-        assert status in (200, 201), answer
+        flow.open_account(self.url, settings, 'claire.morel@example.fr', PASSWORD)
 
     def answers(self):
         try:

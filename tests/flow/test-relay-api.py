@@ -99,9 +99,10 @@ def test_any():
 @story.step
 def test_local():
     """the relay of one computer: its token, no accounts, the same operations"""
-    for path, body in (("/v1/accounts/register", {"email": "a@b.fr", "password": PASSWORD}),
-                       ("/v1/login", {"email": "a@b.fr", "password": PASSWORD}), ("/v1/refresh", {"refresh_token": "x"})):
-        assert relay.call("POST", path, body)[0] == 404
+    for method, path, operation in api.operations:
+        if path.startswith(("/v1/account", "/v1/login", "/v1/refresh")):
+            content = operation.get("requestBody", {}).get("content", {}).get("application/json")
+            assert relay.call(method.upper(), example(path), content and {})[0] == 404, path
     for path in ("/healthz", "/readyz", "/metrics"):
         status, _, headers = relay.call("GET", path, token=None)
         assert status == 200 and re.fullmatch("[0-9a-f]{32}", headers["X-Request-Id"])
@@ -116,19 +117,71 @@ def test_local():
     assert status == 404 and headers["X-Request-Id"] == trace == problem["trace"]
 
 
+def member_of(token):
+    """What a member asks; flow/accounts has what becomes of it."""
+    ask = lambda method, path, body=None: server.call(method, path, body, token=token)
+    assert ask("GET", "/v1/account")[0] == 200 and ask("GET", "/v1/account/devices")[0] == 200
+    assert ask("DELETE", "/v1/account/devices/nonsense")[0] == 404
+    assert ask("POST", "/v1/account/password", {"password": PASSWORD, "new_password": "x"})[0] == 422
+    assert ask("POST", "/v1/account/password", {"password": PASSWORD, "new_password": PASSWORD})[0] == 204
+    assert ask("POST", "/v1/account/totp/confirm", {"code": "x"})[0] == 409
+    secret = ask("POST", "/v1/account/totp", {"password": PASSWORD})[1]["secret"]
+    status, answer, _ = ask("POST", "/v1/account/totp/confirm", {"code": relaylib.totp(secret)})
+    assert status == 200
+    assert ask("POST", "/v1/account/totp", {"password": PASSWORD})[0] == 409
+    end = {"password": PASSWORD, "factor": answer["recovery_codes"][0]}
+    assert ask("POST", "/v1/account/totp/end", end)[0] == 204
+    assert ask("DELETE", "/v1/account/devices/current")[0] == 204
+
+
+def code_in(mails):
+    text = mails[-1].get_body(("plain",)).get_content()
+    return re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", text).group()
+
+
+def mailed():
+    """What the codes of a relay with a mail server open."""
+    inbox = flow.Sink()
+    relay = relaylib.Server(mail_host="127.0.0.1", mail_port=inbox.port, mail_security="none", allow_plain_loopback="yes",
+                            mail_from="palier@relais.example")
+    post = lambda path, **body: relay.call("POST", path, body, token=None)
+    try:
+        email = "paul@agence-morel.example"
+        asked = post("/v1/accounts/register", email=email, password=PASSWORD, siret="73282932000074")[1]
+        flow.wait_for(inbox.mails, 20, "a mail")
+        answer = {"registration": asked["registration"], "code": code_in(inbox.mails())}
+        assert post("/v1/accounts/verify", **answer)[0] == 201
+        asked = post("/v1/accounts/reset", email=email)[1]
+        flow.wait_for(lambda: len(inbox.mails()) == 2, 20, "another mail")
+        answer = {"reset": asked["reset"], "code": code_in(inbox.mails())}
+        assert post("/v1/accounts/password", **answer, password=PASSWORD)[0] == 204
+    finally:
+        relay.kill()
+        inbox.stop()
+
+
 @story.step
 def test_accounts():
     """accounts: opened, refused, taken, tried too often"""
+    token = server.register("claire@agence-morel.example")
     account = {"email": "claire@agence-morel.example", "password": PASSWORD}
-    register = lambda **more: server.call("POST", "/v1/accounts/register", {**account, **more}, token=None)
-    assert register()[0] == 201 and register()[0] == 409
+    applicant = {**account, "siret": "73282932000074"}
+    post = lambda path, body, token=None: server.call("POST", path, body, token=token)
+    register = lambda **more: post("/v1/accounts/register", {**applicant, **more})
+    assert register()[0] == 202
     assert register(email="nonsense")[0] == 422 and register(email="b@c.fr", password="x")[0] == 422
-    assert register(email="b@c.fr", password=3)[0] == 400
-    status, tokens, _ = server.call("POST", "/v1/login", account, token=None)
+    assert register(email="b@c.fr", siret="1")[0] == 422 and register(email="b@c.fr", password=3)[0] == 400
+    status, tokens, _ = post("/v1/login", account)
     assert status == 200
-    assert server.call("POST", "/v1/refresh", {"refresh_token": tokens["refresh_token"]}, token=None)[0] == 200
-    assert server.call("POST", "/v1/refresh", {"refresh_token": "nonsense"}, token=None)[0] == 401
-    tries = [server.call("POST", "/v1/login", {**account, "password": "faux"}, token=None) for _ in range(7)]
+    assert post("/v1/refresh", {"refresh_token": tokens["refresh_token"]})[0] == 200
+    assert post("/v1/refresh", {"refresh_token": "nonsense"})[0] == 401
+    assert post("/v1/accounts/verify", {"registration": "x", "code": "x"})[0] == 422
+    assert post("/v1/accounts/reset", {"email": "nonsense"})[0] == 422
+    assert post("/v1/accounts/reset", {"email": account["email"]})[0] == 202
+    assert post("/v1/accounts/password", {"reset": "x", "code": "x", "password": PASSWORD})[0] == 422
+    member_of(token)
+    mailed()
+    tries = [post("/v1/login", {**account, "password": "faux"}) for _ in range(7)]
     assert tries[0][0] == 401 and tries[-1][0] == 429 and int(tries[-1][2]["Retry-After"]) > 0, tries
     for _ in range(30):
         status = register(email=f"{uuid.uuid4()}@agence.example")[0]
@@ -137,7 +190,7 @@ def test_accounts():
     assert status == 429
     closed = relaylib.Server(registration="no")
     try:
-        assert closed.call("POST", "/v1/accounts/register", account, token=None)[0] == 403
+        assert closed.call("POST", "/v1/accounts/register", applicant, token=None)[0] == 403
     finally:
         closed.kill()
 

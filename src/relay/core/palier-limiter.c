@@ -117,3 +117,14 @@ palier_limiter_take (PalierLimiter *self, const char *name, gint64 now_ms)
   PalierAllowance left;
   return palier_limiter_spend (self, name, now_ms, &left);
 }
+
+/* Gives back what palier_limiter_take() took: the try was a good one. */
+void
+palier_limiter_give_back (PalierLimiter *self, const char *name)
+{
+  g_mutex_lock (&self->lock);
+  Bucket *bucket = g_hash_table_lookup (self->buckets, name);
+  if (bucket != NULL)
+    bucket->left_ms = MIN (self->full_ms, bucket->left_ms + self->refill_ms);
+  g_mutex_unlock (&self->lock);
+}

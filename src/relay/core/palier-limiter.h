@@ -22,6 +22,7 @@ typedef struct
 guint palier_limiter_take (PalierLimiter *self, const char *name, gint64 now_ms);
 guint
 palier_limiter_spend (PalierLimiter *self, const char *name, gint64 now_ms, PalierAllowance *left);
+void palier_limiter_give_back (PalierLimiter *self, const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierLimiter, palier_limiter_free)
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "palier-email.h"
+
 #define FILE_MAX (64 * 1024)
 #define PREFIX "PALIER_RELAY_"
 
@@ -14,6 +16,8 @@ typedef enum
   SECRET,
   PLACE, /* of a store: may hold a password */
   URL,
+  SECURITY,
+  ADDRESS,
   NUMBER,
   YES_NO,
 } Form;
@@ -51,6 +55,12 @@ static const Option options[] = {
   { "connections_per_sender", NUMBER, AT (connections_per_sender), "2", 1, 16 },
   { "smtp_timeout_s", NUMBER, AT (smtp_timeout_s), "300", 1, 600 },
   { "silence_s", NUMBER, AT (silence_s), "20", 1, 600 },
+  { "mail_host", TEXT, AT (mail_host), NULL, 0, 0 },
+  { "mail_port", NUMBER, AT (mail_port), "587", 1, 65535 },
+  { "mail_security", SECURITY, AT (mail_security), "starttls", 0, 0 },
+  { "mail_user", TEXT, AT (mail_user), NULL, 0, 0 },
+  { "mail_password", SECRET, AT (mail_password), NULL, 0, 0 },
+  { "mail_from", ADDRESS, AT (mail_from), NULL, 0, 0 },
 };
 
 static gboolean
@@ -99,6 +109,21 @@ is_web_address (const char *value)
 }
 
 static gboolean
+is_security (const char *value)
+{
+  static const char *const known[] = { "tls", "starttls", "none", NULL };
+  return g_strv_contains (known, value);
+}
+
+static gboolean
+is_address (const char *value)
+{
+  PalierReading reading;
+  g_autofree char *address = palier_email_normalize (value, NULL, &reading);
+  return address != NULL && strcmp (address, value) == 0;
+}
+
+static gboolean
 set_text (PalierRelayConfig *self, const Option *option, const char *value, GError **error)
 {
   char **place = &G_STRUCT_MEMBER (char *, self, option->offset);
@@ -106,6 +131,10 @@ set_text (PalierRelayConfig *self, const Option *option, const char *value, GErr
 
   if (option->form == URL && *value != '\0' && !is_web_address (value))
     return refuse (error, option, value, "must be an address such as https://relais.example.fr");
+  if (option->form == SECURITY && !is_security (value))
+    return refuse (error, option, value, "must be tls, starttls or none");
+  if (option->form == ADDRESS && *value != '\0' && !is_address (value))
+    return refuse (error, option, value, "must be an address such as palier@example.fr");
   while (option->form == URL && g_str_has_suffix (text, "/"))
     text[strlen (text) - 1] = '\0';
   g_free (*place);
@@ -157,6 +186,8 @@ palier_relay_config_free (PalierRelayConfig *self)
 {
   if (self->master_key != NULL)
     explicit_bzero (self->master_key, strlen (self->master_key));
+  if (self->mail_password != NULL)
+    explicit_bzero (self->mail_password, strlen (self->mail_password));
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
     if (options[i].form != NUMBER && options[i].form != YES_NO)
       g_free (G_STRUCT_MEMBER (char *, self, options[i].offset));

@@ -39,6 +39,12 @@ typedef struct
   gint64 connections_per_sender; /* SMTP, at once */
   gint64 smtp_timeout_s;
   gint64 silence_s; /* after which a relay on the same store is held for dead */
+  char *mail_host;  /* (nullable): the server of the relay's own mails; NULL: it sends none */
+  gint64 mail_port;
+  char *mail_security; /* tls, starttls, or none to this machine */
+  char *mail_user;     /* (nullable) */
+  char *mail_password; /* (nullable) */
+  char *mail_from;     /* (nullable): an address */
 } PalierRelayConfig;
 
 PalierRelayConfig *palier_relay_config_new (void);

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Accounts over HTTP: what may be asked how often, and what is answered. */
-#include "palier-relay-api.h"
+/* How an account comes about and is entered: what may be asked how often, and what is answered. No
+ * answer tells whether an address has an account, but to who knows its password. */
+#include "palier-api-form.h"
 
 #include <string.h>
 
 #include "palier-account-service.h"
-#include "palier-json.h"
+#include "palier-email.h"
+#include "palier-password-change.h"
+#include "palier-registration.h"
 #include "palier-relay-figures.h"
-
-#define TEXT_MAX 1024
 
 static void
 answer_login (PalierRequest *request, guint status, const PalierLogin *login)
@@ -16,155 +17,206 @@ answer_login (PalierRequest *request, guint status, const PalierLogin *login)
   yyjson_mut_doc *doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = yyjson_mut_obj (doc);
   g_autofree char *tenant = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", login->tenant);
-  gsize length = 0;
 
   yyjson_mut_doc_set_root (doc, root);
   yyjson_mut_obj_add_str (doc, root, "tenant", tenant);
   yyjson_mut_obj_add_str (doc, root, "access_token", login->access);
   yyjson_mut_obj_add_str (doc, root, "refresh_token", login->refresh);
+  if (login->device != NULL)
+    yyjson_mut_obj_add_str (doc, root, "device_token", login->device);
   yyjson_mut_obj_add_str (doc, root, "token_type", "Bearer");
   yyjson_mut_obj_add_int (doc, root, "expires_in", PALIER_ACCESS_MS / 1000);
-  char *json = yyjson_mut_write (doc, 0, &length);
-  palier_request_answer_json (request, status, json, length);
-  yyjson_mut_doc_free (doc);
+  palier_api_answer (request, status, doc);
 }
 
+/* @name: of the member that holds @handle */
 static void
-answer_error (PalierRequest *request, const GError *error)
+answer_handle (PalierRelayApi *api, PalierRequest *request, const char *name, const char *handle,
+               const char *email)
 {
-  static const struct
-  {
-    guint status;
-    const char *code;
-  } answers[] = {
-    [PALIER_ACCOUNT_ERROR_EMAIL] = { 422, "email_invalid" },
-    [PALIER_ACCOUNT_ERROR_PASSWORD] = { 422, "password_refused" },
-    [PALIER_ACCOUNT_ERROR_TAKEN] = { 409, "account_exists" },
-    [PALIER_ACCOUNT_ERROR_CREDENTIALS] = { 401, "credentials" },
-  };
+  yyjson_mut_doc *doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = yyjson_mut_obj (doc);
 
-  if (error->domain != PALIER_ACCOUNT_ERROR)
-    palier_relay_api_fail (request, error);
-  else
-    palier_request_problem (request, answers[error->code].status, answers[error->code].code);
+  yyjson_mut_doc_set_root (doc, root);
+  yyjson_mut_obj_add_str (doc, root, name, handle);
+  yyjson_mut_obj_add_str (doc, root, "confirmation",
+                          palier_system_mail_is_set_up (api->mail) ? "mail" : "operator");
+  yyjson_mut_obj_add_bool (doc, root, "webmail", palier_email_is_webmail (email));
+  palier_api_answer (request, 202, doc);
 }
 
-/* The text members @names of the body; FALSE when one is missing or too long. */
+/* Mails to one address are counted together, apart from tries to log in. */
 static gboolean
-take_texts (PalierRequest *request, const char *const *names, char **values, gsize count)
+may_write (PalierRelayApi *api, PalierRequest *request, const char *email)
 {
-  yyjson_doc *doc = palier_json_read ((const char *) request->body->data, request->body->len);
-  gboolean good = TRUE;
+  g_autofree char *bucket = palier_account_dup_bucket (api->store, email, NULL);
+  g_autofree char *mails = g_strconcat ("mail ", bucket, NULL);
 
-  for (gsize i = 0; i < count; i++)
-  {
-    yyjson_val *value = yyjson_obj_get (yyjson_doc_get_root (doc), names[i]);
-    const char *text = yyjson_get_str (value);
-    gsize length = yyjson_get_len (value);
-    gboolean usable = text != NULL && length <= TEXT_MAX && strlen (text) == length;
-    values[i] = usable ? g_strdup (text) : NULL;
-    good &= usable;
-  }
-  yyjson_doc_free (doc);
-  explicit_bzero (request->body->data, request->body->len);
-  if (!good)
-    palier_request_problem (request, 400, "bad_request");
-  return good;
+  return palier_api_may_try (api, request, api->by_address, request->address)
+         && palier_api_may_try (api, request, api->by_account, mails);
 }
 
-/* Five tries a quarter of an hour for an account, twenty for an address of the network. */
-static gboolean
-may_try (PalierRelayApi *api, PalierRequest *request, const char *email)
+void
+palier_api_register (PalierRequest *request, gpointer data)
 {
-  gint64 now_ms = palier_clock_now_ms (palier_store_get_clock (api->store));
-  g_autofree char *account = g_ascii_strdown (email, -1);
-  guint wait_s = palier_limiter_take (api->by_address, request->address, now_ms);
-
-  if (wait_s == 0)
-    wait_s = palier_limiter_take (api->by_account, account, now_ms);
-  if (wait_s == 0)
-    return TRUE;
-  request->retry_after = wait_s;
-  palier_request_problem (request, 429, "too_many_tries");
-  return FALSE;
-}
-
-static void
-wipe (char **values, gsize count)
-{
-  for (gsize i = 0; i < count; i++)
-  {
-    if (values[i] != NULL)
-      explicit_bzero (values[i], strlen (values[i]));
-    g_free (values[i]);
-  }
-}
-
-static gboolean
-has_accounts (PalierRelayApi *api, PalierRequest *request)
-{
-  if (palier_authority_has_accounts (api->authority))
-    return TRUE;
-  palier_request_problem (request, 404, "not_found");
-  return FALSE;
-}
-
-static void
-enter (PalierRequest *request, PalierRelayApi *api, gboolean is_new)
-{
-  static const char *const names[] = { "email", "password" };
-  char *values[G_N_ELEMENTS (names)] = { NULL };
+  PalierRelayApi *api = data;
+  g_auto (PalierForm) form = { 0 };
+  g_auto (PalierNotice) notice = { 0 };
   g_autoptr (GError) error = NULL;
-  g_autoptr (PalierLogin) login = NULL;
 
-  if (!has_accounts (api, request))
+  if (!palier_api_has_accounts (api, request))
     return;
-  if (is_new && !api->registration)
-    palier_request_problem (request, 403, "registration_closed");
-  else if (take_texts (request, names, values, G_N_ELEMENTS (names))
-           && may_try (api, request, values[0]))
+  if (!api->registration)
   {
-    login = (is_new ? palier_account_register : palier_account_login) (
-        api->authority, api->store, values[0], values[1], &error);
-    if (login != NULL)
-      answer_login (request, is_new ? 201 : 200, login);
-    else
-      answer_error (request, error);
-    palier_figure_add (login != NULL ? PALIER_FIGURE_LOGINS : PALIER_FIGURE_REFUSED_LOGINS, 1);
+    palier_request_problem (request, 403, "registration_closed");
+    return;
   }
-  wipe (values, G_N_ELEMENTS (values));
+  if (!palier_form_take (&form, request,
+                         (const char *const[]) { "email", "password", "siret", NULL },
+                         (const char *const[]) { NULL })
+      || !may_write (api, request, form.values[0]))
+    return;
+  PalierApplicant applicant = { form.values[0], form.values[1], form.values[2] };
+  g_autofree char *handle = palier_registration_begin (api->store, &applicant, &notice, &error);
+  if (handle == NULL)
+  {
+    palier_api_account_fail (request, error);
+    return;
+  }
+  answer_handle (api, request, "registration", handle, notice.email);
+  palier_system_mail_send (api->mail, &notice);
 }
 
 void
-palier_api_register (PalierRequest *request, gpointer api)
+palier_api_verify (PalierRequest *request, gpointer data)
 {
-  enter (request, api, TRUE);
+  PalierRelayApi *api = data;
+  g_auto (PalierForm) form = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (!palier_api_has_accounts (api, request)
+      || !palier_form_take (&form, request, (const char *const[]) { "registration", "code", NULL },
+                            (const char *const[]) { "device_name", NULL })
+      || !palier_api_may_try (api, request, api->by_address, request->address))
+    return;
+  g_autoptr (PalierLogin) login = palier_registration_finish (
+      api->authority, api->store, form.values[0], form.values[1], form.values[2], &error);
+  if (login != NULL)
+    answer_login (request, 201, login);
+  else
+    palier_api_account_fail (request, error);
 }
 
 void
-palier_api_login (PalierRequest *request, gpointer api)
+palier_api_ask_reset (PalierRequest *request, gpointer data)
 {
-  enter (request, api, FALSE);
+  PalierRelayApi *api = data;
+  g_auto (PalierForm) form = { 0 };
+  g_auto (PalierNotice) notice = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (!palier_api_has_accounts (api, request)
+      || !palier_form_take (&form, request, (const char *const[]) { "email", NULL },
+                            (const char *const[]) { NULL })
+      || !may_write (api, request, form.values[0]))
+    return;
+  g_autofree char *handle =
+      palier_password_reset_begin (api->store, form.values[0], &notice, &error);
+  if (handle == NULL)
+  {
+    palier_api_account_fail (request, error);
+    return;
+  }
+  answer_handle (api, request, "reset", handle, notice.email);
+  palier_system_mail_send (api->mail, &notice);
+}
+
+void
+palier_api_reset (PalierRequest *request, gpointer data)
+{
+  PalierRelayApi *api = data;
+  g_auto (PalierForm) form = { 0 };
+  g_auto (PalierNotice) notice = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (!palier_api_has_accounts (api, request)
+      || !palier_form_take (&form, request,
+                            (const char *const[]) { "reset", "code", "password", NULL },
+                            (const char *const[]) { NULL })
+      || !palier_api_may_try (api, request, api->by_address, request->address))
+    return;
+  if (!palier_password_reset_finish (api->store, form.values[0], form.values[1], form.values[2],
+                                     &notice, &error))
+  {
+    palier_api_account_fail (request, error);
+    return;
+  }
+  palier_request_answer_text (request, 204, "text/plain", "");
+  palier_system_mail_send (api->mail, &notice);
+}
+
+/* Five tries a quarter of an hour for an account and twenty for an address of the network, of which
+ * only the wrong ones count; a device that was let in before has five of its own. */
+static gboolean
+may_log_in (PalierRelayApi *api, PalierRequest *request, const char *bucket)
+{
+  return (g_str_has_prefix (bucket, "device:")
+          || palier_api_may_try (api, request, api->by_address, request->address))
+         && palier_api_may_try (api, request, api->by_account, bucket);
+}
+
+static void
+forgive_try (PalierRelayApi *api, PalierRequest *request, const char *bucket)
+{
+  palier_limiter_give_back (api->by_account, bucket);
+  if (!g_str_has_prefix (bucket, "device:"))
+    palier_limiter_give_back (api->by_address, request->address);
+}
+
+void
+palier_api_login (PalierRequest *request, gpointer data)
+{
+  PalierRelayApi *api = data;
+  g_auto (PalierForm) form = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (!palier_api_has_accounts (api, request)
+      || !palier_form_take (
+          &form, request, (const char *const[]) { "email", "password", NULL },
+          (const char *const[]) { "factor", "device_name", "device_token", NULL }))
+    return;
+  g_autofree char *bucket = palier_account_dup_bucket (api->store, form.values[0], form.values[4]);
+  if (!may_log_in (api, request, bucket))
+    return;
+  PalierCredentials credentials = { form.values[0], form.values[1], form.values[2],
+                                    form.values[3] };
+  g_autoptr (PalierLogin) login =
+      palier_account_login (api->authority, api->store, &credentials, &error);
+  if (login != NULL
+      || g_error_matches (error, PALIER_ACCOUNT_ERROR, PALIER_ACCOUNT_ERROR_FACTOR_NEEDED))
+    forgive_try (api, request, bucket);
+  if (login != NULL)
+    answer_login (request, 200, login);
+  else
+    palier_api_account_fail (request, error);
+  palier_figure_add (login != NULL ? PALIER_FIGURE_LOGINS : PALIER_FIGURE_REFUSED_LOGINS, 1);
 }
 
 void
 palier_api_refresh (PalierRequest *request, gpointer data)
 {
-  static const char *const names[] = { "refresh_token" };
   PalierRelayApi *api = data;
-  char *values[G_N_ELEMENTS (names)] = { NULL };
+  g_auto (PalierForm) form = { 0 };
   g_autoptr (GError) error = NULL;
 
-  if (!has_accounts (api, request))
+  if (!palier_api_has_accounts (api, request)
+      || !palier_form_take (&form, request, (const char *const[]) { "refresh_token", NULL },
+                            (const char *const[]) { NULL }))
     return;
-  if (take_texts (request, names, values, G_N_ELEMENTS (names)))
-  {
-    g_autoptr (PalierLogin) login =
-        palier_account_refresh (api->authority, api->store, values[0], &error);
-    if (login != NULL)
-      answer_login (request, 200, login);
-    else
-      answer_error (request, error);
-  }
-  wipe (values, G_N_ELEMENTS (values));
+  g_autoptr (PalierLogin) login =
+      palier_account_refresh (api->authority, api->store, form.values[0], &error);
+  if (login != NULL)
+    answer_login (request, 200, login);
+  else
+    palier_api_account_fail (request, error);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-authority.h"
 #include "palier-limiter.h"
-#include "palier-store.h"
 #include "palier-trace.h"
 
 G_BEGIN_DECLS
@@ -20,6 +20,7 @@ typedef struct _PalierRequest
   PalierTrace trace;
   GByteArray *body;
   PalierTenant *tenant; /* (nullable): in whose name it comes, on a route of PALIER_SCOPE_TENANT */
+  PalierCaller caller;  /* … and by which of its members */
 
   /* The answer; palier_request_answer() and its like set it. */
   guint status;

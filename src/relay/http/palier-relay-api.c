@@ -19,8 +19,18 @@
 
 static const PalierRoute routes[] = {
   { "POST", "/v1/accounts/register", ANYONE, PASSWORD, JSON, palier_api_register },
+  { "POST", "/v1/accounts/verify", ANYONE, POOL, JSON, palier_api_verify },
+  { "POST", "/v1/accounts/reset", ANYONE, POOL, JSON, palier_api_ask_reset },
+  { "POST", "/v1/accounts/password", ANYONE, PASSWORD, JSON, palier_api_reset },
   { "POST", "/v1/login", ANYONE, PASSWORD, JSON, palier_api_login },
   { "POST", "/v1/refresh", ANYONE, POOL, JSON, palier_api_refresh },
+  { "GET", "/v1/account", TENANT, POOL, NOTHING, palier_api_member },
+  { "POST", "/v1/account/password", TENANT, PASSWORD, JSON, palier_api_change_password },
+  { "GET", "/v1/account/devices", TENANT, POOL, NOTHING, palier_api_devices },
+  { "DELETE", "/v1/account/devices/*", TENANT, POOL, NOTHING, palier_api_end_device },
+  { "POST", "/v1/account/totp", TENANT, PASSWORD, JSON, palier_api_enrol_factor },
+  { "POST", "/v1/account/totp/confirm", TENANT, POOL, JSON, palier_api_confirm_factor },
+  { "POST", "/v1/account/totp/end", TENANT, PASSWORD, JSON, palier_api_end_factor },
   { "POST", "/v1/sync", TENANT, POOL, RECORDS, palier_api_sync },
   { "GET", "/v1/events", TENANT, POOL, NOTHING, palier_api_events },
   { "PUT", "/v1/senders/*/secret", TENANT, POOL, JSON, palier_api_put_secret },
@@ -66,10 +76,11 @@ admit (PalierRequest *request, gpointer data)
   PalierRelayApi *self = data;
   g_autoptr (GError) error = NULL;
 
-  request->tenant = palier_authority_admit (self->authority, request->bearer, &error);
-  if (error != NULL)
+  if (palier_authority_admit (self->authority, request->bearer, &request->caller, &error))
+    request->tenant = request->caller.tenant;
+  else if (error != NULL)
     palier_relay_api_fail (request, error);
-  else if (request->tenant == NULL)
+  else
     palier_request_problem (request, 401, "not_authenticated");
   return request->tenant != NULL;
 }

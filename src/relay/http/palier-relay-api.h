@@ -4,6 +4,7 @@
 #include "palier-authority.h"
 #include "palier-http-server.h"
 #include "palier-limiter.h"
+#include "palier-system-mail.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,7 @@ typedef struct
 {
   PalierStore *store;
   PalierAuthority *authority;
+  PalierSystemMail *mail;    /* the relay's own mails */
   PalierLimiter *by_account; /* tries to log in */
   PalierLimiter *by_address;
   gboolean registration; /* whether anyone may open an account */
@@ -23,8 +25,18 @@ void palier_relay_api_fail (PalierRequest *request, const GError *error);
 
 /* The handlers, by file. */
 void palier_api_register (PalierRequest *request, gpointer api);
+void palier_api_verify (PalierRequest *request, gpointer api);
 void palier_api_login (PalierRequest *request, gpointer api);
 void palier_api_refresh (PalierRequest *request, gpointer api);
+void palier_api_ask_reset (PalierRequest *request, gpointer api);
+void palier_api_reset (PalierRequest *request, gpointer api);
+void palier_api_member (PalierRequest *request, gpointer api);
+void palier_api_change_password (PalierRequest *request, gpointer api);
+void palier_api_devices (PalierRequest *request, gpointer api);
+void palier_api_end_device (PalierRequest *request, gpointer api);
+void palier_api_enrol_factor (PalierRequest *request, gpointer api);
+void palier_api_confirm_factor (PalierRequest *request, gpointer api);
+void palier_api_end_factor (PalierRequest *request, gpointer api);
 void palier_api_sync (PalierRequest *request, gpointer api);
 void palier_api_events (PalierRequest *request, gpointer api);
 void palier_api_put_secret (PalierRequest *request, gpointer api);

@@ -12,11 +12,17 @@ static const char usage[] =
     "       palier-relay serve --local --dir DIRECTORY [--port N]\n"
     "       palier-relay migrate [--config FILE]\n"
     "       palier-relay check [--config FILE]\n"
+    "       palier-relay tenant verify ADDRESS [NUMBER] [--config FILE]\n"
+    "       palier-relay tenant password ADDRESS [--config FILE]\n"
+    "       palier-relay rotate-key [--config FILE]\n"
     "\n"
     "Settings stand in FILE as key = value and in the environment as PALIER_RELAY_KEY;\n"
     "`check` prints them. A local relay reads its keys from standard input, as one line:\n"
     "{\"master_key\":HEX64,\"token\":TEXT,\"suppression_key\":HEX64}, prints {\"port\":N} and\n"
     "ends when its input is closed.\n"
+    "`tenant verify` confirms the registration of an address where the relay has no mail server to\n"
+    "send a code by; `tenant password` reads a new password from standard input and ends all\n"
+    "sessions of the account; `rotate-key` lets another key sign access tokens.\n"
     "\n"
     "Exit status: 0 done, 1 failed, 2 usage, 4 another relay serves the directory.\n";
 
@@ -55,14 +61,22 @@ fail (const char *why)
 }
 
 static int
-run (const char *command, const PalierRelayConfig *config)
+run (char **words, const PalierRelayConfig *config)
 {
+  const char *command = words[0];
+
+  if (strcmp (command, "tenant") == 0)
+    return palier_relay_tenant (config, words + 1);
+  if (words[1] != NULL)
+    return fail ("one command is needed");
   if (strcmp (command, "serve") == 0)
     return palier_relay_serve (config, local);
   if (strcmp (command, "migrate") == 0)
     return palier_relay_migrate (config);
   if (strcmp (command, "check") == 0)
     return palier_relay_check (config);
+  if (strcmp (command, "rotate-key") == 0)
+    return palier_relay_rotate_key (config);
   return fail ("no such command");
 }
 
@@ -82,11 +96,11 @@ main (int argc, char **argv)
     return fputs (usage, stdout) < 0;
   if (!g_option_context_parse (context, &argc, &argv, &error))
     return fail (error->message);
-  if (argc != 2)
+  if (argc < 2)
     return fail ("one command is needed");
   if (local && directory == NULL)
     return fail ("--local needs --dir");
   if (!load (config, &error))
     return palier_relay_report (error);
-  return run (argv[1], config);
+  return run (argv + 1, config);
 }

@@ -68,8 +68,9 @@ palier_relay_report (const GError *error)
   return locked ? PALIER_EXIT_LOCKED : PALIER_EXIT_FAILED;
 }
 
-static PalierStore *
-open_with_key (const PalierRelayConfig *config, GError **error)
+/* Returns: (transfer full) (nullable): the store, which a relay that runs may have open too */
+PalierStore *
+palier_relay_open_with_key (const PalierRelayConfig *config, GError **error)
 {
   g_autoptr (PalierRandom) random = palier_random_new_system ();
   PalierSealKey key;
@@ -90,7 +91,7 @@ palier_relay_migrate (const PalierRelayConfig *config)
   int lock = palier_relay_lock (config, &error);
 
   if (lock >= 0)
-    store = open_with_key (config, &error);
+    store = palier_relay_open_with_key (config, &error);
   if (store == NULL)
     return palier_relay_report (error);
   puts ("up to date");
@@ -127,6 +128,10 @@ palier_relay_check (const PalierRelayConfig *config)
   }
   if (config->public_url != NULL && g_str_has_prefix (config->public_url, "http:"))
     puts ("note: public_url is not https: mail programs offer no one-click unsubscribing then");
+  if (config->mail_host == NULL || config->mail_from == NULL)
+    puts (
+        "note: no mail_host or no mail_from: accounts are confirmed by palier-relay tenant verify "
+        "ADDRESS, and passwords reset by palier-relay tenant password ADDRESS");
   if (config->public_url == NULL)
     puts ("note: no public_url: links stay as written, opens and clicks are not known");
   return good ? PALIER_EXIT_DONE : PALIER_EXIT_FAILED;

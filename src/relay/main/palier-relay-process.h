@@ -21,6 +21,9 @@ palier_relay_open_store (const PalierRelayConfig *config, const PalierSealKey *k
 int palier_relay_serve (const PalierRelayConfig *config, gboolean local);
 int palier_relay_migrate (const PalierRelayConfig *config);
 int palier_relay_check (const PalierRelayConfig *config);
+int palier_relay_tenant (const PalierRelayConfig *config, char **words);
+int palier_relay_rotate_key (const PalierRelayConfig *config);
+PalierStore *palier_relay_open_with_key (const PalierRelayConfig *config, GError **error);
 int palier_relay_report (const GError *error);
 
 G_END_DECLS

@@ -34,6 +34,7 @@ typedef struct
   PalierStore *store;
   PalierAuthority *authority;
   PalierDispatcher *dispatcher;
+  PalierSystemMail *mail;
   PalierServer *server;
   char **hosts;
   PalierRelayApi api;
@@ -171,9 +172,11 @@ start_server (Relay *self, GError **error)
                                   .rate = (guint) config->requests_per_second,
                                   .hosts = (const char *const *) self->hosts };
 
+  self->mail = palier_system_mail_new (config, palier_store_get_random (self->store));
   self->api =
       (PalierRelayApi) { .store = self->store,
                          .authority = self->authority,
+                         .mail = self->mail,
                          .by_account = palier_limiter_new (TRIES, TRIES_MS / TRIES),
                          .by_address = palier_limiter_new (TRIES_ADDRESS, TRIES_MS / TRIES_ADDRESS),
                          .registration = config->registration,
@@ -231,6 +234,7 @@ stop (Relay *self)
     palier_store_write (self->store, do_nothing, NULL, NULL);
   }
   g_clear_pointer (&self->server, palier_server_free);
+  g_clear_pointer (&self->mail, palier_system_mail_free);
   g_clear_pointer (&self->dispatcher, palier_dispatcher_free);
   g_clear_pointer (&self->authority, palier_authority_free);
   g_clear_pointer (&self->store, palier_store_close);

@@ -7,6 +7,8 @@ void
 palier_relay_account_free (PalierRelayAccount *self)
 {
   g_free (self->password);
+  g_free (self->email);
+  g_free (self->siret);
   g_free (self);
 }
 
@@ -30,82 +32,198 @@ palier_directory_add (PalierTx *tx, const guint8 digest[PALIER_DIGEST_SIZE], gin
                  (gsize) PALIER_DIGEST_SIZE, tenant);
 }
 
+static const char *const role_names[PALIER_N_ROLES] = { "reader", "agent", "owner" };
+
+const char *
+palier_role_name (PalierRole role)
+{
+  return role_names[role];
+}
+
+/* @name: (nullable) */
+gboolean
+palier_role_from_name (const char *name, PalierRole *out)
+{
+  for (guint i = 0; i < PALIER_N_ROLES; i++)
+    if (g_strcmp0 (role_names[i], name) == 0)
+      return *out = i, TRUE;
+  return FALSE;
+}
+
+/* @siret: (nullable) */
 void
 palier_account_store_add (PalierTx *tx, const PalierTenant *tenant, const PalierId *id,
-                          const char *email, const char *password)
+                          const char *email, const char *password, const char *siret,
+                          PalierRole role)
 {
   g_autoptr (GBytes) sealed =
       palier_tx_seal (tx, tenant, "account", id->bytes, sizeof id->bytes, email, strlen (email));
+  g_autoptr (GBytes) sealed_siret = siret != NULL
+                                        ? palier_tx_seal (tx, tenant, "account.siret", id->bytes,
+                                                          sizeof id->bytes, siret, strlen (siret))
+                                        : NULL;
+  gsize siret_size = 0;
+  const void *siret_bytes =
+      sealed_siret != NULL ? g_bytes_get_data (sealed_siret, &siret_size) : NULL;
+
   if (sealed == NULL)
     return;
   palier_db_run (tx->db,
-                 "insert into account (tenant_id, account_id, sealed_email, password, created_ms)"
-                 " values (?1, ?2, ?3, ?4, ?5)",
-                 "Tubti", tenant->id, id, g_bytes_get_data (sealed, NULL),
-                 g_bytes_get_size (sealed), password, tx->now_ms);
+                 "insert into account (tenant_id, account_id, sealed_email, password, sealed_siret,"
+                 " role, created_ms) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                 "Tubtbti", tenant->id, id, g_bytes_get_data (sealed, NULL),
+                 g_bytes_get_size (sealed), password, siret_bytes, siret_size,
+                 palier_role_name (role), tx->now_ms);
 }
 
-static gboolean
-has_email (PalierTx *tx, const PalierTenant *tenant, PalierRows *rows, const char *email)
+/* Returns: (transfer full) (nullable): NULL for an empty column */
+static char *
+unseal_text (PalierTx *tx, const PalierTenant *tenant, PalierRows *rows, int column,
+             const char *place, const PalierId *row)
 {
-  PalierId id;
   gsize length = 0;
-
-  palier_rows_id (rows, 0, &id);
-  const void *sealed = palier_rows_blob (rows, 2, &length);
-  g_autoptr (GBytes) plain =
-      palier_tx_unseal (tx, tenant, "account", id.bytes, sizeof id.bytes, sealed, length);
-  return plain != NULL && g_str_equal (g_bytes_get_data (plain, NULL), email);
+  const void *sealed = palier_rows_blob (rows, column, &length);
+  g_autoptr (GBytes) plain = length > 0 ? palier_tx_unseal (tx, tenant, place, row->bytes,
+                                                            sizeof row->bytes, sealed, length)
+                                        : NULL;
+  return plain != NULL ? g_strndup (g_bytes_get_data (plain, NULL), g_bytes_get_size (plain))
+                       : NULL;
 }
+
+static PalierRelayAccount *
+read_account (PalierTx *tx, const PalierTenant *tenant, PalierRows *rows)
+{
+  PalierRelayAccount *account = g_new0 (PalierRelayAccount, 1);
+
+  palier_rows_id (rows, 0, &account->id);
+  palier_role_from_name (palier_rows_text (rows, 1), &account->role);
+  account->password = g_strdup (palier_rows_text (rows, 2));
+  account->email = unseal_text (tx, tenant, rows, 3, "account", &account->id);
+  account->siret = unseal_text (tx, tenant, rows, 4, "account.siret", &account->id);
+  return account;
+}
+
+#define ACCOUNT_COLUMNS "select account_id, role, password, sealed_email, sealed_siret from account"
 
 /* Returns: (transfer full) (nullable): the account of @email, in its normal form */
 PalierRelayAccount *
 palier_account_store_find (PalierTx *tx, const PalierTenant *tenant, const char *email)
 {
-  PalierRelayAccount *account = NULL;
-  PalierRows *rows = palier_db_query (
-      tx->db, "select account_id, password, sealed_email from account where tenant_id = ?1", "T",
-      tenant->id);
+  g_autoptr (PalierRelayAccount) account = NULL;
+  PalierRows *rows =
+      palier_db_query (tx->db, ACCOUNT_COLUMNS " where tenant_id = ?1", "T", tenant->id);
 
   while (account == NULL && palier_rows_next (rows))
   {
-    if (!has_email (tx, tenant, rows, email))
-      continue;
-    account = g_new0 (PalierRelayAccount, 1);
-    palier_rows_id (rows, 0, &account->id);
-    account->password = g_strdup (palier_rows_text (rows, 1));
+    account = read_account (tx, tenant, rows);
+    if (g_strcmp0 (account->email, email) != 0)
+      g_clear_pointer (&account, palier_relay_account_free);
   }
+  palier_rows_end (rows);
+  return g_steal_pointer (&account);
+}
+
+/* Returns: (transfer full) (nullable) */
+PalierRelayAccount *
+palier_account_store_get (PalierTx *tx, const PalierTenant *tenant, const PalierId *id)
+{
+  PalierRelayAccount *account = NULL;
+  PalierRows *rows = palier_db_query (
+      tx->db, ACCOUNT_COLUMNS " where tenant_id = ?1 and account_id = ?2", "Tu", tenant->id, id);
+
+  if (palier_rows_next (rows))
+    account = read_account (tx, tenant, rows);
   palier_rows_end (rows);
   return account;
 }
 
+/* @password: a PHC string */
 void
-palier_session_store_add (PalierTx *tx, const PalierTenant *tenant, const PalierId *session,
-                          const PalierId *account)
+palier_account_store_set_password (PalierTx *tx, const PalierTenant *tenant, const PalierId *id,
+                                   const char *password)
 {
   palier_db_run (tx->db,
-                 "insert into session (tenant_id, session_id, account_id, created_ms, used_ms)"
-                 " values (?1, ?2, ?3, ?4, ?4)",
-                 "Tuui", tenant->id, session, account, tx->now_ms);
+                 "update account set password = ?3 where tenant_id = ?1 and account_id = ?2", "Tut",
+                 tenant->id, id, password);
 }
 
-/* Whether a session may go on: not revoked, used in the last thirty days, begun in the last ninety.
+void
+palier_relay_session_free (PalierRelaySession *self)
+{
+  g_free (self->name);
+  g_free (self);
+}
+
+/* @name: (nullable): UTF-8, of the device's making */
+void
+palier_session_store_add (PalierTx *tx, const PalierTenant *tenant, const PalierId *session,
+                          const PalierId *account, const char *name)
+{
+  g_autoptr (GBytes) sealed =
+      palier_tx_seal (tx, tenant, "session", session->bytes, sizeof session->bytes,
+                      name != NULL ? name : "", name != NULL ? strlen (name) : 0);
+  if (sealed == NULL)
+    return;
+  palier_db_run (tx->db,
+                 "insert into session (tenant_id, session_id, account_id, sealed_name, created_ms,"
+                 " used_ms) values (?1, ?2, ?3, ?4, ?5, ?5)",
+                 "Tuubi", tenant->id, session, account, g_bytes_get_data (sealed, NULL),
+                 g_bytes_get_size (sealed), tx->now_ms);
+}
+
+#define LIVE "s.revoked_ms is null and s.used_ms > ?3 and s.created_ms > ?4"
+
+/**
+ * palier_session_store_find:
+ * @account: (out): whose session it is
+ * @role: (out): what that account may do now
+ *
+ * Returns: whether the session may go on: not revoked, used in the last thirty days, begun in the
+ *   last ninety
  */
 gboolean
-palier_session_store_is_live (PalierTx *tx, const PalierTenant *tenant, const PalierId *session)
+palier_session_store_find (PalierTx *tx, const PalierTenant *tenant, const PalierId *session,
+                           PalierId *account, PalierRole *role)
 {
   gboolean live = FALSE;
   PalierRows *rows =
       palier_db_query (tx->db,
-                       "select 1 from session where tenant_id = ?1"
-                       " and session_id = ?2 and revoked_ms is null"
-                       " and used_ms > ?3 and created_ms > ?4",
+                       "select a.account_id, a.role from session s join account a"
+                       " on a.tenant_id = s.tenant_id and a.account_id = s.account_id"
+                       " where s.tenant_id = ?1 and s.session_id = ?2 and " LIVE,
                        "Tuii", tenant->id, session, tx->now_ms - PALIER_SESSION_IDLE_MS,
                        tx->now_ms - PALIER_SESSION_MOST_MS);
 
   while (palier_rows_next (rows))
-    live = TRUE;
+    live = palier_rows_id (rows, 0, account)
+           && palier_role_from_name (palier_rows_text (rows, 1), role);
   return live;
+}
+
+/* Returns: (transfer full) (element-type PalierRelaySession): an account's live sessions, the one
+ *   used last first */
+GPtrArray *
+palier_session_store_list (PalierTx *tx, const PalierTenant *tenant, const PalierId *account)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_relay_session_free);
+  PalierRows *rows = palier_db_query (
+      tx->db,
+      "select s.session_id, s.sealed_name, s.created_ms, s.used_ms"
+      " from session s where s.tenant_id = ?1"
+      " and s.account_id = ?2 and " LIVE " order by s.used_ms desc, s.session_id limit 200",
+      "Tuii", tenant->id, account, tx->now_ms - PALIER_SESSION_IDLE_MS,
+      tx->now_ms - PALIER_SESSION_MOST_MS);
+
+  while (palier_rows_next (rows))
+  {
+    PalierRelaySession *session = g_new0 (PalierRelaySession, 1);
+    palier_rows_id (rows, 0, &session->id);
+    session->name = unseal_text (tx, tenant, rows, 1, "session", &session->id);
+    session->created_ms = palier_rows_integer (rows, 2);
+    session->used_ms = palier_rows_integer (rows, 3);
+    g_ptr_array_add (list, session);
+  }
+  return list;
 }
 
 void
@@ -115,6 +233,29 @@ palier_session_store_revoke (PalierTx *tx, const PalierTenant *tenant, const Pal
                  "update session set revoked_ms = ?3 where tenant_id = ?1 and session_id = ?2"
                  " and revoked_ms is null",
                  "Tui", tenant->id, session, tx->now_ms);
+}
+
+/* Returns: whether @session was one of @account's that had not ended */
+gboolean
+palier_session_store_revoke_of (PalierTx *tx, const PalierTenant *tenant, const PalierId *account,
+                                const PalierId *session)
+{
+  return palier_rows_any (
+      palier_db_query (tx->db,
+                       "update session set revoked_ms = ?4 where tenant_id = ?1 and session_id = ?2"
+                       " and account_id = ?3 and revoked_ms is null returning 1",
+                       "Tuui", tenant->id, session, account, tx->now_ms));
+}
+
+/* Ends all sessions of @account but @session, which may be nil: then all of them. */
+void
+palier_session_store_revoke_others (PalierTx *tx, const PalierTenant *tenant,
+                                    const PalierId *account, const PalierId *session)
+{
+  palier_db_run (tx->db,
+                 "update session set revoked_ms = ?4 where tenant_id = ?1 and account_id = ?2"
+                 " and session_id <> ?3 and revoked_ms is null",
+                 "Tuui", tenant->id, account, session, tx->now_ms);
 }
 
 void
@@ -161,49 +302,76 @@ palier_refresh_store_use (PalierTx *tx, const PalierTenant *tenant,
   return state;
 }
 
-static char *
-add_signing_key (PalierTx *tx, PalierSealKey *seed, GError **error)
+static void
+signing_key_free (gpointer data)
 {
-  PalierId id = palier_id_new (palier_store_get_clock (tx->store), tx->random);
-  char *kid = palier_id_dup_string (&id);
-  PalierSealPlace place = { 0, "signing_key", (const guint8 *) kid, strlen (kid) };
+  PalierSigningKey *key = data;
 
-  palier_seal_key_random (tx->random, seed);
-  g_autoptr (GBytes) sealed = palier_seal (palier_store_get_master_key (tx->store), &place,
-                                           tx->random, seed->bytes, sizeof seed->bytes, error);
-  if (sealed != NULL)
-    palier_db_run (tx->db, "insert into signing_key (kid, sealed, created_ms) values (?1, ?2, ?3)",
-                   "tbi", kid, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed),
-                   tx->now_ms);
-  if (sealed == NULL || !palier_db_check (tx->db, error))
-    g_clear_pointer (&kid, g_free);
-  return kid;
+  palier_seal_key_clear (&key->seed);
+  g_free (key->kid);
+  g_free (key);
 }
 
-/**
- * palier_signing_key_store_get:
- * @seed: (out): of the key that signs access tokens; made the first time
- *
- * Returns: (transfer full) (nullable): the key's id
- */
-char *
-palier_signing_key_store_get (PalierTx *tx, PalierSealKey *seed, GError **error)
+/* A new key, which signs from now on; those that ended an hour ago go. */
+gboolean
+palier_signing_key_store_add (PalierTx *tx, GError **error)
 {
-  g_autofree char *kid = NULL;
-  g_autoptr (GBytes) plain = NULL;
-  PalierRows *rows = palier_db_query (
-      tx->db, "select kid, sealed from signing_key order by created_ms desc limit 1", "");
+  PalierId id = palier_id_new (palier_store_get_clock (tx->store), tx->random);
+  char kid[PALIER_ID_TEXT_SIZE];
+  PalierSealPlace place = { 0, "signing_key", (const guint8 *) palier_id_format (&id, kid),
+                            strlen (kid) };
+  PalierSealKey seed;
 
-  if (!palier_rows_next (rows))
-    return palier_db_check (tx->db, error) ? add_signing_key (tx, seed, error) : NULL;
+  palier_seal_key_random (tx->random, &seed);
+  g_autoptr (GBytes) sealed = palier_seal (palier_store_get_master_key (tx->store), &place,
+                                           tx->random, seed.bytes, sizeof seed.bytes, error);
+  palier_seal_key_clear (&seed);
+  if (sealed == NULL)
+    return FALSE;
+  palier_db_run (tx->db,
+                 "delete from signing_key where created_ms <"
+                 " (select max (created_ms) from signing_key where created_ms <= ?1)",
+                 "i", tx->now_ms - PALIER_SIGNING_KEY_KEPT_MS);
+  palier_db_run (tx->db, "insert into signing_key (kid, sealed, created_ms) values (?1, ?2, ?3)",
+                 "tbi", kid, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed),
+                 tx->now_ms);
+  return palier_db_check (tx->db, error);
+}
+
+static gboolean
+read_signing_key (PalierTx *tx, PalierRows *rows, PalierSigningKey *key, GError **error)
+{
   gsize length = 0;
   const void *sealed = palier_rows_blob (rows, 1, &length);
-  kid = g_strdup (palier_rows_text (rows, 0));
-  PalierSealPlace place = { 0, "signing_key", (const guint8 *) kid, strlen (kid) };
-  plain = palier_unseal (palier_store_get_master_key (tx->store), &place, sealed, length, error);
+
+  key->kid = g_strdup (palier_rows_text (rows, 0));
+  key->created_ms = palier_rows_integer (rows, 2);
+  PalierSealPlace place = { 0, "signing_key", (const guint8 *) key->kid, strlen (key->kid) };
+  g_autoptr (GBytes) plain =
+      palier_unseal (palier_store_get_master_key (tx->store), &place, sealed, length, error);
+  if (plain == NULL || g_bytes_get_size (plain) != sizeof key->seed.bytes)
+    return FALSE;
+  memcpy (key->seed.bytes, g_bytes_get_data (plain, NULL), sizeof key->seed.bytes);
+  return TRUE;
+}
+
+/* Returns: (transfer full) (element-type PalierSigningKey) (nullable): the newest first; NULL with
+ *   an error of the store or of the keys */
+GPtrArray *
+palier_signing_key_store_list (PalierTx *tx, GError **error)
+{
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (signing_key_free);
+  gboolean good = TRUE;
+  PalierRows *rows = palier_db_query (
+      tx->db, "select kid, sealed, created_ms from signing_key order by created_ms desc, kid desc",
+      "");
+
+  while (good && palier_rows_next (rows))
+  {
+    PalierSigningKey *key = g_new0 (PalierSigningKey, 1);
+    g_ptr_array_add (keys, key);
+    good = read_signing_key (tx, rows, key, error);
+  }
   palier_rows_end (rows);
-  if (plain == NULL || g_bytes_get_size (plain) != sizeof seed->bytes)
-    return NULL;
-  memcpy (seed->bytes, g_bytes_get_data (plain, NULL), sizeof seed->bytes);
-  return g_steal_pointer (&kid);
+  return good && palier_db_check (tx->db, error) ? g_steal_pointer (&keys) : NULL;
 }

@@ -46,7 +46,7 @@ gboolean
 palier_db_is_open_table (const char *name)
 {
   static const char *const open_tables[] = { "meta",    "signing_key", "directory", "due",
-                                             "process", "held",        NULL };
+                                             "process", "held",        "challenge", NULL };
   return g_strv_contains (open_tables, name);
 }
 
@@ -263,6 +263,18 @@ palier_rows_end (PalierRows *self)
     return;
   self->db->engine->reset (self->statement);
   self->running = FALSE;
+}
+
+/* Reads them to the end. Returns: whether there was one, as of a statement with "returning" that
+ * changed something */
+gboolean
+palier_rows_any (PalierRows *self)
+{
+  gboolean any = FALSE;
+
+  while (palier_rows_next (self))
+    any = TRUE;
+  return any;
 }
 
 gint64

@@ -101,6 +101,7 @@ void palier_db_run (PalierDb *self, const char *sql, const char *format, ...);
 PalierRows *palier_db_query (PalierDb *self, const char *sql, const char *format, ...);
 gboolean palier_rows_next (PalierRows *self);
 void palier_rows_end (PalierRows *self);
+gboolean palier_rows_any (PalierRows *self);
 gint64 palier_rows_integer (PalierRows *self, int column);
 const char *palier_rows_text (PalierRows *self, int column);
 const void *palier_rows_blob (PalierRows *self, int column, gsize *length);

@@ -1,74 +1,71 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Accounts. Passwords are hashed outside of any transaction, on threads that are there for it; an
- * address without an account costs the same time as one with a wrong password. */
+/* Logging in, and staying so. Passwords are hashed outside of any transaction, on threads that are
+ * there for it; an address without an account costs the same time as one with a wrong password. */
 #include "palier-account-service.h"
 
 #include <string.h>
 
-#include "palier-account-store.h"
+#include "palier-account-private.h"
 #include "palier-email.h"
+#include "palier-known-device.h"
 #include "palier-password.h"
-#include "palier-token.h"
+#include "palier-second-factor.h"
+
+#define NAME_MAX_LETTERS 80
 
 G_DEFINE_QUARK (palier-account-error-quark, palier_account_error)
-
-typedef struct
-{
-  char *email;
-  guint8 digest[PALIER_DIGEST_SIZE]; /* of the address, or of a refresh token */
-  char *password;                    /* PHC string */
-  gint64 tenant_id;
-  PalierId account;
-  PalierId session;
-  char refresh[PALIER_TOKEN_TEXT_SIZE];
-  PalierRelayAccount *found;
-  PalierRefreshState state;
-} Work;
-
-static void
-work_clear (Work *self)
-{
-  g_free (self->email);
-  g_free (self->password);
-  g_clear_pointer (&self->found, palier_relay_account_free);
-  explicit_bzero (self->refresh, sizeof self->refresh);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
 
 void
 palier_login_free (PalierLogin *self)
 {
   g_free (self->access);
   g_free (self->refresh);
+  g_free (self->device);
   g_free (self);
 }
 
-static gpointer
-refuse (GError **error, PalierAccountError code, const char *why)
+/* ---- what the files of this folder share */
+
+gpointer
+palier_account_refuse (GError **error, PalierAccountError code)
 {
-  g_set_error_literal (error, PALIER_ACCOUNT_ERROR, code, why);
+  g_set_error (error, PALIER_ACCOUNT_ERROR, code, "account error %d", (int) code);
   return NULL;
 }
 
-static void
-digest_email (PalierStore *store, const char *email, guint8 out[PALIER_DIGEST_SIZE])
+gpointer
+palier_account_no_memory (GError **error)
 {
-  g_autofree char *text = g_strconcat ("email:", email, NULL);
-  palier_keyed_digest (palier_store_get_directory_key (store), text, strlen (text), out);
+  g_set_error_literal (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_FULL, "memory is short");
+  return NULL;
 }
 
-/* Returns: (transfer full) (nullable): the form in which an account holds @text */
-static char *
-normalize (const char *text)
+/* Returns: (transfer full) (nullable): the form in which an account holds @email */
+char *
+palier_account_normalize (const char *email)
 {
   PalierReading reading;
-  g_autofree char *address = palier_email_normalize (text, NULL, &reading);
+  g_autofree char *address = palier_email_normalize (email, NULL, &reading);
   return address != NULL ? palier_email_key (address) : NULL;
 }
 
+/* @label: what @text is, so that digests of different things are never the same */
+void
+palier_account_digest (PalierStore *store, const char *label, const char *text,
+                       guint8 out[PALIER_DIGEST_SIZE])
+{
+  g_autofree char *whole = g_strconcat (label, ":", text, NULL);
+  palier_keyed_digest (palier_store_get_directory_key (store), whole, strlen (whole), out);
+}
+
+void
+palier_session_start_clear (PalierSessionStart *self)
+{
+  explicit_bzero (self->refresh, sizeof self->refresh);
+}
+
 static void
-add_refresh (PalierTx *tx, const PalierTenant *tenant, Work *self)
+add_refresh (PalierTx *tx, const PalierTenant *tenant, PalierSessionStart *self)
 {
   guint8 handle[8];
   guint8 digest[PALIER_DIGEST_SIZE];
@@ -81,95 +78,81 @@ add_refresh (PalierTx *tx, const PalierTenant *tenant, Work *self)
   palier_refresh_store_add (tx, tenant, digest, &self->session);
 }
 
-static void
-begin_session (PalierTx *tx, const PalierTenant *tenant, Work *self)
+/* A name is shown in lists: no control characters, and short. */
+static char *
+dup_clean_name (const char *name)
 {
+  g_autofree char *text = g_utf8_make_valid (name != NULL ? name : "", -1);
+  GString *clean = g_string_new (NULL);
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    if (g_unichar_isprint (g_utf8_get_char (at))
+        && g_utf8_strlen (clean->str, -1) < NAME_MAX_LETTERS)
+      g_string_append_unichar (clean, g_utf8_get_char (at));
+  return g_string_free_and_steal (clean);
+}
+
+/* @self: the account is given, the session is made */
+void
+palier_session_start (PalierTx *tx, const PalierTenant *tenant, PalierSessionStart *self,
+                      const char *device_name)
+{
+  g_autofree char *name = dup_clean_name (device_name);
+
+  self->tenant = tenant->id;
   self->session = palier_id_new (palier_store_get_clock (tx->store), tx->random);
-  palier_session_store_add (tx, tenant, &self->session, &self->account);
+  palier_session_store_add (tx, tenant, &self->session, &self->account, name);
   add_refresh (tx, tenant, self);
 }
 
-static PalierLogin *
-give_tokens (PalierAuthority *authority, PalierStore *store, const Work *work, GError **error)
+PalierLogin *
+palier_session_give (PalierAuthority *authority, PalierStore *store, const PalierSessionStart *self,
+                     GError **error)
 {
-  PalierAccess access = { .tenant = work->tenant_id,
-                          .account = work->account,
-                          .session = work->session,
+  PalierAccess access = { .tenant = self->tenant,
+                          .account = self->account,
+                          .session = self->session,
                           .issued_ms = palier_clock_now_ms (palier_store_get_clock (store)) };
   g_autofree char *token = palier_authority_make_access (authority, &access, error);
 
   if (token == NULL)
     return NULL;
   PalierLogin *login = g_new0 (PalierLogin, 1);
-  login->tenant = work->tenant_id;
+  login->tenant = self->tenant;
   login->access = g_steal_pointer (&token);
-  login->refresh = g_strdup (work->refresh);
+  login->refresh = g_strdup (self->refresh);
   return login;
 }
 
-/* The handle stands in links, so it is random; 53 bits survive every JSON reader. */
-static gint64
-make_tenant_id (PalierTx *tx)
+/* ---- logging in */
+
+typedef struct
 {
-  return (gint64) (palier_random_uint64 (tx->random) >> 11) + 2;
+  const PalierCredentials *credentials;
+  char *email; /* (nullable): normal form */
+  PalierSessionStart start;
+  PalierRelayAccount *found; /* (nullable) */
+  PalierFactorState factor;
+} Work;
+
+static void
+work_clear (Work *self)
+{
+  g_free (self->email);
+  g_clear_pointer (&self->found, palier_relay_account_free);
+  palier_session_start_clear (&self->start);
 }
 
-static gboolean
-add_account (PalierTx *tx, gpointer data, GError **error)
-{
-  Work *self = data;
-
-  if (palier_directory_find (tx, self->digest) != 0)
-    return refuse (error, PALIER_ACCOUNT_ERROR_TAKEN, "taken") != NULL;
-  self->tenant_id = make_tenant_id (tx);
-  PalierTenant *tenant = palier_store_add_tenant (tx, self->tenant_id, error);
-  if (tenant == NULL)
-    return FALSE;
-  self->account = palier_id_new (palier_store_get_clock (tx->store), tx->random);
-  palier_directory_add (tx, self->digest, self->tenant_id);
-  palier_account_store_add (tx, tenant, &self->account, self->email, self->password);
-  begin_session (tx, tenant, self);
-  return palier_db_check (tx->db, error);
-}
-
-/**
- * palier_account_register:
- *
- * A new account with a tenant of its own, logged in.
- *
- * Returns: (transfer full) (nullable): NULL with PALIER_ACCOUNT_ERROR_EMAIL, _PASSWORD, _TAKEN, or
- *   an error of the store
- */
-PalierLogin *
-palier_account_register (PalierAuthority *authority, PalierStore *store, const char *email,
-                         const char *password, GError **error)
-{
-  g_auto (Work) work = { .email = normalize (email) };
-
-  if (work.email == NULL)
-    return refuse (error, PALIER_ACCOUNT_ERROR_EMAIL, "no address");
-  if (!palier_password_is_acceptable (password))
-    return refuse (error, PALIER_ACCOUNT_ERROR_PASSWORD, "not acceptable");
-  work.password = palier_password_hash (password, palier_store_get_random (store));
-  if (work.password == NULL)
-  {
-    g_set_error_literal (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_FULL, "memory is short");
-    return NULL;
-  }
-  digest_email (store, work.email, work.digest);
-  if (!palier_store_write (store, add_account, &work, error))
-    return NULL;
-  return give_tokens (authority, store, &work, error);
-}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
 
 static gboolean
 find_account (PalierTx *tx, gpointer data, GError **error)
 {
   Work *self = data;
 
-  self->tenant_id = palier_directory_find (tx, self->digest);
+  self->start.tenant = palier_directory_find (tx, self->start.address);
   PalierTenant *tenant =
-      self->tenant_id != 0 ? palier_store_get_tenant (tx, self->tenant_id, error) : NULL;
+      self->start.tenant != 0 ? palier_store_get_tenant (tx, self->start.tenant, error) : NULL;
   if (tenant != NULL)
     self->found = palier_account_store_find (tx, tenant, self->email);
   return palier_db_check (tx->db, error);
@@ -179,65 +162,102 @@ static gboolean
 log_in (PalierTx *tx, gpointer data, GError **error)
 {
   Work *self = data;
-  PalierTenant *tenant = palier_store_get_tenant (tx, self->tenant_id, error);
+  PalierTenant *tenant = palier_store_get_tenant (tx, self->start.tenant, error);
 
   if (tenant == NULL)
     return FALSE;
-  begin_session (tx, tenant, self);
+  self->factor =
+      palier_second_factor_check (tx, tenant, &self->start.account, self->credentials->factor);
+  if (self->factor == PALIER_FACTOR_GOOD)
+    palier_session_start (tx, tenant, &self->start, self->credentials->device_name);
   return palier_db_check (tx->db, error);
 }
 
-/* Returns: (transfer full) (nullable): NULL with PALIER_ACCOUNT_ERROR_CREDENTIALS, or an error of
- *   the store */
+/**
+ * palier_account_login:
+ *
+ * Returns: (transfer full) (nullable): NULL with PALIER_ACCOUNT_ERROR_CREDENTIALS, _FACTOR_NEEDED,
+ *   _FACTOR_WRONG, or an error of the store
+ */
 PalierLogin *
-palier_account_login (PalierAuthority *authority, PalierStore *store, const char *email,
-                      const char *password, GError **error)
+palier_account_login (PalierAuthority *authority, PalierStore *store,
+                      const PalierCredentials *credentials, GError **error)
 {
-  g_auto (Work) work = { .email = normalize (email) };
+  g_auto (Work)
+      work = { .credentials = credentials, .email = palier_account_normalize (credentials->email) };
 
   if (work.email != NULL)
   {
-    digest_email (store, work.email, work.digest);
+    palier_account_digest (store, "email", work.email, work.start.address);
     if (!palier_store_read (store, find_account, &work, error))
       return NULL;
   }
-  if (!palier_password_verify (password, work.found != NULL ? work.found->password : NULL))
-    return refuse (error, PALIER_ACCOUNT_ERROR_CREDENTIALS, "not these credentials");
-  work.account = work.found->id;
+  if (!palier_password_verify (credentials->password,
+                               work.found != NULL ? work.found->password : NULL))
+    return palier_account_refuse (error, PALIER_ACCOUNT_ERROR_CREDENTIALS);
+  work.start.account = work.found->id;
   if (!palier_store_write (store, log_in, &work, error))
     return NULL;
-  return give_tokens (authority, store, &work, error);
+  if (work.factor != PALIER_FACTOR_GOOD)
+    return palier_account_refuse (error, work.factor == PALIER_FACTOR_MISSING
+                                             ? PALIER_ACCOUNT_ERROR_FACTOR_NEEDED
+                                             : PALIER_ACCOUNT_ERROR_FACTOR_WRONG);
+  PalierLogin *login = palier_session_give (authority, store, &work.start, error);
+  if (login != NULL)
+    login->device = palier_known_device_new (store, work.start.address);
+  return login;
 }
 
-static gboolean
-find_session_account (PalierTx *tx, const PalierTenant *tenant, Work *self)
+/**
+ * palier_account_dup_bucket:
+ * @email: as it was typed
+ * @device: (nullable): what an earlier login gave to this device
+ *
+ * Under which tries to log in are counted. A device that was let in before is counted by itself, so
+ * that strangers who try an address do not lock its owner out.
+ *
+ * Returns: (transfer full)
+ */
+char *
+palier_account_dup_bucket (PalierStore *store, const char *email, const char *device)
 {
-  gboolean found = FALSE;
-  PalierRows *rows = palier_db_query (
-      tx->db, "select account_id from session where tenant_id = ?1 and session_id = ?2", "Tu",
-      tenant->id, &self->session);
+  g_autofree char *address = palier_account_normalize (email);
+  guint8 digest[PALIER_DIGEST_SIZE];
 
-  while (palier_rows_next (rows))
-    found = palier_rows_id (rows, 0, &self->account);
-  return found;
+  palier_account_digest (store, "email", address != NULL ? address : "", digest);
+  if (device != NULL && palier_known_device_check (store, digest, device))
+    return g_strconcat ("device:", device, NULL);
+  g_autofree char *name = g_base64_encode (digest, sizeof digest);
+  return g_strconcat ("account:", name, NULL);
 }
+
+/* ---- staying logged in */
+
+typedef struct
+{
+  PalierSessionStart start;
+  guint8 digest[PALIER_DIGEST_SIZE]; /* of the refresh token */
+  PalierRefreshState state;
+} Rotation;
 
 static gboolean
 rotate (PalierTx *tx, gpointer data, GError **error)
 {
-  Work *self = data;
-  PalierTenant *tenant = palier_store_get_tenant (tx, self->tenant_id, NULL);
+  Rotation *self = data;
+  PalierTenant *tenant = palier_store_get_tenant (tx, self->start.tenant, NULL);
+  PalierRole role;
 
-  self->state = tenant != NULL ? palier_refresh_store_use (tx, tenant, self->digest, &self->session)
-                               : PALIER_REFRESH_UNKNOWN;
+  self->state = tenant != NULL
+                    ? palier_refresh_store_use (tx, tenant, self->digest, &self->start.session)
+                    : PALIER_REFRESH_UNKNOWN;
   if (self->state == PALIER_REFRESH_REUSED)
-    palier_session_store_revoke (tx, tenant, &self->session);
+    palier_session_store_revoke (tx, tenant, &self->start.session);
   else if (self->state == PALIER_REFRESH_GOOD
-           && (!palier_session_store_is_live (tx, tenant, &self->session)
-               || !find_session_account (tx, tenant, self)))
+           && !palier_session_store_find (tx, tenant, &self->start.session, &self->start.account,
+                                          &role))
     self->state = PALIER_REFRESH_UNKNOWN;
   else if (self->state == PALIER_REFRESH_GOOD)
-    add_refresh (tx, tenant, self);
+    add_refresh (tx, tenant, &self->start);
   return palier_db_check (tx->db, error);
 }
 
@@ -254,18 +274,20 @@ PalierLogin *
 palier_account_refresh (PalierAuthority *authority, PalierStore *store, const char *token,
                         GError **error)
 {
-  g_auto (Work) work = { 0 };
+  Rotation work = { 0 };
   PalierToken parsed;
   gint64 handle;
 
   if (!palier_token_parse (token, &parsed))
-    return refuse (error, PALIER_ACCOUNT_ERROR_CREDENTIALS, "no such token");
+    return palier_account_refuse (error, PALIER_ACCOUNT_ERROR_CREDENTIALS);
   memcpy (&handle, parsed.tenant, sizeof handle);
-  work.tenant_id = GINT64_FROM_BE (handle);
+  work.start.tenant = GINT64_FROM_BE (handle);
   palier_digest (token, strlen (token), work.digest);
   if (!palier_store_write (store, rotate, &work, error))
     return NULL;
-  if (work.state != PALIER_REFRESH_GOOD)
-    return refuse (error, PALIER_ACCOUNT_ERROR_CREDENTIALS, "no such token");
-  return give_tokens (authority, store, &work, error);
+  PalierLogin *login = work.state == PALIER_REFRESH_GOOD
+                           ? palier_session_give (authority, store, &work.start, error)
+                           : palier_account_refuse (error, PALIER_ACCOUNT_ERROR_CREDENTIALS);
+  palier_session_start_clear (&work.start);
+  return login;
 }

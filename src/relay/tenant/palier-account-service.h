@@ -9,10 +9,16 @@ G_BEGIN_DECLS
 GQuark palier_account_error_quark (void);
 typedef enum
 {
-  PALIER_ACCOUNT_ERROR_EMAIL,       /* no address */
-  PALIER_ACCOUNT_ERROR_PASSWORD,    /* too short, too long, or one of the first that are tried */
-  PALIER_ACCOUNT_ERROR_TAKEN,       /* there is an account of this address */
-  PALIER_ACCOUNT_ERROR_CREDENTIALS, /* not this address with this password; no such token */
+  PALIER_ACCOUNT_ERROR_EMAIL,         /* no address */
+  PALIER_ACCOUNT_ERROR_PASSWORD,      /* too short, too long, or one of the first that are tried */
+  PALIER_ACCOUNT_ERROR_SIRET,         /* fourteen digits whose sum does not close, or none */
+  PALIER_ACCOUNT_ERROR_CREDENTIALS,   /* not this address with this password; no such token */
+  PALIER_ACCOUNT_ERROR_CODE,          /* not the code that went out, or too late, or too often */
+  PALIER_ACCOUNT_ERROR_FACTOR_NEEDED, /* the password is right, a second factor is missing */
+  PALIER_ACCOUNT_ERROR_FACTOR_WRONG,  /* … or is not the right one, or was used before */
+  PALIER_ACCOUNT_ERROR_FACTOR_ACTIVE, /* there is a second factor already */
+  PALIER_ACCOUNT_ERROR_FACTOR_NONE,   /* there is none */
+  PALIER_N_ACCOUNT_ERRORS
 } PalierAccountError;
 
 /* What a login gives. */
@@ -21,16 +27,26 @@ typedef struct
   gint64 tenant;
   char *access;
   char *refresh;
+  char *device; /* (nullable): proves later that this device was let in once */
 } PalierLogin;
 
 void palier_login_free (PalierLogin *self);
 
-PalierLogin *palier_account_register (PalierAuthority *authority, PalierStore *store,
-                                      const char *email, const char *password, GError **error);
+/* What a login asks for. */
+typedef struct
+{
+  const char *email;
+  const char *password;
+  const char *factor;      /* (nullable): six digits, or a recovery code */
+  const char *device_name; /* (nullable): hostile text */
+} PalierCredentials;
+
 PalierLogin *palier_account_login (PalierAuthority *authority, PalierStore *store,
-                                   const char *email, const char *password, GError **error);
+                                   const PalierCredentials *credentials, GError **error);
 PalierLogin *palier_account_refresh (PalierAuthority *authority, PalierStore *store,
                                      const char *token, GError **error);
+
+char *palier_account_dup_bucket (PalierStore *store, const char *email, const char *device);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierLogin, palier_login_free)
 

@@ -4,24 +4,46 @@
 #include <openssl/crypto.h>
 #include <string.h>
 
-#include "palier-account-store.h"
-
 #define BEARER_MAX 4096
+#define LOOK_MS (60 * 1000)
+#define LEEWAY_MS (60 * 1000)
+#define KEY_MS (G_GINT64_CONSTANT (30) * 24 * 60 * 60 * 1000)
+
+/* A key that signs, or whose tokens are still good. */
+typedef struct
+{
+  char *kid;
+  gint64 created_ms;
+  PalierSigner *signer;
+} Key;
 
 struct _PalierAuthority
 {
   PalierStore *store;
   gboolean local;
   guint8 token[PALIER_DIGEST_SIZE]; /* digest of the local token */
-  char *kid;
-  PalierSigner *signer;
+
+  GMutex lock;
+  GPtrArray *keys;  /* of Key, the newest first; replaced as a whole */
+  gint64 looked_ms; /* when they were read */
 };
+
+static void
+key_free (gpointer data)
+{
+  Key *key = data;
+
+  g_clear_pointer (&key->signer, palier_signer_free);
+  g_free (key->kid);
+  g_free (key);
+}
 
 PalierAuthority *
 palier_authority_new_local (PalierStore *store, const char *token)
 {
   PalierAuthority *self = g_new0 (PalierAuthority, 1);
 
+  g_mutex_init (&self->lock);
   self->store = store;
   self->local = TRUE;
   palier_digest (token, strlen (token), self->token);
@@ -29,16 +51,94 @@ palier_authority_new_local (PalierStore *store, const char *token)
 }
 
 static gboolean
-load_key (PalierTx *tx, gpointer data, GError **error)
+add_key (GPtrArray *keys, const PalierSigningKey *stored, GError **error)
 {
-  PalierAuthority *self = data;
-  PalierSealKey seed;
+  Key *key = g_new0 (Key, 1);
 
-  self->kid = palier_signing_key_store_get (tx, &seed, error);
-  if (self->kid != NULL)
-    self->signer = palier_signer_new (&seed, error);
-  palier_seal_key_clear (&seed);
-  return self->signer != NULL;
+  g_ptr_array_add (keys, key);
+  key->kid = g_strdup (stored->kid);
+  key->created_ms = stored->created_ms;
+  key->signer = palier_signer_new (&stored->seed, error);
+  return key->signer != NULL;
+}
+
+/* @data: (out) (transfer full): GPtrArray of Key */
+static gboolean
+read_keys (PalierTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) stored = palier_signing_key_store_list (tx, error);
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (key_free);
+  gint64 superseded_ms = G_MAXINT64;
+
+  for (guint i = 0; stored != NULL && i < stored->len; i++)
+  {
+    const PalierSigningKey *key = g_ptr_array_index (stored, i);
+    /* What it signed last has ended. */
+    if (superseded_ms < tx->now_ms - PALIER_ACCESS_MS - LOOK_MS - LEEWAY_MS)
+      break;
+    if (!add_key (keys, key, error))
+      return FALSE;
+    superseded_ms = key->created_ms;
+  }
+  *(GPtrArray **) data = stored != NULL ? g_steal_pointer (&keys) : NULL;
+  return stored != NULL;
+}
+
+static gboolean
+add_signing_key (PalierTx *tx, gpointer unused, GError **error)
+{
+  return palier_signing_key_store_add (tx, error);
+}
+
+/* Another key signs from now on; processes that run find it within a minute, and tokens of the one
+ * before stay good until they end. */
+gboolean
+palier_authority_rotate (PalierStore *store, GError **error)
+{
+  return palier_store_write (store, add_signing_key, NULL, error);
+}
+
+static gboolean
+load_keys (PalierAuthority *self, GError **error)
+{
+  gint64 now_ms = palier_clock_now_ms (palier_store_get_clock (self->store));
+  GPtrArray *keys = NULL;
+
+  if (!palier_store_read (self->store, read_keys, &keys, error))
+    return FALSE;
+  if (keys->len == 0 || ((Key *) keys->pdata[0])->created_ms < now_ms - KEY_MS)
+  {
+    g_clear_pointer (&keys, g_ptr_array_unref);
+    if (!palier_authority_rotate (self->store, error)
+        || !palier_store_read (self->store, read_keys, &keys, error))
+      return FALSE;
+  }
+  g_mutex_lock (&self->lock);
+  g_clear_pointer (&self->keys, g_ptr_array_unref);
+  self->keys = keys;
+  self->looked_ms = now_ms;
+  g_mutex_unlock (&self->lock);
+  return TRUE;
+}
+
+/* Returns: (transfer full): the keys, read again when that was a while ago */
+static GPtrArray *
+get_keys (PalierAuthority *self)
+{
+  gint64 now_ms = palier_clock_now_ms (palier_store_get_clock (self->store));
+  g_autoptr (GError) error = NULL;
+
+  g_mutex_lock (&self->lock);
+  gboolean old = now_ms - self->looked_ms >= LOOK_MS;
+  if (old)
+    self->looked_ms = now_ms;
+  g_mutex_unlock (&self->lock);
+  if (old && !load_keys (self, &error))
+    g_warning ("the signing keys could not be read again: %s", error->message);
+  g_mutex_lock (&self->lock);
+  GPtrArray *keys = g_ptr_array_ref (self->keys);
+  g_mutex_unlock (&self->lock);
+  return keys;
 }
 
 PalierAuthority *
@@ -46,15 +146,16 @@ palier_authority_new (PalierStore *store, GError **error)
 {
   g_autoptr (PalierAuthority) self = g_new0 (PalierAuthority, 1);
 
+  g_mutex_init (&self->lock);
   self->store = store;
-  return palier_store_write (store, load_key, self, error) ? g_steal_pointer (&self) : NULL;
+  return load_keys (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void
 palier_authority_free (PalierAuthority *self)
 {
-  g_clear_pointer (&self->signer, palier_signer_free);
-  g_free (self->kid);
+  g_clear_pointer (&self->keys, g_ptr_array_unref);
+  g_mutex_clear (&self->lock);
   g_free (self);
 }
 
@@ -68,7 +169,10 @@ palier_authority_has_accounts (PalierAuthority *self)
 char *
 palier_authority_make_access (PalierAuthority *self, const PalierAccess *access, GError **error)
 {
-  return palier_jwt_make (self->signer, self->kid, access, error);
+  g_autoptr (GPtrArray) keys = get_keys (self);
+  const Key *key = g_ptr_array_index (keys, 0);
+
+  return palier_jwt_make (key->signer, key->kid, access, error);
 }
 
 static gboolean
@@ -80,53 +184,76 @@ check_local (PalierAuthority *self, const char *bearer)
   return CRYPTO_memcmp (digest, self->token, sizeof digest) == 0;
 }
 
+static gboolean
+check_access (PalierAuthority *self, const char *bearer, PalierAccess *out)
+{
+  gint64 now_ms = palier_clock_now_ms (palier_store_get_clock (self->store));
+  g_autofree char *kid = palier_jwt_dup_kid (bearer);
+  g_autoptr (GPtrArray) keys = kid != NULL ? get_keys (self) : NULL;
+
+  for (guint i = 0; keys != NULL && i < keys->len; i++)
+  {
+    const Key *key = g_ptr_array_index (keys, i);
+    if (strcmp (key->kid, kid) == 0)
+      return palier_jwt_check (key->signer, key->kid, bearer, now_ms, out);
+  }
+  return FALSE;
+}
+
 typedef struct
 {
   PalierAccess access;
   gboolean local;
-  PalierTenant *tenant;
+  PalierCaller *caller;
   gboolean live;
 } Admission;
 
-/* A revoked session ends with the next request, not with its token. */
+/* A revoked session ends with the next request, not with its token; a role holds from the next one.
+ */
 static gboolean
-find_tenant (PalierTx *tx, gpointer data, GError **error)
+find_caller (PalierTx *tx, gpointer data, GError **error)
 {
   Admission *self = data;
+  PalierCaller *caller = self->caller;
   g_autoptr (GError) unknown = NULL;
 
-  self->tenant = palier_store_get_tenant (tx, self->access.tenant, &unknown);
-  if (self->tenant == NULL
+  caller->tenant = palier_store_get_tenant (tx, self->access.tenant, &unknown);
+  if (caller->tenant == NULL
       && !g_error_matches (unknown, PALIER_STORE_ERROR, PALIER_STORE_ERROR_UNKNOWN))
   {
     g_propagate_error (error, g_steal_pointer (&unknown));
     return FALSE;
   }
-  self->live =
-      self->tenant != NULL
-      && (self->local || palier_session_store_is_live (tx, self->tenant, &self->access.session));
+  if (caller->tenant == NULL || self->local)
+    self->live = caller->tenant != NULL;
+  else
+    self->live = palier_session_store_find (tx, caller->tenant, &caller->session, &caller->account,
+                                            &caller->role)
+                 && palier_id_equal (&caller->account, &self->access.account);
   return TRUE;
 }
 
 /**
  * palier_authority_admit:
  * @bearer: (nullable): what the request shows
+ * @out: in whose name it comes
  *
- * Returns: (nullable): the tenant in whose name it comes; NULL without an error when it proves
- *   nothing, NULL with PALIER_STORE_ERROR when that could not be found out
+ * Returns: FALSE without an error when it proves nothing, FALSE with PALIER_STORE_ERROR when that
+ *   could not be found out
  */
-PalierTenant *
-palier_authority_admit (PalierAuthority *self, const char *bearer, GError **error)
+gboolean
+palier_authority_admit (PalierAuthority *self, const char *bearer, PalierCaller *out,
+                        GError **error)
 {
-  Admission admission = { .local = self->local, .access.tenant = PALIER_LOCAL_TENANT };
-  gint64 now_ms = palier_clock_now_ms (palier_store_get_clock (self->store));
+  Admission admission = { .local = self->local,
+                          .access.tenant = PALIER_LOCAL_TENANT,
+                          .caller = out };
 
+  *out = (PalierCaller) { .role = PALIER_ROLE_OWNER };
   if (bearer == NULL || *bearer == '\0' || strnlen (bearer, BEARER_MAX) == BEARER_MAX)
-    return NULL;
-  if (self->local ? !check_local (self, bearer)
-                  : !palier_jwt_check (self->signer, self->kid, bearer, now_ms, &admission.access))
-    return NULL;
-  if (!palier_store_read (self->store, find_tenant, &admission, error))
-    return NULL;
-  return admission.live ? admission.tenant : NULL;
+    return FALSE;
+  if (self->local ? !check_local (self, bearer) : !check_access (self, bearer, &admission.access))
+    return FALSE;
+  out->session = admission.access.session;
+  return palier_store_read (self->store, find_caller, &admission, error) && admission.live;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-account-store.h"
 #include "palier-jwt.h"
-#include "palier-store.h"
 
 G_BEGIN_DECLS
 
@@ -16,9 +16,20 @@ PalierAuthority *palier_authority_new_local (PalierStore *store, const char *tok
 PalierAuthority *palier_authority_new (PalierStore *store, GError **error);
 void palier_authority_free (PalierAuthority *self);
 
-PalierTenant *palier_authority_admit (PalierAuthority *self, const char *bearer, GError **error);
+/* In whose name a request comes. */
+typedef struct
+{
+  PalierTenant *tenant;
+  PalierId account; /* nil on the relay of one computer, as the session */
+  PalierId session;
+  PalierRole role;
+} PalierCaller;
+
+gboolean palier_authority_admit (PalierAuthority *self, const char *bearer, PalierCaller *out,
+                                 GError **error);
 char *
 palier_authority_make_access (PalierAuthority *self, const PalierAccess *access, GError **error);
+gboolean palier_authority_rotate (PalierStore *store, GError **error);
 gboolean palier_authority_has_accounts (PalierAuthority *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierAuthority, palier_authority_free)

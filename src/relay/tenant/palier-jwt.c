@@ -171,6 +171,23 @@ check_claims (const char *text, gsize length, gint64 now_ms, PalierAccess *out)
   return good && out->tenant > 0;
 }
 
+/* Returns: (transfer full) (nullable): which key the token says signed it. Nothing is believed yet:
+ * it is only compared with the names of our keys. */
+char *
+palier_jwt_dup_kid (const char *token)
+{
+  const char *end = strchr (token, '.');
+  gsize size = 0;
+
+  if (end == NULL || strnlen (token, TOKEN_MAX) == TOKEN_MAX)
+    return NULL;
+  g_autofree guint8 *json = decode (token, (gsize) (end - token), &size);
+  yyjson_doc *doc = json != NULL ? yyjson_read ((const char *) json, size, 0) : NULL;
+  char *kid = g_strdup (yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (doc), "kid")));
+  yyjson_doc_free (doc);
+  return kid;
+}
+
 /**
  * palier_jwt_check:
  * @token: anything

@@ -20,6 +20,7 @@ typedef struct
 
 char *
 palier_jwt_make (PalierSigner *signer, const char *kid, const PalierAccess *access, GError **error);
+char *palier_jwt_dup_kid (const char *token);
 gboolean palier_jwt_check (PalierSigner *signer, const char *kid, const char *token, gint64 now_ms,
                            PalierAccess *out);
 

@@ -26,6 +26,11 @@ test_values (void)
     { "public_url", "", -1 },
     { "public_url", "relais.example.fr", PALIER_CONFIG_ERROR_VALUE },
     { "public_url", "file:///etc/passwd", PALIER_CONFIG_ERROR_VALUE },
+    { "mail_security", "none", -1 },
+    { "mail_security", "ssl", PALIER_CONFIG_ERROR_VALUE },
+    { "mail_from", "palier@relais.example", -1 },
+    { "mail_from", "Palier <palier@relais.example>", PALIER_CONFIG_ERROR_VALUE },
+    { "mail_port", "0", PALIER_CONFIG_ERROR_VALUE },
     { "prot", "1", PALIER_CONFIG_ERROR_UNKNOWN },
   };
 

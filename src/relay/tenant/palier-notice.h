@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What an account's owner is told by mail. */
+typedef enum
+{
+  PALIER_NOTICE_NONE,
+  PALIER_NOTICE_VERIFY,  /* the code that confirms a registration */
+  PALIER_NOTICE_KNOWN,   /* somebody registers an address that has an account */
+  PALIER_NOTICE_RESET,   /* the code for a new password */
+  PALIER_NOTICE_CHANGED, /* the password has changed */
+  PALIER_N_NOTICES
+} PalierNoticeKind;
+
+typedef struct
+{
+  PalierNoticeKind kind;
+  char *email;
+  char *code; /* (nullable): as it is typed */
+} PalierNotice;
+
+static inline void
+palier_notice_clear (PalierNotice *self)
+{
+  g_clear_pointer (&self->email, g_free);
+  g_clear_pointer (&self->code, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PalierNotice, palier_notice_clear)
+
+G_END_DECLS
