@@ -39,6 +39,7 @@ HEADERS = {
     'uchardet': r'uchardet',
     'xlsxwriter': r'xlsxwriter',
     'microhttpd': r'microhttpd\.h',
+    'gnutls': r'gnutls/',
     'argon2': r'argon2\.h',
     'cairo': r'cairo',
     'pango': r'pango/',

@@ -26,8 +26,11 @@ typedef struct
   char *listen;             /* an address */
   gint64 port;              /* 0: any free one */
   char *public_url;
-  char *hosts;      /* (nullable): further names that are served, with commas between */
-  char *master_key; /* 64 hexadecimal digits; masked wherever it is printed */
+  char *hosts;           /* (nullable): further names that are served, with commas between */
+  char *tls_certificate; /* (nullable): PEM file */
+  char *tls_key;
+  char *trusted_proxies; /* (nullable): addresses, with commas between */
+  char *master_key;      /* 64 hexadecimal digits; masked wherever it is printed */
   char *master_key_file;
   gboolean registration;
   gboolean allow_plain_loopback;

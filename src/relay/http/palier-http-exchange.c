@@ -31,6 +31,20 @@ dup_address (struct MHD_Connection *connection)
   return g_strdup (text);
 }
 
+/* A proxy that is trusted adds the address of its peer behind what that peer claimed. */
+static char *
+dup_client (struct MHD_Connection *connection, const char *const *proxies)
+{
+  g_autofree char *peer = dup_address (connection);
+  const char *header = MHD_lookup_connection_value (connection, MHD_HEADER_KIND, "X-Forwarded-For");
+
+  if (header == NULL || !g_strv_contains (proxies, peer))
+    return g_steal_pointer (&peer);
+  const char *comma = strrchr (header, ',');
+  g_autofree char *last = g_strstrip (g_strdup (comma != NULL ? comma + 1 : header));
+  return g_hostname_is_ip_address (last) ? g_steal_pointer (&last) : g_steal_pointer (&peer);
+}
+
 static char *
 dup_bearer (struct MHD_Connection *connection)
 {
@@ -68,7 +82,7 @@ prefers_french (struct MHD_Connection *connection)
 
 PalierHttpExchange *
 palier_http_exchange_new (struct MHD_Connection *connection, const char *method, const char *path,
-                          PalierRandom *random)
+                          PalierRandom *random, const char *const *proxies)
 {
   PalierHttpExchange *self = g_new0 (PalierHttpExchange, 1);
   PalierRequest *request = &self->request;
@@ -80,7 +94,7 @@ palier_http_exchange_new (struct MHD_Connection *connection, const char *method,
   request->path = g_strdup (path);
   request->bearer = dup_bearer (connection);
   request->user_agent = dup_header (connection, "User-Agent");
-  request->address = dup_address (connection);
+  request->address = dup_client (connection, proxies);
   request->french = prefers_french (connection);
   palier_trace_begin (&request->trace,
                       MHD_lookup_connection_value (connection, MHD_HEADER_KIND, "traceparent"),
@@ -207,9 +221,14 @@ add_number (struct MHD_Response *response, const char *name, guint number)
 static void
 add_headers (const PalierRequest *request, struct MHD_Response *response)
 {
+  if (request->exchange->secure)
+    MHD_add_response_header (response, "Strict-Transport-Security",
+                             "max-age=63072000; includeSubDomains");
   MHD_add_response_header (response, "Cache-Control", "no-store");
   MHD_add_response_header (response, "X-Content-Type-Options", "nosniff");
   MHD_add_response_header (response, "Referrer-Policy", "no-referrer");
+  MHD_add_response_header (response, "X-Frame-Options", "DENY");
+  MHD_add_response_header (response, "Cross-Origin-Opener-Policy", "same-origin");
   MHD_add_response_header (response, "Content-Security-Policy",
                            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self';"
                            " frame-ancestors 'none'");

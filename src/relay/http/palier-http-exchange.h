@@ -19,14 +19,16 @@ typedef struct _PalierHttpExchange
   struct MHD_Connection *connection;
   const PalierRoute *route; /* (nullable): NULL for a path or method that is none */
   gboolean refused;         /* goes to no handler */
+  gboolean secure;          /* see PalierServerOptions */
   gboolean gzip;            /* how the body is packed */
   gboolean started;
   gboolean deferred;
   gboolean ready; /* atomic */
 } PalierHttpExchange;
 
-PalierHttpExchange *palier_http_exchange_new (struct MHD_Connection *connection, const char *method,
-                                              const char *path, PalierRandom *random);
+PalierHttpExchange *
+palier_http_exchange_new (struct MHD_Connection *connection, const char *method, const char *path,
+                          PalierRandom *random, const char *const *proxies);
 void palier_http_exchange_free (PalierHttpExchange *self);
 void palier_http_exchange_take_body (PalierHttpExchange *self, const char *data, gsize length);
 enum MHD_Result palier_http_exchange_send (PalierHttpExchange *self, PalierStreams *streams);

@@ -40,6 +40,8 @@ struct _PalierServer
   PalierHttpFigures *figures;
   guint connections;
   gboolean log_requests;
+  gboolean secure;
+  char **proxies;
   GMutex lock;
   GCond end;
   gboolean stopping;
@@ -143,7 +145,9 @@ on_request_cb (void *data, struct MHD_Connection *connection, const char *path, 
 
   if (exchange == NULL)
   {
-    *context = exchange = palier_http_exchange_new (connection, method, path, self->random);
+    *context = exchange = palier_http_exchange_new (connection, method, path, self->random,
+                                                    (const char *const *) self->proxies);
+    exchange->secure = self->secure;
     exchange->server = self;
     exchange->refused = !find_route (self, exchange, method);
     return MHD_YES;
@@ -275,19 +279,40 @@ listen_on (PalierServer *self, const PalierServerOptions *options)
   struct sockaddr_storage address;
   gboolean six;
 
+  struct MHD_OptionItem tls[] = {
+    { MHD_OPTION_HTTPS_PRIORITIES, 0, (gpointer) PALIER_TLS_PRIORITIES },
+    { MHD_OPTION_HTTPS_CERT_CALLBACK, 0, NULL },
+    { MHD_OPTION_END, 0, NULL },
+  };
+
   if (!parse_listen (options, &address, &six))
     return NULL;
+  if (options->tls != NULL)
+    tls[1].ptr_value = palier_tls_get_callback (options->tls);
+  else
+    tls[0].option = MHD_OPTION_END;
   return MHD_start_daemon (
       MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG
-          | (six ? MHD_USE_IPv6 : 0),
+          | (six ? MHD_USE_IPv6 : 0) | (options->tls != NULL ? MHD_USE_TLS : 0),
       options->port, NULL, NULL, on_request_cb, self, MHD_OPTION_EXTERNAL_LOGGER, on_log_cb, NULL,
       MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_CONNECTION_LIMIT, options->connections,
       MHD_OPTION_PER_IP_CONNECTION_LIMIT, options->connections_per_address,
       MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int) TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
       (size_t) CONNECTION_BYTES, MHD_OPTION_NOTIFY_COMPLETED, on_completed_cb, self,
       MHD_OPTION_NOTIFY_CONNECTION, on_connection_cb, self, MHD_OPTION_CLIENT_DISCIPLINE_LVL, 2,
-      MHD_OPTION_UNESCAPE_CALLBACK, on_unescape_cb, self, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u,
-      MHD_OPTION_END);
+      MHD_OPTION_ARRAY, tls, MHD_OPTION_UNESCAPE_CALLBACK, on_unescape_cb, self,
+      MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+}
+
+/* @list: (nullable): with commas between */
+static char **
+dup_list (const char *list)
+{
+  char **items = g_strsplit (list != NULL ? list : "", ",", -1);
+
+  for (guint i = 0; items[i] != NULL; i++)
+    g_strstrip (items[i]);
+  return items;
 }
 
 /**
@@ -305,6 +330,8 @@ palier_server_new (const PalierServerOptions *options, const PalierServerApi *ap
   self->hosts = options->hosts;
   self->connections = options->connections;
   self->log_requests = options->log_requests;
+  self->secure = options->secure;
+  self->proxies = dup_list (options->proxies);
   self->figures = palier_http_figures_new (api->routes, api->n_routes);
   self->random = palier_random_new_system ();
   if (options->rate > 0)
@@ -382,6 +409,7 @@ palier_server_free (PalierServer *self)
   palier_reaper_free (self->reaper);
   palier_random_unref (self->random);
   palier_http_figures_free (self->figures);
+  g_strfreev (self->proxies);
   g_clear_pointer (&self->by_address, palier_limiter_free);
   g_clear_pointer (&self->by_tenant, palier_limiter_free);
   g_mutex_clear (&self->lock);

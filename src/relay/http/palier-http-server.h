@@ -2,6 +2,7 @@
 #pragma once
 
 #include "palier-http-route.h"
+#include "palier-http-tls.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,9 @@ typedef struct
   guint16 port;
   guint connections;
   guint connections_per_address;
+  PalierTls *tls;      /* (nullable): kept by the caller; NULL speaks plain HTTP */
+  gboolean secure;     /* readers come by TLS, here or at a proxy: they are told to stay with it */
+  const char *proxies; /* (nullable): addresses whose X-Forwarded-For is believed */
   gboolean log_requests; /* a line for each */
   guint rate;            /* requests a second of an address, and of a tenant; 0: any number */
   const char *const

@@ -14,6 +14,7 @@
 #include "palier-dispatcher.h"
 #include "palier-reader-store.h"
 #include "palier-relay-api.h"
+#include "palier-service.h"
 #include "yyjson.h"
 
 #define HANDSHAKE_MAX 4096
@@ -37,6 +38,7 @@ typedef struct
   PalierSystemMail *mail;
   PalierServer *server;
   char **hosts;
+  PalierTls *tls; /* (nullable) */
   PalierRelayApi api;
   GMainLoop *loop;
 } Relay;
@@ -159,6 +161,27 @@ start_authority (Relay *self, GError **error)
 }
 
 static gboolean
+is_https (const char *public_url)
+{
+  return public_url != NULL && g_str_has_prefix (public_url, "https:");
+}
+
+static gboolean
+start_tls (Relay *self, GError **error)
+{
+  const PalierRelayConfig *config = self->config;
+
+  if (config->tls_certificate == NULL && config->tls_key == NULL)
+    return TRUE;
+  if (config->tls_certificate == NULL || config->tls_key == NULL)
+    g_set_error_literal (error, PALIER_CONFIG_ERROR, PALIER_CONFIG_ERROR_VALUE,
+                         "tls_certificate and tls_key go together");
+  else
+    self->tls = palier_tls_new (config->tls_certificate, config->tls_key, error);
+  return self->tls != NULL;
+}
+
+static gboolean
 start_server (Relay *self, GError **error)
 {
   const PalierRelayConfig *config = self->config;
@@ -168,6 +191,9 @@ start_server (Relay *self, GError **error)
                                   .connections = (guint) config->connections,
                                   .connections_per_address =
                                       (guint) config->connections_per_address,
+                                  .tls = self->tls,
+                                  .secure = self->tls != NULL || is_https (config->public_url),
+                                  .proxies = config->trusted_proxies,
                                   .log_requests = config->log_requests,
                                   .rate = (guint) config->requests_per_second,
                                   .hosts = (const char *const *) self->hosts };
@@ -207,7 +233,7 @@ start (Relay *self, GError **error)
 {
   self->lock = palier_relay_lock (self->config, error);
   return self->lock >= 0 && (!self->local || shake_hands (self, error)) && open_store (self, error)
-         && start_authority (self, error) && start_server (self, error)
+         && start_authority (self, error) && start_tls (self, error) && start_server (self, error)
          && start_sending (self, error);
 }
 
@@ -242,6 +268,7 @@ stop (Relay *self)
   g_clear_pointer (&self->api.by_address, palier_limiter_free);
   if (self->lock >= 0)
     close (self->lock);
+  g_clear_pointer (&self->tls, palier_tls_free);
   g_strfreev (self->hosts);
   g_free (self->token);
 }
@@ -264,17 +291,55 @@ on_stdin_cb (int fd, GIOCondition condition, gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* SIGHUP: the certificate's files have changed. */
+static gboolean
+on_reload_cb (gpointer data)
+{
+  Relay *self = data;
+  g_autoptr (GError) error = NULL;
+
+  palier_service_notify_reloading ();
+  if (self->tls != NULL && !palier_tls_reload (self->tls, &error))
+    g_warning ("the certificate stays as it was: %s", error->message);
+  palier_service_notify ("READY=1");
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_alive_cb (gpointer data, const GError *error)
+{
+  if (error == NULL)
+    palier_service_notify ("WATCHDOG=1");
+}
+
+/* A relay whose store takes no commit is not alive, whatever its main loop does. */
+static gboolean
+on_watchdog_cb (gpointer data)
+{
+  Relay *self = data;
+
+  palier_store_submit (self->store, do_nothing, on_alive_cb, NULL);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 run (Relay *self)
 {
+  guint watchdog_ms = palier_service_get_watchdog_ms ();
+
   self->loop = g_main_loop_new (NULL, FALSE);
   g_unix_signal_add (SIGTERM, on_signal_cb, self->loop);
   g_unix_signal_add (SIGINT, on_signal_cb, self->loop);
+  g_unix_signal_add (SIGHUP, on_reload_cb, self);
+  if (watchdog_ms > 0)
+    g_timeout_add (watchdog_ms, on_watchdog_cb, self);
   if (self->local)
     g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP, on_stdin_cb, self->loop);
   printf ("{\"port\":%u}\n", palier_server_get_port (self->server));
   fflush (stdout);
+  palier_service_notify ("READY=1");
   g_main_loop_run (self->loop);
+  palier_service_notify ("STOPPING=1");
   g_main_loop_unref (self->loop);
 }
 
