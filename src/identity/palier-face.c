@@ -144,6 +144,23 @@ palier_face_of (const PalierProspect *prospect)
   return self;
 }
 
+/* Lets @value stand in place of the face's own address (EMAIL) or number. */
+void
+palier_face_show (PalierFace *self, PalierField field, const char *value)
+{
+  guint64 hash = hash_text (value);
+
+  if (field == PALIER_FIELD_EMAIL)
+  {
+    self->email = hash;
+    self->is_generic = palier_email_is_generic (value);
+  }
+  else if (palier_phone_kind (value) == PALIER_PHONE_MOBILE)
+    self->mobile = hash;
+  else
+    self->phone = hash;
+}
+
 static gboolean
 is_equal (guint64 a, guint64 b)
 {

@@ -24,6 +24,7 @@ typedef struct __attribute__ ((packed))
 } PalierFace;
 
 PalierFace palier_face_of (const PalierProspect *prospect);
+void palier_face_show (PalierFace *self, PalierField field, const char *value);
 PalierIdentity palier_face_compare (const PalierFace *a, const PalierFace *b, const char **reason);
 guint32 palier_face_name_key (const PalierFace *self);
 

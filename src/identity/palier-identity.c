@@ -55,6 +55,76 @@ palier_identity_keys (const PalierProspect *prospect, PalierIdentityKey out[PALI
 }
 
 /**
+ * palier_identity_dup_others:
+ * @field: EMAIL or PHONE
+ *
+ * The addresses or numbers that @prospect has beside the first: keys too, of this field.
+ *
+ * Returns: (transfer full) (nullable) (array zero-terminated=1): PALIER_IDENTITY_OTHERS at most
+ */
+char **
+palier_identity_dup_others (const PalierProspect *prospect, PalierField field)
+{
+  PalierField set =
+      field == PALIER_FIELD_EMAIL ? PALIER_FIELD_OTHER_EMAILS : PALIER_FIELD_OTHER_PHONES;
+
+  if (palier_prospect_get (prospect, set) == NULL)
+    return NULL;
+  char **lines = palier_prospect_dup_set (prospect, set);
+  guint n = g_strv_length (lines);
+  for (guint i = PALIER_IDENTITY_OTHERS; i < n; i++)
+    g_clear_pointer (&lines[i], g_free);
+  return lines;
+}
+
+static gboolean
+has (const PalierProspect *prospect, PalierField field, const char *value)
+{
+  return g_strcmp0 (palier_prospect_get (prospect, field), value) == 0;
+}
+
+/* Whether the prospect has the address or number, first or further. */
+static gboolean
+has_value (const PalierProspect *prospect, PalierField field, const char *value)
+{
+  if (field == PALIER_FIELD_EMAIL)
+    return has (prospect, PALIER_FIELD_EMAIL, value)
+           || palier_prospect_in_set (prospect, PALIER_FIELD_OTHER_EMAILS, value);
+  return has (prospect, PALIER_FIELD_PHONE, value) || has (prospect, PALIER_FIELD_MOBILE, value)
+         || palier_prospect_in_set (prospect, PALIER_FIELD_OTHER_PHONES, value);
+}
+
+/* A further value of @from that @other has as well: (transfer full) (nullable). */
+static char *
+dup_common (const PalierProspect *from, const PalierProspect *other, PalierField field)
+{
+  g_auto (GStrv) lines = palier_identity_dup_others (from, field);
+
+  for (guint i = 0; lines != NULL && lines[i] != NULL; i++)
+    if (has_value (other, field, lines[i]))
+      return g_strdup (lines[i]);
+  return NULL;
+}
+
+/* Lets two faces show an address or number that stands further down in one of them. */
+static void
+show_common (const PalierProspect *a, const PalierProspect *b, PalierFace *x, PalierFace *y)
+{
+  static const PalierField fields[] = { PALIER_FIELD_EMAIL, PALIER_FIELD_PHONE };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+  {
+    g_autofree char *common = dup_common (a, b, fields[i]);
+    if (common == NULL)
+      common = dup_common (b, a, fields[i]);
+    if (common == NULL)
+      continue;
+    palier_face_show (x, fields[i], common);
+    palier_face_show (y, fields[i], common);
+  }
+}
+
+/**
  * palier_identity_compare:
  * @reason: (out) (optional) (nullable): code of the value that decided: email, phone, siret,
  *   linkedin, name
@@ -64,6 +134,7 @@ palier_identity_compare (const PalierProspect *a, const PalierProspect *b, const
 {
   PalierFace x = palier_face_of (a), y = palier_face_of (b);
 
+  show_common (a, b, &x, &y);
   return palier_face_compare (&x, &y, reason);
 }
 
@@ -78,7 +149,6 @@ PalierIdentity
 palier_identity_choose (const PalierProspect *draft, GPtrArray *candidates, guint *index,
                         const char **reason)
 {
-  PalierFace face = palier_face_of (draft);
   PalierIdentity best = PALIER_IDENTITY_NEW;
 
   *index = 0;
@@ -87,8 +157,7 @@ palier_identity_choose (const PalierProspect *draft, GPtrArray *candidates, guin
   for (guint i = 0; i < candidates->len && best != PALIER_IDENTITY_SAME; i++)
   {
     const char *why;
-    PalierFace other = palier_face_of (candidates->pdata[i]);
-    PalierIdentity found = palier_face_compare (&face, &other, &why);
+    PalierIdentity found = palier_identity_compare (draft, candidates->pdata[i], &why);
     if (found <= best)
       continue;
     best = found;

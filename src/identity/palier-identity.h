@@ -18,6 +18,11 @@ typedef struct
 guint
 palier_identity_keys (const PalierProspect *prospect, PalierIdentityKey out[PALIER_IDENTITY_KEYS]);
 
+/* So many of a prospect's further addresses, and of its numbers, are keys too. */
+#define PALIER_IDENTITY_OTHERS 8
+
+char **palier_identity_dup_others (const PalierProspect *prospect, PalierField field);
+
 typedef enum
 {
   PALIER_IDENTITY_NEW,

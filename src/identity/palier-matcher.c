@@ -232,6 +232,25 @@ look_under (PalierMatcher *self, guint64 key, const PalierFace *face, PalierMatc
     compare_with (face, get_face (self, row), self->first + row, best);
 }
 
+/* Compares with the earlier rows that have a further address or number of this one as their own. */
+static void
+look_by_others (PalierMatcher *self, const PalierProspect *prospect, PalierField field,
+                PalierMatch *best)
+{
+  g_auto (GStrv) others = palier_identity_dup_others (prospect, field);
+
+  for (guint i = 0; others != NULL && others[i] != NULL; i++)
+  {
+    PalierFace face = palier_face_of (prospect);
+    guint64 keys[MAX_KEYS];
+    palier_face_show (&face, field, others[i]);
+    palier_matcher_disk_conceal (self->disk, &face);
+    guint n = keys_of (&face, keys);
+    for (guint k = 0; k < n; k++)
+      look_under (self, keys[k], &face, best);
+  }
+}
+
 /**
  * palier_matcher_add:
  * @prospect: the next row of the file
@@ -249,6 +268,8 @@ palier_matcher_add (PalierMatcher *self, const PalierProspect *prospect)
   guint n = keys_of (&face, keys);
   for (guint i = 0; i < n; i++)
     look_under (self, keys[i], &face, &best);
+  look_by_others (self, prospect, PALIER_FIELD_EMAIL, &best);
+  look_by_others (self, prospect, PALIER_FIELD_PHONE, &best);
   face.is_repeated = best.identity == PALIER_IDENTITY_SAME;
   if (self->faces->len > 0 && self->faces->len % ROWS_IN_MEMORY == 0)
     spill (self);

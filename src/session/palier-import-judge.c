@@ -19,6 +19,7 @@ palier_import_work_init (PalierImportWork *self, PalierImportTarget *target,
   *self = (PalierImportWork) { .target = target, .batch = batch, .now_ms = now_ms };
   self->owners = g_array_new (FALSE, FALSE, sizeof (guint));
   self->keys = g_array_new (FALSE, FALSE, sizeof (PalierProspectKey));
+  self->others = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   self->candidates = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
   self->known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                        (GDestroyNotify) palier_prospect_unref);
@@ -34,6 +35,7 @@ palier_import_work_clear (PalierImportWork *self)
 {
   g_clear_pointer (&self->owners, g_array_unref);
   g_clear_pointer (&self->keys, g_array_unref);
+  g_clear_pointer (&self->others, g_ptr_array_unref);
   g_clear_pointer (&self->candidates, g_hash_table_unref);
   g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->filled, g_hash_table_unref);
@@ -46,23 +48,45 @@ palier_import_work_clear (PalierImportWork *self)
 /* ---- who is in the base */
 
 static void
+add_key (PalierImportWork *work, guint draft, PalierField field, const char *value)
+{
+  PalierProspectKey key = { field, value };
+
+  g_array_append_val (work->keys, key);
+  g_array_append_val (work->owners, draft);
+}
+
+static void
+add_others (PalierImportWork *work, guint draft, PalierField field)
+{
+  char **values = palier_identity_dup_others (palier_import_work_prospect (work, draft), field);
+
+  if (values == NULL)
+    return;
+  g_ptr_array_add (work->others, values);
+  for (guint i = 0; values[i] != NULL; i++)
+    add_key (work, draft, field, values[i]);
+}
+
+static void
+add_keys (PalierImportWork *work, guint draft)
+{
+  PalierIdentityKey found[PALIER_IDENTITY_KEYS];
+  guint n = palier_identity_keys (palier_import_work_prospect (work, draft), found);
+
+  for (guint i = 0; i < n; i++)
+    if (found[i].field != PALIER_FIELD_LINKEDIN)
+      add_key (work, draft, found[i].field, found[i].value);
+  add_others (work, draft, PALIER_FIELD_EMAIL);
+  add_others (work, draft, PALIER_FIELD_PHONE);
+}
+
+static void
 collect_keys (PalierImportWork *work)
 {
   for (guint i = 0; i < work->batch->drafts->len; i++)
-  {
-    PalierIdentityKey found[PALIER_IDENTITY_KEYS];
-    guint n = palier_import_work_match (work, i)->identity == PALIER_IDENTITY_SAME
-                  ? 0
-                  : palier_identity_keys (palier_import_work_prospect (work, i), found);
-    for (guint k = 0; k < n; k++)
-    {
-      PalierProspectKey key = { found[k].field, found[k].value };
-      if (found[k].field == PALIER_FIELD_LINKEDIN)
-        continue;
-      g_array_append_val (work->keys, key);
-      g_array_append_val (work->owners, i);
-    }
-  }
+    if (palier_import_work_match (work, i)->identity != PALIER_IDENTITY_SAME)
+      add_keys (work, i);
 }
 
 static gboolean

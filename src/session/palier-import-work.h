@@ -13,6 +13,7 @@ typedef struct
   gint64 now_ms;
   GArray *owners;         /* (element-type guint): the draft that each key is of */
   GArray *keys;           /* (element-type PalierProspectKey) */
+  GPtrArray *others;      /* (element-type GStrv): of which some keys are */
   GHashTable *candidates; /* draft index → GArray of gint64 */
   GHashTable *known;      /* gint64 n → PalierProspect, as the base has it and then as filled */
   GHashTable *filled;     /* set of n */

@@ -94,16 +94,30 @@ check_anybody (const PalierProspect *prospect, GError **error)
 
 /* ---- who is there already */
 
+#define MAX_KEYS (PALIER_IDENTITY_KEYS + 2 * PALIER_IDENTITY_OTHERS)
+
+static guint
+add_values (PalierProspectKey keys[MAX_KEYS], guint n, PalierField field, char **values)
+{
+  for (guint i = 0; values != NULL && values[i] != NULL; i++)
+    keys[n++] = (PalierProspectKey) { field, values[i] };
+  return n;
+}
+
 static GArray *
 await_candidates (PalierCore *core, const PalierProspect *draft, GError **error)
 {
   PalierIdentityKey found[PALIER_IDENTITY_KEYS];
-  PalierProspectKey keys[PALIER_IDENTITY_KEYS];
+  PalierProspectKey keys[MAX_KEYS];
   guint n_found = palier_identity_keys (draft, found), n = 0;
+  g_auto (GStrv) emails = palier_identity_dup_others (draft, PALIER_FIELD_EMAIL);
+  g_auto (GStrv) phones = palier_identity_dup_others (draft, PALIER_FIELD_PHONE);
 
   for (guint i = 0; i < n_found; i++)
     if (found[i].field != PALIER_FIELD_LINKEDIN)
       keys[n++] = (PalierProspectKey) { found[i].field, found[i].value };
+  n = add_values (keys, n, PALIER_FIELD_EMAIL, emails);
+  n = add_values (keys, n, PALIER_FIELD_PHONE, phones);
   if (n == 0)
     return g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) matches =

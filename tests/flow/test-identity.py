@@ -4,7 +4,8 @@ for any seed: what is reached is measured by ./dev bench.
 
  1. one file's own doubles: agencies     4. the base: found, merged, undone
  2. the same: private persons            5. rows that an import took for one are members
- 3. two files                            6. wrong usage
+ 3. two files                            6. further addresses and numbers are keys
+ 7. wrong usage
 """
 
 import collections
@@ -111,6 +112,24 @@ def test_rows():
         cluster = other.ctl("dedupe").row
         assert [member["row"] for member in cluster["members"]] == [2, 4], cluster
         assert len({member["id"] for member in cluster["members"]}) == 1
+    finally:
+        other.remove()
+
+
+@story.step
+def test_further_addresses():
+    """who is in the base is found again by a second address or number of a row"""
+    other = flow.Workspace()
+    try:
+        other.ctl("init")
+        first, second = space.folder / "first.csv", space.folder / "second.csv"
+        first.write_text("Nom;Prénom;E-mail;Mobile\nRoy;Paul;paul@b.fr;\nPetit;Marie;;0639981234\n", encoding="utf-8")
+        second.write_text("Nom;Prénom;E-mail;E-mail 2;Téléphone;Téléphone 2\n"
+                          "Roy;Paul;paul.roy@a.fr;paul@b.fr;;\n"
+                          "Petit;Marie;marie@a.fr;;0199001234;0639981234\n", encoding="utf-8")
+        other.ctl("import", first)
+        summary = other.ctl("import", second).row
+        assert (summary["created"], summary["updated"]) == (0, 2), summary
     finally:
         other.remove()
 

@@ -50,6 +50,14 @@ static const struct
   { JEAN " linkedin=https://www.linkedin.com/in/jean",
     JEAN " linkedin=https://www.linkedin.com/in/jean", SAME, "linkedin" },
   { JEAN " email=dupont@x.example", MARIE " email=dupont@x.example", UNSURE, "email" },
+  { JEAN " email=jean@y.example other_emails=j@z.example\njean@x.example",
+    JEAN " email=jean@x.example", SAME, "email" },
+  { JEAN " email=jean@y.example other_emails=jd@z.example", JEAN " other_emails=jd@z.example", SAME,
+    "email" },
+  { JEAN " phone=+33199001234 other_phones=+33639981234", JEAN " mobile=+33639981234", SAME,
+    "phone" },
+  { JEAN " other_emails=contact@port.example", MARIE " " CONTACT, NEW, NULL },
+  { JEAN " other_phones=+33639981234", MARIE " mobile=+33639981234", UNSURE, "phone" },
   { JEAN " " CONTACT, MARIE " " CONTACT, NEW, NULL },
   { JEAN " " SWITCH, MARIE " " SWITCH, NEW, NULL },
   { JEAN " " CONTACT, JEAN " " CONTACT, SAME, "email" },
@@ -112,6 +120,10 @@ test_keys (void)
   g_assert_cmpuint (palier_identity_keys (bare, keys), ==, 1);
   g_assert_cmpint (keys[0].field, ==, PALIER_FIELD_FULL_NAME);
   g_assert_cmpstr (keys[0].value, ==, "Dupont");
+  g_assert_null (palier_identity_dup_others (bare, PALIER_FIELD_EMAIL));
+  g_autoptr (PalierProspect) rich = parse (JEAN " other_phones=1\n2\n3\n4\n5\n6\n7\n8\n9\n10");
+  g_auto (GStrv) others = palier_identity_dup_others (rich, PALIER_FIELD_PHONE);
+  g_assert_cmpuint (g_strv_length (others), ==, PALIER_IDENTITY_OTHERS);
   g_autoptr (PalierProspect) blank = parse ("kind=person city=Lyon");
   g_assert_cmpuint (palier_identity_keys (blank, keys), ==, 0);
 }
@@ -171,6 +183,7 @@ test_matcher (void)
     { JEAN " city=Lyon", NEW, 0 },
     { JEAN " city=Lyon", SAME, 4 },
     { "kind=person first_name=Paul last_name=Roy email=jean@port.example", UNSURE, 0 },
+    { A_MARIE " email=m@z.example other_emails=marie@port.example", SAME, 1 },
   };
   g_autoptr (PalierMatcher) matcher = palier_matcher_new ();
 
