@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Invented people with doubles, to measure how well duplicates are found: who is whom is known.
 
-    people.py agencies|persons SEED RECORDS OUT.csv
+    people.py agencies|colleagues|persons|households SEED RECORDS OUT.csv
 
 Writes OUT.csv, and OUT.csv.truth with one number a record: records of one number are one person.
 "agencies" are contacts of French agencies: colleagues share the switchboard, contact@, the SIRET and
-the address; there are namesakes, relatives, people who moved, diminutives, typos. "persons" are
-private persons with a birth date and a number of insurance, heavily mistyped.
+the address; there are namesakes, relatives, people who moved, diminutives, typos. "colleagues" are the
+same without a single double. "persons" are private persons with a birth date and a number of
+insurance, heavily mistyped. "households" are owners by name and address: relatives share the last
+name, the address, the line and often the initial.
 """
 import csv
 import itertools
@@ -149,7 +151,7 @@ def agency_row(world, person, firm):
             "www." + firm["host"] if r.random() < .9 else ""]
 
 
-def agencies(seed, n):
+def agencies(seed, n, copies=(45, 33, 12, 10)):
     world = World(seed, n)
     r = world.r
     rows = []
@@ -161,10 +163,14 @@ def agencies(seed, n):
         if r.random() < .03 and rows:
             person["last"] = r.choice(rows)[1][3].capitalize()    # a relative or a namesake
         moved = r.choice(firms) if r.random() < .03 else firm
-        for i in range(r.choices((1, 2, 3, 4), (45, 33, 12, 10))[0]):
+        for i in range(r.choices((1, 2, 3, 4), copies)[0]):
             rows.append((people, agency_row(world, person, moved if i % 2 else firm)))
         people += 1
     return AGENCY_HEADER, rows[:n], r
+
+
+def colleagues(seed, n):
+    return agencies(seed, n, copies=(1, 0, 0, 0))
 
 
 # ---- private persons
@@ -215,9 +221,67 @@ def persons(seed, n):
     return PERSON_HEADER, rows[:n], r
 
 
+# ---- households of owners
+
+HOUSEHOLD_HEADER = ["nom", "prenom", "adresse", "code_postal", "ville", "telephone", "portable", "email"]
+
+
+def household(world):
+    """The home of one family, and the first names of its members, some with the same initial."""
+    r = world.r
+    code, town = r.choice(TOWNS)
+    members = r.sample(FIRST, r.choices((1, 2, 3, 4), (50, 30, 10, 10))[0])
+    alike = [name for name in FIRST if name[0] == members[0][0] and name not in members]
+    if len(members) > 1 and alike and r.random() < .2:
+        members[1] = r.choice(alike)
+    street = f"{r.randrange(1, 180)} {r.choice(STREETS) if r.random() < .5 else 'rue ' + world.name()}"
+    return {"last": world.pick_last(), "street": street, "code": code, "town": town,
+            "line": world.phone(r.choice("123459"))}, members
+
+
+def owner_row(world, home, person):
+    r = world.r
+    first, last = person["first"], home["last"]
+    roll = r.random()
+    if roll < .07:
+        first = first[0] + "."
+    elif roll < .12:
+        first = NICKNAMES.get(first, first)
+    elif roll < .17:
+        first = world.typo(first)
+    if r.random() < .08:
+        last = world.typo(last)
+    if r.random() < .05:
+        first, last = last, first
+    return [last.upper() if r.random() < .3 else last, first, home["street"] if r.random() < .9 else "", home["code"],
+            home["town"], world.shown(home["line"]) if r.random() < .5 else "",
+            world.shown(person["mobile"]) if person["mobile"] and r.random() < .7 else "",
+            person["email"] if r.random() < .8 else ""]
+
+
+def households(seed, n):
+    world = World(seed, n)
+    r = world.r
+    rows = []
+    people = 0
+    while len(rows) < n:
+        home, members = household(world)
+        for first in members:
+            name = f"{ascii_of(first)}.{ascii_of(home['last'])}{people}"
+            person = {"first": first, "mobile": world.phone(r.choice("67")) if r.random() < .7 else "",
+                      "email": f"{name}@orange.fr" if r.random() < .7 else ""}
+            for _ in range(r.choices((1, 2, 3), (70, 22, 8))[0]):
+                rows.append((people, owner_row(world, home, person)))
+            people += 1
+    return HOUSEHOLD_HEADER, rows[:n], r
+
+
+KINDS = {"agencies": agencies, "colleagues": colleagues, "persons": persons, "households": households}
+
+
 def write(kind, seed, n, path):
     """Returns who each record is, in the order of the file."""
-    header, rows, r = {"agencies": agencies, "persons": persons}[kind](seed, n)
+    header, rows, r = KINDS[kind](seed, n)
     r.shuffle(rows)
     with open(path, "w", newline="", encoding="utf-8") as out:
         table = csv.writer(out)

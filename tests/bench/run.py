@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs the benches and prints one table: ours beside a peer's, from one run on one machine.
 
-    run.py BUILD [--check] [NAME...]
+    run.py BUILD [--check] [--long] [NAME...]
 
 A bench is a script bench-NAME.py that prints rows `key | ours | peer | ratio` (see benchlib.py).
-What is to reach stands in budgets.json, by key; --check ends with 1 where a ratio breaks it.
+What is to reach stands in budgets.json, by key; --check ends with 1 where a ratio breaks it. A bench-long-NAME.py
+runs only where it is named or with --long.
 """
 import json
 import os
@@ -47,7 +48,8 @@ def show(table):
 def main():
     build, *names = sys.argv[1:]
     check = '--check' in names
-    names = [name for name in names if name != '--check']
+    long = '--long' in names
+    names = [name for name in names if name not in ('--check', '--long')]
     budgets = json.loads((HERE / 'budgets.json').read_text(encoding='utf-8'))
     scripts = {path.stem.removeprefix('bench-'): path for path in sorted(HERE.glob('bench-*.py'))}
     unknown = [name for name in names if name not in scripts]
@@ -56,7 +58,7 @@ def main():
         return 2
 
     table, bad = [HEAD], 0
-    for name in names or scripts:
+    for name in names or [name for name in scripts if long or not name.startswith('long-')]:
         print(f'bench {name}…', file=sys.stderr, flush=True)
         rows = rows_of(scripts[name], build)
         if rows is None:
