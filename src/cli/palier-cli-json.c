@@ -149,6 +149,7 @@ palier_cli_add_event (JsonBuilder *builder, const PalierEvent *event)
   g_autofree char *words = palier_words_event (event);
 
   json_builder_begin_object (builder);
+  palier_cli_add_id (builder, "id", &event->id);
   palier_cli_add_text (builder, "event", event->name);
   palier_cli_add_text (builder, "words", words);
   palier_cli_add_time (builder, "at", event->at_ms);

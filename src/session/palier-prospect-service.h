@@ -84,6 +84,11 @@ gboolean palier_prospect_service_check (PalierField field, const char *text, GEr
 /* → TRUE */
 DexFuture *palier_prospect_service_note (PalierProspectService *self, const PalierId *id,
                                          const char *type, const char *text);
+/* → PALIER_TYPE_CHANGESET */
+DexFuture *palier_prospect_service_edit_note (PalierProspectService *self, const PalierId *id,
+                                              const char *text);
+/* → PALIER_TYPE_CHANGESET */
+DexFuture *palier_prospect_service_delete_note (PalierProspectService *self, const PalierId *id);
 /* → PALIER_TYPE_PROSPECT (nullable) */
 DexFuture *palier_prospect_service_find_same (PalierProspectService *self, GPtrArray *texts);
 /* → PALIER_TYPE_ADDITION */

@@ -20,6 +20,7 @@ PalierImportService *palier_import_service_new (PalierCore *core);
 PalierCore *palier_import_service_get_core (PalierImportService *self);
 PalierDuplicateService *palier_duplicate_service_new (PalierCore *core);
 PalierProspectService *palier_prospect_service_new (PalierCore *core);
+PalierCore *palier_prospect_service_get_core (PalierProspectService *self);
 PalierMessageService *palier_message_service_new (PalierCore *core, PalierSettingsService *settings,
                                                   PalierSyncService *sync);
 PalierConsentService *palier_consent_service_new (PalierCore *core);

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-activity-store.h"
 
+#include "palier-changeset-log.h"
+#include "palier-changeset-write.h"
 #include "palier-event.h"
 #include "palier-job.h"
 #include "palier-records.h"
+#include "palier-storage-error.h"
 #include "palier-visible.h"
 
 #define SQL_OF_PROSPECT                                                                            \
@@ -44,6 +47,84 @@ palier_activity_store_add (PalierWorkspace *workspace, const PalierId *prospect,
   arguments->other = g_strdup (text);
   arguments->from = at_ms;
   return palier_workspace_write (workspace, add_job, arguments);
+}
+
+/* Loads what was not deleted yet. */
+static PalierRecord *
+load (PalierDatabase *database, const PalierId *id, gint64 *n, GError **error)
+{
+  g_autoptr (PalierRecord) record = NULL;
+
+  if (!palier_records_find (database, PALIER_KIND_ACTIVITY, id, n, error))
+    return NULL;
+  if (*n != 0 && !(record = palier_records_load (database, PALIER_KIND_ACTIVITY, *n, error)))
+    return NULL;
+  if (record != NULL && record->deleted_ms == 0 && !record->erased)
+    return g_steal_pointer (&record);
+  g_set_error_literal (error, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_NOT_FOUND,
+                       "no such activity");
+  return NULL;
+}
+
+static DexFuture *
+edit_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  gint64 n, changeset;
+  g_autoptr (PalierRecord) record = load (database, &arguments->id, &n, error);
+  const char *field = palier_kind_field (PALIER_KIND_ACTIVITY, PALIER_ACTIVITY_FIELD_TEXT)->name;
+
+  return record != NULL
+                 && palier_changeset_insert (database, NULL, "edit", NULL, PALIER_STEP_OPEN,
+                                             &changeset, error)
+                 && palier_changeset_stage (database, changeset, PALIER_KIND_ACTIVITY, n, field,
+                                            arguments->text, NULL, error)
+             ? palier_changeset_complete (database, changeset, error)
+             : NULL;
+}
+
+/**
+ * palier_activity_store_edit:
+ * @text: valid for the field
+ *
+ * Returns: (transfer full): resolves to the PalierChangeset ("edit") by which it is undone; rejects
+ * with PALIER_STORAGE_ERROR NOT_FOUND
+ */
+DexFuture *
+palier_activity_store_edit (PalierWorkspace *workspace, const PalierId *id, const char *text)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->id = *id;
+  arguments->text = g_strdup (text);
+  return palier_workspace_write (workspace, edit_job, arguments);
+}
+
+static DexFuture *
+delete_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  gint64 n, changeset;
+  g_autoptr (PalierRecord) record = load (database, &arguments->id, &n, error);
+
+  if (record == NULL
+      || !palier_changeset_insert (database, NULL, "delete", NULL, PALIER_STEP_OPEN, &changeset,
+                                   error))
+    return NULL;
+  palier_record_delete (record, database->now_ms, database->mark);
+  return palier_records_store_own (database, record, &n, error)
+                 && palier_changeset_add_rows (database, changeset, PALIER_KIND_ACTIVITY, n, n,
+                                               FALSE, error)
+             ? palier_changeset_complete (database, changeset, error)
+             : NULL;
+}
+
+/* As palier_activity_store_edit(); the changeset is a "delete". */
+DexFuture *
+palier_activity_store_delete (PalierWorkspace *workspace, const PalierId *id)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->id = *id;
+  return palier_workspace_write (workspace, delete_job, arguments);
 }
 
 /* As the timeline shows it: named activity.note and so on, its data the text itself. */

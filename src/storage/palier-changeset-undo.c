@@ -24,10 +24,7 @@
   "SELECT json_extract (data, '$.state') FROM event WHERE message = ? AND name = 'message.state' " \
   "ORDER BY at DESC, n DESC LIMIT 1"
 #define SQL_STAMP "SELECT stamp FROM changeset WHERE n = ?"
-#define SQL_DELETED                                                                                \
-  "SELECT first_n, last_n FROM changeset_rows WHERE changeset = ? AND kind = 0 AND made = 0"
-#define SQL_MERGED                                                                                 \
-  "SELECT first_n, last_n FROM changeset_rows WHERE changeset = ? AND kind = 0 AND made = 2"
+#define SQL_ROWS "SELECT kind, first_n, last_n FROM changeset_rows WHERE changeset = ? AND made = ?"
 #define SQL_TOUCHED                                                                                \
   "SELECT p.n FROM changeset_rows r JOIN prospect p ON p.n BETWEEN r.first_n AND r.last_n "        \
   "WHERE r.changeset = ? AND r.kind = 0 AND r.made = 1 AND p.marks IS NOT NULL "                   \
@@ -216,10 +213,10 @@ was_hidden_here (PalierDatabase *database, PalierMark mark, gint64 stamp)
 
 /* What was deleted is shown again, or what was merged into another is parted from it. */
 static gboolean
-bring_back_row (PalierDatabase *database, gint64 n, gint64 stamp, gboolean merged,
+bring_back_row (PalierDatabase *database, PalierKind kind, gint64 n, gint64 stamp, gboolean merged,
                 PalierUndoResult *result, GError **error)
 {
-  g_autoptr (PalierRecord) record = palier_records_load (database, PALIER_KIND_PROSPECT, n, error);
+  g_autoptr (PalierRecord) record = palier_records_load (database, kind, n, error);
 
   if (record == NULL)
     return FALSE;
@@ -234,7 +231,8 @@ bring_back_row (PalierDatabase *database, gint64 n, gint64 stamp, gboolean merge
   else
     palier_record_undelete (record, database->mark);
   result->n_records++;
-  note_prospect (result, n);
+  if (kind == PALIER_KIND_PROSPECT)
+    note_prospect (result, n);
   return palier_records_store_own (database, record, &n, error);
 }
 
@@ -248,12 +246,14 @@ bring_back (PalierDatabase *database, gint64 changeset, gboolean merged, PalierU
   if (!palier_database_number (database, &stamp, error, SQL_STAMP, "i", changeset))
     return FALSE;
   sqlite3_stmt *range =
-      palier_database_query (database, error, merged ? SQL_MERGED : SQL_DELETED, "i", changeset);
+      palier_database_query (database, error, SQL_ROWS, "ii", changeset,
+                             (gint64) (merged ? PALIER_ROWS_MERGED : PALIER_ROWS_DELETED));
   if (range == NULL)
     return FALSE;
   while (palier_database_next (database, range, &local))
-    for (gint64 n = sqlite3_column_int64 (range, 0); n <= sqlite3_column_int64 (range, 1); n++)
-      if (!bring_back_row (database, n, stamp, merged, result, error))
+    for (gint64 n = sqlite3_column_int64 (range, 1); n <= sqlite3_column_int64 (range, 2); n++)
+      if (!bring_back_row (database, (PalierKind) sqlite3_column_int (range, 0), n, stamp, merged,
+                           result, error))
       {
         sqlite3_reset (range);
         return FALSE;

@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows that only show: why a score is what it is, and what happened when. */
+/* Rows that only show: why a score is what it is, and what has no field of ours. */
 #include "palier-pane-rows.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "palier-custom.h"
-#include "palier-fold.h"
 #include "palier-format.h"
 #include "palier-score-bar.h"
 #include "palier-words.h"
-
-#define SHOWN_EVENTS 30
 
 /* Takes the rows that @rows remembers out of @group. */
 void
@@ -29,8 +25,9 @@ palier_pane_rows_add (GPtrArray *rows, AdwPreferencesGroup *group, GtkWidget *ro
   g_ptr_array_add (rows, row);
 }
 
-static GtkWidget *
-new_row (const char *title, const char *subtitle)
+/* @subtitle: (nullable) */
+GtkWidget *
+palier_pane_rows_new (const char *title, const char *subtitle)
 {
   GtkWidget *row = adw_action_row_new ();
 
@@ -52,7 +49,7 @@ palier_pane_rows_list_custom (GPtrArray *rows, AdwPreferencesGroup *group,
   for (char **name = names; *name != NULL; name++)
   {
     g_autofree char *text = palier_custom_dup_text (custom, *name);
-    GtkWidget *row = new_row (*name, text);
+    GtkWidget *row = palier_pane_rows_new (*name, text);
     adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
     gtk_widget_add_css_class (row, "property");
     palier_pane_rows_add (rows, group, row);
@@ -62,7 +59,7 @@ palier_pane_rows_list_custom (GPtrArray *rows, AdwPreferencesGroup *group,
 static GtkWidget *
 new_total_row (const PalierScore *score, const char *action)
 {
-  GtkWidget *row = new_row (_ ("Total"), action);
+  GtkWidget *row = palier_pane_rows_new (_ ("Total"), action);
   GtkWidget *bar = palier_score_bar_new ();
 
   palier_score_bar_set_score (PALIER_SCORE_BAR (bar), score);
@@ -95,8 +92,8 @@ add_reasons (AdwExpanderRow *part, const PalierExplanation *explanation, PalierS
 
     if (reason->part != which)
       continue;
-    row = new_row (palier_words_criterion (reason->criterion),
-                   g_ptr_array_index (explanation->sentences, i));
+    row = palier_pane_rows_new (palier_words_criterion (reason->criterion),
+                                g_ptr_array_index (explanation->sentences, i));
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_points (reason));
     adw_expander_row_add_row (part, row);
   }
@@ -133,36 +130,4 @@ palier_pane_rows_explain (GPtrArray *rows, AdwPreferencesGroup *group,
   palier_pane_rows_add (rows, group, new_total_row (explanation->score, explanation->action));
   for (guint part = 0; part < PALIER_N_SUBSCORES; part++)
     palier_pane_rows_add (rows, group, new_part_row (explanation, part, person));
-}
-
-static gboolean
-matches (const char *words, const char *search)
-{
-  g_autofree char *folded = palier_fold (words);
-  g_autofree char *sought = palier_fold (search);
-
-  return strstr (folded, sought) != NULL;
-}
-
-/**
- * palier_pane_rows_tell:
- * @events: (element-type PalierEvent): the newest first
- * @search: only what says this; empty: all
- */
-void
-palier_pane_rows_tell (GPtrArray *rows, AdwPreferencesGroup *group, GPtrArray *events,
-                       const char *search, gint64 now_ms)
-{
-  palier_pane_rows_clear (rows, group);
-  for (guint i = 0; i < events->len && rows->len < SHOWN_EVENTS; i++)
-  {
-    PalierEvent *event = g_ptr_array_index (events, i);
-    g_autofree char *words = palier_words_event (event);
-    g_autofree char *when = palier_format_moment (event->at_ms, now_ms);
-    if (matches (words, search))
-      palier_pane_rows_add (rows, group, new_row (words, when));
-  }
-  if (rows->len == 0)
-    palier_pane_rows_add (
-        rows, group, new_row (*search != '\0' ? _ ("Nothing found") : _ ("Nothing yet"), NULL));
 }

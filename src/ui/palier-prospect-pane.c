@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The pane shows the prospect of a list item and follows it: the item gets a new value when a field
- * is edited, here or by another process. What the item does not carry (explanation, timeline,
- * consents) is asked for by a fiber, whose answer is dropped when another prospect is shown by
- * then. */
+ * is edited, here or by another process. What the item does not carry (explanation, consents) is
+ * asked for by a fiber, whose answer is dropped when another prospect is shown by then. */
 #include "palier-prospect-pane.h"
 
 #include <glib/gi18n.h>
@@ -11,6 +10,7 @@
 #include "palier-field-row.h"
 #include "palier-pane-rows.h"
 #include "palier-shell.h"
+#include "palier-timeline.h"
 
 struct _PalierProspectPane
 {
@@ -22,7 +22,6 @@ struct _PalierProspectPane
   GPtrArray *field_rows;    /* (element-type PalierFieldRow) */
   GPtrArray *custom_rows;
   GPtrArray *score_rows;
-  GPtrArray *timeline_rows;
   GtkWidget *consents;
 
   AdwWindowTitle *title;
@@ -33,8 +32,7 @@ struct _PalierProspectPane
   AdwPreferencesGroup *contact_group;
   AdwPreferencesGroup *more_group;
   AdwPreferencesGroup *consent_group;
-  AdwPreferencesGroup *timeline_group;
-  GtkSearchEntry *timeline_search;
+  PalierTimeline *timeline;
 };
 
 enum
@@ -155,78 +153,6 @@ on_edited_cb (PalierProspectPane *self, const char *text, PalierFieldRow *row)
   dex_future_disown (dex_scheduler_spawn (NULL, 0, edit_fiber, edit, edit_free));
 }
 
-static DexFuture *explain_fiber (gpointer data);
-
-/* ---- notes */
-
-typedef struct
-{
-  PalierProspectPane *pane;
-  AdwEntryRow *row;
-  PalierId id;
-  const char *type;
-} Note;
-
-static void
-note_free (gpointer data)
-{
-  Note *note = data;
-
-  g_object_unref (note->pane);
-  g_object_unref (note->row);
-  g_free (note);
-}
-
-static DexFuture *
-note_fiber (gpointer data)
-{
-  Note *note = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!dex_await (palier_prospect_service_note (palier_session_get_prospects (note->pane->session),
-                                                &note->id, note->type,
-                                                gtk_editable_get_text (GTK_EDITABLE (note->row))),
-                  &error))
-    return palier_shell_report (GTK_WIDGET (note->pane), error), NULL;
-  /* The button that took the text goes with it. */
-  adw_entry_row_set_show_apply_button (note->row, FALSE);
-  gtk_editable_set_text (GTK_EDITABLE (note->row), "");
-  adw_entry_row_set_show_apply_button (note->row, TRUE);
-  if (palier_id_equal (&note->id, &note->pane->id))
-    palier_shell_spawn (GTK_WIDGET (note->pane), explain_fiber);
-  return NULL;
-}
-
-static void
-note (PalierProspectPane *self, AdwEntryRow *row, const char *type)
-{
-  Note *job;
-
-  if (palier_id_is_nil (&self->id) || *gtk_editable_get_text (GTK_EDITABLE (row)) == '\0')
-    return;
-  job = g_new (Note, 1);
-  *job = (Note) { g_object_ref (self), g_object_ref (row), self->id, type };
-  dex_future_disown (dex_scheduler_spawn (NULL, 0, note_fiber, job, note_free));
-}
-
-static void
-on_note_cb (PalierProspectPane *self, AdwEntryRow *row)
-{
-  note (self, row, "note");
-}
-
-static void
-on_call_cb (PalierProspectPane *self, AdwEntryRow *row)
-{
-  note (self, row, "call");
-}
-
-static void
-on_timeline_search_cb (PalierProspectPane *self)
-{
-  palier_shell_spawn (GTK_WIDGET (self), explain_fiber);
-}
-
 /* ---- showing */
 
 static DexFuture *
@@ -237,8 +163,6 @@ explain_fiber (gpointer data)
   PalierId id = self->id;
   g_autoptr (PalierExplanation) explanation =
       dex_await_boxed (palier_prospect_service_explain (prospects, &id), NULL);
-  g_autoptr (GPtrArray) events =
-      dex_await_boxed (palier_prospect_service_timeline (prospects, &id), NULL);
   PalierProspect *prospect = get_prospect (self);
 
   if (prospect == NULL || !palier_id_equal (&id, &self->id))
@@ -246,10 +170,6 @@ explain_fiber (gpointer data)
   if (explanation)
     palier_pane_rows_explain (self->score_rows, self->score_group, explanation,
                               palier_prospect_is_person (prospect));
-  if (events)
-    palier_pane_rows_tell (self->timeline_rows, self->timeline_group, events,
-                           gtk_editable_get_text (GTK_EDITABLE (self->timeline_search)),
-                           g_get_real_time () / 1000);
   return NULL;
 }
 
@@ -266,8 +186,6 @@ show_fields (PalierProspectPane *self, PalierProspect *prospect, gboolean other)
       palier_field_row_reset (row);
     palier_field_row_show (row, prospect);
   }
-  if (other)
-    gtk_editable_set_text (GTK_EDITABLE (self->timeline_search), "");
 }
 
 static void
@@ -306,6 +224,7 @@ show (PalierProspectPane *self)
   show_fields (self, prospect, other);
   palier_pane_rows_list_custom (self->custom_rows, self->more_group, prospect);
   palier_consent_rows_set_prospect (PALIER_CONSENT_ROWS (self->consents), self->session, &self->id);
+  palier_timeline_set_prospect (self->timeline, &self->id);
   palier_shell_spawn (GTK_WIDGET (self), explain_fiber);
 }
 
@@ -373,7 +292,6 @@ palier_prospect_pane_finalize (GObject *object)
   g_ptr_array_unref (self->field_rows);
   g_ptr_array_unref (self->custom_rows);
   g_ptr_array_unref (self->score_rows);
-  g_ptr_array_unref (self->timeline_rows);
   G_OBJECT_CLASS (palier_prospect_pane_parent_class)->finalize (object);
 }
 
@@ -386,6 +304,7 @@ palier_prospect_pane_class_init (PalierProspectPaneClass *class)
   G_OBJECT_CLASS (class)->finalize = palier_prospect_pane_finalize;
   signals[CLOSE] = g_signal_new ("close", PALIER_TYPE_PROSPECT_PANE, G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (PALIER_TYPE_TIMELINE);
   gtk_widget_class_install_action (widget_class, "prospect.delete", NULL, on_delete_cb);
   gtk_widget_class_install_action (widget_class, "prospect.write", NULL, on_write_cb);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -398,11 +317,7 @@ palier_prospect_pane_class_init (PalierProspectPaneClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierProspectPane, contact_group);
   gtk_widget_class_bind_template_child (widget_class, PalierProspectPane, more_group);
   gtk_widget_class_bind_template_child (widget_class, PalierProspectPane, consent_group);
-  gtk_widget_class_bind_template_child (widget_class, PalierProspectPane, timeline_group);
-  gtk_widget_class_bind_template_child (widget_class, PalierProspectPane, timeline_search);
-  gtk_widget_class_bind_template_callback (widget_class, on_note_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_call_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_timeline_search_cb);
+  gtk_widget_class_bind_template_child (widget_class, PalierProspectPane, timeline);
   gtk_widget_class_bind_template_callback (widget_class, on_close_cb);
 }
 
@@ -412,7 +327,6 @@ palier_prospect_pane_init (PalierProspectPane *self)
   self->field_rows = g_ptr_array_new_with_free_func (g_object_unref);
   self->custom_rows = g_ptr_array_new ();
   self->score_rows = g_ptr_array_new ();
-  self->timeline_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < G_N_ELEMENTS (shown_fields); i++)
   {
@@ -431,6 +345,7 @@ void
 palier_prospect_pane_set_session (PalierProspectPane *self, PalierSession *session)
 {
   g_set_object (&self->session, session);
+  palier_timeline_set_session (self->timeline, session);
 }
 
 /**

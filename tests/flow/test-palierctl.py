@@ -335,6 +335,20 @@ def test_by_hand():
     assert noted[0]["event"] == "activity.call" and noted[0]["text"] == "Rappeler mardi", noted[0]
     assert "Rappeler mardi" in noted[0]["words"]
     assert "ajouté" in space.ctl("note", added["id"], "  ", code=1).words
+    note = noted[0]["id"]
+    edited = space.ctl("note", "--edit", note, "Rappeler jeudi").row
+    assert edited["edited"] == 1, edited
+    assert space.ctl("show", added["id"]).row["timeline"][0]["text"] == "Rappeler jeudi"
+    space.ctl("note", "--edit", note, " ", code=1)
+    deleted = space.ctl("note", "--delete", note).row
+    assert deleted["deleted"] == 1, deleted
+    assert all(event["id"] != note for event in space.ctl("show", added["id"]).row["timeline"])
+    space.ctl("note", "--delete", note, code=1)
+    space.ctl("note", "--delete", note, "text", code=2)
+    space.ctl("undo", deleted["changeset"])
+    assert space.ctl("show", added["id"]).row["timeline"][0]["text"] == "Rappeler jeudi"
+    space.ctl("undo", edited["changeset"])
+    assert space.ctl("show", added["id"]).row["timeline"][0]["text"] == "Rappeler mardi"
     gone = space.ctl("delete", added["id"]).row
     assert gone["deleted"] == 1
     space.ctl("show", added["id"], code=1)

@@ -97,6 +97,22 @@ def steps(app, story):
         app.gone('label', 'Call: Wants a visit')
         app.find('label', 'Note: Sells in spring')
 
+    @story.step('a note is changed and deleted, and both are undone')
+    def _():
+        app.press(app.find('button', 'Change the Note'))
+        app.find('text', 'Change what was noted')
+        app.key('ctrl+a')
+        app.keys('Sells next spring')
+        app.key('Return')
+        app.find('label', 'Note: Sells next spring')
+        picture(app, 'note')
+        app.press(app.find('button', 'Delete the Note'))
+        app.gone('label', 'Note: Sells next spring')
+        app.key('ctrl+z')
+        app.find('label', 'Note: Sells next spring')
+        app.key('ctrl+z')
+        app.find('label', 'Note: Sells in spring')
+
     @story.step('the addition is undone')
     def _():
         app.key('ctrl+z')
