@@ -254,7 +254,8 @@ run_dedupe (PalierCli *cli, GError **error)
   if (!read_threshold (merge ? PALIER_DUPLICATES_SURE : PALIER_DUPLICATES_PROPOSED, &least, error))
     return PALIER_EXIT_USAGE;
   g_autoptr (PalierDuplicatesFound) found = dex_await_boxed (
-      palier_duplicate_service_find (duplicates, least, on_progress_cb, NULL, NULL, NULL), error);
+      palier_duplicate_service_find (duplicates, least, NULL, on_progress_cb, NULL, NULL, NULL),
+      error);
   end_progress ();
   if (found == NULL)
     return PALIER_EXIT_FAILED;

@@ -297,6 +297,7 @@ import_summary_clear (gpointer data)
   PalierImportSummary *self = data;
 
   g_clear_pointer (&self->problems, g_ptr_array_unref);
+  g_clear_pointer (&self->unsure, g_array_unref);
 }
 
 PalierImportSummary *

@@ -171,6 +171,13 @@ void palier_preview_free (PalierPreview *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierPreview, palier_preview_free)
 
+/* Two rows of the base that share something, and may be two people: both were kept. */
+typedef struct
+{
+  gint64 n;
+  gint64 other;
+} PalierUnsurePair;
+
 /* What an import did. */
 typedef struct
 {
@@ -182,7 +189,9 @@ typedef struct
   guint64 skipped;    /* rows with nothing to store */
   guint64 suppressed; /* people who asked not to be written to */
   guint64 n_problems;
-  GPtrArray *problems;  /* (element-type PalierProblem): the first 1,000 */
+  GPtrArray *problems; /* (element-type PalierProblem): the first 1,000 */
+  guint64 n_unsure;
+  GArray *unsure;       /* (element-type PalierUnsurePair): the first 1,000 */
   gint64 earlier_at_ms; /* when a file of the same bytes was imported; 0: never */
 } PalierImportSummary;
 

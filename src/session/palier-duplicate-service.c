@@ -57,6 +57,7 @@ typedef struct
 {
   PalierCore *core;
   double threshold;
+  GArray *unsure;                   /* (nullable) (element-type PalierUnsurePair) */
   PalierDuplicateProgress progress; /* (nullable) */
   gpointer data;
   GDestroyNotify destroy; /* (nullable) */
@@ -78,6 +79,7 @@ search_clear (gpointer data)
   g_clear_pointer (&self->members, g_array_unref);
   g_clear_pointer (&self->apart, g_array_unref);
   g_clear_pointer (&self->chunk, g_ptr_array_unref);
+  g_clear_pointer (&self->unsure, g_array_unref);
   g_clear_object (&self->cancellable);
   palier_core_unref (self->core);
 }
@@ -179,24 +181,34 @@ forbid_apart (Search *self, PalierLinkage *linkage)
   }
 }
 
+/* Why @a and @b are held to be one. */
 static PalierDuplicateCluster *
-describe (Search *self, PalierLinkage *linkage, const PalierCluster *cluster)
+explain (PalierLinkage *linkage, guint32 a, guint32 b, double score)
 {
   PalierDuplicateCluster *found = palier_duplicate_cluster_new ();
   PalierEvidence rows[PALIER_MAX_FEATURES];
-  guint n = palier_linkage_explain (linkage, cluster->link.a, cluster->link.b, rows);
+  guint n = palier_linkage_explain (linkage, a, b, rows);
 
-  found->score = cluster->score;
-  for (guint i = 0; i < cluster->members->len; i++)
-    g_array_append_val (found->members,
-                        g_array_index (self->members, PalierDuplicateMember,
-                                       g_array_index (cluster->members, guint32, i)));
+  found->score = score;
   for (guint i = 0; i < MIN (n, MAX_EVIDENCE); i++)
   {
     PalierDuplicateEvidence row = { g_intern_string (rows[i].field),
                                     palier_level_name (rows[i].agreement), rows[i].weight };
     g_array_append_val (found->evidence, row);
   }
+  return found;
+}
+
+static PalierDuplicateCluster *
+describe (Search *self, PalierLinkage *linkage, const PalierCluster *cluster)
+{
+  PalierDuplicateCluster *found =
+      explain (linkage, cluster->link.a, cluster->link.b, cluster->score);
+
+  for (guint i = 0; i < cluster->members->len; i++)
+    g_array_append_val (found->members,
+                        g_array_index (self->members, PalierDuplicateMember,
+                                       g_array_index (cluster->members, guint32, i)));
   return found;
 }
 
@@ -213,6 +225,65 @@ by_score (gconstpointer a, gconstpointer b)
   return n < m ? -1 : n > m;
 }
 
+/* Index of the record of prospect @n plus 1; 0: it is none. Members are in the order of n. */
+static guint
+record_of (Search *self, gint64 n)
+{
+  guint low = 0, high = self->members->len;
+
+  while (low < high)
+  {
+    guint middle = low + (high - low) / 2;
+    if (g_array_index (self->members, PalierDuplicateMember, middle).n < n)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < self->members->len
+                 && g_array_index (self->members, PalierDuplicateMember, low).n == n
+             ? low + 1
+             : 0;
+}
+
+static gboolean
+are_apart (Search *self, guint a, guint b)
+{
+  const PalierId *x = &g_array_index (self->members, PalierDuplicateMember, a).id;
+  const PalierId *y = &g_array_index (self->members, PalierDuplicateMember, b).id;
+
+  for (guint i = 0; i < self->apart->len; i++)
+  {
+    const PalierApart *pair = &g_array_index (self->apart, PalierApart, i);
+    if ((palier_id_equal (&pair->a, x) && palier_id_equal (&pair->b, y))
+        || (palier_id_equal (&pair->a, y) && palier_id_equal (&pair->b, x)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* What an import was unsure of is shown although the comparison finds it unlikely: without a score.
+ * @taken: of each record, whether a cluster has it */
+static void
+add_unsure (Search *self, PalierLinkage *linkage, guint8 *taken, GPtrArray *clusters)
+{
+  for (guint i = 0; self->unsure != NULL && i < self->unsure->len; i++)
+  {
+    const PalierUnsurePair *pair = &g_array_index (self->unsure, PalierUnsurePair, i);
+    guint a = record_of (self, MIN (pair->n, pair->other));
+    guint b = record_of (self, MAX (pair->n, pair->other));
+    if (a == 0 || b == 0 || a == b || taken[a - 1] || taken[b - 1]
+        || are_apart (self, a - 1, b - 1))
+      continue;
+    PalierDuplicateCluster *found = explain (linkage, a - 1, b - 1, 0);
+    g_array_append_vals (found->members,
+                         &g_array_index (self->members, PalierDuplicateMember, a - 1), 1);
+    g_array_append_vals (found->members,
+                         &g_array_index (self->members, PalierDuplicateMember, b - 1), 1);
+    taken[a - 1] = taken[b - 1] = 1;
+    g_ptr_array_add (clusters, found);
+  }
+}
+
 static PalierDuplicatesFound *
 take_found (Search *self, PalierLinkage *linkage)
 {
@@ -227,6 +298,7 @@ take_found (Search *self, PalierLinkage *linkage)
       taken[g_array_index (cluster->members, guint32, k)] = 1;
     g_ptr_array_add (found->clusters, describe (self, linkage, cluster));
   }
+  add_unsure (self, linkage, taken, found->clusters);
   for (guint i = 0; i < self->members->len; i++)
     if (taken[i] == 0)
       g_array_append_val (found->single, g_array_index (self->members, PalierDuplicateMember, i));
@@ -278,6 +350,8 @@ find_fiber (gpointer data)
  * palier_duplicate_service_find:
  * @threshold: a probability, PALIER_LINKAGE_LEAST or more; PALIER_DUPLICATES_PROPOSED where nobody
  *   says otherwise
+ * @unsure: (nullable) (element-type PalierUnsurePair): pairs to show in any case, without a score
+ *   (0) where the comparison finds them unlikely
  * @progress: (nullable)
  * @destroy: (nullable): of @data
  *
@@ -287,7 +361,7 @@ find_fiber (gpointer data)
  *   G_IO_ERROR_CANCELLED
  */
 DexFuture *
-palier_duplicate_service_find (PalierDuplicateService *self, double threshold,
+palier_duplicate_service_find (PalierDuplicateService *self, double threshold, GArray *unsure,
                                PalierDuplicateProgress progress, gpointer data,
                                GDestroyNotify destroy, GCancellable *cancellable)
 {
@@ -295,6 +369,7 @@ palier_duplicate_service_find (PalierDuplicateService *self, double threshold,
 
   search->core = palier_core_ref (self->core);
   search->threshold = CLAMP (threshold, PALIER_LINKAGE_LEAST, 1.0);
+  search->unsure = unsure != NULL ? g_array_ref (unsure) : NULL;
   search->progress = progress;
   search->data = data;
   search->destroy = destroy;

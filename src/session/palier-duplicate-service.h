@@ -6,6 +6,7 @@
 
 #include "palier-changeset.h"
 #include "palier-duplicate.h"
+#include "palier-import.h"
 
 G_BEGIN_DECLS
 
@@ -23,9 +24,10 @@ G_DECLARE_FINAL_TYPE (PalierDuplicateService, palier_duplicate_service, PALIER, 
 typedef void (*PalierDuplicateProgress) (double fraction, gpointer data);
 
 /* → PALIER_TYPE_DUPLICATES_FOUND */
-DexFuture *palier_duplicate_service_find (PalierDuplicateService *self, double threshold,
-                                          PalierDuplicateProgress progress, gpointer data,
-                                          GDestroyNotify destroy, GCancellable *cancellable);
+DexFuture *
+palier_duplicate_service_find (PalierDuplicateService *self, double threshold, GArray *unsure,
+                               PalierDuplicateProgress progress, gpointer data,
+                               GDestroyNotify destroy, GCancellable *cancellable);
 /* → PALIER_TYPE_MERGE_PLAN */
 DexFuture *
 palier_duplicate_service_plan (PalierDuplicateService *self, const PalierId *ids, gsize n_ids);

@@ -81,27 +81,99 @@ fetch_call_free (gpointer data)
   g_free (call);
 }
 
-/* The prospects of the base that some of the rows may be: n → PalierProspect. */
-static GHashTable *
-read_others (PalierCore *core, GPtrArray *contents)
+/* Whom the rows may be: of the base by n, of the file by line. */
+typedef struct
 {
-  GHashTable *others = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
-                                              (GDestroyNotify) palier_prospect_unref);
+  GHashTable *of_base; /* gint64 → PalierProspect */
+  GHashTable *of_file; /* guint64 → PalierProspect */
+} Others;
+
+static void
+others_init (Others *self)
+{
+  self->of_base = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                         (GDestroyNotify) palier_prospect_unref);
+  self->of_file = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                         (GDestroyNotify) palier_prospect_unref);
+}
+
+static void
+others_clear (Others *self)
+{
+  g_hash_table_unref (self->of_base);
+  g_hash_table_unref (self->of_file);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Others, others_clear)
+
+static void
+read_of_base (Others *self, PalierCore *core, GArray *ns)
+{
+  g_autoptr (GPtrArray) found =
+      ns->len > 0 ? dex_await_boxed (palier_prospect_store_rows (core->workspace, ns), NULL) : NULL;
+
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    if (found->pdata[i] != NULL)
+      g_hash_table_insert (self->of_base,
+                           g_memdup2 (&g_array_index (ns, gint64, i), sizeof (gint64)),
+                           palier_prospect_ref (found->pdata[i]));
+}
+
+static void
+read_of_file (Others *self, FetchCall *call, PalierImportScan *viewer, GArray *lines)
+{
+  g_autoptr (GPtrArray) found =
+      lines->len > 0 ? dex_await_boxed (palier_import_scan_fetch_lines (call->scan, viewer,
+                                                                        call->items->edits, lines),
+                                        NULL)
+                     : NULL;
+
+  for (guint i = 0; found != NULL && i < found->len; i++)
+  {
+    PalierScanContent *content = g_ptr_array_index (found, i);
+    if (content->draft != NULL)
+      g_hash_table_insert (self->of_file, g_memdup2 (&content->row.line, sizeof (guint64)),
+                           palier_prospect_ref (content->draft));
+  }
+}
+
+static void
+read_others (Others *self, FetchCall *call, PalierImportScan *viewer, GPtrArray *contents)
+{
   g_autoptr (GArray) ns = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (guint64));
 
   for (guint i = 0; i < contents->len; i++)
   {
     const PalierScanContent *content = g_ptr_array_index (contents, i);
     if (content->row.other_n != 0)
       g_array_append_val (ns, content->row.other_n);
+    if (content->row.other_line != 0)
+      g_array_append_val (lines, content->row.other_line);
   }
-  g_autoptr (GPtrArray) found =
-      ns->len > 0 ? dex_await_boxed (palier_prospect_store_rows (core->workspace, ns), NULL) : NULL;
-  for (guint i = 0; found != NULL && i < found->len; i++)
-    if (found->pdata[i] != NULL)
-      g_hash_table_insert (others, g_memdup2 (&g_array_index (ns, gint64, i), sizeof (gint64)),
-                           palier_prospect_ref (found->pdata[i]));
-  return others;
+  read_of_base (self, call->items->core, ns);
+  read_of_file (self, call, viewer, lines);
+}
+
+static PalierProspect *
+find_other (Others *self, const PalierScanRow *row)
+{
+  return row->other_line != 0 ? g_hash_table_lookup (self->of_file, &row->other_line)
+                              : g_hash_table_lookup (self->of_base, &row->other_n);
+}
+
+static void
+fill_rows (PalierImportItems *self, GPtrArray *contents, Others *others)
+{
+  while (contents->len > 0)
+  {
+    PalierScanContent *content = g_ptr_array_steal_index_fast (contents, contents->len - 1);
+    PalierImportRow *row = g_hash_table_lookup (self->rows, GUINT_TO_POINTER (content->index + 1));
+    if (row != NULL)
+      palier_import_row_fill (row, content, find_other (others, &content->row));
+    else
+      palier_scan_content_free (content);
+  }
 }
 
 static DexFuture *
@@ -110,23 +182,18 @@ fetch_fiber (gpointer data)
   FetchCall *call = data;
   PalierImportItems *self = call->items;
   g_autoptr (GError) error = NULL;
+  g_autoptr (PalierImportScan) viewer =
+      palier_import_scan_ref (self->viewer != NULL ? self->viewer : call->scan);
   g_autoptr (GPtrArray) contents = dex_await_boxed (
-      palier_import_scan_fetch (call->scan, self->viewer != NULL ? self->viewer : call->scan,
-                                self->edits, call->indices),
-      &error);
+      palier_import_scan_fetch (call->scan, viewer, self->edits, call->indices), &error);
 
   if (contents == NULL)
     return g_debug ("rows: %s", error->message), palier_reject (&error);
-  g_autoptr (GHashTable) others = read_others (self->core, contents);
-  while (contents->len > 0 && call->scan == self->scan)
-  {
-    PalierScanContent *content = g_ptr_array_steal_index_fast (contents, contents->len - 1);
-    PalierImportRow *row = g_hash_table_lookup (self->rows, GUINT_TO_POINTER (content->index + 1));
-    if (row != NULL)
-      palier_import_row_fill (row, content, g_hash_table_lookup (others, &content->row.other_n));
-    else
-      palier_scan_content_free (content);
-  }
+  g_auto (Others) others;
+  others_init (&others);
+  read_others (&others, call, viewer, contents);
+  if (call->scan == self->scan)
+    fill_rows (self, contents, &others);
   return dex_future_new_true ();
 }
 

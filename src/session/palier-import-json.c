@@ -202,6 +202,7 @@ palier_import_summary_to_json (const PalierImportSummary *summary)
   add_int (builder, "skipped", (gint64) summary->skipped);
   add_int (builder, "suppressed", (gint64) summary->suppressed);
   add_int (builder, "problems", (gint64) summary->n_problems);
+  add_int (builder, "unsure", (gint64) summary->n_unsure);
   if (summary->earlier_at_ms != 0)
   {
     g_autoptr (GDateTime) at = g_date_time_new_from_unix_utc (summary->earlier_at_ms / 1000);

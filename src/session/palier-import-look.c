@@ -19,8 +19,9 @@ typedef struct
   PalierImportScan *scan;
   PalierImportScan *viewer;
   PalierImportEdits *edits;
-  GArray *blocks;  /* (element-type Block) */
-  GArray *indices; /* (element-type guint): sorted */
+  GArray *blocks; /* (element-type Block) */
+  GArray *keys;   /* (element-type guint64): indices of rows, or their lines; sorted */
+  gboolean by_line;
 } Fetch;
 
 static void
@@ -32,7 +33,7 @@ fetch_free (gpointer data)
   palier_import_scan_unref (fetch->viewer);
   palier_import_edits_unref (fetch->edits);
   g_array_unref (fetch->blocks);
-  g_array_unref (fetch->indices);
+  g_array_unref (fetch->keys);
   g_free (fetch);
 }
 
@@ -92,22 +93,22 @@ read_content (Fetch *fetch, guint index, const PalierScanRow *row, const char *b
   return content;
 }
 
-/* @next: index into the indices; moves past those of the block */
+/* @next: index into the keys; moves past those of the block. Keys may repeat. */
 static void
 read_block (Fetch *fetch, const Block *block, const char *bytes, guint *next, GPtrArray *contents)
 {
   const char *p = bytes, *end = bytes + block->length;
   PalierScanRow row;
 
-  for (guint index = block->first; p < end && *next < fetch->indices->len; index++)
+  for (guint index = block->first; p < end && *next < fetch->keys->len; index++)
   {
     memcpy (&row, p, sizeof row);
     p += sizeof row;
-    if (g_array_index (fetch->indices, guint, *next) == index)
-    {
+    guint64 key = fetch->by_line ? row.line : index;
+    if (g_array_index (fetch->keys, guint64, *next) == key)
       g_ptr_array_add (contents, read_content (fetch, index, &row, p));
+    while (*next < fetch->keys->len && g_array_index (fetch->keys, guint64, *next) <= key)
       (*next)++;
-    }
     p += row.length;
   }
 }
@@ -133,9 +134,9 @@ fetch_job (gpointer data)
 }
 
 static int
-compare_indices (gconstpointer a, gconstpointer b)
+compare_keys (gconstpointer a, gconstpointer b)
 {
-  guint x = *(const guint *) a, y = *(const guint *) b;
+  guint64 x = *(const guint64 *) a, y = *(const guint64 *) b;
 
   return (x > y) - (x < y);
 }
@@ -143,12 +144,56 @@ compare_indices (gconstpointer a, gconstpointer b)
 static void
 add_block (PalierImportScan *self, guint block, GArray *blocks)
 {
-  guint64 offset = g_array_index (self->blocks, guint64, block);
-  guint64 end =
-      block + 1 < self->blocks->len ? g_array_index (self->blocks, guint64, block + 1) : self->end;
+  guint64 offset = g_array_index (self->blocks, PalierScanPlace, block).offset;
+  guint64 end = block + 1 < self->blocks->len
+                    ? g_array_index (self->blocks, PalierScanPlace, block + 1).offset
+                    : self->end;
   Block found = { offset, (gsize) (end - offset), block * PALIER_SCAN_BLOCK };
 
   g_array_append_val (blocks, found);
+}
+
+/* The block that the row at @line is in, if there is such a row. */
+static guint
+block_of_line (PalierImportScan *self, guint64 line)
+{
+  guint low = 0, high = self->blocks->len;
+
+  while (high - low > 1)
+  {
+    guint middle = low + (high - low) / 2;
+    if (g_array_index (self->blocks, PalierScanPlace, middle).line <= line)
+      low = middle;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* @keys: (transfer full) */
+static DexFuture *
+fetch (PalierImportScan *self, PalierImportScan *viewer, PalierImportEdits *edits, GArray *keys,
+       gboolean by_line)
+{
+  Fetch *fetch = g_new0 (Fetch, 1);
+  guint last = G_MAXUINT;
+
+  fetch->scan = palier_import_scan_ref (self);
+  fetch->viewer = palier_import_scan_ref (viewer->viewer != NULL ? viewer : self);
+  fetch->edits = palier_import_edits_copy (edits);
+  fetch->blocks = g_array_new (FALSE, FALSE, sizeof (Block));
+  fetch->keys = keys;
+  fetch->by_line = by_line;
+  g_array_sort (keys, compare_keys);
+  for (guint i = 0; i < keys->len && self->blocks->len > 0; i++)
+  {
+    guint64 key = g_array_index (keys, guint64, i);
+    guint block = by_line ? block_of_line (self, key) : (guint) (key / PALIER_SCAN_BLOCK);
+    if (block != last)
+      add_block (self, block, fetch->blocks);
+    last = block;
+  }
+  return palier_pool_run (fetch_job, fetch, fetch_free);
 }
 
 /**
@@ -160,23 +205,22 @@ DexFuture *
 palier_import_scan_fetch (PalierImportScan *self, PalierImportScan *viewer,
                           PalierImportEdits *edits, GArray *indices)
 {
-  Fetch *fetch = g_new0 (Fetch, 1);
-  guint last = G_MAXUINT;
+  GArray *keys = g_array_sized_new (FALSE, FALSE, sizeof (guint64), indices->len);
 
-  fetch->scan = palier_import_scan_ref (self);
-  fetch->viewer = palier_import_scan_ref (viewer->viewer != NULL ? viewer : self);
-  fetch->edits = palier_import_edits_copy (edits);
-  fetch->blocks = g_array_new (FALSE, FALSE, sizeof (Block));
-  fetch->indices = g_array_copy (indices);
-  g_array_sort (fetch->indices, compare_indices);
-  for (guint i = 0; i < fetch->indices->len; i++)
+  for (guint i = 0; i < indices->len; i++)
   {
-    guint block = g_array_index (fetch->indices, guint, i) / PALIER_SCAN_BLOCK;
-    if (block != last)
-      add_block (self, block, fetch->blocks);
-    last = block;
+    guint64 key = g_array_index (indices, guint, i);
+    g_array_append_val (keys, key);
   }
-  return palier_pool_run (fetch_job, fetch, fetch_free);
+  return fetch (self, viewer, edits, keys, FALSE);
+}
+
+/* Lines without a row, and rows that are not counted yet, come to nothing. */
+DexFuture *
+palier_import_scan_fetch_lines (PalierImportScan *self, PalierImportScan *viewer,
+                                PalierImportEdits *edits, GArray *lines)
+{
+  return fetch (self, viewer, edits, g_array_copy (lines), TRUE);
 }
 
 /* ---- counting */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-import-row.h"
 
+#include "palier-comparison.h"
+
 struct _PalierImportRow
 {
   GObject parent;
@@ -146,6 +148,40 @@ PalierProspect *
 palier_import_row_get_other (PalierImportRow *self)
 {
   return self->other;
+}
+
+static GArray *
+compare (PalierProspect *a, PalierProspect *b)
+{
+  GArray *evidence = g_array_new (FALSE, FALSE, sizeof (PalierDuplicateEvidence));
+  g_autoptr (PalierRecords) records = palier_records_new ();
+  PalierComparison comparison;
+
+  palier_records_add (records, a);
+  palier_records_add (records, b);
+  palier_records_seal (records);
+  g_autoptr (PalierComparer) comparer = palier_comparer_new (records);
+  palier_comparer_compare (comparer, 0, 1, &comparison);
+  for (guint i = 0; i < palier_comparer_get_n_features (comparer); i++)
+    if (comparison.levels[i] != PALIER_LEVEL_UNKNOWN)
+    {
+      PalierDuplicateEvidence row = { .field =
+                                          g_intern_string (palier_comparer_get_name (comparer, i)),
+                                      .agreement =
+                                          palier_level_name ((PalierLevel) comparison.levels[i]) };
+      g_array_append_val (evidence, row);
+    }
+  return evidence;
+}
+
+GArray *
+palier_import_row_compare (PalierImportRow *self)
+{
+  PalierProspect *prospect = palier_import_row_get_prospect (self);
+
+  return prospect != NULL && self->other != NULL
+             ? compare (prospect, self->other)
+             : g_array_new (FALSE, FALSE, sizeof (PalierDuplicateEvidence));
 }
 
 const char *

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 #include <libdex.h>
 
+#include "palier-duplicate.h"
 #include "palier-import-edits.h"
 #include "palier-import.h"
 #include "palier-prospect.h"
@@ -30,10 +31,13 @@ GPtrArray *
 palier_import_row_get_problems (PalierImportRow *self); /* (element-type PalierProblem) */
 
 PalierImportVerdict palier_import_row_get_verdict (PalierImportRow *self);
-/* Whom it is, or may be: the line of an earlier row, 0 for none; */
+/* Whom it is, or may be: the line of an earlier row; 0: one of the base, or none */
 guint64 palier_import_row_get_other_line (PalierImportRow *self);
-/* or a prospect of the base: (nullable) */
+/* That row, or the prospect of the base: (nullable) */
 PalierProspect *palier_import_row_get_other (PalierImportRow *self);
+/* In what the two agree: (transfer full) (element-type PalierDuplicateEvidence), without weights,
+ * which one file alone does not tell; empty where there is no other */
+GArray *palier_import_row_compare (PalierImportRow *self);
 /* Code of what they share: email, phone, siret, linkedin, name; (nullable) */
 const char *palier_import_row_get_reason (PalierImportRow *self);
 PalierDecision palier_import_row_get_decision (PalierImportRow *self);

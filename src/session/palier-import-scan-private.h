@@ -9,6 +9,12 @@ G_BEGIN_DECLS
  * The place of every 64th is remembered, so that a page is one read. */
 #define PALIER_SCAN_BLOCK 64
 
+typedef struct
+{
+  guint64 offset; /* in the scratch */
+  guint64 line;   /* of the first row, in the file */
+} PalierScanPlace;
+
 struct _PalierImportScan
 {
   PalierCore *core;
@@ -16,7 +22,7 @@ struct _PalierImportScan
   PalierImportWill will;
   PalierScratch *scratch;
   guint64 end;
-  GArray *blocks;  /* (element-type guint64): where each block begins */
+  GArray *blocks;  /* (element-type PalierScanPlace): where each block begins */
   GArray *to_mend; /* (element-type guint32): indices of rows */
   GArray *doubles; /* (element-type guint32) */
   GPtrArray *groups;

@@ -143,8 +143,9 @@ count_batch (PalierImportScan *self, const PalierImportBatch *batch, GArray *jud
   {
     const PalierImportRawRow *raw = &g_array_index (batch->raw, PalierImportRawRow, i);
     PalierScanRow row = describe_row (raw, judgements);
+    PalierScanPlace place = { self->end, row.line };
     if (self->counts.rows % PALIER_SCAN_BLOCK == 0)
-      g_array_append_val (self->blocks, self->end);
+      g_array_append_val (self->blocks, place);
     self->end += sizeof row + raw->length;
     count_row (self, &row);
   }
@@ -238,7 +239,7 @@ palier_import_scan_start (PalierCore *core, PalierImportSource *source,
   self->source = palier_import_source_ref (source);
   self->will = *will;
   self->will.edits = palier_import_edits_copy (will->edits);
-  self->blocks = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->blocks = g_array_new (FALSE, FALSE, sizeof (PalierScanPlace));
   self->to_mend = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->doubles = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_problem_group_free);

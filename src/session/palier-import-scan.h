@@ -59,6 +59,10 @@ void palier_scan_content_free (PalierScanContent *self);
 DexFuture *palier_import_scan_fetch (PalierImportScan *self, PalierImportScan *viewer,
                                      PalierImportEdits *edits, GArray *indices);
 
+/* The same, of the rows at @lines (element-type guint64) of the file. */
+DexFuture *palier_import_scan_fetch_lines (PalierImportScan *self, PalierImportScan *viewer,
+                                           PalierImportEdits *edits, GArray *lines);
+
 /* → int64 */
 DexFuture *palier_import_scan_count_alike (PalierImportScan *self, guint column, const char *raw);
 

@@ -235,6 +235,8 @@ summarize (Journey *call, const PalierImportTarget *target, guint64 rows)
   summary->suppressed = target->suppressed;
   summary->n_problems = palier_import_source_get_n_problems (call->source);
   summary->problems = steal_problems (call->source);
+  summary->n_unsure = target->n_unsure;
+  summary->unsure = g_array_ref (target->unsure);
   summary->earlier_at_ms = target->earlier_at_ms;
   return summary;
 }

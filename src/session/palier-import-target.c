@@ -34,6 +34,7 @@ palier_import_target_begin (PalierImportTarget *self, PalierCore *core, const ch
   self->lines = g_array_new (FALSE, FALSE, sizeof (Jump));
   self->rows_of_file = g_array_new (FALSE, TRUE, sizeof (guint32));
   self->origins = g_array_new (FALSE, FALSE, sizeof (PalierOriginRange));
+  self->unsure = g_array_new (FALSE, FALSE, sizeof (PalierUnsurePair));
   gint64 n = dex_await_int64 (palier_suppression_store_count (core->workspace), &failure);
   if (failure != NULL)
     return g_propagate_error (error, failure), FALSE;
@@ -188,6 +189,7 @@ palier_import_target_clear (PalierImportTarget *self)
   g_clear_pointer (&self->judgements, g_array_unref);
   g_clear_pointer (&self->lines, g_array_unref);
   g_clear_pointer (&self->origins, g_array_unref);
+  g_clear_pointer (&self->unsure, g_array_unref);
   g_clear_pointer (&self->will.edits, palier_import_edits_unref);
   g_clear_pointer (&self->core, palier_core_unref);
 }

@@ -46,6 +46,8 @@ typedef struct
   guint64 suppressed;
   guint64 n_in_file;
   guint64 n_in_base;
+  guint64 n_unsure; /* kept beside one that they may be the same as */
+  GArray *unsure;   /* (element-type PalierUnsurePair): the first ones of these */
 } PalierImportTarget;
 
 gboolean palier_import_target_begin (PalierImportTarget *self, PalierCore *core, const char *label,

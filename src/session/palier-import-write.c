@@ -145,10 +145,43 @@ note_origins (PalierImportWork *work, GError **error)
          || palier_import_target_write_origins (target, error);
 }
 
+/* ---- who may be the same as another */
+
+static gboolean
+is_unsure (const PalierJudgement *judgement)
+{
+  return judgement->decision == PALIER_DECISION_KEEP
+         && (judgement->verdict == PALIER_VERDICT_UNSURE_IN_FILE
+             || judgement->verdict == PALIER_VERDICT_UNSURE_IN_BASE);
+}
+
+static void
+note_unsure (PalierImportWork *work)
+{
+  PalierImportTarget *target = work->target;
+
+  for (guint i = 0; i < work->batch->drafts->len; i++)
+  {
+    const PalierJudgement *judgement = palier_import_work_judgement (work, i);
+    if (!is_unsure (judgement))
+      continue;
+    PalierUnsurePair pair = { .n = palier_import_work_get_n (work, work->batch->first + i) };
+    pair.other = judgement->other_n != 0
+                     ? judgement->other_n
+                     : palier_import_work_get_n (work, palier_import_work_match (work, i)->row);
+    target->n_unsure++;
+    if (target->unsure->len < PALIER_IMPORT_MAX_PROBLEMS)
+      g_array_append_val (target->unsure, pair);
+  }
+}
+
 /* @before: as the base has those that are known */
 gboolean
 palier_import_work_write (PalierImportWork *self, GHashTable *before, GError **error)
 {
-  return insert (self, error) && update (self, before, error) && append_consents (self, error)
-         && note_origins (self, error);
+  if (!insert (self, error) || !update (self, before, error) || !append_consents (self, error)
+      || !note_origins (self, error))
+    return FALSE;
+  note_unsure (self);
+  return TRUE;
 }

@@ -160,6 +160,14 @@ append (GString *text, const char *words)
   g_string_append (text, words);
 }
 
+/* Texts of a field without a closed list are taken as they are. */
+static gboolean
+has_values_to_match (const PalierColumn *column)
+{
+  return column->values && column->values->len > 0 && column->field != PALIER_FIELD_NONE
+         && palier_field_info (column->field)->choices != NULL;
+}
+
 static void
 append_values (GString *text, GPtrArray *values)
 {
@@ -191,7 +199,7 @@ palier_column_dup_details (const PalierColumn *column)
     g_autofree char *words = g_strdup_printf (_ ("Split: %s"), palier_split_words (column->split));
     append (text, words);
   }
-  if (column->values && column->values->len > 0)
+  if (has_values_to_match (column))
     append_values (text, column->values);
   if (column->policy == PALIER_POLICY_OVERWRITE)
     append (text, _ ("Replaces what is known"));

@@ -251,10 +251,7 @@ void
 palier_duplicate_review_show (PalierDuplicateReview *self, const PalierDuplicateCluster *cluster,
                               PalierMergePlan *plan)
 {
-  g_autofree char *percent = palier_format_percent (cluster->score);
-  g_autofree char *certainty =
-      /* Translators: "Almost certainly the same (98 %)" */
-      g_strdup_printf (_ ("%s (%s)"), palier_words_certainty (cluster->score), percent);
+  g_autofree char *certainty = palier_format_certainty (cluster->score);
 
   g_clear_pointer (&self->plan, palier_merge_plan_free);
   self->plan = palier_merge_plan_ref (plan);

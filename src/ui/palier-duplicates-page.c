@@ -7,6 +7,7 @@
 
 #include "palier-duplicate-item.h"
 #include "palier-duplicate-review.h"
+#include "palier-duplicate-rows.h"
 #include "palier-format.h"
 #include "palier-shell.h"
 
@@ -20,6 +21,7 @@ struct _PalierDuplicatesPage
   PalierDuplicateItem *shown; /* (nullable): what the review is about */
   PalierMergePlan *plan;      /* (nullable): of it */
   GCancellable *cancellable;  /* (nullable): of what is under way */
+  GArray *unsure;             /* (nullable): pairs of an import that are shown in any case */
 
   GtkStack *stack;
   AdwStatusPage *status;
@@ -133,10 +135,11 @@ search_fiber (gpointer data)
 {
   PalierDuplicatesPage *self = data;
   g_autoptr (GError) error = NULL;
-  PalierDuplicatesFound *found = dex_await_boxed (
-      palier_duplicate_service_find (get_service (self), PALIER_DUPLICATES_PROPOSED, on_progress_cb,
-                                     g_object_ref (self), g_object_unref, self->cancellable),
-      &error);
+  PalierDuplicatesFound *found =
+      dex_await_boxed (palier_duplicate_service_find (
+                           get_service (self), PALIER_DUPLICATES_PROPOSED, self->unsure,
+                           on_progress_cb, g_object_ref (self), g_object_unref, self->cancellable),
+                       &error);
 
   g_clear_object (&self->cancellable);
   if (found == NULL)
@@ -367,101 +370,11 @@ on_merge_all_cb (PalierDuplicatesPage *self)
   start (self, _ ("Merging…"), merge_all_fiber);
 }
 
-/* ---- rows */
-
-static void
-on_setup_cb (PalierDuplicatesPage *self, GtkListItem *row)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *check = gtk_check_button_new ();
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *title = gtk_label_new (NULL);
-  GtkWidget *subtitle = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (subtitle), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (subtitle), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (subtitle, "dimmed");
-  gtk_widget_add_css_class (subtitle, "caption");
-  gtk_widget_set_margin_top (texts, 6);
-  gtk_widget_set_margin_bottom (texts, 6);
-  gtk_box_append (GTK_BOX (texts), title);
-  gtk_box_append (GTK_BOX (texts), subtitle);
-  gtk_box_append (GTK_BOX (box), check);
-  gtk_box_append (GTK_BOX (box), texts);
-  gtk_list_item_set_child (row, box);
-}
-
-typedef struct
-{
-  GtkWidget *check;
-  GtkLabel *title;
-  GtkLabel *subtitle;
-} Parts;
-
-static Parts
-get_parts (GtkListItem *row)
-{
-  GtkWidget *check = gtk_widget_get_first_child (gtk_list_item_get_child (row));
-  GtkWidget *texts = gtk_widget_get_next_sibling (check);
-  GtkWidget *title = gtk_widget_get_first_child (texts);
-
-  return (Parts) { check, GTK_LABEL (title), GTK_LABEL (gtk_widget_get_next_sibling (title)) };
-}
-
-static void
-on_bind_cb (PalierDuplicatesPage *self, GtkListItem *row)
-{
-  PalierDuplicateItem *item = gtk_list_item_get_item (row);
-  double score = palier_duplicate_item_get_cluster (item)->score;
-  g_autofree char *percent = palier_format_percent (score);
-  g_autofree char *words = g_strdup_printf (_ ("%s (%s)"), palier_words_certainty (score), percent);
-  Parts parts = get_parts (row);
-
-  gtk_widget_set_visible (parts.check, palier_duplicate_item_is_sure (item));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (parts.check), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Merge with the sure ones"), -1);
-  gtk_label_set_text (parts.subtitle, words);
-  g_object_set_data_full (G_OBJECT (row), "title",
-                          g_object_ref (g_object_bind_property (item, "title", parts.title, "label",
-                                                                G_BINDING_SYNC_CREATE)),
-                          g_object_unref);
-  g_object_set_data_full (
-      G_OBJECT (row), "checked",
-      g_object_ref (g_object_bind_property (item, "checked", parts.check, "active",
-                                            G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL)),
-      g_object_unref);
-  palier_duplicate_item_load (item, self->session);
-}
-
-static void
-unbind (GtkListItem *row, const char *name)
-{
-  GBinding *binding = g_object_get_data (G_OBJECT (row), name);
-
-  if (binding != NULL)
-    g_binding_unbind (binding);
-  g_object_set_data (G_OBJECT (row), name, NULL);
-}
-
-static void
-on_unbind_cb (PalierDuplicatesPage *self, GtkListItem *row)
-{
-  unbind (row, "title");
-  unbind (row, "checked");
-}
+/* ---- set-up */
 
 static void
 set_up_list (PalierDuplicatesPage *self)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "unbind", G_CALLBACK (on_unbind_cb), self, G_CONNECT_SWAPPED);
-  gtk_list_view_set_factory (self->list, factory);
-  g_object_unref (factory);
   self->items = g_list_store_new (PALIER_TYPE_DUPLICATE_ITEM);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->items)));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
@@ -481,6 +394,7 @@ palier_duplicates_page_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->items);
   g_clear_object (&self->shown);
+  g_clear_pointer (&self->unsure, g_array_unref);
   g_clear_pointer (&self->plan, palier_merge_plan_free);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (palier_duplicates_page_parent_class)->dispose (object);
@@ -537,15 +451,27 @@ GtkWidget *
 palier_duplicates_page_new (PalierSession *session)
 {
   PalierDuplicatesPage *self = g_object_new (PALIER_TYPE_DUPLICATES_PAGE, NULL);
+  g_autoptr (GtkListItemFactory) factory = palier_duplicate_rows_new (session);
 
   self->session = g_object_ref (session);
+  gtk_list_view_set_factory (self->list, factory);
   return GTK_WIDGET (self);
 }
 
-/* Searches the base, unless what was found is still to be reviewed. */
+/**
+ * palier_duplicates_page_search:
+ * @unsure: (nullable) (element-type PalierUnsurePair): what an import asks to look at; referenced
+ *
+ * Searches the base, unless what was found is still to be reviewed.
+ */
 void
-palier_duplicates_page_search (PalierDuplicatesPage *self)
+palier_duplicates_page_search (PalierDuplicatesPage *self, GArray *unsure)
 {
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->items)) == 0)
+  if (unsure != NULL)
+  {
+    g_clear_pointer (&self->unsure, g_array_unref);
+    self->unsure = g_array_ref (unsure);
+  }
+  if (unsure != NULL || g_list_model_get_n_items (G_LIST_MODEL (self->items)) == 0)
     on_again_cb (self);
 }

@@ -13,6 +13,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PalierDuplicatesPage, palier_duplicates_page, PALIER, DUPLICATES_PAGE, AdwBin)
 
 GtkWidget *palier_duplicates_page_new (PalierSession *session);
-void palier_duplicates_page_search (PalierDuplicatesPage *self);
+void palier_duplicates_page_search (PalierDuplicatesPage *self, GArray *unsure);
 
 G_END_DECLS

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "palier-words.h"
+
 #define DAY_MS G_GINT64_CONSTANT (86400000)
 
 static GDateTime *
@@ -91,4 +93,19 @@ palier_format_percent (double share)
 {
   /* Translators: a percentage; French puts a narrow no-break space before the sign */
   return g_strdup_printf (_ ("%.0f%%"), 100 * share);
+}
+
+/**
+ * palier_format_certainty:
+ * @score: that prospects are one, 0 to 1; 0: nothing was learned of it
+ */
+char *
+palier_format_certainty (double score)
+{
+  g_autofree char *percent = palier_format_percent (score);
+
+  if (score <= 0)
+    return g_strdup (palier_words_certainty (score));
+  /* Translators: "Almost certainly the same (98 %)" */
+  return g_strdup_printf (_ ("%s (%s)"), palier_words_certainty (score), percent);
 }

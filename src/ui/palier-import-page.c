@@ -17,12 +17,16 @@
 #include "palier-column-words.h"
 #include "palier-field-chooser.h"
 #include "palier-format.h"
+#include "palier-import-bar.h"
 #include "palier-import-board.h"
 #include "palier-import-file-group.h"
 #include "palier-import-files.h"
+#include "palier-import-mapping.h"
 #include "palier-import-options-group.h"
+#include "palier-import-queue.h"
 #include "palier-import-result.h"
 #include "palier-import-running.h"
+#include "palier-problems-export.h"
 #include "palier-rows-view.h"
 #include "palier-shell.h"
 
@@ -31,26 +35,21 @@ struct _PalierImportPage
   AdwBin parent_instance;
 
   PalierSession *session;
-  GFile *file;            /* (nullable): the one that is looked at */
-  GQueue waiting;         /* of GFile: those after it */
-  guint n_files;          /* since the page was last empty */
-  guint n_file;           /* which of them `file` is, from 1 */
-  PalierPreview *shown;   /* (nullable): what the board shows */
-  PalierImportRows *rows; /* (nullable): the file's, as they would be stored */
-  guint look;             /* its number */
-  GCancellable *looking;  /* (nullable): reading the beginning of the file */
-  GCancellable *running;  /* (nullable): storing */
+  PalierImportQueue *queue; /* its file is the one that is looked at */
+  PalierPreview *shown;     /* (nullable): what the board shows */
+  PalierImportRows *rows;   /* (nullable): the file's, as they would be stored */
+  guint look;               /* its number */
+  GCancellable *looking;    /* (nullable): reading the beginning of the file */
+  GCancellable *running;    /* (nullable): storing */
 
   AdwWindowTitle *title;
   GtkWidget *other_button;
   GtkWidget *skip_button;
-  GtkWidget *action_bar;
-  GtkButton *import_button;
+  PalierImportBar *bar;
   GtkStack *stack;
   AdwStatusPage *empty;
   PalierImportFileGroup *file_group;
   PalierImportBoard *board;
-  GtkLabel *counts;
   PalierRowsView *rows_view;
   PalierImportOptionsGroup *options;
   PalierImportRunning *progress;
@@ -69,37 +68,27 @@ show_face (PalierImportPage *self, const char *face)
   gboolean board = g_str_equal (face, "board");
 
   gtk_stack_set_visible_child_name (self->stack, face);
-  gtk_widget_set_visible (self->action_bar, board);
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), board);
   gtk_widget_set_visible (self->other_button, board);
-  gtk_widget_set_visible (self->skip_button, board && !g_queue_is_empty (&self->waiting));
+  gtk_widget_set_visible (self->skip_button,
+                          board && palier_import_queue_get_n_waiting (self->queue) > 0);
   if (!board)
     adw_window_title_set_subtitle (self->title, "");
 }
 
-static char *
-dup_file_name (PalierImportPage *self)
-{
-  g_autofree char *name = g_file_get_basename (self->file);
-  return g_filename_display_name (name);
-}
-
-/* The file's name, and which of several it is. */
 static void
 show_file_name (PalierImportPage *self)
 {
-  g_autofree char *name = dup_file_name (self);
-  /* Translators: a file's name, its number among several, how many they are */
-  g_autofree char *of =
-      g_strdup_printf (_ ("%s · file %u of %u"), name, self->n_file, self->n_files);
+  g_autofree char *title = palier_import_queue_dup_title (self->queue);
 
-  adw_window_title_set_subtitle (self->title, self->n_files > 1 ? of : name);
+  adw_window_title_set_subtitle (self->title, title);
 }
 
 static void
 show_unreadable (PalierImportPage *self, const GError *error)
 {
   g_autofree char *words = palier_session_error_message (error);
-  g_autofree char *name = dup_file_name (self);
+  g_autofree char *name = palier_import_queue_dup_name (self->queue);
   /* Translators: a file's name */
   g_autofree char *title = g_strdup_printf (_ ("“%s” Cannot Be Imported"), name);
 
@@ -112,61 +101,20 @@ show_unreadable (PalierImportPage *self, const GError *error)
 static void
 on_format_changed_cb (PalierImportPage *self)
 {
-  if (self->file == NULL)
+  if (palier_import_queue_get_file (self->queue) == NULL)
     return;
   g_clear_pointer (&self->shown, palier_preview_free);
   start_look (self);
 }
 
-/* ---- counts */
-
-static void
-append_count (GString *text, guint64 n, const char *words)
-{
-  g_autofree char *count = palier_format_count (n);
-
-  if (n == 0)
-    return;
-  if (text->len > 0)
-    g_string_append (text, " · ");
-  g_string_append_printf (text, words, count);
-}
-
-static void
-show_import_button (PalierImportPage *self, const PalierImportCounts *counts)
-{
-  gboolean known = counts->created == 0 && counts->merged > 0;
-  guint64 n = known ? counts->merged : counts->created;
-  g_autofree char *count = palier_format_count (n);
-  g_autofree char *label =
-      g_strdup_printf (known ? ngettext ("Complete %s Contact", "Complete %s Contacts", (gulong) n)
-                             : ngettext ("Import %s Contact", "Import %s Contacts", (gulong) n),
-                       count);
-
-  gtk_button_set_label (self->import_button, n > 0 ? label : _ ("Import"));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.run", n > 0 || !counts->complete);
-}
+/* ---- rows */
 
 /* The counts grow while the file is read. */
 static void
 on_counted_cb (PalierImportPage *self)
 {
-  const PalierImportCounts *counts = palier_import_rows_get_counts (self->rows);
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  append_count (text, counts->created, ngettext ("%s new", "%s new", (gulong) counts->created));
-  append_count (text, counts->merged,
-                ngettext ("%s into a known one", "%s into a known one", (gulong) counts->merged));
-  append_count (text, counts->left_out,
-                ngettext ("%s left out", "%s left out", (gulong) counts->left_out));
-  append_count (text, counts->to_mend,
-                ngettext ("%s to mend", "%s to mend", (gulong) counts->to_mend));
-  if (text->len == 0)
-    g_string_append (text, _ ("Nothing to store yet: put a column onto a field."));
-  if (!counts->complete && palier_import_rows_get_error (self->rows) == NULL)
-    g_string_append (text, _ (" · reading on…"));
-  gtk_label_set_text (self->counts, text->str);
-  show_import_button (self, counts);
+  palier_import_bar_show (self->bar, palier_import_rows_get_counts (self->rows),
+                          palier_import_rows_get_error (self->rows) == NULL);
 }
 
 /* What is wrong with the rest of the file is told once, on the page. */
@@ -217,29 +165,13 @@ on_options_changed_cb (PalierImportPage *self)
 
 /* ---- looking at the file */
 
-/* A second look is told the mapping and so guesses nothing: what was guessed first stays the
- * reason of each column that the user did not move. */
-static void
-keep_guesses (GPtrArray *before, GPtrArray *after)
-{
-  for (guint i = 0; i < MIN (before->len, after->len); i++)
-  {
-    const PalierColumn *old = g_ptr_array_index (before, i);
-    PalierColumn *column = g_ptr_array_index (after, i);
-
-    column->guess = old->guess;
-    column->confidence = old->confidence;
-    g_set_str (&column->reason, old->reason);
-  }
-}
-
 static void
 show_preview (PalierImportPage *self, PalierPreview *preview)
 {
-  g_autofree char *name = dup_file_name (self);
+  g_autofree char *name = palier_import_queue_dup_name (self->queue);
 
   if (self->shown && self->shown != preview)
-    keep_guesses (self->shown->columns, preview->columns);
+    palier_import_mapping_keep_guesses (self->shown->columns, preview->columns);
   if (self->shown != preview)
   {
     g_clear_pointer (&self->shown, palier_preview_free);
@@ -276,7 +208,8 @@ await_inspect (Look *look)
   PalierImportFormat format = palier_import_file_group_get_format (self->file_group);
 
   return palier_import_service_inspect (
-      palier_session_get_imports (self->session), g_file_peek_path (self->file), &format,
+      palier_session_get_imports (self->session),
+      g_file_peek_path (palier_import_queue_get_file (self->queue)), &format,
       self->shown ? self->shown->columns : NULL, look->cancellable);
 }
 
@@ -334,14 +267,10 @@ on_mapped_cb (PalierImportPage *self, guint column, int target)
 static void
 on_keep_all_cb (PalierImportPage *self)
 {
-  for (guint i = 0; self->shown && i < self->shown->columns->len; i++)
-  {
-    PalierColumn *column = g_ptr_array_index (self->shown->columns, i);
-    if (!palier_column_is_used (column))
-      palier_column_set_target (column, PALIER_TARGET_NOTE);
-  }
-  if (self->shown)
-    look_again (self);
+  if (self->shown == NULL)
+    return;
+  palier_import_mapping_keep_all (self->shown->columns);
+  look_again (self);
 }
 
 static void
@@ -384,7 +313,7 @@ static void
 show_done (PalierImportPage *self, const PalierImportSummary *summary)
 {
   palier_import_result_show (self->result, summary);
-  palier_import_result_set_waiting (self->result, g_queue_get_length (&self->waiting));
+  palier_import_result_set_waiting (self->result, palier_import_queue_get_n_waiting (self->queue));
   show_face (self, "done");
   show_file_name (self);
 }
@@ -469,35 +398,14 @@ on_cancel_cb (GtkWidget *widget, const char *name, GVariant *target)
 
 /* ---- what could not be taken, as a file */
 
-static DexFuture *
-save_problems_fiber (gpointer data)
-{
-  PalierImportPage *self = data;
-  PalierImportService *imports = palier_session_get_imports (self->session);
-  g_autoptr (PalierPreview) preview = self->shown ? palier_preview_ref (self->shown) : NULL;
-  g_autoptr (PalierImportEdits) edits =
-      self->rows ? palier_import_edits_copy (palier_import_rows_get_edits (self->rows)) : NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file =
-      dex_await_object (palier_import_files_save (GTK_WIDGET (self), _ ("Save the Rows to Mend"),
-                                                  _ ("rows-to-mend.csv")),
-                        NULL);
-
-  if (preview == NULL || file == NULL || g_file_peek_path (file) == NULL)
-    return NULL;
-  if (dex_await (palier_import_service_export_problems (imports, preview, edits,
-                                                        g_file_peek_path (file), NULL),
-                 &error))
-    palier_shell_toast (GTK_WIDGET (self), _ ("The rows to mend were saved"));
-  else
-    palier_shell_report (GTK_WIDGET (self), error);
-  return NULL;
-}
-
 static void
 on_save_problems_cb (GtkWidget *widget, const char *name, GVariant *target)
 {
-  palier_shell_spawn (widget, save_problems_fiber);
+  PalierImportPage *self = PALIER_IMPORT_PAGE (widget);
+
+  if (self->shown)
+    palier_problems_export_start (widget, palier_session_get_imports (self->session), self->shown,
+                                  self->rows ? palier_import_rows_get_edits (self->rows) : NULL);
 }
 
 /* ---- one file after another */
@@ -515,24 +423,10 @@ start_file (PalierImportPage *self)
 }
 
 static void
-forget_file (PalierImportPage *self)
-{
-  if (self->file)
-    palier_import_files_forget (self->file);
-  g_clear_object (&self->file);
-}
-
-static void
 start_next (PalierImportPage *self)
 {
-  GFile *next = g_queue_pop_head (&self->waiting);
-
-  if (next == NULL)
-    return;
-  forget_file (self);
-  self->file = next;
-  self->n_file++;
-  start_file (self);
+  if (palier_import_queue_next (self->queue))
+    start_file (self);
 }
 
 /* Whether a file is being worked on, so that others have to wait. */
@@ -557,32 +451,18 @@ on_next_cb (GtkWidget *widget, const char *name, GVariant *target)
 /* ---- choosing */
 
 static void
-queue (PalierImportPage *self, GFile **files, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    if (g_file_peek_path (files[i]))
-    {
-      g_queue_push_tail (&self->waiting, g_object_ref (files[i]));
-      self->n_files++;
-    }
-    else
-      palier_shell_toast (GTK_WIDGET (self), _ ("Only files on this computer can be imported"));
-}
-
-static void
 open_files (PalierImportPage *self, GFile **files, guint n, gboolean wait)
 {
-  if (!wait && g_queue_is_empty (&self->waiting))
-    self->n_files = self->n_file = 0;
-  queue (self, files, n);
-  if (g_queue_is_empty (&self->waiting))
+  if (!palier_import_queue_add (self->queue, files, n, wait))
+    palier_shell_toast (GTK_WIDGET (self), _ ("Only files on this computer can be imported"));
+  if (palier_import_queue_get_n_waiting (self->queue) == 0)
     return;
   if (!wait)
   {
     start_next (self);
     return;
   }
-  palier_import_result_set_waiting (self->result, g_queue_get_length (&self->waiting));
+  palier_import_result_set_waiting (self->result, palier_import_queue_get_n_waiting (self->queue));
   gtk_widget_set_visible (self->skip_button, self->running == NULL);
   show_file_name (self);
   palier_shell_toast (GTK_WIDGET (self), _ ("It follows after the file that is open"));
@@ -651,8 +531,7 @@ palier_import_page_dispose (GObject *object)
   g_clear_object (&self->running);
   g_clear_object (&self->session);
   g_clear_pointer (&self->shown, palier_preview_free);
-  forget_file (self);
-  g_queue_clear_full (&self->waiting, g_object_unref);
+  g_clear_pointer (&self->queue, palier_import_queue_free);
   G_OBJECT_CLASS (palier_import_page_parent_class)->dispose (object);
 }
 
@@ -661,7 +540,6 @@ bind_board (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, file_group);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, board);
-  gtk_widget_class_bind_template_child (widget_class, PalierImportPage, counts);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, rows_view);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, options);
 }
@@ -682,6 +560,7 @@ palier_import_page_class_init (PalierImportPageClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = palier_import_page_dispose;
+  g_type_ensure (PALIER_TYPE_IMPORT_BAR);
   g_type_ensure (PALIER_TYPE_IMPORT_BOARD);
   g_type_ensure (PALIER_TYPE_IMPORT_FILE_GROUP);
   g_type_ensure (PALIER_TYPE_IMPORT_OPTIONS_GROUP);
@@ -695,8 +574,7 @@ palier_import_page_class_init (PalierImportPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, title);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, other_button);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, skip_button);
-  gtk_widget_class_bind_template_child (widget_class, PalierImportPage, action_bar);
-  gtk_widget_class_bind_template_child (widget_class, PalierImportPage, import_button);
+  gtk_widget_class_bind_template_child (widget_class, PalierImportPage, bar);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, stack);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, empty);
   gtk_widget_class_bind_template_child (widget_class, PalierImportPage, progress);
@@ -707,7 +585,7 @@ static void
 palier_import_page_init (PalierImportPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_queue_init (&self->waiting);
+  self->queue = palier_import_queue_new ();
   g_signal_connect_swapped (self->board, "mapped", G_CALLBACK (on_mapped_cb), self);
   g_signal_connect_swapped (self->board, "details", G_CALLBACK (on_details_cb), self);
   g_signal_connect_swapped (self->board, "keep-all", G_CALLBACK (on_keep_all_cb), self);

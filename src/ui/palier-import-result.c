@@ -15,6 +15,7 @@ struct _PalierImportResult
 
   PalierSession *session;
   PalierId changeset; /* of the import; nil: nothing to undo */
+  GArray *unsure;     /* (nullable) (element-type PalierUnsurePair) */
 
   AdwStatusPage *status;
   GtkListBox *counts;
@@ -22,7 +23,8 @@ struct _PalierImportResult
   GtkListBox *conflicts;
   GtkButton *next_button;
   GtkWidget *see_button;
-  GtkWidget *duplicates_button;
+  GtkButton *duplicates_button;
+  GtkWidget *duplicates_hint;
   GtkWidget *problems_button;
   GtkWidget *undo_button;
 };
@@ -56,6 +58,7 @@ add_counts (PalierImportResult *self, const PalierImportSummary *summary)
   add_count (self, summary->unchanged, _ ("Known contacts that stayed as they are"));
   add_count (self, summary->skipped, _ ("Rows that were left out"));
   add_count (self, summary->suppressed, _ ("People who asked not to be written to: left out"));
+  add_count (self, summary->n_unsure, _ ("Perhaps the same as another: both were kept"));
   add_count (self, summary->n_problems, _ ("Cells to mend"));
   gtk_widget_set_visible (GTK_WIDGET (self->counts),
                           gtk_list_box_get_row_at_index (self->counts, 0) != NULL);
@@ -79,6 +82,28 @@ description_of (const PalierImportSummary *summary)
     return "";
   return summary->unchanged > 0 ? _ ("All that this file holds was in your base already.")
                                 : _ ("There was nothing in this file to store.");
+}
+
+/* ---- duplicates */
+
+/* What the import was unsure of can be looked at now; whether the new contacts repeat others in
+ * another way, only a search tells. */
+static void
+show_duplicates (PalierImportResult *self, guint64 n_unsure, gboolean searchable)
+{
+  g_autofree char *count = palier_format_count (n_unsure);
+  g_autofree char *review = g_strdup_printf (
+      ngettext ("_Compare the Uncertain Pair", "_Compare the %s Uncertain Pairs", n_unsure), count);
+
+  gtk_button_set_label (self->duplicates_button, n_unsure > 0 ? review : _ ("_Find Duplicates"));
+  gtk_widget_set_visible (GTK_WIDGET (self->duplicates_button), n_unsure > 0 || searchable);
+  gtk_widget_set_visible (self->duplicates_hint, n_unsure == 0 && searchable);
+}
+
+static void
+on_duplicates_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  palier_shell_find_duplicates (widget, PALIER_IMPORT_RESULT (widget)->unsure);
 }
 
 /* ---- undo */
@@ -132,7 +157,7 @@ show_undone (PalierImportResult *self, const PalierUndo *undo)
   show_conflicts (self, undo->conflicts);
   gtk_widget_set_visible (GTK_WIDGET (self->counts), FALSE);
   gtk_widget_set_visible (self->undo_button, FALSE);
-  gtk_widget_set_visible (self->duplicates_button, FALSE);
+  show_duplicates (self, 0, FALSE);
   adw_status_page_set_title (self->status, _ ("Import Undone"));
   adw_status_page_set_description (
       self->status, whole ? _ ("Your base is as it was before this file.")
@@ -172,6 +197,7 @@ static void
 palier_import_result_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), PALIER_TYPE_IMPORT_RESULT);
+  g_clear_pointer (&PALIER_IMPORT_RESULT (object)->unsure, g_array_unref);
   g_clear_object (&PALIER_IMPORT_RESULT (object)->session);
   G_OBJECT_CLASS (palier_import_result_parent_class)->dispose (object);
 }
@@ -183,6 +209,7 @@ palier_import_result_class_init (PalierImportResultClass *class)
 
   G_OBJECT_CLASS (class)->dispose = palier_import_result_dispose;
   gtk_widget_class_install_action (widget_class, "result.undo", NULL, on_undo_cb);
+  gtk_widget_class_install_action (widget_class, "result.duplicates", NULL, on_duplicates_cb);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/fr/immo_ai/Palier/ui/palier-import-result.ui");
   gtk_widget_class_bind_template_child (widget_class, PalierImportResult, status);
@@ -192,6 +219,7 @@ palier_import_result_class_init (PalierImportResultClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierImportResult, next_button);
   gtk_widget_class_bind_template_child (widget_class, PalierImportResult, see_button);
   gtk_widget_class_bind_template_child (widget_class, PalierImportResult, duplicates_button);
+  gtk_widget_class_bind_template_child (widget_class, PalierImportResult, duplicates_hint);
   gtk_widget_class_bind_template_child (widget_class, PalierImportResult, problems_button);
   gtk_widget_class_bind_template_child (widget_class, PalierImportResult, undo_button);
 }
@@ -221,7 +249,9 @@ palier_import_result_show (PalierImportResult *self, const PalierImportSummary *
   show_conflicts (self, NULL);
   gtk_widget_set_visible (self->undo_button, !palier_id_is_nil (&self->changeset));
   gtk_widget_set_visible (self->problems_button, summary->n_problems > 0);
-  gtk_widget_set_visible (self->duplicates_button, summary->created > 0);
+  g_clear_pointer (&self->unsure, g_array_unref);
+  self->unsure = g_array_ref (summary->unsure);
+  show_duplicates (self, summary->n_unsure, summary->created > 0);
 }
 
 /**

@@ -24,6 +24,7 @@ struct _PalierRowPane
   GtkToggleButton *merge;
   GtkToggleButton *keep;
   GtkToggleButton *skip;
+  GtkLabel *evidence;
   GtkListBox *problems;
   GtkGrid *compare;
 };
@@ -187,10 +188,38 @@ attach_field (PalierRowPane *self, PalierField field, int line)
   return line + 1;
 }
 
+static char *
+dup_other_title (PalierRowPane *self)
+{
+  guint64 other_line = palier_import_row_get_other_line (self->row);
+  g_autofree char *line = palier_format_count (other_line);
+
+  /* Translators: line of a file */
+  return other_line != 0 ? g_strdup_printf (_ ("Line %s"), line) : g_strdup (_ ("In your base"));
+}
+
+/* "E-mail: the same · Town: different" */
+static void
+show_evidence (PalierRowPane *self)
+{
+  g_autoptr (GArray) evidence = palier_import_row_compare (self->row);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < evidence->len; i++)
+  {
+    g_autofree char *words =
+        palier_words_evidence (&g_array_index (evidence, PalierDuplicateEvidence, i));
+    g_string_append_printf (text, "%s%s", i > 0 ? " · " : "", words);
+  }
+  gtk_label_set_text (self->evidence, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->evidence), text->len > 0);
+}
+
 static void
 show_compare (PalierRowPane *self)
 {
   gboolean both = palier_import_row_get_other (self->row) != NULL;
+  g_autofree char *other = dup_other_title (self);
   GtkWidget *child;
   int line = 1;
 
@@ -200,7 +229,7 @@ show_compare (PalierRowPane *self)
   if (!both)
     return;
   attach (self, _ ("This row"), 1, 0, "caption-heading");
-  attach (self, _ ("In your base"), 2, 0, "caption-heading");
+  attach (self, other, 2, 0, "caption-heading");
   for (int field = 0; field < PALIER_N_FIELDS; field++)
     line = attach_field (self, (PalierField) field, line);
 }
@@ -226,6 +255,7 @@ refresh (PalierRowPane *self)
   gtk_widget_set_visible (self->decisions, palier_verdict_is_double (verdict));
   show_decision (self);
   show_problems (self);
+  show_evidence (self);
   show_compare (self);
 }
 
@@ -254,6 +284,7 @@ palier_row_pane_class_init (PalierRowPaneClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierRowPane, merge);
   gtk_widget_class_bind_template_child (widget_class, PalierRowPane, keep);
   gtk_widget_class_bind_template_child (widget_class, PalierRowPane, skip);
+  gtk_widget_class_bind_template_child (widget_class, PalierRowPane, evidence);
   gtk_widget_class_bind_template_child (widget_class, PalierRowPane, problems);
   gtk_widget_class_bind_template_child (widget_class, PalierRowPane, compare);
   gtk_widget_class_bind_template_callback (widget_class, on_decision_cb);

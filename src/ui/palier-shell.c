@@ -120,6 +120,16 @@ palier_shell_write_to (GtkWidget *widget, const PalierId *prospect)
     palier_window_write_to (window, prospect);
 }
 
+/* @unsure: (nullable) (element-type PalierUnsurePair) */
+void
+palier_shell_find_duplicates (GtkWidget *widget, GArray *unsure)
+{
+  PalierWindow *window = find_window (widget);
+
+  if (window)
+    palier_window_find_duplicates (window, unsure);
+}
+
 /**
  * palier_shell_spawn:
  * @fiber: its data is @widget, kept alive until it ends

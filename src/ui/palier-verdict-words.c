@@ -73,10 +73,11 @@ static char *
 dup_other_words (PalierImportRow *row)
 {
   PalierProspect *other = palier_import_row_get_other (row);
+  guint64 other_line = palier_import_row_get_other_line (row);
   g_autofree char *name = other ? palier_prospect_dup_display_name (other) : NULL;
-  g_autofree char *line = palier_format_count (palier_import_row_get_other_line (row));
+  g_autofree char *line = palier_format_count (other_line);
 
-  if (name)
+  if (other_line == 0 && name)
     /* Translators: somebody's name */
     return g_strdup_printf (_ ("%s, in your base"), name);
   return g_strdup_printf (_ ("line %s of the file"), line);

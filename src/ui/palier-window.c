@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "palier-about-dialog.h"
 #include "palier-dashboard-page.h"
 #include "palier-duplicates-page.h"
 #include "palier-import-page.h"
@@ -13,6 +14,8 @@
 #include "palier-preferences-dialog.h"
 #include "palier-prospects-page.h"
 #include "palier-shell.h"
+#include "palier-sync-indicator.h"
+#include "palier-undo-job.h"
 #include "palier-window-state.h"
 
 #define N_PAGES 4
@@ -33,9 +36,7 @@ struct _PalierWindow
   GtkStack *stack;
   AdwStatusPage *trouble;
   GtkRevealer *drop_hint;
-  GtkWidget *sync_button;
-  GtkImage *sync_icon;
-  GtkLabel *sync_label;
+  PalierSyncIndicator *sync;
 };
 
 G_DEFINE_FINAL_TYPE (PalierWindow, palier_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -134,42 +135,7 @@ import_pending (PalierWindow *self)
                            (GFile **) files->pdata, files->len);
 }
 
-/* ---- the sync indicator */
-
-static const char *
-sync_icon_name (PalierSyncState state)
-{
-  switch (state)
-  {
-  case PALIER_SYNC_SYNCED:
-    return "palier-done-symbolic";
-  case PALIER_SYNC_WORKING:
-    return "mail-send-receive-symbolic";
-  case PALIER_SYNC_PENDING:
-    return "document-send-symbolic";
-  case PALIER_SYNC_FAILED:
-    return "dialog-warning-symbolic";
-  case PALIER_SYNC_OFF:
-  case PALIER_SYNC_OFFLINE:
-  default:
-    return "network-offline-symbolic";
-  }
-}
-
-static void
-on_sync_changed_cb (PalierWindow *self)
-{
-  PalierSyncService *sync = palier_session_get_sync (self->session);
-  const char *words = palier_sync_service_get_words (sync);
-  const char *detail = palier_sync_service_get_detail (sync);
-
-  gtk_image_set_from_icon_name (self->sync_icon,
-                                sync_icon_name (palier_sync_service_get_state (sync)));
-  gtk_label_set_text (self->sync_label, words ? words : "");
-  gtk_widget_set_tooltip_text (self->sync_button, detail ? detail : _ ("Synchronise now"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->sync_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  words ? words : "", -1);
-}
+/* ---- sync */
 
 static DexFuture *
 sync_fiber (gpointer data)
@@ -192,94 +158,23 @@ on_sync_cb (GtkWidget *widget, const char *name, GVariant *target)
 
 /* ---- undo */
 
-typedef struct
-{
-  PalierWindow *window;
-  PalierId changeset; /* nil: the last one */
-} Undo;
-
-static void
-undo_free (gpointer data)
-{
-  Undo *self = data;
-  g_object_unref (self->window);
-  g_free (self);
-}
-
-/* Returns: whether there is something to undo; then @changeset names it */
-static gboolean
-await_last (PalierWindow *self, PalierId *changeset, GError **error)
-{
-  PalierUndoService *undos = palier_session_get_undo (self->session);
-  g_autoptr (PalierChangeset) last = NULL;
-
-  if (!palier_id_is_nil (changeset))
-    return TRUE;
-  last = dex_await_boxed (palier_undo_service_last (undos), error);
-  if (last)
-    *changeset = last->id;
-  return last != NULL;
-}
-
-static DexFuture *
-undo_fiber (gpointer data)
-{
-  Undo *job = data;
-  PalierUndoService *undos = palier_session_get_undo (job->window->session);
-  g_autoptr (PalierUndo) undo = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (!await_last (job->window, &job->changeset, &error))
-  {
-    if (error == NULL
-        || g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_NOT_FOUND))
-      palier_shell_toast (GTK_WIDGET (job->window), _ ("Nothing to undo"));
-    else
-      palier_shell_report (GTK_WIDGET (job->window), error);
-    return NULL;
-  }
-  undo = dex_await_boxed (palier_undo_service_undo (undos, &job->changeset), &error);
-  if (undo == NULL)
-  {
-    palier_shell_report (GTK_WIDGET (job->window), error);
-    return NULL;
-  }
-  if (undo->conflicts && undo->conflicts->len > 0 && undo->n_records == 0)
-    palier_shell_toast (GTK_WIDGET (job->window),
-                        _ ("Nothing was undone: it was changed or sent since"));
-  else if (undo->conflicts && undo->conflicts->len > 0)
-    palier_shell_toast (GTK_WIDGET (job->window), _ ("Undone, except what was changed since"));
-  else
-    palier_shell_toast (GTK_WIDGET (job->window), _ ("Undone"));
-  return NULL;
-}
-
-static void
-undo (PalierWindow *self, PalierId changeset)
-{
-  Undo *job;
-
-  if (self->session == NULL)
-    return;
-  job = g_new0 (Undo, 1);
-  job->window = g_object_ref (self);
-  job->changeset = changeset;
-  dex_future_disown (dex_scheduler_spawn (NULL, 0, undo_fiber, job, undo_free));
-}
-
 static void
 on_undo_cb (GtkWidget *widget, const char *name, GVariant *target)
 {
-  undo (PALIER_WINDOW (widget), PALIER_ID_NIL);
+  PalierWindow *self = PALIER_WINDOW (widget);
+
+  if (self->session)
+    palier_undo_job_start (widget, self->session, &PALIER_ID_NIL);
 }
 
 static void
 on_undo_changeset_cb (GtkWidget *widget, const char *name, GVariant *target)
 {
+  PalierWindow *self = PALIER_WINDOW (widget);
   PalierId changeset;
 
-  if (palier_id_parse (g_variant_get_string (target, NULL), &changeset))
-    undo (PALIER_WINDOW (widget), changeset);
+  if (self->session && palier_id_parse (g_variant_get_string (target, NULL), &changeset))
+    palier_undo_job_start (widget, self->session, &changeset);
 }
 
 /* ---- other actions */
@@ -312,19 +207,10 @@ on_new_prospect_cb (GtkWidget *widget, const char *name, GVariant *target)
   palier_prospects_page_add (PALIER_PROSPECTS_PAGE (ensure_page (self, "prospects")));
 }
 
-/* A page behind the one of the prospects: it has no row of its own. */
 static void
 on_find_duplicates_cb (GtkWidget *widget, const char *name, GVariant *target)
 {
-  PalierWindow *self = PALIER_WINDOW (widget);
-
-  if (self->session == NULL)
-    return;
-  palier_window_show_page (self, "prospects");
-  GtkWidget *page = ensure_page (self, "duplicates");
-  adw_navigation_page_set_title (self->content_page, _ ("Duplicates"));
-  gtk_stack_set_visible_child (self->stack, page);
-  palier_duplicates_page_search (PALIER_DUPLICATES_PAGE (page));
+  palier_window_find_duplicates (PALIER_WINDOW (widget), NULL);
 }
 
 static void
@@ -361,24 +247,7 @@ on_preferences_cb (GtkWidget *widget, const char *name, GVariant *target)
 static void
 on_about_cb (GtkWidget *widget, const char *name, GVariant *target)
 {
-  AdwAboutDialog *about = ADW_ABOUT_DIALOG (adw_about_dialog_new ());
-
-  adw_about_dialog_set_application_name (about, "Palier");
-  adw_about_dialog_set_application_icon (about, "fr.immo_ai.Palier");
-  adw_about_dialog_set_version (about, PALIER_VERSION);
-  adw_about_dialog_set_developer_name (about, _ ("The Palier contributors"));
-  adw_about_dialog_set_license_type (about, GTK_LICENSE_GPL_3_0);
-  adw_about_dialog_set_comments (
-      about, _ ("Prospecting for estate agencies: your contacts, your words, your figures, on your "
-                "own computer."));
-  /* Translators: your names, one a line */
-  adw_about_dialog_set_translator_credits (about, _ ("translator-credits"));
-  adw_about_dialog_add_legal_section (
-      about, _ ("French communes"), "© INSEE, La Poste", GTK_LICENSE_CUSTOM,
-      _ ("The list of communes, their postal codes and populations is open data under the "
-         "<a href=\"https://www.etalab.gouv.fr/licence-ouverte-open-licence\">Licence Ouverte "
-         "2.0</a>, as gathered by Etalab."));
-  adw_dialog_present (ADW_DIALOG (about), widget);
+  adw_dialog_present (palier_about_dialog_new (), widget);
 }
 
 static void
@@ -443,8 +312,6 @@ palier_window_dispose (GObject *object)
 {
   PalierWindow *self = PALIER_WINDOW (object);
 
-  if (self->session)
-    g_signal_handlers_disconnect_by_data (palier_session_get_sync (self->session), self);
   g_clear_object (&self->session);
   g_clear_pointer (&self->pending, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), PALIER_TYPE_WINDOW);
@@ -483,6 +350,7 @@ palier_window_class_init (PalierWindowClass *class)
   object_class->dispose = palier_window_dispose;
   object_class->finalize = palier_window_finalize;
   GTK_WINDOW_CLASS (class)->close_request = palier_window_close_request;
+  g_type_ensure (PALIER_TYPE_SYNC_INDICATOR);
   install_actions (widget_class);
   /* A binding, not an accelerator of the application: text that is edited takes the key first. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste",
@@ -496,9 +364,7 @@ palier_window_class_init (PalierWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, PalierWindow, trouble);
   gtk_widget_class_bind_template_child (widget_class, PalierWindow, drop_hint);
-  gtk_widget_class_bind_template_child (widget_class, PalierWindow, sync_button);
-  gtk_widget_class_bind_template_child (widget_class, PalierWindow, sync_icon);
-  gtk_widget_class_bind_template_child (widget_class, PalierWindow, sync_label);
+  gtk_widget_class_bind_template_child (widget_class, PalierWindow, sync);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
 }
 
@@ -510,7 +376,7 @@ palier_window_init (PalierWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     add_page_row (self, i);
   accept_files (self);
-  gtk_label_set_text (self->sync_label, _ ("Opening…"));
+  palier_sync_indicator_say (self->sync, _ ("Opening…"));
 }
 
 /* ---- public */
@@ -535,9 +401,7 @@ void
 palier_window_set_session (PalierWindow *self, PalierSession *session)
 {
   g_set_object (&self->session, session);
-  g_signal_connect_swapped (palier_session_get_sync (session), "notify",
-                            G_CALLBACK (on_sync_changed_cb), self);
-  on_sync_changed_cb (self);
+  palier_sync_indicator_follow (self->sync, palier_session_get_sync (session));
   if (self->pending->len > 0)
     import_pending (self);
   else
@@ -558,7 +422,7 @@ palier_window_show_trouble (PalierWindow *self, const GError *error)
   adw_navigation_page_set_title (self->content_page, "Palier");
   gtk_stack_set_visible_child_name (self->stack, "trouble");
   adw_navigation_split_view_set_show_content (self->split, TRUE);
-  gtk_label_set_text (self->sync_label, _ ("Not open"));
+  palier_sync_indicator_say (self->sync, _ ("Not open"));
 }
 
 /**
@@ -633,4 +497,24 @@ palier_window_write_to (PalierWindow *self, const PalierId *prospect)
     return;
   palier_window_show_page (self, "messages");
   palier_messages_page_write_to (PALIER_MESSAGES_PAGE (ensure_page (self, "messages")), prospect);
+}
+
+/**
+ * palier_window_find_duplicates:
+ * @unsure: (nullable) (element-type PalierUnsurePair): what an import was unsure of
+ *
+ * Leads to the page of duplicates, which is behind that of the prospects: it has no row of its own.
+ */
+void
+palier_window_find_duplicates (PalierWindow *self, GArray *unsure)
+{
+  GtkWidget *page;
+
+  if (self->session == NULL)
+    return;
+  palier_window_show_page (self, "prospects");
+  page = ensure_page (self, "duplicates");
+  adw_navigation_page_set_title (self->content_page, _ ("Duplicates"));
+  gtk_stack_set_visible_child (self->stack, page);
+  palier_duplicates_page_search (PALIER_DUPLICATES_PAGE (page), unsure);
 }

@@ -5,7 +5,7 @@
  1  the rows of the whole file show, with what is to be mended
  2  a cell is mended in place
  3  a proposal is taken for all alike
- 4  a duplicate is kept beside the other
+ 4  a duplicate shows side by side with the other row, and is kept beside it
  5  a column is split
  6  a column goes into the notes, and back
  7  the file is imported as it was mended
@@ -13,7 +13,8 @@
  9  a known contact shows side by side
 10  the next file, and what was imported before changes nothing
 11  a table is pasted
-12  an import is undone, but for what was changed since
+12  what the import was unsure of is compared, and told apart
+13  an import is undone, but for what was changed since
 """
 import pathlib
 import re
@@ -44,9 +45,11 @@ Agence de la Gare;gare@agence-gare.example;Rennes
 THIRD = '''Société;E-mail
 Agence de la Gare;gare@agence-gare.example
 '''
-PASTED = '''Société\tE-mail\tTéléphone
-Agence du Lac\tlac@agence-lac.example\t01 99 00 12 40
-Agence du Parc\tparc@agence-parc.example\t01 99 00 12 41
+PASTED = '''Société\tNom\tPrénom\tE-mail\tTéléphone
+Agence du Lac\t\t\tlac@agence-lac.example\t01 99 00 12 40
+Agence du Parc\t\t\tparc@agence-parc.example\t01 99 00 12 41
+\tRoux\tLuc\tfamille@foyer.example\t
+\tPetit\tAnne\tfamille@foyer.example\t
 '''
 
 
@@ -168,12 +171,15 @@ def mending(app, story, base, folder):
         row_with(app, 'paul.martin@gmail.com')
         picture(app, 'all-alike')
 
-    @story.step('a duplicate is kept beside the other')
+    @story.step('a duplicate shows side by side with the other row, and is kept beside it')
     def _():
         filter_rows(app, 'Duplicates')
         wait(lambda: len(rows(app)) == 1, PATIENCE_S, 'the one that is repeated')
         select(app, 'Repeated')
         label(app, re.compile('^Line 4. The same as line 3 of the file'))
+        label(app, re.compile('E-mail: the same'))
+        there = label(app, 'Line 3')
+        label(app, 'Bordeaux', within=there.get_parent())
         keep = app.find('toggle button', 'Keep both')
         app.focus(keep)
         picture(app, 'duplicate')
@@ -263,12 +269,21 @@ def pasting(app, story):
     def _():
         process = giver('--copy', PASTED)
         app.activate('win.paste')
-        button(app, re.compile('^Import 2 Contacts$'), PATIENCE_S)
+        button(app, re.compile('^Import 4 Contacts$'), PATIENCE_S)
         let_go(process)
         label(app, re.compile('^Pasted table'))
         picture(app, 'pasted')
-        app.press(button(app, re.compile('^Import 2 Contacts$')))
-        label(app, '2 Contacts Imported', PATIENCE_S)
+        app.press(button(app, re.compile('^Import 4 Contacts$')))
+        label(app, '4 Contacts Imported', PATIENCE_S)
+
+    @story.step('what the import was unsure of is compared, and told apart')
+    def _():
+        app.press(button(app, 'Compare the Uncertain Pair'))
+        app.click(app.find('list item', 'Luc Roux and Anne Petit', timeout=PATIENCE_S))
+        label(app, 'Perhaps the same')
+        picture(app, 'unsure')
+        app.press(button(app, 'Not the Same'))
+        label(app, 'Noted: they will not be proposed again')
 
     @story.step('an import is undone, but for what was changed since')
     def _():

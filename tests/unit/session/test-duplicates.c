@@ -37,7 +37,7 @@ static PalierDuplicatesFound *
 search (Fixture *self)
 {
   return fixture_take_boxed (palier_duplicate_service_find (
-      duplicates (self), PALIER_DUPLICATES_PROPOSED, NULL, NULL, NULL, NULL));
+      duplicates (self), PALIER_DUPLICATES_PROPOSED, NULL, NULL, NULL, NULL, NULL));
 }
 
 static PalierMergePlan *
@@ -154,8 +154,39 @@ test_refused (Fixture *self, gconstpointer unused)
                  PALIER_STORAGE_ERROR_STATE);
   g_cancellable_cancel (cancelled);
   fixture_fails (palier_duplicate_service_find (duplicates (self), PALIER_DUPLICATES_PROPOSED, NULL,
-                                                NULL, NULL, cancelled),
+                                                NULL, NULL, NULL, cancelled),
                  G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* One address, two people: the comparison alone would not propose them. */
+#define FILE_OF_UNSURE                                                                             \
+  "Nom;Prénom;E-mail;Ville\nRoux;Luc;famille@example.org;Nîmes\n"                                  \
+  "Petit;Anne;famille@example.org;Brest\n"
+
+static void
+test_unsure (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (PalierImportSummary) summary = fixture_import (self, "u.csv", FILE_OF_UNSURE, NULL);
+
+  g_assert_cmpuint (summary->created, ==, 2);
+  g_assert_cmpuint (summary->n_unsure, ==, 1);
+  g_assert_cmpuint (summary->unsure->len, ==, 1);
+  const PalierUnsurePair *pair = &g_array_index (summary->unsure, PalierUnsurePair, 0);
+  g_assert_cmpint (pair->other, <, pair->n);
+  g_autoptr (PalierDuplicatesFound) found = fixture_take_boxed (palier_duplicate_service_find (
+      duplicates (self), PALIER_DUPLICATES_PROPOSED, summary->unsure, NULL, NULL, NULL, NULL));
+  g_assert_cmpuint (found->clusters->len, ==, 2);
+  const PalierDuplicateCluster *last = g_ptr_array_index (found->clusters, 1);
+  g_assert_cmpint (g_array_index (last->members, PalierDuplicateMember, 0).n, ==, pair->other);
+  g_assert_cmpint (g_array_index (last->members, PalierDuplicateMember, 1).n, ==, pair->n);
+  g_assert_cmpuint (last->evidence->len, >, 1);
+
+  PalierId ids[2] = { g_array_index (last->members, PalierDuplicateMember, 0).id,
+                      g_array_index (last->members, PalierDuplicateMember, 1).id };
+  fixture_done (palier_duplicate_service_keep_apart (duplicates (self), ids, 2));
+  g_autoptr (PalierDuplicatesFound) fewer = fixture_take_boxed (palier_duplicate_service_find (
+      duplicates (self), PALIER_DUPLICATES_PROPOSED, summary->unsure, NULL, NULL, NULL, NULL));
+  g_assert_cmpuint (fewer->clusters->len, ==, 1);
 }
 
 int
@@ -167,6 +198,7 @@ main (int argc, char **argv)
   ADD ("/duplicates/read-through", test_read_through);
   ADD ("/duplicates/suppressed", test_suppressed);
   ADD ("/duplicates/apart", test_apart);
+  ADD ("/duplicates/unsure", test_unsure);
   ADD ("/duplicates/refused", test_refused);
   return g_test_run ();
 }

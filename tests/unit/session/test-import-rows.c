@@ -69,6 +69,21 @@ run (Fixture *self, PalierImportRows *rows)
 }
 
 static void
+assert_agrees (GArray *evidence, const char *field, const char *agreement)
+{
+  for (guint i = 0; i < evidence->len; i++)
+  {
+    const PalierDuplicateEvidence *row = &g_array_index (evidence, PalierDuplicateEvidence, i);
+    if (g_str_equal (row->field, field))
+    {
+      g_assert_cmpstr (row->agreement, ==, agreement);
+      return;
+    }
+  }
+  g_error ("nothing is said of %s", field);
+}
+
+static void
 test_rows (Fixture *self, gconstpointer unused)
 {
   g_autoptr (PalierImportRows) rows = show (self, "a.csv", FIXTURE_FILE);
@@ -90,6 +105,11 @@ test_rows (Fixture *self, gconstpointer unused)
   g_assert_cmpint (palier_import_row_get_verdict (third), ==, PALIER_VERDICT_IN_FILE);
   g_assert_cmpuint (palier_import_row_get_other_line (third), ==, 2);
   g_assert_cmpstr (palier_import_row_get_reason (third), ==, "email");
+  g_assert_cmpstr (
+      palier_prospect_get (palier_import_row_get_other (third), PALIER_FIELD_LAST_NAME), ==,
+      "Le Goff");
+  g_autoptr (GArray) evidence = palier_import_row_compare (third);
+  assert_agrees (evidence, "email", "exact");
   g_assert_cmpint (palier_import_row_get_decision (third), ==, PALIER_DECISION_MERGE);
   g_assert_cmpstr (
       palier_prospect_get (palier_import_row_get_prospect (third), PALIER_FIELD_LAST_NAME), ==,
@@ -260,6 +280,12 @@ test_many (Fixture *self, gconstpointer unused)
     g_assert_cmpuint (palier_import_row_get_line (row), ==, places[i] + 2);
     g_assert_cmpstr (palier_import_row_get_cells (row)[0], ==, name);
   }
+  /* The other one stands in a page that nobody has asked for. */
+  g_autoptr (PalierImportRow) last = row_at (rows, 8999);
+  g_assert_cmpint (palier_import_row_get_verdict (last), ==, PALIER_VERDICT_UNSURE_IN_FILE);
+  g_assert_cmpuint (palier_import_row_get_other_line (last), ==, 101);
+  g_assert_cmpstr (palier_prospect_get (palier_import_row_get_other (last), PALIER_FIELD_LAST_NAME),
+                   ==, "Nom99");
 }
 
 static void
