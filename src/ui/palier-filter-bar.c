@@ -17,6 +17,8 @@ struct _PalierFilterBar
 
 G_DEFINE_FINAL_TYPE (PalierFilterBar, palier_filter_bar, ADW_TYPE_BIN)
 
+#define CHIP_CHARS 24
+
 enum
 {
   CHANGED,
@@ -34,18 +36,30 @@ on_chip_clicked_cb (PalierFilterBar *self, GtkButton *chip)
   palier_filter_bar_set_filter (self, filter);
 }
 
+/* Chips scroll where there is little room; they do not shrink to nothing. */
+static GtkWidget *
+make_content (const char *words)
+{
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (words);
+  int chars = (int) MIN (g_utf8_strlen (words, -1), CHIP_CHARS);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), chars);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), CHIP_CHARS);
+  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("window-close-symbolic"));
+  gtk_box_append (GTK_BOX (content), label);
+  return content;
+}
+
 static GtkWidget *
 make_chip (PalierFilterBar *self, PalierFilterTerm *term)
 {
   g_autofree char *words = palier_words_filter_term (term);
   g_autofree char *remove = g_strdup_printf (_ ("Remove the filter “%s”"), words);
   GtkWidget *chip = gtk_button_new ();
-  GtkWidget *content = adw_button_content_new ();
 
-  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), words);
-  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "window-close-symbolic");
-  adw_button_content_set_can_shrink (ADW_BUTTON_CONTENT (content), TRUE);
-  gtk_button_set_child (GTK_BUTTON (chip), content);
+  gtk_button_set_child (GTK_BUTTON (chip), make_content (words));
   gtk_widget_add_css_class (chip, "raised");
   gtk_widget_set_tooltip_text (chip, remove);
   /* Its name is what it says; what a press does is its description. */

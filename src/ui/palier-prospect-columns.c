@@ -1,168 +1,346 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The cells of the table of prospects. A row is bound before it has been read from the base: its
- * cells are blank until the item tells that it is filled, and change again when it is edited. */
+/* All columns are in the view; those that are not chosen, or for which there is no room, are
+ * hidden. */
 #include "palier-prospect-columns.h"
 
 #include <glib/gi18n.h>
 
-#include "palier-format.h"
-#include "palier-score-bar.h"
+#include "palier-prospect-cells.h"
+#include "palier-window-state.h"
 #include "palier-words.h"
 
-/* In the order of PalierCell. */
-static const PalierField sort_fields[] = { PALIER_FIELD_FULL_NAME, PALIER_FIELD_CITY,
-                                           PALIER_FIELD_NONE, PALIER_FIELD_STAGE,
-                                           PALIER_FIELD_LAST_SIGN_AT };
+#define STATE_KEY "columns"
+#define ALL_DETAIL 100
+
+struct _PalierProspectColumns
+{
+  GObject parent_instance;
+
+  GtkColumnView *view; /* not referenced: both are of one template */
+  int detail;
+  gboolean filling;
+};
+
+enum
+{
+  PROP_VIEW = 1,
+  PROP_DETAIL,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (PalierProspectColumns, palier_prospect_columns, G_TYPE_OBJECT)
+
+/* What can be shown, as it stands until somebody chooses otherwise. */
+static const struct
+{
+  PalierField field; /* NONE: the score */
+  int width;         /* px; -1: what is left */
+  gboolean chosen;
+} kinds[] = {
+  { PALIER_FIELD_FULL_NAME, -1, TRUE },     { PALIER_FIELD_CITY, 150, TRUE },
+  { PALIER_FIELD_NONE, 190, TRUE },         { PALIER_FIELD_STAGE, 150, TRUE },
+  { PALIER_FIELD_LAST_SIGN_AT, 110, TRUE }, { PALIER_FIELD_EMAIL, 220, FALSE },
+  { PALIER_FIELD_PHONE, 150, FALSE },       { PALIER_FIELD_MOBILE, 150, FALSE },
+  { PALIER_FIELD_COMPANY, 180, FALSE },     { PALIER_FIELD_JOB, 150, FALSE },
+  { PALIER_FIELD_POSTAL_CODE, 100, FALSE }, { PALIER_FIELD_STREET, 200, FALSE },
+  { PALIER_FIELD_WEBSITE, 180, FALSE },     { PALIER_FIELD_SIRET, 150, FALSE },
+  { PALIER_FIELD_PROJECT, 150, FALSE },     { PALIER_FIELD_TAGS, 150, FALSE },
+  { PALIER_FIELD_SOURCE, 150, FALSE },      { PALIER_FIELD_LEGAL_BASIS, 150, FALSE },
+  { PALIER_FIELD_CREATED_AT, 110, FALSE },
+};
 
 static GQuark
-cell_quark (void)
+kind_quark (void)
 {
-  return g_quark_from_static_string ("palier-cell");
+  return g_quark_from_static_string ("palier-column-kind");
+}
+
+static guint
+kind_of (GtkColumnViewColumn *column)
+{
+  return GPOINTER_TO_UINT (g_object_get_qdata (G_OBJECT (column), kind_quark ()));
+}
+
+static const char *
+title_of (PalierField field)
+{
+  if (field == PALIER_FIELD_NONE)
+    return _ ("Score");
+  if (field == PALIER_FIELD_FULL_NAME)
+    return _ ("Name");
+  if (field == PALIER_FIELD_LAST_SIGN_AT)
+    return _ ("Last Sign");
+  return palier_words_field (field);
+}
+
+static const char *
+name_of (PalierField field)
+{
+  return field == PALIER_FIELD_NONE ? "score" : palier_field_name (field);
+}
+
+/* ---- which are shown */
+
+static GQuark
+chosen_quark (void)
+{
+  return g_quark_from_static_string ("palier-column-chosen");
+}
+
+static GtkColumnViewColumn *
+nth (PalierProspectColumns *self, guint position)
+{
+  g_autoptr (GtkColumnViewColumn) column =
+      g_list_model_get_item (gtk_column_view_get_columns (self->view), position);
+  return column;
+}
+
+static guint
+count (PalierProspectColumns *self)
+{
+  return g_list_model_get_n_items (gtk_column_view_get_columns (self->view));
+}
+
+static gboolean
+is_chosen (GtkColumnViewColumn *column)
+{
+  return g_object_get_qdata (G_OBJECT (column), chosen_quark ()) != NULL;
 }
 
 static void
-show_name (GtkWidget *box, PalierProspect *prospect)
+set_chosen (GtkColumnViewColumn *column, gboolean chosen)
 {
-  GtkWidget *icon = gtk_widget_get_first_child (box);
-  GtkWidget *label = gtk_widget_get_next_sibling (icon);
-  g_autofree char *name = prospect ? palier_prospect_dup_display_name (prospect) : NULL;
-
-  gtk_widget_set_visible (icon, prospect != NULL);
-  if (prospect)
-    gtk_image_set_from_icon_name (GTK_IMAGE (icon), palier_prospect_is_person (prospect)
-                                                        ? "avatar-default-symbolic"
-                                                        : "palier-agency-symbolic");
-  gtk_label_set_text (GTK_LABEL (label), name ? name : "");
+  g_object_set_qdata (G_OBJECT (column), chosen_quark (), chosen ? column : NULL);
 }
 
-static char *
-dup_text (PalierCell cell, PalierProspect *prospect)
+static GtkColumnViewColumn *
+find (PalierProspectColumns *self, PalierField field)
 {
-  const char *value;
-
-  if (prospect == NULL)
-    return g_strdup ("");
-  if (cell == PALIER_CELL_SIGN)
-    return palier_format_day (palier_prospect_get_integer (prospect, PALIER_FIELD_LAST_SIGN_AT, 0),
-                              g_get_real_time () / 1000);
-  value = palier_prospect_get (prospect, sort_fields[cell]);
-  if (value == NULL)
-    return g_strdup (
-        cell == PALIER_CELL_STAGE ? palier_words_choice (PALIER_FIELD_STAGE, "prospect") : "");
-  return palier_words_value (sort_fields[cell], value);
+  for (guint i = 0; i < count (self); i++)
+    if (palier_prospect_columns_field (nth (self, i)) == field)
+      return nth (self, i);
+  return NULL;
 }
 
+/* The name always; where there is little room, the score before the others. */
 static void
-show (PalierCell cell, GtkWidget *child, PalierProspectItem *item)
+show (PalierProspectColumns *self)
 {
-  PalierProspect *prospect = palier_prospect_item_get_prospect (item);
-  g_autofree char *text = NULL;
+  GtkColumnViewColumn *score = find (self, PALIER_FIELD_NONE);
+  int room = self->detail;
 
-  if (cell == PALIER_CELL_NAME)
-    show_name (child, prospect);
-  else if (cell == PALIER_CELL_SCORE)
-    palier_score_bar_set_score (PALIER_SCORE_BAR (child), palier_prospect_item_get_score (item));
-  else
+  if (score)
   {
-    text = dup_text (cell, prospect);
-    gtk_label_set_text (GTK_LABEL (child), text);
+    gtk_column_view_column_set_visible (score, is_chosen (score) && room > 0);
+    room -= is_chosen (score);
+  }
+  for (guint i = 0; i < count (self); i++)
+  {
+    GtkColumnViewColumn *column = nth (self, i);
+    PalierField field = palier_prospect_columns_field (column);
+    if (field == PALIER_FIELD_NONE)
+      continue;
+    gboolean visible = is_chosen (column) && (field == PALIER_FIELD_FULL_NAME || room-- > 0);
+    gtk_column_view_column_set_visible (column, visible);
   }
 }
 
-static PalierCell
-cell_of (gpointer factory)
-{
-  return GPOINTER_TO_UINT (g_object_get_qdata (factory, cell_quark ()));
-}
-
-static GtkWidget *
-make_name_cell (void)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *icon = gtk_image_new ();
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_widget_add_css_class (icon, "dimmed");
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (box), icon);
-  gtk_box_append (GTK_BOX (box), label);
-  return box;
-}
-
-static GtkWidget *
-make_text_cell (void)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  return label;
-}
+/* ---- remembered */
 
 static void
-on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
+save (PalierProspectColumns *self)
 {
-  PalierCell cell = cell_of (factory);
-  GtkWidget *child = cell == PALIER_CELL_NAME    ? make_name_cell ()
-                     : cell == PALIER_CELL_SCORE ? palier_score_bar_new ()
-                                                 : make_text_cell ();
-  gtk_list_item_set_child (list_item, child);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  if (self->filling)
+    return;
+  for (guint i = 0; i < count (self); i++)
+    if (is_chosen (nth (self, i)))
+      g_ptr_array_add (names, (gpointer) name_of (palier_prospect_columns_field (nth (self, i))));
+  g_ptr_array_add (names, NULL);
+  palier_window_state_set_list (STATE_KEY, (const char *const *) names->pdata);
 }
+
+static GtkColumnViewColumn *
+find_name (PalierProspectColumns *self, const char *name)
+{
+  for (guint i = 0; i < count (self); i++)
+    if (g_str_equal (name_of (palier_prospect_columns_field (nth (self, i))), name))
+      return nth (self, i);
+  return NULL;
+}
+
+/* Names that are not known any more are passed over; the name of a prospect is always there. */
+static void
+restore (PalierProspectColumns *self)
+{
+  g_auto (GStrv) names = palier_window_state_dup_list (STATE_KEY);
+  guint position = 0;
+
+  for (guint i = 0; names && i < count (self); i++)
+    set_chosen (nth (self, i),
+                palier_prospect_columns_field (nth (self, i)) == PALIER_FIELD_FULL_NAME);
+  for (char **name = names; name && *name; name++)
+  {
+    g_autoptr (GtkColumnViewColumn) column = find_name (self, *name);
+    if (column == NULL)
+      continue;
+    g_object_ref (column);
+    set_chosen (column, TRUE);
+    gtk_column_view_insert_column (self->view, position++, column);
+  }
+}
+
+/* ---- set-up */
 
 static void
-on_item_changed_cb (GtkListItem *list_item)
+append (PalierProspectColumns *self, guint kind)
 {
-  PalierProspectItem *item = gtk_list_item_get_item (list_item);
-  GtkWidget *child = gtk_list_item_get_child (list_item);
-
-  if (item && child)
-    show (GPOINTER_TO_UINT (g_object_get_qdata (G_OBJECT (child), cell_quark ())), child, item);
-}
-
-static void
-on_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
-{
-  PalierProspectItem *item = gtk_list_item_get_item (list_item);
-  PalierCell cell = cell_of (factory);
-  GtkWidget *child = gtk_list_item_get_child (list_item);
-
-  g_object_set_qdata (G_OBJECT (child), cell_quark (), GUINT_TO_POINTER (cell));
-  g_signal_connect_object (item, cell == PALIER_CELL_SCORE ? "notify::score" : "notify::prospect",
-                           G_CALLBACK (on_item_changed_cb), list_item, G_CONNECT_SWAPPED);
-  show (cell, child, item);
-}
-
-static void
-on_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
-{
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), on_item_changed_cb,
-                                        list_item);
-}
-
-/**
- * palier_prospect_columns_set_up:
- *
- * Gives @column its cells, and a sorter that only draws the arrow: the base does the sorting.
- */
-void
-palier_prospect_columns_set_up (GtkColumnViewColumn *column, PalierCell cell)
-{
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  PalierField field = kinds[kind].field;
+  g_autoptr (GtkListItemFactory) factory = palier_prospect_cells_new (field);
+  /* Only draws the arrow: the base does the sorting. */
   g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (NULL, NULL, NULL));
+  g_autoptr (GtkColumnViewColumn) column =
+      gtk_column_view_column_new (title_of (field), g_object_ref (factory));
 
-  g_object_set_qdata (G_OBJECT (factory), cell_quark (), GUINT_TO_POINTER (cell));
-  g_object_set_qdata (G_OBJECT (column), cell_quark (), GUINT_TO_POINTER (cell));
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cb), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind_cb), NULL);
-  gtk_column_view_column_set_factory (column, factory);
+  g_object_set_qdata (G_OBJECT (column), kind_quark (), GUINT_TO_POINTER (kind));
   gtk_column_view_column_set_sorter (column, sorter);
+  gtk_column_view_column_set_resizable (column, field != PALIER_FIELD_NONE);
+  gtk_column_view_column_set_expand (column, kinds[kind].width < 0);
+  gtk_column_view_column_set_fixed_width (column, kinds[kind].width);
+  set_chosen (column, kinds[kind].chosen);
+  gtk_column_view_append_column (self->view, column);
 }
 
-/* Returns: what a query sorts by for @column */
+/* The order was changed, here or by a header that was dragged. */
+static void
+on_order_changed_cb (PalierProspectColumns *self)
+{
+  save (self);
+}
+
+static void
+fill (PalierProspectColumns *self)
+{
+  self->filling = TRUE;
+  while (count (self) > 0)
+    gtk_column_view_remove_column (self->view, nth (self, 0));
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    append (self, i);
+  self->filling = FALSE;
+}
+
+static void
+set_view (PalierProspectColumns *self, GtkColumnView *view)
+{
+  self->view = view;
+  fill (self);
+  self->filling = TRUE;
+  restore (self);
+  self->filling = FALSE;
+  show (self);
+  gtk_column_view_sort_by_column (view, find (self, PALIER_FIELD_NONE), GTK_SORT_DESCENDING);
+  g_signal_connect_object (gtk_column_view_get_columns (view), "items-changed",
+                           G_CALLBACK (on_order_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+palier_prospect_columns_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  PalierProspectColumns *self = PALIER_PROSPECT_COLUMNS (object);
+
+  if (id == PROP_VIEW)
+    g_value_set_object (value, self->view);
+  else
+    g_value_set_int (value, self->detail);
+}
+
+static void
+palier_prospect_columns_set_property (GObject *object, guint id, const GValue *value,
+                                      GParamSpec *pspec)
+{
+  PalierProspectColumns *self = PALIER_PROSPECT_COLUMNS (object);
+
+  if (id == PROP_VIEW)
+    set_view (self, g_value_get_object (value));
+  else
+    self->detail = g_value_get_int (value);
+  if (self->view)
+    show (self);
+}
+
+static void
+palier_prospect_columns_class_init (PalierProspectColumnsClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = palier_prospect_columns_get_property;
+  object_class->set_property = palier_prospect_columns_set_property;
+  properties[PROP_VIEW] = g_param_spec_object ("view", NULL, NULL, GTK_TYPE_COLUMN_VIEW, flags);
+  properties[PROP_DETAIL] =
+      g_param_spec_int ("detail", NULL, NULL, 0, ALL_DETAIL, ALL_DETAIL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+palier_prospect_columns_init (PalierProspectColumns *self)
+{
+  self->detail = ALL_DETAIL;
+}
+
+/* ---- public */
+
+GListModel *
+palier_prospect_columns_get_all (PalierProspectColumns *self)
+{
+  return gtk_column_view_get_columns (self->view);
+}
+
+/* Returns: what a query sorts by for @column; PALIER_FIELD_NONE: the score */
 PalierField
 palier_prospect_columns_field (GtkColumnViewColumn *column)
 {
-  return sort_fields[GPOINTER_TO_UINT (g_object_get_qdata (G_OBJECT (column), cell_quark ()))];
+  return kinds[kind_of (column)].field;
+}
+
+gboolean
+palier_prospect_columns_is_chosen (PalierProspectColumns *self, GtkColumnViewColumn *column)
+{
+  return is_chosen (column);
+}
+
+/* The name cannot be left out. */
+void
+palier_prospect_columns_choose (PalierProspectColumns *self, GtkColumnViewColumn *column,
+                                gboolean chosen)
+{
+  set_chosen (column, chosen || palier_prospect_columns_field (column) == PALIER_FIELD_FULL_NAME);
+  show (self);
+  save (self);
+}
+
+/* @by: 1: behind the next one, -1: before the one before */
+void
+palier_prospect_columns_move (PalierProspectColumns *self, GtkColumnViewColumn *column, int by)
+{
+  for (guint i = 0; i < count (self); i++)
+    if (nth (self, i) == column)
+    {
+      int place = CLAMP ((int) i + by, 0, (int) count (self) - 1);
+      gtk_column_view_insert_column (self->view, (guint) place, column);
+      break;
+    }
+  show (self);
+}
+
+/* As it was in the beginning. */
+void
+palier_prospect_columns_reset (PalierProspectColumns *self)
+{
+  fill (self);
+  show (self);
+  save (self);
 }

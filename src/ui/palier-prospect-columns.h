@@ -3,20 +3,26 @@
 
 #include <gtk/gtk.h>
 
-#include "palier-prospect-list.h"
+#include "palier-field.h"
 
 G_BEGIN_DECLS
 
-typedef enum
-{
-  PALIER_CELL_NAME,
-  PALIER_CELL_TOWN,
-  PALIER_CELL_SCORE,
-  PALIER_CELL_STAGE,
-  PALIER_CELL_SIGN,
-} PalierCell;
+/* The columns of the table of prospects: which are chosen, in which order; remembered on this
+ * computer. Properties: "view" (GtkColumnView), "detail" (int): how many of the chosen ones there
+ * is room for, beside the first. */
+#define PALIER_TYPE_PROSPECT_COLUMNS (palier_prospect_columns_get_type ())
+G_DECLARE_FINAL_TYPE (PalierProspectColumns, palier_prospect_columns, PALIER, PROSPECT_COLUMNS,
+                      GObject)
 
-void palier_prospect_columns_set_up (GtkColumnViewColumn *column, PalierCell cell);
+/* Of GtkColumnViewColumn, in the order of the view, hidden ones too. */
+GListModel *palier_prospect_columns_get_all (PalierProspectColumns *self);
 PalierField palier_prospect_columns_field (GtkColumnViewColumn *column);
+gboolean
+palier_prospect_columns_is_chosen (PalierProspectColumns *self, GtkColumnViewColumn *column);
+void palier_prospect_columns_choose (PalierProspectColumns *self, GtkColumnViewColumn *column,
+                                     gboolean chosen);
+void
+palier_prospect_columns_move (PalierProspectColumns *self, GtkColumnViewColumn *column, int by);
+void palier_prospect_columns_reset (PalierProspectColumns *self);
 
 G_END_DECLS

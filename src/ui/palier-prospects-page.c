@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "palier-bulk-bar.h"
+#include "palier-columns-dialog.h"
 #include "palier-export-dialog.h"
 #include "palier-filter-bar.h"
 #include "palier-format.h"
@@ -38,11 +39,7 @@ struct _PalierProspectsPage
   gboolean syncing; /* the drop-downs follow the filters */
   GtkStack *stack;
   GtkColumnView *view;
-  GtkColumnViewColumn *name_column;
-  GtkColumnViewColumn *town_column;
-  GtkColumnViewColumn *score_column;
-  GtkColumnViewColumn *stage_column;
-  GtkColumnViewColumn *sign_column;
+  PalierProspectColumns *columns;
 };
 
 G_DEFINE_FINAL_TYPE (PalierProspectsPage, palier_prospects_page, ADW_TYPE_BIN)
@@ -283,6 +280,12 @@ on_export_cb (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+on_columns_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  adw_dialog_present (palier_columns_dialog_new (PALIER_PROSPECTS_PAGE (widget)->columns), widget);
+}
+
+static void
 on_open_cb (PalierProspectsPage *self, gint64 n)
 {
   palier_prospects_page_open (self, n);
@@ -359,29 +362,20 @@ palier_prospects_page_dispose (GObject *object)
 }
 
 static void
-bind_columns (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, view);
-  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, name_column);
-  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, town_column);
-  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, score_column);
-  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, stage_column);
-  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, sign_column);
-}
-
-static void
 palier_prospects_page_class_init (PalierProspectsPageClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = palier_prospects_page_dispose;
+  g_type_ensure (PALIER_TYPE_PROSPECT_COLUMNS);
   g_type_ensure (PALIER_TYPE_PROSPECT_PANE);
   g_type_ensure (PALIER_TYPE_NEW_PROSPECT);
   g_type_ensure (PALIER_TYPE_FILTER_BAR);
   g_type_ensure (PALIER_TYPE_BULK_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/fr/immo_ai/Palier/ui/palier-prospects-page.ui");
-  bind_columns (widget_class);
+  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, view);
+  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, columns);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, on_select_all_key_cb,
                                 NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_m, GDK_CONTROL_MASK, on_write_key_cb, NULL);
@@ -406,6 +400,7 @@ palier_prospects_page_class_init (PalierProspectsPageClass *class)
   gtk_widget_class_bind_template_callback (widget_class, on_clear_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_filters_cb);
   gtk_widget_class_install_action (widget_class, "prospects.export", NULL, on_export_cb);
+  gtk_widget_class_install_action (widget_class, "prospects.columns", NULL, on_columns_cb);
   gtk_widget_class_install_action (widget_class, "prospects.clear", NULL, on_clear_action_cb);
 }
 
@@ -413,12 +408,6 @@ static void
 palier_prospects_page_init (PalierProspectsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  palier_prospect_columns_set_up (self->name_column, PALIER_CELL_NAME);
-  palier_prospect_columns_set_up (self->town_column, PALIER_CELL_TOWN);
-  palier_prospect_columns_set_up (self->score_column, PALIER_CELL_SCORE);
-  palier_prospect_columns_set_up (self->stage_column, PALIER_CELL_STAGE);
-  palier_prospect_columns_set_up (self->sign_column, PALIER_CELL_SIGN);
-  gtk_column_view_sort_by_column (self->view, self->score_column, GTK_SORT_DESCENDING);
   g_signal_connect_object (self->pane, "close", G_CALLBACK (on_close_pane_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->form, "close", G_CALLBACK (on_close_pane_cb), self,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Size and page of the window, in a key file of the user's state folder: it belongs to this
- * computer, not to the workspace. Whatever cannot be read or written is forgotten silently. */
+/* Size and page of the window and what was chosen on its pages, in a key file of the user's state
+ * folder: it belongs to this computer, not to the workspace. Whatever cannot be read or written is
+ * forgotten silently. */
 #include "palier-window-state.h"
 
 #define GROUP "window"
@@ -18,6 +19,26 @@ get_size (GKeyFile *file, const char *key, int fallback)
   return size >= 360 && size <= 16384 ? size : fallback;
 }
 
+static GKeyFile *
+load (void)
+{
+  GKeyFile *file = g_key_file_new ();
+  g_autofree char *path = dup_path ();
+
+  g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL);
+  return file;
+}
+
+static void
+save (GKeyFile *file)
+{
+  g_autofree char *path = dup_path ();
+  g_autofree char *directory = g_path_get_dirname (path);
+
+  if (g_mkdir_with_parents (directory, 0700) == 0)
+    g_key_file_save_to_file (file, path, NULL);
+}
+
 /**
  * palier_window_state_restore:
  *
@@ -28,12 +49,10 @@ get_size (GKeyFile *file, const char *key, int fallback)
 char *
 palier_window_state_restore (GtkWindow *window)
 {
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *path = dup_path ();
+  g_autoptr (GKeyFile) file = load ();
   char *page;
   int width, height;
 
-  g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL);
   gtk_window_get_default_size (window, &width, &height);
   gtk_window_set_default_size (window, get_size (file, "width", width),
                                get_size (file, "height", height));
@@ -46,9 +65,7 @@ palier_window_state_restore (GtkWindow *window)
 void
 palier_window_state_save (GtkWindow *window, const char *page)
 {
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *path = dup_path ();
-  g_autofree char *directory = g_path_get_dirname (path);
+  g_autoptr (GKeyFile) file = load ();
   int width, height;
 
   gtk_window_get_default_size (window, &width, &height);
@@ -56,6 +73,24 @@ palier_window_state_save (GtkWindow *window, const char *page)
   g_key_file_set_integer (file, GROUP, "height", height);
   g_key_file_set_boolean (file, GROUP, "maximized", gtk_window_is_maximized (window));
   g_key_file_set_string (file, GROUP, "page", page);
-  if (g_mkdir_with_parents (directory, 0700) == 0)
-    g_key_file_save_to_file (file, path, NULL);
+  save (file);
+}
+
+/* (transfer full) (nullable) (array zero-terminated=1) */
+char **
+palier_window_state_dup_list (const char *key)
+{
+  g_autoptr (GKeyFile) file = load ();
+
+  return g_key_file_get_string_list (file, GROUP, key, NULL, NULL);
+}
+
+/* @list: (array zero-terminated=1) */
+void
+palier_window_state_set_list (const char *key, const char *const *list)
+{
+  g_autoptr (GKeyFile) file = load ();
+
+  g_key_file_set_string_list (file, GROUP, key, list, g_strv_length ((char **) list));
+  save (file);
 }
