@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Drives the real window: AT-SPI finds, presses, writes and reads; XTest types, clicks and drags.
+"""Drives the real window: AT-SPI finds, presses, writes and reads (a11y.py); XTest types, clicks and drags.
 
 Run under `./dev headless`, or by `./dev test`. A test of this kind:
 
@@ -15,24 +15,27 @@ Run under `./dev headless`, or by `./dev test`. A test of this kind:
 uiagent.so ($UIAGENT), preloaded into the program, tells exact positions and gives the focus, which
 GTK's AT-SPI bridge does not (see uiagent.c). Widgets are found by role and accessible name.
 """
+import itertools
 import os
+import pathlib
 import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 
-import gi
-gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi, Gio, GLib  # noqa: E402
+from gi.repository import Gio, GLib
+
+import a11y
 
 AGENT = os.environ.get('UIAGENT', '')
 AGENT_NAME = 'fr.immo_ai.Palier.UiAgent'
 ROWS = '(a(iiiiiiiiiubs))'
+# One look in so many asks every accessible for its children.
+THOROUGH = 4
 PRESS = ('click', 'toggle', 'activate', 'default.activate')
-
-Atspi.set_timeout(5000, 15000)
 
 
 class NotFound(AssertionError):
@@ -40,13 +43,11 @@ class NotFound(AssertionError):
 
 
 def state(node, name):
-    return node.get_state_set().contains(getattr(Atspi.StateType, name.upper()))
+    return node.has_state(name)
 
 
 def text_of(node):
-    if 'Text' in node.get_interfaces():
-        return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
-    return node.get_name()
+    return node.get_text()
 
 
 def turn_main_loop():
@@ -82,17 +83,20 @@ class App:
 
     def __init__(self, argv, env=None, log=None, agent=AGENT):
         preload = ' '.join([*sanitizers_of(argv[0]), agent] if agent else [])
+        # Sizes, pages and columns of an earlier run are no part of a test.
+        self.folder = tempfile.TemporaryDirectory()
+        self.state = pathlib.Path(self.folder.name)
         self.log = open(log, 'w', encoding='utf-8') if log else None
         began = time.monotonic()
         self.process = subprocess.Popen(argv, stdout=self.log or sys.stderr, stderr=self.log and subprocess.STDOUT,
-                                        env={**os.environ, 'LD_PRELOAD': preload, **(env or {})})
+                                        env={**os.environ, 'LD_PRELOAD': preload,
+                                             'XDG_STATE_HOME': self.folder.name, **(env or {})})
         try:
             self.window = wait(self._find_window, 30, 'a mapped window')
             self.start = time.monotonic() - began
             self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
-            self.root = wait(self._find_root, 20, 'the program on the accessibility bus')
-            # Asked each time: what AT-SPI keeps of a busy window lags seconds behind it.
-            self.root.set_cache_mask(Atspi.Cache.NONE)
+            self.tree_of_window = a11y.Tree(self.process.pid)
+            wait(self._is_on_bus, 20, 'the program on the accessibility bus')
         except BaseException:
             self.close()
             raise
@@ -107,14 +111,10 @@ class App:
         if self.process.poll() is not None:
             raise AssertionError(f'the program ended with {self.process.returncode}')
 
-    def _find_root(self):
+    def _is_on_bus(self):
         self._alive()
-        desktop = Atspi.get_desktop(0)
-        for i in range(desktop.get_child_count()):
-            node = desktop.get_child_at_index(i)
-            if node and node.get_process_id() == self.process.pid and node.get_child_count():
-                return node
-        return None
+        root = self.tree_of_window.read()
+        return root and root.children
 
     def _find_window(self):
         self._alive()
@@ -133,39 +133,35 @@ class App:
             self.process.wait()
             return None
         finally:
+            self.folder.cleanup()
             if self.log:
                 self.log.close()
 
     # ---- finding
-    def walk(self, node=None, showing=True):
-        """Every accessible below node, in reading order; only what is on the screen unless told."""
-        stack = [node or self.root]
-        while stack:
-            node = stack.pop()
-            try:
-                if showing and node is not self.root and not state(node, 'showing'):
-                    continue
-                yield node
-                children = [node.get_child_at_index(i) for i in range(node.get_child_count())]
-                stack.extend(child for child in reversed(children) if child)
-            except GLib.Error:
-                pass
+    def walk(self, within=None, thorough=False):
+        """Every accessible on the screen, or below a node, in reading order, as it is now."""
+        root = self.tree_of_window.read(thorough)
+        nodes = list(a11y.walk(root)) if root else []
+        if within is None:
+            return nodes
+        now = next((node for node in nodes if node == within), None)
+        return list(a11y.walk(now)) if now else []
 
-    def all(self, role=None, name=None, within=None):
+    def all(self, role=None, name=None, within=None, thorough=False):
         """Those with a role and a name (text, or a compiled pattern to search for)."""
-        for node in self.walk(within):
-            if role and node.get_role_name() != role:
+        for node in self.walk(within, thorough):
+            if role and node.role != role:
                 continue
-            if name is not None:
-                own = node.get_name()
-                if not (name.search(own) if isinstance(name, re.Pattern) else own == name):
-                    continue
+            if name is not None and not (name.search(node.name) if isinstance(name, re.Pattern) else node.name == name):
+                continue
             yield node
 
     def find(self, role=None, name=None, within=None, timeout=5):
+        tries = itertools.count(1)
+
         def look():
             self._alive()
-            return next(self.all(role, name, within), None)
+            return next(self.all(role, name, within, thorough=next(tries) % THOROUGH == 0), None)
         return wait(look, timeout, f'{role} {name!r}')
 
     def gone(self, role=None, name=None, timeout=5):
@@ -174,23 +170,21 @@ class App:
     def tree(self):
         """What is on the screen as indented lines, for the message of a failing test."""
         lines = []
-        for node in self.walk():
-            depth, up = 0, node
-            while up is not None and up != self.root and depth < 30:
-                depth, up = depth + 1, up.get_parent()
-            lines.append(f'{"  " * depth}{node.get_role_name()} {node.get_name()!r}')
+        for node in self.walk(thorough=True):
+            depth, up = 0, node.parent
+            while up is not None:
+                depth, up = depth + 1, up.parent
+            lines.append(f'{"  " * depth}{node.role} {node.name!r}')
         return '\n'.join(lines)
 
     # ---- acting
     @staticmethod
     def actions(node):
-        if 'Action' not in node.get_interfaces():
-            return []
-        return [node.get_action_name(i) for i in range(node.get_n_actions())]
+        return node.get_actions()
 
     def press(self, node):
         """By the accessible action where there is one (also of a part, as in a switch row), else the mouse."""
-        for part in self.walk(node):
+        for part in a11y.walk(node):
             names = self.actions(part)
             for want in PRESS:
                 if want in names:
@@ -202,7 +196,7 @@ class App:
         return node.do_action(self.actions(node).index(name))
 
     def set_text(self, node, text):
-        assert Atspi.EditableText.set_text_contents(node, text)
+        assert node.set_text(text)
         wait(lambda: text_of(node) == text, 3, f'the text {text!r}')
 
     @staticmethod
@@ -221,26 +215,26 @@ class App:
 
     def widget(self, node):
         """(index, row) of the agent's list for an accessible: the one with the same AT-SPI extents."""
-        e = node.get_extents(Atspi.CoordType.WINDOW)
+        extents = node.get_extents()
         for i, row in enumerate(self.agent('Widgets', None, ROWS)):
-            if row[1:5] == (e.x, e.y, e.width, e.height):
+            if row[1:5] == extents:
                 return i, row
-        raise NotFound(f'{node.get_role_name()} {node.get_name()!r} is not on the screen')
+        raise NotFound(f'{node.role} {node.name!r} is not on the screen')
 
     def menu_item(self, label):
         """An item of an open menu: these have no accessible name."""
         def look():
             rows = self.agent('Widgets', None, ROWS)
-            for node in self.all('menu item'):
-                e = node.get_extents(Atspi.CoordType.WINDOW)
-                if any(r[1:5] == (e.x, e.y, e.width, e.height) and r[11].replace('_', '') == label for r in rows):
+            for node in self.all('menu item', thorough=True):
+                extents = node.get_extents()
+                if any(r[1:5] == extents and r[11].replace('_', '') == label for r in rows):
                     return node
             return None
         return wait(look, 5, f'menu item {label!r}')
 
     def focus(self, node):
         index, _ = self.widget(node)
-        assert self.agent('Focus', GLib.Variant('(i)', (index,))), f'{node.get_name()!r} takes no focus'
+        assert self.agent('Focus', GLib.Variant('(i)', (index,))), f'{node.name!r} takes no focus'
 
     def resize(self, width, height):
         assert self.agent('Resize', GLib.Variant('(ii)', (width, height)))
@@ -265,7 +259,7 @@ class App:
         def look():
             row = self.widget(node)[1]
             return row if row[10] else None
-        row = wait(look, 3, f'{node.get_role_name()} {node.get_name()!r} to be reachable by the mouse')
+        row = wait(look, 3, f'{node.role} {node.name!r} to be reachable by the mouse')
         out = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', str(row[9])],
                              capture_output=True, text=True, check=True).stdout
         window = dict(line.split('=') for line in out.split())
