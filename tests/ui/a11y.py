@@ -84,10 +84,14 @@ class Node:
         return self.call('Component', 'GetExtents', GLib.Variant('(u)', (int(Atspi.CoordType.WINDOW),)))
 
     def get_actions(self):
+        """Their names; none where the node has gone since."""
         if 'Action' not in self.interfaces:
             return []
-        return [self.call('Action', 'GetName', GLib.Variant('(i)', (i,)))
-                for i in range(self.get('Action', 'NActions'))]
+        try:
+            return [self.call('Action', 'GetName', GLib.Variant('(i)', (i,)))
+                    for i in range(self.get('Action', 'NActions'))]
+        except GLib.Error:
+            return []
 
     def do_action(self, index):
         return self.call('Action', 'DoAction', GLib.Variant('(i)', (index,)))

@@ -7,7 +7,8 @@
  3  a segment that the base proposes is taken
  4  several prospects are tagged at once, and it is undone
  5  the selection is about to be exported: format and columns
- 6  at 360 px everything is reached
+ 6  a column is chosen and moved, and remembered
+ 7  at 360 px everything is reached
 """
 import json
 import pathlib
@@ -120,6 +121,27 @@ def steps(app, story, base):
         picture(app, 'export')
         app.key('Escape')
         app.gone('label', 'Columns')
+
+    @story.step('a column is chosen and moved, and remembered')
+    def _():
+        def headings():
+            heading = next(app.all('table row', re.compile('^Name ')))
+            return [node.name for node in sorted(heading.children, key=lambda node: node.get_extents()[0])]
+        assert headings() == ['Name', 'Town', 'Score', 'Stage', 'Last Sign'], headings()
+        app.press(app.find('toggle button', 'More Actions'))
+        app.click(app.menu_item('Choose Columns…'))
+        app.press(app.find('check box', 'E-mail'))
+        for _ in range(4):      # each press at its time: a button takes none while it is down
+            up = app.find('button', 'Move “E-mail” Up')
+            before = up.get_extents()[1]
+            app.press(up)
+            wait(lambda up=up, before=before: up.get_extents()[1] < before, 5, 'the column a place higher')
+        picture(app, 'columns')
+        app.key('Escape')
+        app.gone('check box', 'E-mail')
+        wait(lambda: headings() == ['Name', 'E-mail', 'Town', 'Score', 'Stage', 'Last Sign'], 5, 'the new order')
+        kept = (app.state / 'palier/window.ini').read_text()
+        assert 'columns=full_name;email;city;score;stage;last_sign_at;' in kept, kept
 
     @story.step('at 360 px everything is reached')
     def _():

@@ -238,6 +238,16 @@ class App:
 
     def resize(self, width, height):
         assert self.agent('Resize', GLib.Variant('(ii)', (width, height)))
+        self.settle()
+
+    def settle(self):
+        """Another layout makes some accessibles anew: waits until two looks in a row are alike."""
+        looks = [None]
+
+        def is_settled():
+            looks.append([node.path for node in self.walk()])
+            return looks[-1] == looks[-2]
+        wait(is_settled, 10, 'the window to come to rest')
 
     def activate(self, action, parameter=None):
         """A named action of the window; a text parameter is given as it is."""
