@@ -12,9 +12,11 @@ import secrets
 import select
 import shutil
 import signal
+import socket
 import struct
 import subprocess
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -41,8 +43,8 @@ def new_store():
 class Keys:
     """What outlives a relay process: its folder, its store and its keys."""
 
-    def __init__(self):
-        self.store = new_store()
+    def __init__(self, store=None):
+        self.store = new_store() if store is None else store
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="palier-relay."))
         self.master = secrets.token_hex(32)
         self.suppression = secrets.token_hex(32)
@@ -179,6 +181,57 @@ def parse(body):
         return json.loads(body)
     except ValueError:
         return body
+
+
+class Sink:
+    """An SMTP server that answers every final dot, and counts what it took by Message-ID; `ahead`: it
+    takes several commands at once."""
+
+    def __init__(self, ahead=False):
+        self.hello = b"250-sink\r\n250 PIPELINING\r\n" if ahead else b"250 sink\r\n"
+        self.taken = {}
+        self.lock = threading.Lock()
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            try:
+                line, _ = self.listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self.serve, args=(line,), daemon=True).start()
+
+    def serve(self, line):
+        try:
+            with line, line.makefile("rb") as reader:
+                line.sendall(b"220 sink\r\n")
+                while command := reader.readline():
+                    word = command[:4].upper()
+                    if word == b"DATA":
+                        line.sendall(b"354 go\r\n")
+                        if not self.take(reader):
+                            return
+                    answers = {b"QUIT": b"221 bye\r\n", b"EHLO": self.hello}
+                    line.sendall(answers.get(word, b"250 ok\r\n"))
+        except OSError:
+            pass
+
+    def take(self, reader):
+        ident = None
+        while row := reader.readline():
+            if row == b".\r\n":
+                time.sleep(0.003)  # a server takes its time: more points fall amid the sending
+                with self.lock:
+                    self.taken[ident] = self.taken.get(ident, 0) + 1
+                return True
+            if row.lower().startswith(b"message-id:"):
+                ident = row.split(b"<")[1].split(b"@")[0].decode()
+        return False
+
+    def stop(self):
+        self.listener.close()
 
 
 class Device:

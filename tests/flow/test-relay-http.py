@@ -45,7 +45,9 @@ def test_admission():
         assert headers["Content-Type"] == "application/problem+json"
     assert relay.call("GET", "/healthz", token=None)[0] == 200
     assert relay.call("GET", "/readyz", token=None)[0] == 200
-    assert b"palier_relay_commits_total" in relay.call("GET", "/metrics", token=None)[1]
+    figures = relay.call("GET", "/metrics", token=None)[1]
+    assert b"palier_relay_commits_total" in figures
+    assert b'palier_db_pool_connections{state="most"} 16\n' in figures, figures
 
 
 def send_raw(data, seconds=15):

@@ -97,7 +97,10 @@ claim_once (PalierDispatcher *self, guint room, gint64 *next_ms)
   if (good)
     distribute (self, &claim);
   else
+  {
     g_warning ("nothing could be claimed: %s", error->message);
+    self->doubtful = TRUE;
+  }
   close_idle_lines (self);
   g_mutex_unlock (&self->lock);
   *next_ms = good ? claim.next_ms : palier_dispatcher_now_ms (self) + TICK_MS;
@@ -113,7 +116,7 @@ wait_for_due (PalierDispatcher *self, gint64 next_ms)
   while (!self->stopping)
   {
     gint64 wait_ms = CLAMP (next_ms - palier_dispatcher_now_ms (self), 0, TICK_MS);
-    if (self->held > PALIER_HELD_MAX / 2)
+    if (self->held > PALIER_HELD_MAX / 2 || (self->doubtful && self->held > 0))
       g_cond_wait (&self->claim, &self->lock);
     else if (self->woken || wait_ms == 0)
       break;
@@ -122,6 +125,21 @@ wait_for_due (PalierDispatcher *self, gint64 next_ms)
       break;
   }
   self->woken = FALSE;
+}
+
+/* Gives back what the store holds for this process, which itself holds nothing: what a failure left
+ * there would wait for the end of its lease. */
+static void
+resolve_doubt (PalierDispatcher *self)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean good = palier_watch_settle_own (self->watch, &error);
+
+  if (!good)
+    g_warning ("what this relay held is not given back yet: %s", error->message);
+  g_mutex_lock (&self->lock);
+  self->doubtful = !good;
+  g_mutex_unlock (&self->lock);
 }
 
 gpointer
@@ -134,7 +152,10 @@ palier_claimer_main (gpointer data)
   while (!self->stopping)
   {
     guint room = PALIER_HELD_MAX - self->held;
+    gboolean doubtful = self->doubtful && self->held == 0;
     g_mutex_unlock (&self->lock);
+    if (doubtful)
+      resolve_doubt (self);
     claim_once (self, room, &next_ms);
     g_mutex_lock (&self->lock);
     wait_for_due (self, next_ms);

@@ -27,13 +27,15 @@ struct _PalierDispatcher
   gboolean stopped;
   gint64 patience_us;
   gboolean woken;
-  guint held;   /* jobs in lanes and in batches */
-  GQueue ready; /* of PalierLane */
+  guint held;        /* jobs in lanes and in batches */
+  gboolean doubtful; /* after a failure the store may hold more for this process than it knows of */
+  GQueue ready;      /* of PalierLane */
   GPtrArray *lanes;
   GThread *claimer;
   GPtrArray *workers;
 };
 
+void palier_dispatcher_doubt (PalierDispatcher *self);
 gint64 palier_dispatcher_now_ms (PalierDispatcher *self);
 void palier_dispatcher_offer (PalierDispatcher *self, PalierLane *lane);
 void palier_dispatcher_empty_lane (PalierDispatcher *self, PalierLane *lane, PalierSendState to,

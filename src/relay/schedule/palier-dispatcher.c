@@ -8,6 +8,15 @@ palier_dispatcher_now_ms (PalierDispatcher *self)
   return palier_clock_now_ms (palier_store_get_clock (self->store));
 }
 
+/* A write or a read of jobs failed. */
+void
+palier_dispatcher_doubt (PalierDispatcher *self)
+{
+  g_mutex_lock (&self->lock);
+  self->doubtful = TRUE;
+  g_mutex_unlock (&self->lock);
+}
+
 /* With the lock: makes the lane known to the workers while it has work and may have another line.
  */
 void

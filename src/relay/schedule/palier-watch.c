@@ -226,7 +226,14 @@ palier_watch_start (PalierWatch *self, GError **error)
   return TRUE;
 }
 
-/* Once this process hands nothing over any more: gives back what it still holds. */
+/* Gives back what the store holds for this process; while it hands nothing over. */
+gboolean
+palier_watch_settle_own (PalierWatch *self, GError **error)
+{
+  return settle_process (self, palier_store_get_process (self->store), error);
+}
+
+/* Once this process hands nothing over any more. */
 void
 palier_watch_stop (PalierWatch *self)
 {
@@ -239,6 +246,6 @@ palier_watch_stop (PalierWatch *self)
   g_cond_signal (&self->end);
   g_mutex_unlock (&self->lock);
   g_clear_pointer (&self->thread, g_thread_join);
-  if (!settle_process (self, palier_store_get_process (self->store), &error))
+  if (!palier_watch_settle_own (self, &error))
     g_warning ("what this relay held is settled by the next one: %s", error->message);
 }

@@ -10,6 +10,7 @@ typedef struct _PalierWatch PalierWatch;
 
 PalierWatch *palier_watch_new (PalierStore *store, guint silence_ms);
 gboolean palier_watch_start (PalierWatch *self, GError **error);
+gboolean palier_watch_settle_own (PalierWatch *self, GError **error);
 void palier_watch_stop (PalierWatch *self);
 void palier_watch_free (PalierWatch *self);
 

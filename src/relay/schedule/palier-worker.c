@@ -45,9 +45,11 @@ put_jobs_back (PalierDispatcher *self, PalierLane *lane, GPtrArray *jobs, Palier
   PutBack work = { lane->tenant, jobs, to, reason, due_ms };
   g_autoptr (GError) error = NULL;
 
-  /* What cannot be written now comes back when its lease ends. */
   if (jobs->len > 0 && !palier_store_write (self->store, put_back, &work, &error))
+  {
     g_warning ("claims not given back: %s", error->message);
+    palier_dispatcher_doubt (self);
+  }
 }
 
 static void
@@ -126,35 +128,52 @@ prepare_next (PalierDispatcher *self, PalierLane *lane, guint size)
   if (jobs->len > 0 && palier_store_read (self->store, palier_batch_prepare, batch, &error))
     return batch;
   if (error != NULL)
+  {
     g_warning ("messages could not be read: %s", error->message);
-  /* What could not be read comes back when its lease ends. */
+    palier_dispatcher_doubt (self);
+  }
   end_batch (self, batch);
   return NULL;
 }
 
+/* Whether what failed may have been written for all that: the answer to the commit was lost. */
+static gboolean
+may_be_written (const GError *error)
+{
+  return g_error_matches (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_BUSY);
+}
+
 /* Writes the exchange, composing the next batch meanwhile. A batch that was sent must be settled,
- * so it is tried until it is, or until the end: then the next start finds it uncertain, which is
- * the truth. Returns: whether what was to begin may leave. */
+ * and one of which it is not known whether it was begun must not stay so: the exchange is tried
+ * until it is written, or until the end. Then the next start finds them uncertain, which is the
+ * truth of the first and safe for the second. Returns: whether what was to begin may leave. */
 static gboolean
 exchange (PalierDispatcher *self, PalierLane *lane, PalierExchange *exchange, guint size,
           PalierBatch **next)
 {
   g_autoptr (GError) error = NULL;
   PalierWrite *write = palier_store_begin_write (self->store, palier_batch_exchange, exchange);
+  gboolean begins = TRUE;
 
   *next = exchange->begin != NULL ? prepare_next (self, lane, size) : NULL;
-  if (palier_write_wait (write, &error))
-    return TRUE;
-  exchange->begin = NULL;
-  while (exchange->settle != NULL && !g_cancellable_is_cancelled (self->cancellable))
+  gboolean good = palier_write_wait (write, &error);
+  while (!good && !g_cancellable_is_cancelled (self->cancellable))
   {
     g_warning ("the ledger was not written: %s", error->message);
+    if (!may_be_written (error))
+    {
+      exchange->begin = NULL;
+      begins = FALSE;
+    }
     g_clear_error (&error);
-    g_usleep (RETRY_WRITE_US);
-    if (palier_store_write (self->store, palier_batch_exchange, exchange, &error))
+    if (exchange->begin == NULL && exchange->settle == NULL)
       break;
+    g_usleep (RETRY_WRITE_US);
+    good = palier_store_write (self->store, palier_batch_exchange, exchange, &error);
   }
-  return FALSE;
+  if (!good || !begins)
+    palier_dispatcher_doubt (self);
+  return good && begins;
 }
 
 /* Puts a batch that was composed but not begun behind the rest of its lane, which is then dealt

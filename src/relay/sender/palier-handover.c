@@ -124,7 +124,8 @@ get_held (PalierTx *tx, const PalierTenant *tenant, const PalierSendJob *held,
  * @daily_cap: 0 for none
  *
  * Writes handing_over, with the tokens that the letter carries, if it may leave now. Only after the
- * commit of this may its first byte leave.
+ * commit of this may its first byte leave. May be called again as long as it is not known whether
+ * the first time was committed: nothing has left by then.
  *
  * Returns: whether it may; else its job has gone where it belongs, or was not ours any more
  */
@@ -132,9 +133,13 @@ gboolean
 palier_handover_begin (PalierTx *tx, const PalierTenant *tenant, PalierLetter *letter,
                        guint daily_cap)
 {
-  g_autoptr (PalierSendJob) job = get_held (tx, tenant, letter->job, PALIER_SEND_CLAIMED);
+  g_autoptr (PalierSendJob) begun = get_held (tx, tenant, letter->job, PALIER_SEND_HANDING_OVER);
+  g_autoptr (PalierSendJob) job = NULL;
   PalierJobChange change = { .reason = PALIER_REASON_NONE };
 
+  if (begun != NULL)
+    return TRUE;
+  job = get_held (tx, tenant, letter->job, PALIER_SEND_CLAIMED);
   if (job == NULL)
     return FALSE;
   if (letter->mail == NULL)

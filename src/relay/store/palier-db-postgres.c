@@ -36,6 +36,7 @@ typedef struct
   Statement *enter;
   Statement *leave;
   Statement *tell;
+  gboolean dead; /* the line is cut or out of step, or the server takes no writes any more */
 } Handle;
 
 struct _Statement
@@ -94,6 +95,7 @@ fail_connection (Handle *self, GError **error)
 {
   g_autofree char *words = g_strchomp (g_strdup (PQerrorMessage (self->conn)));
 
+  self->dead = TRUE;
   if (error != NULL && *error == NULL)
     g_set_error (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_BUSY, "PostgreSQL: %s", words);
   return FALSE;
@@ -107,6 +109,9 @@ fail_result (Handle *self, const PGresult *result, GError **error)
 
   if (state == NULL || PQstatus (self->conn) == CONNECTION_BAD)
     return fail_connection (self, error);
+  if (g_str_has_prefix (state, "57P")
+      || (self->use == PALIER_DB_WRITE && g_str_equal (state, "25006")))
+    self->dead = TRUE;
   if (error != NULL && *error == NULL)
     g_set_error (error, PALIER_STORE_ERROR, translate (state), "PostgreSQL: %s (%s)", words, state);
   return FALSE;
@@ -482,7 +487,8 @@ open_handle (const char *place, PalierDbUse use, GError **error)
 static gboolean
 is_broken (gpointer handle)
 {
-  return PQstatus (((Handle *) handle)->conn) != CONNECTION_OK;
+  Handle *self = handle;
+  return self->dead || PQstatus (self->conn) != CONNECTION_OK;
 }
 
 static gboolean
