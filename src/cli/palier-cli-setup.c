@@ -3,10 +3,7 @@
 #include "palier-cli.h"
 
 #include <glib/gi18n.h>
-#include <stdio.h>
 #include <string.h>
-
-#define PASSWORD_MAX 1024
 
 static PalierExit
 run_init (PalierCli *cli, GError **error)
@@ -100,18 +97,6 @@ static const GOptionEntry sender_entries[] = {
     NULL },
   { NULL },
 };
-
-static char *
-read_password (void)
-{
-  char line[PASSWORD_MAX];
-
-  if (fgets (line, sizeof line, stdin) == NULL)
-    return g_strdup ("");
-  char *password = g_strdup (g_strchomp (line));
-  explicit_bzero (line, sizeof line);
-  return password;
-}
 
 static gboolean
 set_port (PalierSender *sender, const char *value)
@@ -212,7 +197,7 @@ run_sender (PalierCli *cli, GError **error)
   if (!set_sender_pairs (sender, cli, error))
     return PALIER_EXIT_USAGE;
 
-  g_autofree char *password = password_on_stdin ? read_password () : NULL;
+  g_autofree char *password = password_on_stdin ? palier_cli_read_password () : NULL;
   if ((cli->n_arguments > 0 || password != NULL)
       && !dex_await (palier_settings_service_set_sender (settings, sender, password), error))
     return PALIER_EXIT_FAILED;
@@ -225,23 +210,17 @@ run_sender (PalierCli *cli, GError **error)
 static PalierExit
 run_login (PalierCli *cli, GError **error)
 {
-  PalierSyncService *sync = palier_session_get_sync (cli->session);
-
   if (g_str_equal (cli->arguments[0], "local"))
-    return dex_await (palier_sync_service_use_local (sync), error) ? PALIER_EXIT_DONE
-                                                                   : PALIER_EXIT_FAILED;
+    return dex_await (palier_sync_service_use_local (palier_session_get_sync (cli->session)), error)
+               ? PALIER_EXIT_DONE
+               : PALIER_EXIT_FAILED;
   if (cli->n_arguments < 2)
   {
     g_set_error_literal (error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE,
                          _ ("Usage: palierctl login URL E-MAIL, the password on standard input"));
     return PALIER_EXIT_USAGE;
   }
-  g_autofree char *password = read_password ();
-  return dex_await (
-             palier_sync_service_login (sync, cli->arguments[0], cli->arguments[1], password),
-             error)
-             ? PALIER_EXIT_DONE
-             : PALIER_EXIT_FAILED;
+  return palier_cli_sign_in (cli, cli->arguments[0], cli->arguments[1], error);
 }
 
 static PalierExit

@@ -67,6 +67,7 @@ extern const PalierCommand palier_command_consent;
 extern const PalierCommand palier_command_profile;
 extern const PalierCommand palier_command_sender;
 extern const PalierCommand palier_command_login;
+extern const PalierCommand palier_command_account;
 extern const PalierCommand palier_command_check;
 
 /* A usage error: reported with the command's usage line, exit code 2. */
@@ -83,6 +84,9 @@ void palier_cli_print_json (JsonBuilder *builder);
 void palier_cli_print_line (const char *json);
 /* For the user, on stderr. */
 void palier_cli_say (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
+char *palier_cli_read_password (void);
+PalierExit palier_cli_sign_in (PalierCli *cli, const char *url, const char *email, GError **error);
 
 PalierExit palier_cli_partly (guint done, guint left);
 gboolean palier_cli_parse_id (const char *text, PalierId *out, GError **error);

@@ -25,6 +25,7 @@ typedef struct
 } Entry;
 
 static const Entry session_entries[] = {
+  { PALIER_SESSION_ERROR_ACCOUNT, PALIER_FAILURE_NETWORK, N_ ("The relay refuses this.") },
   { PALIER_SESSION_ERROR_NO_WORKSPACE, PALIER_FAILURE_OTHER,
     N_ ("There is no contact base in this folder yet. Create one first.") },
   { PALIER_SESSION_ERROR_EXISTS, PALIER_FAILURE_OTHER,
@@ -273,6 +274,8 @@ words_of_detail (const GError *error)
     g_autofree char *words = palier_words_problem (&(PalierProblem) { .code = error->message });
     return g_strdup_printf (_ ("%s. Nothing was added."), words);
   }
+  if (g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_ACCOUNT))
+    return g_strdup (palier_session_account_words (error->message));
   if (!g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_GATE))
     return g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_SENDER_TEST)
                ? palier_sender_fault_words (error->message)

@@ -4,12 +4,13 @@
 #include <json-glib/json-glib.h>
 
 #include "palier-local-relay.h"
+#include "palier-secrets.h"
 #include "palier-services.h"
 #include "palier-setting-store.h"
 #include "palier-sync-client.h"
 
 #define KEY_URL "relay.url"
-#define KEY_REFRESH "relay.refresh"
+#define KEY_DEVICE "relay.device"
 
 /* What another relay must hear again. Not messages: it would send what has left already. */
 #define ALWAYS_TOLD (PALIER_PUSHED_KINDS & ~PALIER_CHANGED (PALIER_KIND_MESSAGE))
@@ -22,6 +23,7 @@ struct _PalierRelayLink
   PalierLocalRelay *local; /* (nullable): once it was needed */
   PalierAccount *account;  /* (nullable) */
   char *account_url;       /* (nullable): of the account */
+  char *kept;              /* (nullable): the refresh token as it was kept last */
   DexFuture *listening;    /* (nullable): the relay's words, until the stream ends */
   GCancellable *deaf;      /* (nullable): ends it */
 };
@@ -47,6 +49,7 @@ palier_relay_link_free (PalierRelayLink *self)
   g_clear_object (&self->settings);
   g_clear_pointer (&self->core, palier_core_unref);
   g_free (self->account_url);
+  g_free (self->kept);
   g_free (self);
 }
 
@@ -124,19 +127,26 @@ join_local (PalierRelayLink *self, GError **error)
   return TRUE;
 }
 
+/* Another program of this computer may have been given new tokens: what is kept is read each time.
+ */
 static gboolean
 join_cloud (PalierRelayLink *self, const char *url, GError **error)
 {
-  if (self->account != NULL && g_strcmp0 (self->account_url, url) == 0)
-    return TRUE;
-  g_autofree char *refresh =
-      dex_await_string (palier_local_store_get (self->core->workspace, KEY_REFRESH), NULL);
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *refresh = dex_await_string (palier_secrets_get_token (self->core), &failure);
+
+  if (failure != NULL)
+    return g_propagate_error (error, g_steal_pointer (&failure)), FALSE;
   if (refresh == NULL || *refresh == '\0')
   {
     g_set_error_literal (error, PALIER_SYNC_ERROR, PALIER_SYNC_ERROR_LOGIN, "not signed in");
     return FALSE;
   }
-  use_account (self, palier_account_new (self->http, url, refresh), url);
+  g_set_str (&self->kept, refresh);
+  if (self->account != NULL && g_strcmp0 (self->account_url, url) == 0)
+    palier_account_adopt (self->account, refresh);
+  else
+    use_account (self, palier_account_new (self->http, url, refresh), url);
   return TRUE;
 }
 
@@ -146,8 +156,10 @@ keep_refresh_token (PalierRelayLink *self, GError **error)
 {
   const char *token = palier_account_get_refresh_token (self->account);
 
-  return token == NULL
-         || dex_await (palier_local_store_set (self->core->workspace, KEY_REFRESH, token), error);
+  if (token == NULL || g_strcmp0 (token, self->kept) == 0)
+    return TRUE;
+  g_set_str (&self->kept, token);
+  return dex_await (palier_secrets_set_token (self->core, token), error);
 }
 
 /* ---- what the relay must be told beside the records */
@@ -341,31 +353,91 @@ keep_choice (PalierRelayLink *self, const char *url, const char *refresh, GError
 {
   PalierWorkspace *workspace = self->core->workspace;
 
-  return dex_await (palier_local_store_set (workspace, KEY_REFRESH, refresh), error)
+  return dex_await (palier_secrets_set_token (self->core, refresh), error)
          && dex_await (palier_local_store_set (workspace, KEY_URL, url), error)
          && forget_told (self, *url != '\0' ? url : NULL, error)
          && dex_await (palier_change_store_requeue (workspace, ALWAYS_TOLD), error);
 }
 
-gboolean
-palier_relay_link_login (PalierRelayLink *self, const char *url, const char *email,
-                         const char *password, GError **error)
+/* What shows a relay that this device was let in before; it opens nothing. (transfer full)
+ * (nullable) */
+char *
+palier_relay_link_await_device (PalierRelayLink *self)
 {
-  const PalierId *device = palier_workspace_get_device (self->core->workspace);
+  char *device =
+      dex_await_string (palier_local_store_get (self->core->workspace, KEY_DEVICE), NULL);
+
+  if (device != NULL && *device == '\0')
+    g_clear_pointer (&device, g_free);
+  return device;
+}
+
+/**
+ * palier_relay_link_enter:
+ * @path: of what answers with tokens
+ *
+ * From now on this workspace syncs with @url, in the name of the account that the answer is for.
+ */
+gboolean
+palier_relay_link_enter (PalierRelayLink *self, const char *url, const char *path, GBytes *body,
+                         GError **error)
+{
   g_autoptr (PalierAccount) account = palier_account_new (self->http, url, NULL);
 
-  if (!dex_await (palier_account_login (account, email, password, device), error)
+  if (!dex_await (palier_account_enter (account, path, body), error)
       || !keep_choice (self, url, palier_account_get_refresh_token (account), error))
     return FALSE;
+  const char *device = palier_account_get_device_token (account);
+  if (device != NULL
+      && !dex_await (palier_local_store_set (self->core->workspace, KEY_DEVICE, device), error))
+    return FALSE;
+  g_set_str (&self->kept, palier_account_get_refresh_token (account));
   use_account (self, g_steal_pointer (&account), url);
   return TRUE;
 }
 
+/* Asks @url in nobody's name. Returns: (transfer full) (nullable): the answer's body */
+GBytes *
+palier_relay_link_ask (PalierRelayLink *self, const char *url, const char *path, GBytes *body,
+                       GError **error)
+{
+  g_autoptr (PalierAccount) nobody = palier_account_new (self->http, url, NULL);
+
+  return dex_await_boxed (palier_account_call (nobody, "POST", path, body), error);
+}
+
+/* Asks the relay in the cloud in the account's name. Returns: (transfer full) (nullable): the
+ * answer's body */
+GBytes *
+palier_relay_link_call (PalierRelayLink *self, const char *method, const char *path, GBytes *body,
+                        GError **error)
+{
+  g_autofree char *url = palier_relay_link_await_url (self);
+  g_autoptr (GError) failure = NULL;
+
+  if (url == NULL)
+  {
+    g_set_error_literal (error, PALIER_SYNC_ERROR, PALIER_SYNC_ERROR_LOGIN, "not signed in");
+    return NULL;
+  }
+  if (!join_cloud (self, url, error))
+    return NULL;
+  g_autoptr (GBytes) answer =
+      dex_await_boxed (palier_account_call (self->account, method, path, body), &failure);
+  if (!keep_refresh_token (self, error))
+    return NULL;
+  if (answer == NULL)
+    return g_propagate_error (error, g_steal_pointer (&failure)), NULL;
+  return g_steal_pointer (&answer);
+}
+
+/* Forgets the account; messages go by the relay of this computer from now on. */
 gboolean
 palier_relay_link_use_local (PalierRelayLink *self, GError **error)
 {
-  if (!keep_choice (self, "", "", error))
+  if (!keep_choice (self, "", NULL, error))
     return FALSE;
+  g_clear_pointer (&self->kept, g_free);
   use_account (self, NULL, NULL);
   return TRUE;
 }

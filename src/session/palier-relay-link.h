@@ -33,8 +33,13 @@ void palier_relay_link_stop_listening (PalierRelayLink *self);
 char *palier_relay_link_await_url (PalierRelayLink *self);
 gboolean palier_relay_link_exchange (PalierRelayLink *self, const char *url,
                                      PalierSyncReport *report, GError **error);
-gboolean palier_relay_link_login (PalierRelayLink *self, const char *url, const char *email,
-                                  const char *password, GError **error);
+char *palier_relay_link_await_device (PalierRelayLink *self);
+gboolean palier_relay_link_enter (PalierRelayLink *self, const char *url, const char *path,
+                                  GBytes *body, GError **error);
+GBytes *palier_relay_link_ask (PalierRelayLink *self, const char *url, const char *path,
+                               GBytes *body, GError **error);
+GBytes *palier_relay_link_call (PalierRelayLink *self, const char *method, const char *path,
+                                GBytes *body, GError **error);
 gboolean palier_relay_link_use_local (PalierRelayLink *self, GError **error);
 void palier_relay_link_stop (PalierRelayLink *self);
 

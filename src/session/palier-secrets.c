@@ -9,6 +9,8 @@
 #include "palier-session-error.h"
 #include "palier-setting-store.h"
 
+#define TOKEN "relay.refresh"
+
 static DexFuture *
 load_fiber (gpointer data)
 {
@@ -72,24 +74,49 @@ on_missing_cb (DexFuture *failed, gpointer unused)
   return palier_reject (&error);
 }
 
-DexFuture *
-palier_secrets_get (PalierCore *core, const PalierId *sender)
+static DexFuture *
+get (PalierCore *core, const char *name)
 {
-  g_autofree char *name = dup_name (sender);
-
   if (core->key_file != NULL)
     return palier_local_store_get (core->workspace, name);
   return dex_future_catch (palier_keyring_get (palier_workspace_get_id (core->workspace), name),
                            on_missing_cb, NULL, NULL);
 }
 
+static DexFuture *
+set (PalierCore *core, const char *name, const char *label, const char *secret)
+{
+  if (core->key_file != NULL)
+    return palier_local_store_set (core->workspace, name, secret);
+  return palier_keyring_set (palier_workspace_get_id (core->workspace), name, label, secret);
+}
+
+DexFuture *
+palier_secrets_get (PalierCore *core, const PalierId *sender)
+{
+  g_autofree char *name = dup_name (sender);
+  return get (core, name);
+}
+
 DexFuture *
 palier_secrets_set (PalierCore *core, const PalierId *sender, const char *password)
 {
   g_autofree char *name = dup_name (sender);
+  return set (core, name, _ ("Palier: password of the mailbox"), password);
+}
 
+DexFuture *
+palier_secrets_get_token (PalierCore *core)
+{
+  return get (core, TOKEN);
+}
+
+DexFuture *
+palier_secrets_set_token (PalierCore *core, const char *token)
+{
+  if (token != NULL)
+    return set (core, TOKEN, _ ("Palier: sign-in to the relay"), token);
   if (core->key_file != NULL)
-    return palier_local_store_set (core->workspace, name, password);
-  return palier_keyring_set (palier_workspace_get_id (core->workspace), name,
-                             _ ("Palier: password of the mailbox"), password);
+    return palier_local_store_set (core->workspace, TOKEN, "");
+  return palier_keyring_clear (palier_workspace_get_id (core->workspace), TOKEN);
 }

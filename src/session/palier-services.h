@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-account-service.h"
 #include "palier-consent-service.h"
 #include "palier-core.h"
 #include "palier-duplicate-service.h"
@@ -25,6 +26,7 @@ PalierMessageService *palier_message_service_new (PalierCore *core, PalierSettin
                                                   PalierSyncService *sync);
 PalierConsentService *palier_consent_service_new (PalierCore *core);
 PalierSyncService *palier_sync_service_new (PalierCore *core, PalierSettingsService *settings);
+PalierAccountService *palier_account_service_new (PalierCore *core, PalierSyncService *sync);
 PalierStatsService *palier_stats_service_new (PalierCore *core);
 PalierSettingsService *palier_settings_service_new (PalierCore *core);
 PalierSegmentService *palier_segment_service_new (PalierCore *core);

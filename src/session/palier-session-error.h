@@ -29,6 +29,7 @@ typedef enum
   PALIER_SESSION_ERROR_LOGIN,        /* the relay does not know these credentials */
   PALIER_SESSION_ERROR_NO_SEGMENT,   /* no segment of that name; message: the name */
   PALIER_SESSION_ERROR_SEGMENT_NAME, /* empty or too long */
+  PALIER_SESSION_ERROR_ACCOUNT,      /* refused by the account's relay; message: its code */
   PALIER_SESSION_ERROR_OPTIONS,      /* an option or a mapping file that cannot be read */
 } PalierSessionError;
 
@@ -42,6 +43,8 @@ typedef enum
   PALIER_FAILURE_CANCELLED,
 } PalierFailure;
 
+const char *palier_session_account_words (const char *code);
+gboolean palier_session_account_has_words (const char *code);
 char *palier_session_error_message (const GError *error);
 PalierFailure palier_session_error_failure (const GError *error);
 

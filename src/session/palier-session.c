@@ -19,6 +19,7 @@ struct _PalierSession
   PalierMessageService *messages;
   PalierConsentService *consents;
   PalierSyncService *sync;
+  PalierAccountService *account;
   PalierStatsService *stats;
   PalierSettingsService *settings;
   PalierSegmentService *segments;
@@ -42,6 +43,7 @@ detach (PalierSession *self)
   g_clear_object (&self->prospects);
   g_clear_object (&self->messages);
   g_clear_object (&self->consents);
+  g_clear_object (&self->account);
   g_clear_object (&self->sync);
   g_clear_object (&self->stats);
   g_clear_object (&self->segments);
@@ -146,6 +148,7 @@ attach (PalierSession *self, PalierWorkspace *workspace, GBytes *key)
       g_signal_connect (workspace, "changed", G_CALLBACK (on_workspace_changed_cb), self);
   self->settings = palier_settings_service_new (core);
   self->sync = palier_sync_service_new (core, self->settings);
+  self->account = palier_account_service_new (core, self->sync);
   self->imports = palier_import_service_new (core);
   self->prospects = palier_prospect_service_new (core);
   self->messages = palier_message_service_new (core, self->settings, self->sync);
@@ -366,6 +369,12 @@ PalierConsentService *
 palier_session_get_consents (PalierSession *self)
 {
   return self->consents;
+}
+
+PalierAccountService *
+palier_session_get_account (PalierSession *self)
+{
+  return self->account;
 }
 
 PalierSyncService *

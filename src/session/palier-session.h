@@ -4,6 +4,7 @@
 #include <libdex.h>
 
 #include "palier-clock.h"
+#include "palier-account-service.h"
 #include "palier-consent-service.h"
 #include "palier-duplicate-service.h"
 #include "palier-import-service.h"
@@ -59,6 +60,7 @@ PalierProspectService *palier_session_get_prospects (PalierSession *self);
 PalierDuplicateService *palier_session_get_duplicates (PalierSession *self);
 PalierMessageService *palier_session_get_messages (PalierSession *self);
 PalierConsentService *palier_session_get_consents (PalierSession *self);
+PalierAccountService *palier_session_get_account (PalierSession *self);
 PalierSyncService *palier_session_get_sync (PalierSession *self);
 PalierStatsService *palier_session_get_stats (PalierSession *self);
 PalierSettingsService *palier_session_get_settings (PalierSession *self);

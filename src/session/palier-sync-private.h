@@ -32,6 +32,7 @@ struct _PalierSyncService
 
 void palier_sync_service_set_state (PalierSyncService *self, PalierSyncState state, guint n_pending,
                                     const char *detail);
+void palier_sync_service_renew (PalierSyncService *self);
 /* In a fiber. */
 guint palier_sync_service_await_pending (PalierSyncService *self);
 gboolean

@@ -223,59 +223,12 @@ palier_sync_service_sync_now (PalierSyncService *self)
   return dex_scheduler_spawn (NULL, 0, sync_fiber, g_object_ref (self), g_object_unref);
 }
 
-typedef struct
+/* The relay is another one, or knows us again: it is asked soon. */
+void
+palier_sync_service_renew (PalierSyncService *self)
 {
-  PalierSyncService *service;
-  char *url;
-  char *email;
-  char *password;
-} Login;
-
-static void
-login_free (gpointer data)
-{
-  Login *login = data;
-
-  g_object_unref (login->service);
-  explicit_bzero (login->password, strlen (login->password));
-  g_free (login->password);
-  g_free (login->email);
-  g_free (login->url);
-  g_free (login);
-}
-
-static DexFuture *
-login_fiber (gpointer data)
-{
-  Login *login = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!palier_relay_link_login (login->service->link, login->url, login->email, login->password,
-                                &error))
-    return dex_future_new_for_error (g_steal_pointer (&error));
-  login->service->quiet_until_ms = 0;
-  palier_sync_service_wake (login->service);
-  return dex_future_new_true ();
-}
-
-/**
- * palier_sync_service_login:
- *
- * Joins this workspace to an account of a relay in the cloud; from then on it syncs there.
- *
- * Returns: → TRUE. Errors: PALIER_SYNC_ERROR_LOGIN and the others, PALIER_NET_ERROR
- */
-DexFuture *
-palier_sync_service_login (PalierSyncService *self, const char *url, const char *email,
-                           const char *password)
-{
-  Login *login = g_new0 (Login, 1);
-
-  login->service = g_object_ref (self);
-  login->url = g_strdup (url);
-  login->email = g_strdup (email);
-  login->password = g_strdup (password);
-  return dex_scheduler_spawn (NULL, 0, login_fiber, login, login_free);
+  self->quiet_until_ms = 0;
+  palier_sync_service_wake (self);
 }
 
 static DexFuture *
@@ -286,8 +239,7 @@ use_local_fiber (gpointer data)
 
   if (!palier_relay_link_use_local (self->link, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
-  self->quiet_until_ms = 0;
-  palier_sync_service_wake (self);
+  palier_sync_service_renew (self);
   return dex_future_new_true ();
 }
 

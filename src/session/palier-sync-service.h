@@ -47,9 +47,6 @@ DexFuture *palier_sync_service_stop (PalierSyncService *self);
 /* → PALIER_TYPE_SYNC_REPORT */
 DexFuture *palier_sync_service_sync_now (PalierSyncService *self);
 /* → TRUE */
-DexFuture *palier_sync_service_login (PalierSyncService *self, const char *url, const char *email,
-                                      const char *password);
-/* → TRUE */
 DexFuture *palier_sync_service_use_local (PalierSyncService *self);
 
 PalierSyncState palier_sync_service_get_state (PalierSyncService *self);

@@ -17,6 +17,7 @@ struct _PalierAccount
   char *url;
   char *access;          /* (nullable) */
   char *refresh;         /* (nullable): none for the relay of this computer */
+  char *device;          /* (nullable): shows the relay later that this device was let in */
   gint64 retry_after_ms; /* of the last answer */
 };
 
@@ -41,7 +42,7 @@ palier_account_new_local (PalierHttp *http, const char *url, const char *token)
   return self;
 }
 
-/* @refresh_token: (nullable): from an earlier login; without one, palier_account_login() first */
+/* @refresh_token: (nullable): from an earlier login; without one, palier_account_enter() first */
 PalierAccount *
 palier_account_new (PalierHttp *http, const char *url, const char *refresh_token)
 {
@@ -66,6 +67,7 @@ palier_account_free (PalierAccount *self)
     return;
   forget (&self->access);
   forget (&self->refresh);
+  forget (&self->device);
   g_free (self->url);
   g_free (self);
 }
@@ -81,6 +83,23 @@ const char *
 palier_account_get_refresh_token (PalierAccount *self)
 {
   return self->refresh;
+}
+
+const char *
+palier_account_get_device_token (PalierAccount *self)
+{
+  return self->device;
+}
+
+/* Takes the refresh token that another program of this device was given meanwhile: the one that is
+ * held here was used up for it. */
+void
+palier_account_adopt (PalierAccount *self, const char *refresh_token)
+{
+  if (g_strcmp0 (self->refresh, refresh_token) == 0)
+    return;
+  forget (&self->refresh);
+  self->refresh = g_strdup (refresh_token);
 }
 
 /* How long the relay wishes to be left alone, as its last answer said; 0: it did not say. */
@@ -179,6 +198,7 @@ take_tokens (PalierAccount *self, const PalierHttpAnswer *answer, GError **error
   yyjson_val *root = yyjson_doc_get_root (document);
   const char *access = yyjson_get_str (yyjson_obj_get (root, "access_token"));
   const char *refresh = yyjson_get_str (yyjson_obj_get (root, "refresh_token"));
+  const char *device = yyjson_get_str (yyjson_obj_get (root, "device_token"));
   gboolean whole = access != NULL && refresh != NULL;
 
   if (whole)
@@ -187,6 +207,7 @@ take_tokens (PalierAccount *self, const PalierHttpAnswer *answer, GError **error
     forget (&self->refresh);
     self->access = g_strdup (access);
     self->refresh = g_strdup (refresh);
+    g_set_str (&self->device, device != NULL ? device : self->device);
   }
   else
     g_set_error_literal (error, PALIER_SYNC_ERROR, PALIER_SYNC_ERROR_NONSENSE, "tokens");
@@ -194,17 +215,18 @@ take_tokens (PalierAccount *self, const PalierHttpAnswer *answer, GError **error
   return whole;
 }
 
-/* @names and @values: the members of one object of strings. */
-static GBytes *
-create_body (const char *const *names, const char *const *values)
+/* Returns: (transfer full): a JSON object */
+GBytes *
+palier_account_body (const PalierAccountMember *members, gsize n_members)
 {
   yyjson_mut_doc *document = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = yyjson_mut_obj (document);
   gsize length;
 
   yyjson_mut_doc_set_root (document, root);
-  for (gsize i = 0; names[i] != NULL; i++)
-    yyjson_mut_obj_add_str (document, root, names[i], values[i]);
+  for (gsize i = 0; i < n_members; i++)
+    if (members[i].value != NULL)
+      yyjson_mut_obj_add_str (document, root, members[i].name, members[i].value);
   char *text = yyjson_mut_write (document, 0, &length);
   yyjson_mut_doc_free (document);
   return g_bytes_new_with_free_func (text, length, free, text);
@@ -222,13 +244,14 @@ renew (PalierAccount *self, const char *path, GBytes *body, GError **error)
 static gboolean
 refresh_tokens (PalierAccount *self, GError **error)
 {
-  g_autoptr (GBytes) body = create_body ((const char *[]) { "refresh_token", NULL },
-                                         (const char *[]) { self->refresh, NULL });
+  PalierAccountMember member = { "refresh_token", self->refresh };
+  g_autoptr (GBytes) body = palier_account_body (&member, 1);
+
   return renew (self, "/v1/refresh", body, error);
 }
 
 static DexFuture *
-login_fiber (gpointer data)
+enter_fiber (gpointer data)
 {
   Call *call = data;
   g_autoptr (GError) error = NULL;
@@ -239,21 +262,16 @@ login_fiber (gpointer data)
 }
 
 /**
- * palier_account_login:
+ * palier_account_enter:
+ * @path: of what answers with tokens: a login, the confirmation of a registration
  *
- * Returns: → TRUE. Errors: PALIER_SYNC_ERROR_LOGIN and the others, PALIER_NET_ERROR
+ * Returns: → TRUE. Errors: PALIER_SYNC_ERROR_LOGIN and the others, whose message is the relay's
+ *   code; PALIER_NET_ERROR
  */
 DexFuture *
-palier_account_login (PalierAccount *self, const char *email, const char *password,
-                      const PalierId *device)
+palier_account_enter (PalierAccount *self, const char *path, GBytes *body)
 {
-  char id[PALIER_ID_TEXT_SIZE];
-  g_autoptr (GBytes) body =
-      create_body ((const char *[]) { "email", "password", "device", NULL },
-                   (const char *[]) { email, password, palier_id_format (device, id), NULL });
-
-  return dex_scheduler_spawn (NULL, 0, login_fiber, call_new (self, "POST", "/v1/login", body),
-                              call_free);
+  return dex_scheduler_spawn (NULL, 0, enter_fiber, call_new (self, "POST", path, body), call_free);
 }
 
 static DexFuture *

@@ -4,7 +4,6 @@
 #include <libdex.h>
 
 #include "palier-http.h"
-#include "palier-id.h"
 #include "palier-sync-error.h"
 
 G_BEGIN_DECLS
@@ -17,9 +16,19 @@ PalierAccount *palier_account_new_local (PalierHttp *http, const char *url, cons
 PalierAccount *palier_account_new (PalierHttp *http, const char *url, const char *refresh_token);
 void palier_account_free (PalierAccount *self);
 
-DexFuture *palier_account_login (PalierAccount *self, const char *email, const char *password,
-                                 const PalierId *device);
+/* One member of a JSON object of texts; those without a value are left out. */
+typedef struct
+{
+  const char *name;
+  const char *value; /* (nullable) */
+} PalierAccountMember;
+
+GBytes *palier_account_body (const PalierAccountMember *members, gsize n_members);
+
+DexFuture *palier_account_enter (PalierAccount *self, const char *path, GBytes *body);
 const char *palier_account_get_refresh_token (PalierAccount *self); /* (nullable) */
+const char *palier_account_get_device_token (PalierAccount *self);  /* (nullable) */
+void palier_account_adopt (PalierAccount *self, const char *refresh_token);
 gint64 palier_account_get_retry_after_ms (PalierAccount *self);
 
 DexFuture *

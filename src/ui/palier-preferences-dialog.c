@@ -39,6 +39,7 @@ struct _PalierPreferencesDialog
   GtkEditable *relay_url;
   GtkEditable *relay_email;
   GtkEditable *relay_password;
+  GtkEditable *relay_factor;
 };
 
 G_DEFINE_FINAL_TYPE (PalierPreferencesDialog, palier_preferences_dialog,
@@ -238,7 +239,8 @@ use_local_fiber (gpointer data)
   PalierPreferencesDialog *self = data;
   g_autoptr (GError) error = NULL;
 
-  if (!dex_await (palier_sync_service_use_local (palier_session_get_sync (self->session)), &error))
+  if (!dex_await (palier_account_service_logout (palier_session_get_account (self->session)),
+                  &error))
     tell_error (self, error);
   return NULL;
 }
@@ -254,15 +256,18 @@ static DexFuture *
 login_fiber (gpointer data)
 {
   PalierPreferencesDialog *self = data;
-  PalierSyncService *sync = palier_session_get_sync (self->session);
+  const char *factor = gtk_editable_get_text (self->relay_factor);
   g_autoptr (GError) error = NULL;
 
-  if (dex_await (palier_sync_service_login (sync, gtk_editable_get_text (self->relay_url),
-                                            gtk_editable_get_text (self->relay_email),
-                                            gtk_editable_get_text (self->relay_password)),
+  if (dex_await (palier_account_service_login (palier_session_get_account (self->session),
+                                               gtk_editable_get_text (self->relay_url),
+                                               gtk_editable_get_text (self->relay_email),
+                                               gtk_editable_get_text (self->relay_password),
+                                               *factor ? factor : NULL),
                  &error))
   {
     gtk_editable_set_text (self->relay_password, "");
+    gtk_editable_set_text (self->relay_factor, "");
     tell (self, _ ("Signed in"));
   }
   else
@@ -392,6 +397,7 @@ palier_preferences_dialog_class_init (PalierPreferencesDialogClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, relay_url);
   gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, relay_email);
   gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, relay_password);
+  gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, relay_factor);
   gtk_widget_class_bind_template_callback (widget_class, on_local_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_login_cb);
 }

@@ -5,7 +5,7 @@
  2. known and unknown addresses: the same answer          7. devices and signing out
  3. who guesses is slowed down; the owner's own device is not          8. a new password, by the old one and by mail
  4. forged access tokens: 401, each                                    9. the operator confirms, resets, rotates the key
- 5. refresh: rotation, two at once, a stolen one                      10. nothing in the log or at rest in clear
+ 5. refresh: rotation, two at once, a stolen one                      10. the same by palierctl; 11. nothing in the log or at rest in clear
 """
 
 import base64
@@ -336,6 +336,45 @@ def test_operator():
     assert alone.command("rotate-key").returncode == 0
     for words in (["tenant"], ["tenant", "verify"], ["tenant", "password", "a", "b"], ["rotate-key", "x"]):
         assert alone.command(*words).returncode == 2, words
+
+
+@story.step
+def test_palierctl():
+    """the same from a terminal: each answer is said in words, and signing out leaves nothing behind"""
+    ctl = lambda *words, **more: space.ctl("account", *words, **more)
+    space.ctl("init")
+    email = "anne.durand@agence.example"
+    assert ctl("show", code=5).words
+    assert "SIRET" in ctl("register", relay.url, email, "123", stdin=PASSWORD + "\n", code=5).words
+    assert "code" in ctl("verify", "AAAA-AAAA-AAAA", code=5).words
+    asked = ctl("register", relay.url, email, SIRET, stdin=PASSWORD + "\n")
+    assert asked.row == {"confirmation": "mail", "webmail": False}, asked.row
+    assert "code" in ctl("verify", "0000-0000-0000", code=5).words
+    ctl("verify", code_for(email))
+    shown = ctl("show").row
+    assert (shown["email"], shown["siret"], shown["role"], shown["second_factor"]) == (email, SIRET, "owner", False), shown
+    other = login(email, device_name="Portable")[1]
+    devices = ctl("devices").rows
+    assert sorted((one["name"] == "Portable", one["current"]) for one in devices) == [(False, True), (True, False)], devices
+    ctl("revoke", next(one["id"] for one in devices if not one["current"]))
+    assert not is_let_in(other["access_token"])
+    secret = ctl("totp", stdin=PASSWORD + "\n").row["secret"]
+    assert ctl("confirm", "000000", code=5).words
+    codes = ctl("confirm", relaylib.totp(secret)).row["recovery_codes"]
+    seen["secrets"] += [secret, *codes]
+    assert "authentifi" in ctl("login", relay.url, email, stdin=PASSWORD + "\n", code=5).words
+    ctl("login", "--factor", codes[0], relay.url, email, stdin=PASSWORD + "\n")
+    ctl("end-totp", codes[1], stdin=PASSWORD + "\n")
+    ctl("password", stdin=f"{PASSWORD}\n{PASSWORD} 2\n")
+    count = len(mails_to(email))
+    ctl("reset", relay.url, email)
+    ctl("reset", code_for(email, count + 1), stdin=PASSWORD + "\n")
+    assert ctl("show", code=5).words
+    ctl("login", relay.url, email, stdin=PASSWORD + "\n")
+    assert ctl("show").row["email"] == email
+    ctl("logout")
+    assert ctl("show", code=5).words and ctl("nonsense", code=2).words
+    assert login(email)[0] == 200
 
 
 @story.step

@@ -86,7 +86,8 @@ test_retry_after (Fixture *self, gconstpointer data)
   g_autoptr (GSocketService) service = start_relay (&relay, &url);
   PalierSyncService *sync = palier_session_get_sync (self->session);
 
-  fixture_done (palier_sync_service_login (sync, url, "anne@example.org", "x"));
+  fixture_done (palier_account_service_login (palier_session_get_account (self->session), url,
+                                              "anne@example.org", "x", NULL));
   palier_sync_service_start (sync);
   g_assert_cmpuint (wait_asked (&relay, 1, 5000), ==, 1);
   while (palier_sync_service_get_state (sync) == PALIER_SYNC_WORKING)

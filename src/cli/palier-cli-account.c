@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* account: the account at a relay in the cloud. Passwords come by standard input, a line each. */
+#include "palier-cli.h"
+
+#include <glib/gi18n.h>
+
+static char *factor;
+
+static const GOptionEntry account_entries[] = {
+  { "factor", 0, 0, G_OPTION_ARG_STRING, &factor,
+    N_ ("Code of the authenticator, or a recovery code"), N_ ("CODE") },
+  { NULL },
+};
+
+static PalierAccountService *
+service (PalierCli *cli)
+{
+  return palier_session_get_account (cli->session);
+}
+
+static PalierExit
+done (gboolean good)
+{
+  return good ? PALIER_EXIT_DONE : PALIER_EXIT_FAILED;
+}
+
+static void
+add_bool (JsonBuilder *builder, const char *name, gboolean value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_boolean_value (builder, value);
+}
+
+/* The password comes by standard input. */
+PalierExit
+palier_cli_sign_in (PalierCli *cli, const char *url, const char *email, GError **error)
+{
+  g_autofree char *password = palier_cli_read_password ();
+
+  return done (dex_await (
+      palier_account_service_login (service (cli), url, email, password, factor), error));
+}
+
+static PalierExit
+run_login (PalierCli *cli, GError **error)
+{
+  return palier_cli_sign_in (cli, cli->arguments[1], cli->arguments[2], error);
+}
+
+static PalierExit
+print_asked (const PalierAccountAsked *asked)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  palier_cli_add_text (builder, "confirmation", asked->by_mail ? "mail" : "operator");
+  add_bool (builder, "webmail", asked->webmail);
+  json_builder_end_object (builder);
+  palier_cli_print_json (builder);
+  return PALIER_EXIT_DONE;
+}
+
+static PalierExit
+run_register (PalierCli *cli, GError **error)
+{
+  g_autofree char *password = palier_cli_read_password ();
+  g_autoptr (PalierAccountAsked) asked = dex_await_boxed (
+      palier_account_service_register (service (cli), cli->arguments[1], cli->arguments[2],
+                                       password, cli->arguments[3]),
+      error);
+
+  if (asked == NULL)
+    return PALIER_EXIT_FAILED;
+  if (asked->webmail)
+    palier_cli_say (_ ("This is an address that anyone can have. One of your agency inspires more "
+                       "trust, and stays yours."));
+  if (asked->by_mail)
+    palier_cli_say (_ ("A code goes to this address: palierctl account verify CODE."));
+  else
+    palier_cli_say (_ ("This relay sends no mail: its operator confirms the account with "
+                       "“palier-relay tenant verify %s”; then sign in."),
+                    cli->arguments[2]);
+  return print_asked (asked);
+}
+
+static PalierExit
+run_verify (PalierCli *cli, GError **error)
+{
+  return done (dex_await (palier_account_service_verify (service (cli), cli->arguments[1]), error));
+}
+
+static PalierExit
+run_show (PalierCli *cli, GError **error)
+{
+  g_autoptr (PalierAccountInfo) info =
+      dex_await_boxed (palier_account_service_describe (service (cli)), error);
+
+  if (info == NULL)
+    return PALIER_EXIT_FAILED;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  palier_cli_add_text (builder, "relay", info->url);
+  palier_cli_add_text (builder, "email", info->email);
+  palier_cli_add_text (builder, "siret", info->siret);
+  palier_cli_add_text (builder, "role", info->role);
+  add_bool (builder, "second_factor", info->second_factor);
+  palier_cli_add_int (builder, "recovery_codes", info->recovery_codes);
+  json_builder_end_object (builder);
+  palier_cli_print_json (builder);
+  return PALIER_EXIT_DONE;
+}
+
+static PalierExit
+run_devices (PalierCli *cli, GError **error)
+{
+  g_autoptr (GPtrArray) devices =
+      dex_await_boxed (palier_account_service_list_devices (service (cli)), error);
+
+  for (guint i = 0; devices != NULL && i < devices->len; i++)
+  {
+    const PalierAccountDevice *device = g_ptr_array_index (devices, i);
+    g_autoptr (JsonBuilder) builder = json_builder_new ();
+    json_builder_begin_object (builder);
+    palier_cli_add_text (builder, "id", device->id);
+    palier_cli_add_text (builder, "name", device->name);
+    palier_cli_add_time (builder, "created_at", device->created_ms);
+    palier_cli_add_time (builder, "used_at", device->used_ms);
+    add_bool (builder, "current", device->current);
+    json_builder_end_object (builder);
+    palier_cli_print_json (builder);
+  }
+  return done (devices != NULL);
+}
+
+static PalierExit
+run_revoke (PalierCli *cli, GError **error)
+{
+  return done (dex_await (palier_account_service_revoke (service (cli), cli->arguments[1]), error));
+}
+
+static PalierExit
+run_password (PalierCli *cli, GError **error)
+{
+  g_autofree char *current = palier_cli_read_password ();
+  g_autofree char *wanted = palier_cli_read_password ();
+
+  return done (
+      dex_await (palier_account_service_change_password (service (cli), current, wanted), error));
+}
+
+static PalierExit
+run_ask_reset (PalierCli *cli, GError **error)
+{
+  g_autoptr (PalierAccountAsked) asked = dex_await_boxed (
+      palier_account_service_ask_reset (service (cli), cli->arguments[1], cli->arguments[2]),
+      error);
+
+  if (asked == NULL)
+    return PALIER_EXIT_FAILED;
+  if (asked->by_mail)
+    palier_cli_say (_ ("If there is an account of this address, a code goes to it: palierctl "
+                       "account reset CODE, the new password on standard input."));
+  else
+    palier_cli_say (_ ("This relay sends no mail: its operator sets a password with “palier-relay "
+                       "tenant password %s”."),
+                    cli->arguments[2]);
+  return print_asked (asked);
+}
+
+static PalierExit
+run_reset (PalierCli *cli, GError **error)
+{
+  g_autofree char *wanted = palier_cli_read_password ();
+
+  return done (
+      dex_await (palier_account_service_reset (service (cli), cli->arguments[1], wanted), error));
+}
+
+static PalierExit
+run_totp (PalierCli *cli, GError **error)
+{
+  g_autofree char *password = palier_cli_read_password ();
+  g_auto (GStrv) texts =
+      dex_await_boxed (palier_account_service_enrol_factor (service (cli), password), error);
+
+  if (texts == NULL)
+    return PALIER_EXIT_FAILED;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  palier_cli_add_text (builder, "secret", texts[0]);
+  palier_cli_add_text (builder, "uri", texts[1]);
+  json_builder_end_object (builder);
+  palier_cli_print_json (builder);
+  palier_cli_say (_ ("Give this to your authenticator, then: palierctl account confirm CODE."));
+  return PALIER_EXIT_DONE;
+}
+
+static PalierExit
+run_confirm (PalierCli *cli, GError **error)
+{
+  g_auto (GStrv) codes = dex_await_boxed (
+      palier_account_service_confirm_factor (service (cli), cli->arguments[1]), error);
+
+  if (codes == NULL)
+    return PALIER_EXIT_FAILED;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "recovery_codes");
+  json_builder_begin_array (builder);
+  for (guint i = 0; codes[i] != NULL; i++)
+    json_builder_add_string_value (builder, codes[i]);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  palier_cli_print_json (builder);
+  palier_cli_say (_ ("Keep these codes where your authenticator is not: each lets you in once, and "
+                     "they are not shown again."));
+  return PALIER_EXIT_DONE;
+}
+
+static PalierExit
+run_end_totp (PalierCli *cli, GError **error)
+{
+  g_autofree char *password = palier_cli_read_password ();
+
+  return done (dex_await (
+      palier_account_service_end_factor (service (cli), password, cli->arguments[1]), error));
+}
+
+static PalierExit
+run_logout (PalierCli *cli, GError **error)
+{
+  return done (dex_await (palier_account_service_logout (service (cli)), error));
+}
+
+static const struct
+{
+  const char *name;
+  guint arguments; /* after the name */
+  PalierCommandRun run;
+} actions[] = {
+  { "register", 3, run_register }, { "verify", 1, run_verify },   { "login", 2, run_login },
+  { "show", 0, run_show },         { "devices", 0, run_devices }, { "revoke", 1, run_revoke },
+  { "password", 0, run_password }, { "reset", 2, run_ask_reset }, { "reset", 1, run_reset },
+  { "totp", 0, run_totp },         { "confirm", 1, run_confirm }, { "end-totp", 1, run_end_totp },
+  { "logout", 0, run_logout },
+};
+
+static PalierExit
+run_account (PalierCli *cli, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    if (g_str_equal (actions[i].name, cli->arguments[0])
+        && actions[i].arguments + 1 == cli->n_arguments)
+      return actions[i].run (cli, error);
+  g_set_error_literal (
+      error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE,
+      _ ("Usage: palierctl account register URL E-MAIL SIRET | verify CODE | login URL E-MAIL | show "
+         "| devices | revoke DEVICE | password | reset URL E-MAIL | reset CODE | totp | confirm CODE "
+         "| end-totp CODE | logout; passwords on standard input"));
+  return PALIER_EXIT_USAGE;
+}
+
+const PalierCommand palier_command_account = {
+  .name = "account",
+  .parameters = N_ ("ACTION …"),
+  .summary = N_ ("Open, enter, guard or leave an account at a relay in the cloud"),
+  .entries = account_entries,
+  .run = run_account,
+  .least = 1,
+  .most = 4,
+};

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <libdex.h>
+
+#include "palier-id.h"
+
+G_BEGIN_DECLS
+
+/* What a relay says of the account that this workspace is joined to. */
+typedef struct
+{
+  char *url;
+  char *email;
+  char *siret;
+  char *role; /* "owner", "agent" or "reader" */
+  gboolean second_factor;
+  guint recovery_codes; /* that are left */
+} PalierAccountInfo;
+
+#define PALIER_TYPE_ACCOUNT_INFO (palier_account_info_get_type ())
+GType palier_account_info_get_type (void);
+PalierAccountInfo *palier_account_info_ref (PalierAccountInfo *self);
+void palier_account_info_free (PalierAccountInfo *self);
+
+/* A device that is logged in. */
+typedef struct
+{
+  char *id;
+  char *name;
+  gint64 created_ms;
+  gint64 used_ms;
+  gboolean current; /* this one */
+} PalierAccountDevice;
+
+void palier_account_device_free (PalierAccountDevice *self);
+
+/* What a relay answers to who asks for an account or for a new password. */
+typedef struct
+{
+  gboolean by_mail; /* a code goes to the address; else the relay's operator confirms */
+  gboolean webmail; /* the address is one that anyone can have */
+} PalierAccountAsked;
+
+#define PALIER_TYPE_ACCOUNT_ASKED (palier_account_asked_get_type ())
+GType palier_account_asked_get_type (void);
+PalierAccountAsked *palier_account_asked_ref (PalierAccountAsked *self);
+void palier_account_asked_free (PalierAccountAsked *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierAccountInfo, palier_account_info_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierAccountAsked, palier_account_asked_free)
+
+/* The account at a relay in the cloud: how it comes about, how it is entered and guarded. All
+ * errors: PALIER_SESSION_ERROR_ACCOUNT with the relay's code, PALIER_SYNC_ERROR, PALIER_NET_ERROR.
+ */
+#define PALIER_TYPE_ACCOUNT_SERVICE (palier_account_service_get_type ())
+G_DECLARE_FINAL_TYPE (PalierAccountService, palier_account_service, PALIER, ACCOUNT_SERVICE,
+                      GObject)
+
+/* → PALIER_TYPE_ACCOUNT_ASKED */
+DexFuture *
+palier_account_service_register (PalierAccountService *self, const char *url, const char *email,
+                                 const char *password, const char *siret);
+/* → TRUE: joined */
+DexFuture *palier_account_service_verify (PalierAccountService *self, const char *code);
+/* → TRUE: joined; @factor (nullable) */
+DexFuture *
+palier_account_service_login (PalierAccountService *self, const char *url, const char *email,
+                              const char *password, const char *factor);
+/* → TRUE: this device is forgotten by the relay, and the relay by it */
+DexFuture *palier_account_service_logout (PalierAccountService *self);
+
+/* → PALIER_TYPE_ACCOUNT_INFO */
+DexFuture *palier_account_service_describe (PalierAccountService *self);
+/* → G_TYPE_PTR_ARRAY of PalierAccountDevice */
+DexFuture *palier_account_service_list_devices (PalierAccountService *self);
+/* → TRUE */
+DexFuture *palier_account_service_revoke (PalierAccountService *self, const char *device);
+
+/* → TRUE */
+DexFuture *palier_account_service_change_password (PalierAccountService *self, const char *current,
+                                                   const char *wanted);
+/* → PALIER_TYPE_ACCOUNT_ASKED */
+DexFuture *
+palier_account_service_ask_reset (PalierAccountService *self, const char *url, const char *email);
+/* → TRUE: set; nobody is logged in by it */
+DexFuture *
+palier_account_service_reset (PalierAccountService *self, const char *code, const char *wanted);
+
+/* → G_TYPE_STRV: the secret, and the address that its picture holds */
+DexFuture *palier_account_service_enrol_factor (PalierAccountService *self, const char *password);
+/* → G_TYPE_STRV: recovery codes, shown this once */
+DexFuture *palier_account_service_confirm_factor (PalierAccountService *self, const char *code);
+/* → TRUE */
+DexFuture *palier_account_service_end_factor (PalierAccountService *self, const char *password,
+                                              const char *factor);
+
+G_END_DECLS

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a relay's refusals about an account mean and what to do, by their codes. */
+#include <glib/gi18n.h>
+
+#include "palier-session-error.h"
+
+static const struct
+{
+  const char *code;
+  const char *words;
+} rows[] = {
+  { "code_wrong",
+    N_ ("This code is not the right one, or it is not valid any more. Ask for another "
+        "after five tries or half an hour.") },
+  { "credentials", N_ ("The relay does not know this e-mail address and password.") },
+  { "email_invalid", N_ ("This is no e-mail address.") },
+  { "factor_active", N_ ("This account has a second factor already. End it first.") },
+  { "factor_needed", N_ ("This account asks for a code too: the one of your authenticator, or a "
+                         "recovery code.") },
+  { "factor_none", N_ ("No second factor waits to be confirmed. Begin again.") },
+  { "factor_wrong", N_ ("This code is not the right one, or it was used before. Wait for the next "
+                        "one, and check your computer's clock.") },
+  { "messages_wait", N_ ("Messages still wait to leave from this computer. Let them leave, or take "
+                         "them back, then sign in: so none is sent twice and none is lost.") },
+  { "nothing_asked", N_ ("No code was asked for from this computer. Ask for one first.") },
+  { "not_found", N_ ("The relay does not know this device.") },
+  { "password_refused",
+    N_ ("This password is too weak: take eight characters at least, and none of "
+        "the usual ones.") },
+  { "registration_closed", N_ ("This relay opens no accounts. Ask its operator.") },
+  { "siret_invalid",
+    N_ ("This SIRET is not valid: it has fourteen digits, and a misspelt one shows.") },
+  { "too_many_tries", N_ ("Too many tries. Wait a quarter of an hour, then try again.") },
+};
+
+/* Returns: (nullable) (transfer none): in the user's language */
+const char *
+palier_session_account_words (const char *code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (g_strcmp0 (rows[i].code, code) == 0)
+      return _ (rows[i].words);
+  return NULL;
+}
+
+gboolean
+palier_session_account_has_words (const char *code)
+{
+  return palier_session_account_words (code) != NULL;
+}
