@@ -383,6 +383,95 @@ test_rows (gconstpointer engine)
   fixture_tear_down (&fixture);
 }
 
+/* ---- two processes on one store ---- */
+
+typedef struct
+{
+  PalierStore *store;
+  PalierTenant *tenants[2];
+  int first;
+  guint failures;
+} Crossing;
+
+static gboolean
+add_for (PalierTx *tx, gpointer tenant, GError **error)
+{
+  g_autoptr (PalierRecord) record = make_record (tx, "a");
+
+  palier_record_store_put (tx, tenant, record, NULL);
+  return palier_db_check (tx->db, error);
+}
+
+static gboolean
+find_both (PalierTx *tx, gpointer data, GError **error)
+{
+  Crossing *self = data;
+
+  self->tenants[0] = palier_store_get_tenant (tx, 7, error);
+  self->tenants[1] = palier_store_get_tenant (tx, 8, error);
+  return self->tenants[0] != NULL && self->tenants[1] != NULL;
+}
+
+/* Two writes under way at a time, so that a group holds both tenants. */
+static gpointer
+write_across (gpointer data)
+{
+  Crossing *self = data;
+
+  for (int i = 0; i < WRITES; i++)
+  {
+    PalierWrite *one =
+        palier_store_begin_write (self->store, add_for, self->tenants[(self->first + i) % 2]);
+    PalierWrite *two =
+        palier_store_begin_write (self->store, add_for, self->tenants[(self->first + i + 1) % 2]);
+    self->failures += (guint) !palier_write_wait (one, NULL);
+    self->failures += (guint) !palier_write_wait (two, NULL);
+  }
+  return NULL;
+}
+
+/* Two processes whose groups hold the same tenants, each in another order: neither waits for ever,
+ * nothing fails, and the sequences have no gap. */
+static void
+test_crossing (gconstpointer engine)
+{
+  Fixture fixture = { 0 };
+  Wall wall = { .fixture = &fixture };
+  GThread *threads[4];
+  Crossing crossings[4];
+  Work work = { .fixture = &fixture };
+
+  fixture_set_up (&fixture, engine);
+  if (!palier_store_is_shared (fixture.store))
+  {
+    g_test_skip ("one process has the store for itself");
+    fixture_tear_down (&fixture);
+    return;
+  }
+  fixture_write (&fixture, put_one, &wall);
+  PalierStore *other =
+      palier_store_open (engine, fixture.path, &fixture.key, fixture.clock, fixture.random, NULL);
+  gint64 from_us = g_get_monotonic_time ();
+  for (int i = 0; i < 4; i++)
+  {
+    crossings[i] = (Crossing) { .store = i % 2 == 0 ? fixture.store : other, .first = i % 2 };
+    g_assert_true (palier_store_read (crossings[i].store, find_both, &crossings[i], NULL));
+    threads[i] = g_thread_new ("across", write_across, &crossings[i]);
+  }
+  for (int i = 0; i < 4; i++)
+  {
+    g_thread_join (threads[i]);
+    g_assert_cmpuint (crossings[i].failures, ==, 0);
+  }
+  g_test_message ("%d writes in %.2f s", 8 * WRITES,
+                  (double) (g_get_monotonic_time () - from_us) / G_USEC_PER_SEC);
+  g_assert_true (palier_store_read (other, look, &work, NULL));
+  g_assert_cmpuint (work.rows, ==, 1 + 4 * WRITES);
+  g_assert_cmpuint (work.last, ==, 1 + 4 * WRITES);
+  palier_store_close (other);
+  fixture_tear_down (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -393,7 +482,7 @@ main (int argc, char **argv)
   } cases[] = {
     { "undo", test_undo },       { "gapless", test_gapless }, { "reopen", test_reopen },
     { "refused", test_refused }, { "sealed", test_sealed },   { "wall", test_wall },
-    { "filters", test_filters }, { "rows", test_rows },
+    { "filters", test_filters }, { "rows", test_rows },       { "crossing", test_crossing },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -35,6 +35,7 @@ typedef struct
   GQueue pending; /* of Sent: their results are not read yet */
   Statement *enter;
   Statement *leave;
+  Statement *try;
   Statement *tell;
   gboolean dead; /* the line is cut or out of step, or the server takes no writes any more */
 } Handle;
@@ -451,6 +452,7 @@ close_handle (gpointer handle)
 
   g_clear_pointer (&self->enter, finalize);
   g_clear_pointer (&self->leave, finalize);
+  g_clear_pointer (&self->try, finalize);
   g_clear_pointer (&self->tell, finalize);
   g_queue_clear_full (&self->pending, g_free);
   PQfinish (self->conn);
@@ -476,6 +478,7 @@ open_handle (const char *place, PalierDbUse use, GError **error)
                                          " pg_advisory_xact_lock (?1)",
                  "i", NULL);
     self->leave = prepare (self, "select set_config ('palier.tenant', '', true)", "", NULL);
+    self->try = prepare (self, "select pg_try_advisory_xact_lock (?1)", "i", NULL);
     self->tell = prepare (self, "select pg_notify ('" CHANNEL "', ?1)", "t", NULL);
     PQenterPipelineMode (self->conn);
     return self;
@@ -525,6 +528,20 @@ set_tenant (gpointer handle, gint64 tenant, GError **error)
   return run (self, statement, error);
 }
 
+static gboolean
+is_free (gpointer handle, gint64 tenant, gboolean *answer, GError **error)
+{
+  Handle *self = handle;
+  gboolean has_row = FALSE;
+
+  reset (self->try);
+  bind_integer (self->try, 1, tenant);
+  gboolean good = step (self, self->try, &has_row, error);
+  *answer = has_row && get_integer (self->try, 0) != 0;
+  reset (self->try);
+  return good;
+}
+
 /* ---- between processes ---- */
 
 static gboolean
@@ -560,6 +577,7 @@ const PalierDbEngine palier_db_postgres = {
   .begin = begin,
   .in_transaction = in_transaction,
   .set_tenant = set_tenant,
+  .is_free = is_free,
   .prepare = prepare,
   .finalize = finalize,
   .reset = reset,

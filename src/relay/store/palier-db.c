@@ -18,6 +18,10 @@ struct _PalierDb
   gpointer handle;
   GHashTable *statements; /* the SQL's address → PalierRows */
   gint64 tenant;          /* whose rows the transaction sees; 0: nobody's */
+  GArray *entered;        /* (element-type gint64): whose it has seen since its begin */
+  gboolean written;       /* since the tenant was left */
+  PalierDbCrowded crowded;
+  gpointer crowded_data;
   GError *error;
 };
 
@@ -61,6 +65,7 @@ palier_db_open (const PalierDbEngine *engine, const char *place, PalierDbUse use
   self->engine = engine;
   self->handle = handle;
   self->statements = g_hash_table_new_full (NULL, NULL, NULL, free_rows);
+  self->entered = g_array_new (FALSE, FALSE, sizeof (gint64));
   return self;
 }
 
@@ -68,6 +73,7 @@ void
 palier_db_close (PalierDb *self)
 {
   g_hash_table_unref (self->statements);
+  g_array_unref (self->entered);
   self->engine->close (self->handle);
   g_clear_error (&self->error);
   g_free (self);
@@ -91,6 +97,7 @@ gboolean
 palier_db_begin (PalierDb *self, gboolean alone, GError **error)
 {
   self->tenant = 0;
+  g_array_set_size (self->entered, 0);
   return self->engine->begin (self->handle, alone, error);
 }
 
@@ -100,10 +107,47 @@ palier_db_in_transaction (PalierDb *self)
   return self->engine->in_transaction (self->handle);
 }
 
+/* Called when the transaction comes to a tenant who is not free, with others' in its hands. */
+void
+palier_db_set_crowded (PalierDb *self, PalierDbCrowded crowded, gpointer data)
+{
+  self->crowded = crowded;
+  self->crowded_data = data;
+}
+
+static gboolean
+has_entered (PalierDb *self, gint64 tenant)
+{
+  for (guint i = 0; i < self->entered->len; i++)
+    if (g_array_index (self->entered, gint64, i) == tenant)
+      return TRUE;
+  return FALSE;
+}
+
+/* Who holds one tenant waits for no other: two that wait for each other would wait for ever. One
+ * that has written already cannot let go; then the server ends one of the two. */
+static void
+make_way (PalierDb *self, gint64 tenant)
+{
+  gboolean is_free = TRUE;
+
+  if (self->crowded == NULL || self->written || self->entered->len == 0)
+    return;
+  if (self->engine->is_free (self->handle, tenant, &is_free, &self->error) && !is_free)
+    self->crowded (self->crowded_data);
+}
+
 static void
 enter_tenant (PalierDb *self, gint64 tenant)
 {
   if (self->tenant == tenant || self->error != NULL)
+    return;
+  if (!has_entered (self, tenant))
+  {
+    make_way (self, tenant);
+    g_array_append_val (self->entered, tenant);
+  }
+  if (self->error != NULL)
     return;
   self->tenant = tenant;
   self->engine->set_tenant (self->handle, tenant, &self->error);
@@ -113,7 +157,12 @@ enter_tenant (PalierDb *self, gint64 tenant)
 void
 palier_db_leave_tenant (PalierDb *self)
 {
-  enter_tenant (self, 0);
+  if (self->tenant != 0 && self->error == NULL)
+  {
+    self->tenant = 0;
+    self->engine->set_tenant (self->handle, 0, &self->error);
+  }
+  self->written = FALSE;
 }
 
 /* Tells the other processes of this store @word, once the transaction is committed. */
@@ -221,6 +270,7 @@ palier_db_run (PalierDb *self, const char *sql, const char *format, ...)
   va_end (args);
   if (rows == NULL)
     return;
+  self->written = TRUE;
   self->engine->run (self->handle, rows->statement, &self->error);
   palier_rows_end (rows);
 }

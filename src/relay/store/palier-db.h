@@ -31,6 +31,10 @@ typedef enum
   PALIER_DB_MIGRATE, /* works under the role that owns the tables */
 } PalierDbUse;
 
+/* Called in a writing transaction that has come to a tenant for whom another process is at work: it
+ * may commit what was done for others, and must leave a transaction open. */
+typedef void (*PalierDbCrowded) (gpointer data);
+
 typedef void (*PalierDbHeard) (const char *word, gpointer data);
 
 /* A store's engine: what SQLite and PostgreSQL do each in their way. The SQL of the stores is the
@@ -47,6 +51,9 @@ typedef struct
   gboolean (*in_transaction) (gpointer handle);
   /* Until the transaction's end rows of @tenant alone exist; of no tenant's with 0. */
   gboolean (*set_tenant) (gpointer handle, gint64 tenant, GError **error);
+  /* Whether set_tenant would come to @tenant without waiting for another process, which then waits
+   * for this one. */
+  gboolean (*is_free) (gpointer handle, gint64 tenant, gboolean *answer, GError **error);
 
   gpointer (*prepare) (gpointer handle, const char *sql, const char *format, GError **error);
   void (*finalize) (gpointer statement);
@@ -89,6 +96,7 @@ gboolean palier_db_execute (PalierDb *self, const char *script, GError **error);
 gboolean palier_db_begin (PalierDb *self, gboolean alone, GError **error);
 gboolean palier_db_in_transaction (PalierDb *self);
 void palier_db_leave_tenant (PalierDb *self);
+void palier_db_set_crowded (PalierDb *self, PalierDbCrowded crowded, gpointer data);
 void palier_db_tell (PalierDb *self, const char *word);
 gboolean
 palier_db_hear (PalierDb *self, guint wait_ms, PalierDbHeard heard, gpointer data, GError **error);

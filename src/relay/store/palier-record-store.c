@@ -204,11 +204,13 @@ palier_record_store_since (PalierTx *tx, const PalierTenant *tenant, guint64 seq
 {
   guint64 last = palier_record_store_last_seq (tx, tenant);
   guint64 reached = seq;
+  /* One more than the writer takes, so that it says when there is more. */
+  gint64 limit = PALIER_SYNC_MAX_RECORDS + 1;
   PalierRows *rows = palier_db_query (tx->db,
                                       "select seq, id, sealed from record where tenant_id = ?1"
                                       " and seq > ?2 and (?3 is null or device is distinct from ?3)"
-                                      " order by seq",
-                                      "Tiu", tenant->id, (gint64) seq, device);
+                                      " order by seq limit ?4",
+                                      "Tiui", tenant->id, (gint64) seq, device, limit);
 
   *more = FALSE;
   while (!*more && palier_rows_next (rows))

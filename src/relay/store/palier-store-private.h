@@ -37,6 +37,8 @@ struct _PalierStore
 
 void palier_record_store_keep_seq (PalierTx *tx);
 gboolean palier_store_load_identity (PalierStore *self, PalierTx *tx, GError **error);
+void palier_store_start_writing (PalierStore *self);
+void palier_store_stop_writing (PalierStore *self);
 void palier_store_tell_own (PalierStore *self, PalierTx *tx);
 void palier_store_tell_others (PalierStore *self, PalierTx *tx);
 void palier_store_start_hearing (PalierStore *self);
