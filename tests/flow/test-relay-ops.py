@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The relay as an operator runs it: TLS, behind a proxy, as a service, its settings.
 
- 1. TLS 1.3 alone; a new certificate by SIGHUP       4. `check` names each fault and its remedy
- 2. behind a proxy: whose address counts, HSTS       5. the unit is hardened, the manual whole
- 3. a service: ready, alive, reloading, stopping; SIGTERM ends what is under way
+ 1. TLS 1.3 alone; a new certificate by SIGHUP       5. `check` names each fault and its remedy
+ 2. behind a proxy: whose address counts, HSTS       6. the unit is hardened, the manual whole
+ 3. behind nginx, as data/relay/nginx.conf has it
+ 4. a service: ready, alive, reloading, stopping; SIGTERM ends what is under way
 """
 
 import json
@@ -113,6 +114,78 @@ def test_proxy():
     assert 429 in statuses, "what the proxy's peer claims was believed"
     statuses, _ = spend(lambda n: f"nonsense{n}", 15, trusted_proxies="127.0.0.1")
     assert 429 in statuses
+
+
+class Nginx:
+    """nginx over the site that the project ships, with this machine's ports and files in it."""
+
+    def __init__(self, port, relay_port):
+        site = (flow.SOURCE / "data" / "relay" / "nginx.conf").read_text(encoding="utf-8")
+        for what, other in ((r"127\.0\.0\.1:8025", f"127.0.0.1:{relay_port}"), (r"  listen \[::\].*\n", ""),
+                            (r"listen 443", f"listen 127.0.0.1:{port}"), (r"server_name \S+;", "server_name localhost;"),
+                            (r"/etc/ssl/\S+/fullchain", f"{folder}/cert"), (r"/etc/ssl/\S+/privkey", f"{folder}/key")):
+            site, count = re.subn(what, other, site)
+            assert count == 1, what
+        temporary = " ".join(f"{kind}_temp_path {folder}/nginx-{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        config = folder / "nginx.conf"
+        config.write_text(f"daemon off;\npid {folder}/nginx.pid;\nevents {{}}\nhttp {{\n{temporary}\n{site}}}\n", encoding="utf-8")
+        self.process = subprocess.Popen(["/usr/sbin/nginx", "-c", config, "-e", folder / "nginx.log"], stderr=subprocess.DEVNULL)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(10)
+
+
+def smuggle(port, headers, body):
+    """The statuses that come back for one request with another hidden in it."""
+    line, got = shake_hands(port)[0], b""
+    with line:
+        line.settimeout(1.5)
+        try:
+            line.sendall(f"POST /v1/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{headers}\r\n{body}".encode())
+            while part := line.recv(65536):
+                got += part
+        except OSError:
+            pass
+    return re.findall(rb"HTTP/1\.1 (\d{3}) ", got)
+
+
+@story.step
+def test_nginx():
+    """behind nginx: TLS, the reader's address, a stream at once, no figures outside, no request inside another"""
+    make_certificate("proxy")
+    port = flow.free_port()
+    server = relaylib.Server(public_url=f"https://localhost:{port}", trusted_proxies="127.0.0.1")
+    story.at_end(server.kill)
+    nginx = Nginx(port, int(server.url.rsplit(":", 1)[1]))
+    story.at_end(nginx.stop)
+    def answers():
+        try:
+            return ask(shake_hands(port)[0])
+        except OSError:
+            return ""
+    assert "Strict-Transport-Security" in flow.wait_for(answers, 10, "nginx")
+    assert ask(shake_hands(port)[0], "/metrics").startswith("HTTP/1.1 404 ")
+    token = server.register("claire@agence-morel.example")
+    line = shake_hands(port)[0]
+    started = time.monotonic()
+    got = ask(line, "/v1/events", more=f"Authorization: Bearer {token}\r\n")
+    while "event: changed" not in got:
+        got += line.recv(4096).decode()
+    assert time.monotonic() - started < 3 and "text/event-stream" in got
+    line.close()
+    body, hidden = '{"email":"a@b.fr","password":"x"}', "GET /v1/messages HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    chunked = f"{len(body):x}\r\n{body}\r\n0\r\n\r\n"
+    for headers, content in ((f"Content-Length: {len(chunked + hidden)}\r\nTransfer-Encoding: chunked\r\n", chunked + hidden),
+                             ("Transfer-Encoding: chunked\r\nContent-Length: 4\r\n", chunked + hidden),
+                             ("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n", chunked + hidden),
+                             ("Transfer-Encoding: xchunked\r\n", chunked + hidden),
+                             (f"Content-Length: {len(body)}\r\nContent-Length: {len(body + hidden)}\r\n", body + hidden),
+                             (f"Content-Length: {len(body)}\r\nX: y\r\n Transfer-Encoding: chunked\r\n", body)):
+        statuses = smuggle(port, headers, content)
+        assert len(statuses) <= 1, (headers, statuses)
+    assert b'route="/v1/messages"' not in b"".join(
+        row for row in server.call("GET", "/metrics", token=None)[1].splitlines() if row.startswith(b"palier_http_requests_total"))
 
 
 @story.step
