@@ -11,6 +11,14 @@
   "SELECT count(*) FROM changeset c JOIN changeset_rows r ON r.changeset = c.n "                   \
   "WHERE c.step = 0 AND r.kind = 0 AND r.made = 1 AND NOT EXISTS (SELECT 1 FROM hidden h "         \
   "WHERE h.changeset = c.n AND h.first_n <= r.first_n AND h.last_n >= r.last_n)"
+/* Where none are postponed. */
+#define SQL_LOST_KEYS                                                                              \
+  "SELECT count(*) FROM prospect p, (VALUES (1), (2), (3), (4)) k WHERE NOT EXISTS "               \
+  "(SELECT 1 FROM local WHERE key = 'keys_postponed') AND CASE k.column1 WHEN 1 THEN p.email "     \
+  "WHEN 2 THEN p.phone WHEN 3 THEN p.mobile ELSE p.siret END IS NOT NULL AND NOT EXISTS "          \
+  "(SELECT 1 FROM prospect_key WHERE n = p.n AND value = CASE k.column1 WHEN 1 THEN p.email "      \
+  "WHEN 2 THEN p.phone WHEN 3 THEN p.mobile ELSE p.siret END)"
+#define SQL_STRAY_KEYS "SELECT count(*) FROM prospect_key WHERE n NOT IN (SELECT n FROM prospect)"
 #define SQL_CLOCK_BEHIND "SELECT count(*) FROM prospect WHERE stamp > (SELECT last FROM clock)"
 
 static const struct
@@ -21,6 +29,8 @@ static const struct
   { SQL_STRAY_SCORES, "scores without their prospect" },
   { SQL_STRAY_HIDDEN, "rows hidden by a changeset that is over" },
   { SQL_UNHIDDEN, "rows of an open changeset that can be seen" },
+  { SQL_LOST_KEYS, "prospects that their keys do not find" },
+  { SQL_STRAY_KEYS, "keys without their prospect" },
   { SQL_CLOCK_BEHIND, "rows stamped ahead of the clock" },
 };
 

@@ -6,7 +6,7 @@
 #include "palier-changeset-undo.h"
 #include "palier-changeset-write.h"
 #include "palier-engine.h"
-#include "palier-schema.h"
+#include "palier-prospect-keys.h"
 
 #define SQL_ROWS_MADE                                                                              \
   "SELECT kind, first_n, last_n FROM changeset_rows WHERE changeset = ? AND made = 1"
@@ -116,7 +116,7 @@ close_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
   gint64 n;
 
   if (!find_open (database, arguments, &n, error)
-      || !palier_schema_make_key_indices (database, error))
+      || !palier_prospect_keys_complete (database, error))
     return NULL;
   palier_database_set_frugal (database, FALSE);
   if (!publish (database, n, error))

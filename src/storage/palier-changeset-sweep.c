@@ -6,7 +6,7 @@
 
 #include "palier-changeset-log.h"
 #include "palier-changeset-undo.h"
-#include "palier-schema.h"
+#include "palier-prospect-keys.h"
 #include "palier-search.h"
 
 #define SQL_UNFINISHED "SELECT n FROM changeset WHERE step IN (0, 2) AND n > ? ORDER BY n LIMIT 1"
@@ -125,7 +125,7 @@ palier_changeset_remove (PalierDatabase *database, gint64 changeset, GError **er
   while (!done)
     if (!remove_step (database, changeset, &done, error))
       return FALSE;
-  return palier_schema_make_key_indices (database, error);
+  return palier_prospect_keys_complete (database, error);
 }
 
 /* Its step is read again under the lock: whoever held it may have finished meanwhile. */
@@ -169,5 +169,5 @@ palier_changeset_sweep (PalierDatabase *database, PalierEngine *engine, GError *
     if (!good)
       return FALSE;
   }
-  return others || palier_schema_make_key_indices (database, error);
+  return others || palier_prospect_keys_complete (database, error);
 }

@@ -158,7 +158,7 @@ fill_new_base (PalierEngine *self, const char *path, GError **error)
       path, self->key, PALIER_DATABASE_CREATE, self->clock, self->random, error);
 
   return database != NULL && palier_schema_migrate (database, palier_schema_latest (), error)
-         && make_local (self, database, error) && palier_schema_make_key_indices (database, error)
+         && make_local (self, database, error)
          && palier_database_exec (database, "PRAGMA wal_checkpoint (TRUNCATE)", error);
 }
 

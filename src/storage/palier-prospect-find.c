@@ -5,21 +5,14 @@
 
 #include "palier-job.h"
 #include "palier-prospect-store.h"
-#include "palier-schema.h"
+#include "palier-prospect-keys.h"
 #include "palier-visible.h"
 
-#define SQL_EMAIL                                                                                  \
-  "SELECT n FROM prospect p WHERE n IN (SELECT n FROM prospect WHERE email = ?1 UNION "            \
-  "SELECT n FROM prospect_key WHERE value = ?1) AND "
-#define SQL_PHONE                                                                                  \
-  "SELECT n FROM prospect p WHERE n IN (SELECT n FROM prospect WHERE phone = ?1 UNION "            \
-  "SELECT n FROM prospect WHERE mobile = ?1 UNION "                                                \
-  "SELECT n FROM prospect_key WHERE value = ?1) AND "
-#define SQL_SIRET "SELECT n FROM prospect p WHERE siret = ?1 AND "
+#define SQL_KEY                                                                                    \
+  "SELECT n FROM prospect p WHERE n IN (SELECT n FROM prospect_key WHERE value = ?1) AND "
 #define NO_KEY "p.email IS NULL AND p.phone IS NULL AND p.mobile IS NULL AND p.siret IS NULL"
-#define SQL_NAME                                                                                   \
-  "SELECT n FROM prospect p WHERE coalesce (last_name, company, first_name) = ?1 AND " NO_KEY      \
-  " AND "
+#define SQL_NAME SQL_KEY "coalesce (last_name, company, first_name) = ?1 AND " NO_KEY " AND "
+#define SQL_SIRET SQL_KEY "p.siret = ?1 AND "
 #define SQL_GAPS                                                                                   \
   "WITH gap (first_n, last_n) AS ("                                                                \
   "SELECT h.last_n + 1, coalesce ((SELECT min (o.first_n) - 1 FROM hidden o "                      \
@@ -50,32 +43,14 @@ add_match (GArray *matches, guint key, gint64 n)
   g_array_append_val (matches, match);
 }
 
-static const char *
-sql_of (PalierField field)
-{
-  switch ((int) field)
-  {
-  case PALIER_FIELD_EMAIL:
-    return SQL_EMAIL;
-  case PALIER_FIELD_PHONE:
-  case PALIER_FIELD_MOBILE:
-    return SQL_PHONE;
-  case PALIER_FIELD_SIRET:
-    return SQL_SIRET;
-  case PALIER_FIELD_FULL_NAME:
-    return SQL_NAME;
-  default:
-    g_assert_not_reached ();
-  }
-}
-
 static gboolean
 find_one (PalierDatabase *database, const char *visible, guint index, const Key *key,
           GArray *matches, GError **error)
 {
   /* A name says little: of one that a thousand rows have, some are enough. */
-  const char *limit = key->field == PALIER_FIELD_FULL_NAME ? " LIMIT 256" : "";
-  g_autofree char *sql = g_strconcat (sql_of (key->field), visible, limit, NULL);
+  gboolean name = key->field == PALIER_FIELD_FULL_NAME;
+  const char *start = name ? SQL_NAME : key->field == PALIER_FIELD_SIRET ? SQL_SIRET : SQL_KEY;
+  g_autofree char *sql = g_strconcat (start, visible, name ? " LIMIT 256" : "", NULL);
   sqlite3_stmt *statement = palier_database_query (database, error, sql, "t", key->value);
   GError *local = NULL;
 
@@ -192,7 +167,7 @@ find_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
   const char *visible = palier_visible_clause (database, error);
   gboolean indexed = FALSE;
 
-  if (visible == NULL || !palier_schema_has_key_indices (database, &indexed, error))
+  if (visible == NULL || !palier_prospect_keys_are_complete (database, &indexed, error))
     return NULL;
   gboolean good = indexed ? find_by_index (database, arguments->array, visible, matches, error)
                           : find_by_reading (database, arguments->array, visible, matches, error);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* New prospects, one by one or in bulk. A bulk load costs one insert into the table and one into
- * the search index a row; its change log, undo and hiding are ranges, its exact-key indices are
- * made once at the end where the base was empty. */
+ * the search index a row; its change log, undo and hiding are ranges, its exact keys are put in
+ * once at the end where the base was empty. */
 #include "palier-changeset-log.h"
 #include "palier-job.h"
 #include "palier-prospect-sql.h"
 #include "palier-prospect-store.h"
-#include "palier-schema.h"
+#include "palier-prospect-keys.h"
 #include "palier-score-sql.h"
 #include "palier-search.h"
 
@@ -17,22 +17,33 @@
 #define SQL_EXTEND_HIDDEN "UPDATE hidden SET last_n = ?3 WHERE changeset = ?1 AND last_n = ?2 - 1"
 #define SQL_HIDE "INSERT INTO hidden VALUES (?, ?, ?)"
 
+/* What is postponed for a bulk load are the keys that each row has one of. */
+static gboolean
+put_keys (PalierDatabase *database, gint64 n, PalierProspect *prospect, gboolean postponed,
+          GError **error)
+{
+  return (postponed && palier_prospect_get (prospect, PALIER_FIELD_OTHER_EMAILS) == NULL
+          && palier_prospect_get (prospect, PALIER_FIELD_OTHER_PHONES) == NULL)
+         || palier_prospect_keys_put (database, n, error);
+}
+
 static gboolean
 insert_one (PalierDatabase *database, PalierProspect *prospect, const PalierScoreRow *score,
-            gint64 *n, GError **error)
+            gboolean postponed, gint64 *n, GError **error)
 {
   PalierId id = *palier_prospect_get_id (prospect);
 
   if (palier_id_is_nil (&id))
     id = palier_id_new (database->clock, database->random);
   return palier_prospect_sql_insert (database, &id, prospect, n, error)
+         && put_keys (database, *n, prospect, postponed, error)
          && palier_search_insert (database, *n, prospect, error)
          && (score == NULL || palier_score_sql_put (database, *n, score, error));
 }
 
 static gboolean
-insert_all (PalierDatabase *database, PalierArguments *arguments, gint64 *first_n, gint64 *last_n,
-            GError **error)
+insert_all (PalierDatabase *database, PalierArguments *arguments, gboolean postponed,
+            gint64 *first_n, gint64 *last_n, GError **error)
 {
   const GPtrArray *prospects = arguments->objects;
 
@@ -40,7 +51,7 @@ insert_all (PalierDatabase *database, PalierArguments *arguments, gint64 *first_
   {
     const PalierScoreRow *score =
         arguments->array != NULL ? &g_array_index (arguments->array, PalierScoreRow, i) : NULL;
-    if (!insert_one (database, g_ptr_array_index (prospects, i), score, last_n, error))
+    if (!insert_one (database, g_ptr_array_index (prospects, i), score, postponed, last_n, error))
       return FALSE;
     if (i == 0)
       *first_n = *last_n;
@@ -57,31 +68,38 @@ hide (PalierDatabase *database, gint64 changeset, gint64 first_n, gint64 last_n,
          || palier_database_run (database, error, SQL_HIDE, "iii", changeset, first_n, last_n);
 }
 
-/* Where the first chunk of a bulk load meets an empty table, its indices go until the end. */
+/* Where the first chunk of a bulk load meets an empty table, keys are postponed until the end.
+ * @postponed: (out): whether they are, by this chunk or an earlier one */
 static gboolean
-prepare_bulk (PalierDatabase *database, guint n_rows, GError **error)
+prepare_bulk (PalierDatabase *database, guint n_rows, gboolean *postponed, GError **error)
 {
+  gboolean complete = TRUE;
   gint64 any = 1;
 
+  *postponed = FALSE;
   if (n_rows < BULK_ROWS)
     return TRUE;
   database->bulk = TRUE;
   if (!palier_database_number (database, &any, error, SQL_ANY, ""))
     return FALSE;
-  if (any)
-    return TRUE;
-  palier_database_set_frugal (database, TRUE);
-  return palier_schema_drop_key_indices (database, error);
+  if (!any)
+    palier_database_set_frugal (database, TRUE);
+  if ((!any && !palier_prospect_keys_postpone (database, error))
+      || !palier_prospect_keys_are_complete (database, &complete, error))
+    return FALSE;
+  *postponed = !complete;
+  return TRUE;
 }
 
 static DexFuture *
 insert_into_open_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
   gint64 changeset, first_n, last_n;
+  gboolean postponed;
 
   if (!palier_changeset_require_open (database, &arguments->id, &changeset, error)
-      || !prepare_bulk (database, arguments->objects->len, error)
-      || !insert_all (database, arguments, &first_n, &last_n, error)
+      || !prepare_bulk (database, arguments->objects->len, &postponed, error)
+      || !insert_all (database, arguments, postponed, &first_n, &last_n, error)
       || !palier_changeset_add_rows (database, changeset, PALIER_KIND_PROSPECT, first_n, last_n,
                                      TRUE, error)
       || !hide (database, changeset, first_n, last_n, error))
@@ -95,7 +113,7 @@ insert_job (PalierDatabase *database, PalierArguments *arguments, GError **error
   gint64 changeset, first_n, last_n;
 
   if (!palier_changeset_insert (database, NULL, "add", NULL, PALIER_STEP_OPEN, &changeset, error)
-      || !insert_all (database, arguments, &first_n, &last_n, error)
+      || !insert_all (database, arguments, FALSE, &first_n, &last_n, error)
       || !palier_changeset_add_rows (database, changeset, PALIER_KIND_PROSPECT, first_n, last_n,
                                      TRUE, error)
       || !palier_change_log (database, PALIER_KIND_PROSPECT, first_n, last_n, error)

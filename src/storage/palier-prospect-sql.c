@@ -5,12 +5,6 @@
 
 #include <string.h>
 
-/* As the trigger of 0003 has it for rows that change. */
-#define SQL_PUT_KEYS                                                                               \
-  "INSERT OR IGNORE INTO prospect_key SELECT value, ?1 FROM prospect, json_each (replace ("        \
-  "json_array (replace (coalesce (other_emails || char (10), '') || coalesce (other_phones, ''), " \
-  "char (92), '')), '\\n', '\",\"')) WHERE n = ?1 AND value <> ''"
-
 typedef struct
 {
   char *insert;
@@ -57,7 +51,7 @@ get_texts (void)
   return &texts;
 }
 
-/* Inserts a row under the transaction's mark. @n: (out): its number */
+/* Inserts a row under the transaction's mark, without its keys. @n: (out): its number */
 gboolean
 palier_prospect_sql_insert (PalierDatabase *database, const PalierId *id, PalierProspect *prospect,
                             gint64 *n, GError **error)
@@ -79,16 +73,7 @@ palier_prospect_sql_insert (PalierDatabase *database, const PalierId *id, Palier
   if (!palier_database_step (database, statement, error))
     return FALSE;
   *n = sqlite3_last_insert_rowid (database->handle);
-  return (palier_prospect_get (prospect, PALIER_FIELD_OTHER_EMAILS) == NULL
-          && palier_prospect_get (prospect, PALIER_FIELD_OTHER_PHONES) == NULL)
-         || palier_prospect_sql_put_keys (database, *n, error);
-}
-
-/* Makes a new row known by its other addresses and numbers. */
-gboolean
-palier_prospect_sql_put_keys (PalierDatabase *database, gint64 n, GError **error)
-{
-  return palier_database_run (database, error, SQL_PUT_KEYS, "i", n);
+  return TRUE;
 }
 
 /* The statement that palier_prospect_sql_read() understands; its one parameter is n. */

@@ -8,7 +8,6 @@ G_BEGIN_DECLS
 
 gboolean palier_prospect_sql_insert (PalierDatabase *database, const PalierId *id,
                                      PalierProspect *prospect, gint64 *n, GError **error);
-gboolean palier_prospect_sql_put_keys (PalierDatabase *database, gint64 n, GError **error);
 sqlite3_stmt *palier_prospect_sql_select (PalierDatabase *database, GError **error);
 PalierProspect *palier_prospect_sql_read (sqlite3_stmt *statement);
 

@@ -5,7 +5,7 @@
 #include "palier-records.h"
 
 #include "palier-changeset-log.h"
-#include "palier-prospect-sql.h"
+#include "palier-prospect-keys.h"
 #include "palier-search.h"
 #include "palier-workspace.h"
 
@@ -211,7 +211,7 @@ palier_records_write (PalierDatabase *database, const PalierRecord *record, gint
   if (*n != 0)
     return TRUE;
   *n = sqlite3_last_insert_rowid (database->handle);
-  return record->kind != PALIER_KIND_PROSPECT || palier_prospect_sql_put_keys (database, *n, error);
+  return record->kind != PALIER_KIND_PROSPECT || palier_prospect_keys_put (database, *n, error);
 }
 
 /**

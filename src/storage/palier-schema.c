@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Migrations are files 0001-words.sql, 0002-…: the number is the base's user_version after it. All
- * that a base lacks run in one transaction. The indices of exact keys are no part of them: a bulk
- * load into an empty base goes without and makes them afterwards, which costs a third, so whoever
- * opens the base makes those that are missing. */
+ * that a base lacks run in one transaction. */
 #include "palier-schema.h"
 
 #include <gio/gio.h>
@@ -10,24 +8,6 @@
 #define FOLDER "/fr/immo_ai/Palier/sql/app"
 
 GResource *palier_storage_get_resource (void);
-
-static const struct
-{
-  const char *name;
-  const char *make;
-  const char *drop;
-} key_indices[] = {
-#define KEY_INDEX(name, on)                                                                        \
-  { name, "CREATE INDEX IF NOT EXISTS " name " ON " on, "DROP INDEX IF EXISTS " name }
-  KEY_INDEX ("prospect_email", "prospect (email) WHERE email IS NOT NULL"),
-  KEY_INDEX ("prospect_phone", "prospect (phone) WHERE phone IS NOT NULL"),
-  KEY_INDEX ("prospect_mobile", "prospect (mobile) WHERE mobile IS NOT NULL"),
-  KEY_INDEX ("prospect_siret", "prospect (siret) WHERE siret IS NOT NULL"),
-  /* The few of whom nothing but a name is known. */
-  KEY_INDEX ("prospect_name",
-             "prospect (coalesce (last_name, company, first_name)) WHERE email IS NULL "
-             "AND phone IS NULL AND mobile IS NULL AND siret IS NULL"),
-};
 
 static char **
 list_files (void)
@@ -105,47 +85,4 @@ palier_schema_migrate (PalierDatabase *database, int to, GError **error)
     return TRUE;
   palier_database_rollback (database);
   return FALSE;
-}
-
-gboolean
-palier_schema_drop_key_indices (PalierDatabase *database, GError **error)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (key_indices); i++)
-    if (!palier_database_exec (database, key_indices[i].drop, error))
-      return FALSE;
-  return TRUE;
-}
-
-/* One transaction an index: none keeps other processes waiting for long. */
-gboolean
-palier_schema_make_key_indices (PalierDatabase *database, GError **error)
-{
-  gboolean complete = FALSE, good = TRUE;
-
-  if (!palier_schema_has_key_indices (database, &complete, error) || complete)
-    return complete;
-  palier_database_set_sorting (database);
-  for (gsize i = 0; i < G_N_ELEMENTS (key_indices) && good; i++)
-    good = palier_database_exec (database, key_indices[i].make, error);
-  palier_database_set_frugal (database, FALSE);
-  return good;
-}
-
-gboolean
-palier_schema_has_key_indices (PalierDatabase *database, gboolean *complete, GError **error)
-{
-  gint64 count = 0;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (key_indices); i++)
-  {
-    gint64 one = 0;
-    if (!palier_database_number (database, &one, error,
-                                 "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name "
-                                 "= ?",
-                                 "t", key_indices[i].name))
-      return FALSE;
-    count += one;
-  }
-  *complete = count == G_N_ELEMENTS (key_indices);
-  return TRUE;
 }

@@ -8,9 +8,5 @@ G_BEGIN_DECLS
 int palier_schema_latest (void);
 gboolean palier_schema_get_version (PalierDatabase *database, int *version, GError **error);
 gboolean palier_schema_migrate (PalierDatabase *database, int to, GError **error);
-gboolean palier_schema_drop_key_indices (PalierDatabase *database, GError **error);
-gboolean palier_schema_make_key_indices (PalierDatabase *database, GError **error);
-gboolean
-palier_schema_has_key_indices (PalierDatabase *database, gboolean *complete, GError **error);
 
 G_END_DECLS

@@ -155,6 +155,53 @@ test_other_keys (Fixture *self, gconstpointer unused)
   fixture_done (palier_workspace_check (self->workspace));
 }
 
+static void
+change (Fixture *self, const PalierId *id, PalierField field, const char *value)
+{
+  g_autoptr (GPtrArray) edits =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_prospect_edit_free);
+
+  g_ptr_array_add (edits, palier_prospect_edit_new (id, field, value, NULL));
+  fixture_done (palier_prospect_store_update (self->workspace, NULL, edits));
+}
+
+static guint
+count_found (Fixture *self, PalierField field, const char *value)
+{
+  PalierProspectKey key = { field, (char *) value };
+  g_autoptr (GArray) found =
+      fixture_take_boxed (palier_prospect_store_find (self->workspace, &key, 1));
+
+  return found->len;
+}
+
+/* What a row is found by follows it, down to its name once nothing else is left. */
+static void
+test_changed_keys (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) prospects =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_prospect_unref);
+  PalierProspect *prospect = palier_prospect_new ();
+  PalierId id = palier_workspace_new_id (self->workspace);
+
+  palier_prospect_set_id (prospect, &id);
+  palier_prospect_set (prospect, PALIER_FIELD_LAST_NAME, "O'Quin");
+  palier_prospect_set (prospect, PALIER_FIELD_EMAIL, "a@x.example");
+  g_ptr_array_add (prospects, prospect);
+  fixture_take_int64 (palier_prospect_store_insert (self->workspace, NULL, prospects, NULL));
+  g_assert_cmpuint (count_found (self, PALIER_FIELD_FULL_NAME, "O'Quin"), ==, 0);
+  change (self, &id, PALIER_FIELD_EMAIL, "b@x.example");
+  g_assert_cmpuint (count_found (self, PALIER_FIELD_EMAIL, "a@x.example"), ==, 0);
+  g_assert_cmpuint (count_found (self, PALIER_FIELD_EMAIL, "b@x.example"), ==, 1);
+  change (self, &id, PALIER_FIELD_EMAIL, NULL);
+  g_assert_cmpuint (count_found (self, PALIER_FIELD_EMAIL, "b@x.example"), ==, 0);
+  g_assert_cmpuint (count_found (self, PALIER_FIELD_FULL_NAME, "O'Quin"), ==, 1);
+  change (self, &id, PALIER_FIELD_PHONE, "+33199000001");
+  g_assert_cmpuint (count_found (self, PALIER_FIELD_FULL_NAME, "O'Quin"), ==, 0);
+  g_assert_cmpuint (count_found (self, PALIER_FIELD_PHONE, "+33199000001"), ==, 1);
+  fixture_done (palier_workspace_check (self->workspace));
+}
+
 /* Who has no address, number or SIRET is found by name; who has one is not. */
 static void
 test_names (Fixture *self, gconstpointer unused)
@@ -192,6 +239,7 @@ main (int argc, char **argv)
   TEST ("/storage/prospects/order", test_order);
   TEST ("/storage/prospects/keys", test_keys);
   TEST ("/storage/prospects/other-keys", test_other_keys);
+  TEST ("/storage/prospects/changed-keys", test_changed_keys);
   TEST ("/storage/prospects/names", test_names);
   return g_test_run ();
 }
