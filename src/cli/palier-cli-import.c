@@ -206,7 +206,7 @@ end_progress (void)
 
 static PalierPreview *
 look_at (PalierImportService *imports, const char *path, const PalierImportFormat *format,
-         GPtrArray *mapping, gboolean alone, GError **error)
+         const PalierImportOptions *options, GPtrArray *mapping, gboolean alone, GError **error)
 {
   g_autoptr (PalierPreview) preview =
       dex_await_boxed (palier_import_service_inspect (imports, path, format, mapping, NULL), error);
@@ -216,7 +216,8 @@ look_at (PalierImportService *imports, const char *path, const PalierImportForma
   if (!dry_run)
     return g_steal_pointer (&preview);
   g_autoptr (PalierPreview) counted = dex_await_boxed (
-      palier_import_service_count (imports, preview, on_progress_cb, NULL, NULL, NULL), error);
+      palier_import_service_count (imports, preview, options, on_progress_cb, NULL, NULL, NULL),
+      error);
   end_progress ();
   return g_steal_pointer (&counted);
 }
@@ -255,7 +256,8 @@ static gboolean
 import_one (PalierImportService *imports, const char *path, const PalierImportFormat *format,
             const PalierImportOptions *options, GPtrArray *mapping, gboolean alone, GError **error)
 {
-  g_autoptr (PalierPreview) preview = look_at (imports, path, format, mapping, alone, error);
+  g_autoptr (PalierPreview) preview =
+      look_at (imports, path, format, options, mapping, alone, error);
 
   if (preview == NULL)
     return FALSE;

@@ -298,6 +298,7 @@ journey_new (PalierImportService *self, PalierPreview *preview, const PalierImpo
 
 /**
  * palier_import_service_count:
+ * @options: (nullable): what the import would be run with
  * @progress: (nullable): on the caller's thread, after each batch
  *
  * Reads the whole file as an import would, and writes nothing.
@@ -307,10 +308,10 @@ journey_new (PalierImportService *self, PalierPreview *preview, const PalierImpo
  */
 DexFuture *
 palier_import_service_count (PalierImportService *self, PalierPreview *preview,
-                             PalierImportProgress progress, gpointer data, GDestroyNotify destroy,
-                             GCancellable *cancellable)
+                             const PalierImportOptions *options, PalierImportProgress progress,
+                             gpointer data, GDestroyNotify destroy, GCancellable *cancellable)
 {
-  Journey *call = journey_new (self, preview, NULL, cancellable);
+  Journey *call = journey_new (self, preview, options, cancellable);
 
   call->dry = TRUE;
   call->progress = progress;

@@ -54,9 +54,10 @@ DexFuture *palier_import_service_inspect (PalierImportService *self, const char 
                                           const PalierImportFormat *format, GPtrArray *mapping,
                                           GCancellable *cancellable);
 /* → PALIER_TYPE_PREVIEW, with the counts of the whole file */
-DexFuture *palier_import_service_count (PalierImportService *self, PalierPreview *preview,
-                                        PalierImportProgress progress, gpointer data,
-                                        GDestroyNotify destroy, GCancellable *cancellable);
+DexFuture *
+palier_import_service_count (PalierImportService *self, PalierPreview *preview,
+                             const PalierImportOptions *options, PalierImportProgress progress,
+                             gpointer data, GDestroyNotify destroy, GCancellable *cancellable);
 /* → PALIER_TYPE_IMPORT_SUMMARY */
 DexFuture *
 palier_import_service_run (PalierImportService *self, PalierPreview *preview,

@@ -57,8 +57,12 @@ test_count (Fixture *self, gconstpointer unused)
   g_autofree char *path = fixture_file (self, "a.csv", FIXTURE_FILE);
   g_autoptr (PalierPreview) preview = fixture_inspect (self, path);
   g_autoptr (PalierPreview) counted = fixture_take_boxed (palier_import_service_count (
-      palier_session_get_imports (self->session), preview, NULL, NULL, NULL, NULL));
+      palier_session_get_imports (self->session), preview, NULL, NULL, NULL, NULL, NULL));
+  PalierImportOptions keep = { .duplicates = PALIER_DUPLICATES_KEEP };
+  g_autoptr (PalierPreview) kept = fixture_take_boxed (palier_import_service_count (
+      palier_session_get_imports (self->session), preview, &keep, NULL, NULL, NULL, NULL));
 
+  g_assert_cmpuint (kept->n_new, ==, 4);
   g_assert_true (counted->complete);
   g_assert_cmpuint (counted->rows, ==, 4);
   g_assert_cmpuint (counted->n_new, ==, 3);
