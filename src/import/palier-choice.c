@@ -8,6 +8,7 @@
 #include "palier-fold.h"
 
 #define MAX_ELEMENTS 64
+#define CHOICE_MAX 48 /* bytes that no word of a closed list has */
 
 /* Folded words; a field has several lines for a key. */
 static const struct
@@ -127,6 +128,28 @@ palier_choice_key (PalierField field, const char *text)
         && (strcmp (choices[i].key, lower) == 0 || is_listed (choices[i].words, words)))
       return choices[i].key;
   return field == PALIER_FIELD_TEAM_SIZE ? team_size (words) : NULL;
+}
+
+/**
+ * palier_choice_count:
+ * @counts: (array length=PALIER_N_FIELDS): goes up by one for each field whose closed list has
+ * @text
+ *
+ * As palier_choice_key() for all fields.
+ */
+void
+palier_choice_count (const char *text, guint *counts)
+{
+  if (strnlen (text, CHOICE_MAX) == CHOICE_MAX)
+    return;
+  g_autofree char *plain = palier_text_squeeze (text);
+  g_autofree char *lower = g_utf8_strdown (plain, -1);
+  g_autofree char *words = palier_fold_words (plain);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
+    if (strcmp (choices[i].key, lower) == 0 || is_listed (choices[i].words, words))
+      counts[choices[i].field]++;
+  counts[PALIER_FIELD_TEAM_SIZE] += team_size (words) != NULL;
 }
 
 /* One element of a set, in its one spelling. */

@@ -21,6 +21,9 @@
 
 #define RESOURCES "/fr/immo_ai/Palier/import/"
 #define VALUE_MAX 2000
+#define FILES_BEGAN "1998"
+#define LEAST_PRICE 1000
+#define LONGEST_TITLE "mademoiselle"
 
 /* The lines of a list in the resources. The set points into a text that stays. */
 static GHashTable *
@@ -70,18 +73,21 @@ has_word (const char *words, const char *const *list)
   return FALSE;
 }
 
+/* One word alone is a firm's only where it is a name: "Notaires" or "Gestion" sort people. */
 static gboolean
 is_company (const char *words)
 {
+  static const char *const names[] = { "orpi",  "century",    "laforet", "guy",    "nestenn",
+                                       "era",   "iad",        "foncia",  "nexity", "stephane",
+                                       "safti", "capifrance", NULL };
   static const char *const list[] = {
-    "sarl",     "sas",        "sasu",        "eurl",        "sci",          "sa",      "agence",
-    "agences",  "immobilier", "immobiliere", "immo",        "cabinet",      "orpi",    "century",
-    "laforet",  "guy",        "nestenn",     "era",         "iad",          "foncia",  "nexity",
-    "stephane", "safti",      "capifrance",  "transaction", "transactions", "habitat", "patrimoine",
-    "syndic",   "gestion",    "promotion",   "notaires",    "associes",     "holding", "groupe",
-    "societe",  "ltd",        "inc",         "gmbh",        "llc",          NULL
+    "sarl",        "sas",          "sasu",       "eurl",        "sci",    "sa",
+    "agence",      "agences",      "immobilier", "immobiliere", "immo",   "cabinet",
+    "transaction", "transactions", "habitat",    "patrimoine",  "syndic", "gestion",
+    "promotion",   "notaires",     "associes",   "holding",     "groupe", "societe",
+    "ltd",         "inc",          "gmbh",       "llc",         NULL
   };
-  return has_word (words, list);
+  return has_word (words, names) || (strchr (words, ' ') != NULL && has_word (words, list));
 }
 
 static gboolean
@@ -140,8 +146,21 @@ is_full_name (const char *value)
   if (strpbrk (value, "0123456789@") != NULL || strlen (value) > 60)
     return FALSE;
   palier_name_split (value, &parts);
-  return parts.first_name != NULL && parts.last_name != NULL && !parts.doubtful
+  if (parts.first_name == NULL)
+    return parts.title != NULL && parts.last_name != NULL;
+  return parts.last_name != NULL && !parts.doubtful
          && (palier_name_is_first_name (parts.first_name) || parts.title != NULL);
+}
+
+static void
+count_titles (PalierContentCounts *self, const char *value, const char *words)
+{
+  static const char *const sexes[] = { "f", "h", "femme", "homme", "female", "male", NULL };
+  g_autofree char *title = palier_name_title (value, NULL);
+
+  /* "M. et Mme Aubry" is more than a civility. */
+  self->counts[PALIER_CONTENT_TITLE] += title != NULL && strlen (words) <= strlen (LONGEST_TITLE);
+  self->counts[PALIER_CONTENT_SEX] += g_strv_contains (sexes, words);
 }
 
 static void
@@ -164,10 +183,7 @@ count_words (PalierContentCounts *self, const char *value)
   g_autofree char *country = palier_country_normalize (value, &verdict);
   self->counts[PALIER_CONTENT_COUNTRY] += country != NULL;
   if (strlen (words) < 30 && !digits)
-  {
-    g_autofree char *title = palier_name_title (value, NULL);
-    self->counts[PALIER_CONTENT_TITLE] += title != NULL;
-  }
+    count_titles (self, value, words);
 }
 
 /* 1 85 05 75 123 456 89: sex, year, month, place and number of birth, key. */
@@ -270,6 +286,7 @@ count_digits (PalierContentCounts *self, const char *value)
   date = palier_date_normalize (value, PALIER_DATE_DAY_FIRST, 2100, &verdict);
   gboolean is_date = date != NULL && verdict == PALIER_READING_OK;
   self->counts[PALIER_CONTENT_DATE] += is_date;
+  self->counts[PALIER_CONTENT_OLD_DATE] += is_date && strcmp (date, FILES_BEGAN) < 0;
   count_phones (self, value, is_date, siret != NULL);
   self->counts[PALIER_CONTENT_SIRET] +=
       siret != NULL || destroyed || (stray == '\0' && (n == 13 || n == 14) && !is_nir (value));
@@ -280,7 +297,9 @@ count_digits (PalierContentCounts *self, const char *value)
     self->counts[PALIER_CONTENT_POSTAL_CODE] +=
         code != NULL && palier_gazetteer_is_postal_code (code) && (n == 5 || *code == '0');
   }
-  self->counts[PALIER_CONTENT_NUMBER] += date == NULL && palier_number_read (value, &number, NULL);
+  gboolean is_number = date == NULL && palier_number_read (value, &number, NULL);
+  self->counts[PALIER_CONTENT_NUMBER] += is_number;
+  self->counts[PALIER_CONTENT_SMALL_NUMBER] += is_number && number < LEAST_PRICE;
   self->counts[PALIER_CONTENT_MONEY] +=
       (strstr (value, "€") != NULL || strstr (value, "EUR") != NULL)
       && palier_money_read_cents (value, &cents, NULL);
@@ -324,7 +343,5 @@ palier_content_count (PalierContentCounts *self, const char *value)
     count_digits (self, value);
   count_words (self, value);
   self->counts[PALIER_CONTENT_YES_NO] += palier_yes_no_read (value, &yes, NULL);
-  for (int i = 0; i < PALIER_N_FIELDS; i++)
-    if (palier_field_info ((PalierField) i)->choices != NULL)
-      self->choices[i] += palier_choice_key ((PalierField) i, value) != NULL;
+  palier_choice_count (value, self->choices);
 }

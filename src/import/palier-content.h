@@ -36,7 +36,10 @@ typedef enum
   PALIER_CONTENT_MANY_EMAILS,
   PALIER_CONTENT_MIXED, /* an address and a number */
   PALIER_CONTENT_JOB,
-  PALIER_CONTENT_NIR, /* a French social-security number */
+  PALIER_CONTENT_SEX,          /* "F", "H" */
+  PALIER_CONTENT_OLD_DATE,     /* before there were such files */
+  PALIER_CONTENT_SMALL_NUMBER, /* less than any property costs */
+  PALIER_CONTENT_NIR,          /* a French social-security number */
   PALIER_N_CONTENTS
 } PalierContent;
 

@@ -21,6 +21,8 @@
 #define FEW_VALUES 2.0         /* against what some share: and for who is in charge of them */
 #define OF_PEOPLE 2.0          /* against the founding of a firm */
 #define FURTHER 1.2            /* against the first of a kind */
+#define SAID_BEFORE 2.5        /* against what a column before is called as well */
+#define BESIDE_TOWNS 3.0       /* against whole addresses as streets */
 #define OR_NONE 1.0            /* against what may as well be none of ours */
 
 /* What values add to a field's log-odds where nearly all are such, and take away where none is. */
@@ -50,7 +52,7 @@ static const struct
   { PALIER_FIELD_TITLE, PALIER_CONTENT_TITLE, 5.5, -3 },
   { PALIER_FIELD_FIRST_NAME, PALIER_CONTENT_FIRST_NAME, 4.6, -1 },
   { PALIER_FIELD_LAST_NAME, PALIER_CONTENT_SURNAME, 4.4, 0 },
-  { PALIER_FIELD_LAST_NAME, PALIER_CONTENT_FULL_NAME, -1.5, 0 },
+  { PALIER_FIELD_LAST_NAME, PALIER_CONTENT_FULL_NAME, -3, 0 },
   { PALIER_FIELD_LAST_NAME, PALIER_CONTENT_COMPANY, -4.5, 0 },
   { PALIER_FIELD_FULL_NAME, PALIER_CONTENT_FULL_NAME, 4.6, -2 },
   { PALIER_FIELD_FULL_NAME, PALIER_CONTENT_COMPANY, -4.5, 0 },
@@ -70,6 +72,7 @@ static const struct
   { PALIER_FIELD_SOURCE_COST_CENTS, PALIER_CONTENT_NUMBER, 1, -3 },
   { PALIER_FIELD_NOTES, PALIER_CONTENT_LONG_TEXT, 2, 0 },
   { PALIER_FIELD_JOB, PALIER_CONTENT_JOB, 3, 0 },
+  { PALIER_FIELD_OWNER, PALIER_CONTENT_FULL_NAME, 3, 0 },
   /* Numbers are none of these. */
   { PALIER_FIELD_JOB, PALIER_CONTENT_NUMBER, -4, 0 },
   { PALIER_FIELD_TAGS, PALIER_CONTENT_NUMBER, -4, 0 },
@@ -82,7 +85,17 @@ static const struct
   { PALIER_FIELD_FIRST_NAME, PALIER_CONTENT_NUMBER, -5, 0 },
   { PALIER_FIELD_LAST_NAME, PALIER_CONTENT_NUMBER, -5, 0 },
   { PALIER_FIELD_FULL_NAME, PALIER_CONTENT_NUMBER, -5, 0 },
-  { PALIER_FIELD_STREET, PALIER_CONTENT_NUMBER, -1, 0 },
+  { PALIER_FIELD_PROPERTY_TYPES, PALIER_CONTENT_NUMBER, -5, 0 },
+  { PALIER_FIELD_SPECIALIZATIONS, PALIER_CONTENT_NUMBER, -5, 0 },
+  { PALIER_FIELD_PORTALS, PALIER_CONTENT_NUMBER, -5, 0 },
+  { PALIER_FIELD_TOOLS, PALIER_CONTENT_NUMBER, -5, 0 },
+  { PALIER_FIELD_PROJECT, PALIER_CONTENT_NUMBER, -5, 0 },
+  { PALIER_FIELD_STAGE, PALIER_CONTENT_NUMBER, -4, 0 },
+  { PALIER_FIELD_ESTIMATED_VALUE_CENTS, PALIER_CONTENT_SMALL_NUMBER, -4, 0 },
+  /* What sorts by sex is no civility; nobody was entered into a file before there were any. */
+  { PALIER_FIELD_TITLE, PALIER_CONTENT_SEX, -7, 0 },
+  { PALIER_FIELD_CREATED_AT, PALIER_CONTENT_OLD_DATE, -4, 0 },
+  { PALIER_FIELD_LAST_SIGN_AT, PALIER_CONTENT_OLD_DATE, -4, 0 },
   /* So are addresses and dates. */
   { PALIER_FIELD_FULL_NAME, PALIER_CONTENT_EMAIL, -5, 0 },
   { PALIER_FIELD_LAST_NAME, PALIER_CONTENT_EMAIL, -5, 0 },
@@ -94,6 +107,8 @@ static const struct
   { PALIER_FIELD_STAGE, PALIER_CONTENT_DATE, -4, 0 },
   { PALIER_FIELD_SOURCE, PALIER_CONTENT_DATE, -4, 0 },
   { PALIER_FIELD_OWNER, PALIER_CONTENT_DATE, -4, 0 },
+  { PALIER_FIELD_HORIZON_MONTHS, PALIER_CONTENT_DATE, -5, 0 },
+  { PALIER_FIELD_SOURCE, PALIER_CONTENT_FULL_NAME, -3.5, 0 },
 };
 
 /* Values of which a part is enough: lists know few of the surnames and words of firms there are. */
@@ -102,7 +117,8 @@ is_partly_known (PalierContent content)
 {
   return content == PALIER_CONTENT_SURNAME || content == PALIER_CONTENT_COMPANY
          || content == PALIER_CONTENT_FIRST_NAME || content == PALIER_CONTENT_STREET
-         || content == PALIER_CONTENT_FULL_NAME;
+         || content == PALIER_CONTENT_FULL_NAME || content == PALIER_CONTENT_SEX
+         || content == PALIER_CONTENT_OLD_DATE;
 }
 
 /* What a share of @count values out of @n says; few values say less. */
@@ -228,11 +244,18 @@ palier_evidence_odds (const PalierEvidence *self, PalierField field, PalierSurro
   if (self->empty)
     odds -= EMPTY_COLUMN;
   odds += variety (self, field);
-  if (field == PALIER_FIELD_CREATION_DATE && (around.first_names || !around.registered)
+  gboolean of_people = (around.first_names || !around.registered)
+                       && palier_evidence_share (self, PALIER_CONTENT_OLD_DATE) < 0.1;
+  if (field == PALIER_FIELD_CREATION_DATE && of_people
       && palier_header_likelihood (&self->header, field) < 0.9)
     odds -= OF_PEOPLE;
   if (self->header.further && !further)
     odds -= FURTHER;
+  if (self->said_before == field)
+    odds -= SAID_BEFORE;
+  if (field == PALIER_FIELD_STREET && around.towns
+      && palier_evidence_share (self, PALIER_CONTENT_ADDRESS) >= 0.6)
+    odds -= BESIDE_TOWNS;
   return odds;
 }
 

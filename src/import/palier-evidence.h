@@ -12,7 +12,8 @@ typedef struct
   PalierHeaderMatch header;
   PalierContentCounts content;
   gboolean blank_header;
-  gboolean empty; /* no value, while other columns have some */
+  gboolean empty;          /* no value, while other columns have some */
+  PalierField said_before; /* the one that a column before this one is called as well, or none */
 } PalierEvidence;
 
 /* What other columns say of this one. */
@@ -21,6 +22,7 @@ typedef struct
   gboolean first_names; /* there is a column of first names */
   gboolean names;       /* there is a column that is surely of names, in whatever form */
   gboolean companies;   /* there is a column that is surely of firms */
+  gboolean towns;       /* there is a column of postal codes and one of towns */
   gboolean registered;  /* there is what a register of firms says: SIRET, NAF */
 } PalierSurroundings;
 

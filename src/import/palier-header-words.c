@@ -27,6 +27,9 @@ typedef enum
   WORD_NAMING,    /* "nom" in "nom de la commune" */
 } WordKind;
 
+/* Words between a thing and what it is of. */
+static const char *const links[] = { "de", "du", "des", "d", "of", "l", "la", "le", NULL };
+
 typedef struct
 {
   GHashTable *names;   /* folded name → PalierHeaderMatch */
@@ -70,6 +73,36 @@ add_name (Dictionary *self, const char *name, PalierField field, double likeliho
     match->meanings[match->n_meanings].field = field;
     match->meanings[match->n_meanings].likelihood = likelihood;
     match->n_meanings++;
+  }
+}
+
+/* "prix de vente" is written "prix_vente" too. */
+static char *
+without_links (const char *name)
+{
+  g_auto (GStrv) words = g_strsplit (name, " ", -1);
+  g_autoptr (GStrvBuilder) left = g_strv_builder_new ();
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (!g_strv_contains (links, words[i]))
+      g_strv_builder_add (left, words[i]);
+  g_auto (GStrv) kept = g_strv_builder_end (left);
+  return g_strjoinv (" ", kept);
+}
+
+/* Where that is no name of its own. */
+static void
+add_unlinked_names (Dictionary *self)
+{
+  g_autoptr (GPtrArray) names = g_hash_table_get_keys_as_ptr_array (self->names);
+
+  for (guint i = 0; i < names->len; i++)
+  {
+    const PalierHeaderMatch *match = g_hash_table_lookup (self->names, names->pdata[i]);
+    g_autofree char *short_name = without_links (names->pdata[i]);
+    if (strchr (short_name, ' ') != NULL && !g_hash_table_contains (self->names, short_name))
+      g_hash_table_insert (self->names, g_steal_pointer (&short_name),
+                           g_memdup2 (match, sizeof *match));
   }
 }
 
@@ -139,6 +172,7 @@ load_dictionary (gpointer unused)
     if (i != PALIER_FIELD_CUSTOM && !g_hash_table_contains (self->names, name))
       add_name (self, name, (PalierField) i, 0.99);
   }
+  add_unlinked_names (self);
   return self;
 }
 
@@ -276,8 +310,6 @@ weigh_rest (const Dictionary *self, char **words, guint first, guint n, gboolean
 static gboolean
 is_linked (char **words)
 {
-  static const char *const links[] = { "de", "du", "des", "d", "of", "l", "la", "le", NULL };
-
   for (guint i = 0; words[i] != NULL; i++)
     if (g_strv_contains (links, words[i]))
       return TRUE;
@@ -392,7 +424,7 @@ part_letters (const Dictionary *self, const char *word)
   guint best[65];
   gsize from[65] = { 0 };
 
-  if (length < 7 || length > 64)
+  if (length < 6 || length > 64)
     return NULL;
   best[0] = 0;
   for (gsize end = 1; end <= length; end++)
@@ -472,7 +504,8 @@ mend_word (const Dictionary *self, const char *word)
   return best;
 }
 
-/* The header with known words for those that are nearly so; (nullable): there are none. */
+/* The header with known words for those that are nearly so; (nullable): there are none.
+ * @n_mended: (out): how many, short ones threefold */
 static char *
 mend_words (const Dictionary *self, const char *folded, guint *n_mended)
 {
@@ -486,8 +519,9 @@ mend_words (const Dictionary *self, const char *folded, guint *n_mended)
     const char *known = mend_word (self, words[i]);
     if (known == NULL)
       continue;
+    /* A short word is soon another one: "prime" is no "price". */
+    *n_mended += strlen (words[i]) < 6 ? 3 : 1;
     g_set_str (&words[i], known);
-    ++*n_mended;
   }
   return *n_mended > 0 ? g_strjoinv (" ", words) : NULL;
 }
@@ -528,23 +562,98 @@ match_loosely (const Dictionary *self, const char *header, const char *folded)
     return match;
   g_autofree char *mended = mend_words (self, folded, &n_mended);
   PalierHeaderMatch found = mended != NULL ? match_words (self, mended) : none_of_ours (0);
-  return better_of (match, scaled (&found, n_mended > 1 ? 0.75 : 0.85));
+  return better_of (match, scaled (&found, n_mended > 2 ? 0.55 : n_mended > 1 ? 0.75 : 0.85));
+}
+
+/* "Ville (bureau)", "Id. 1 (SIREN)": what stands outside, unless only what is inside is known. */
+static PalierHeaderMatch
+match_parenthesis (const Dictionary *self, const char *header)
+{
+  const char *open = strchr (header, '('), *close = strrchr (header, ')');
+  gboolean further, other;
+
+  if (open == NULL || close == NULL || close < open)
+    return none_of_ours (0);
+  g_autofree char *head = g_strndup (header, (gsize) (open - header));
+  g_autofree char *outside = palier_fold_words (head);
+  g_autofree char *tail = g_strndup (open + 1, (gsize) (close - open - 1));
+  g_autofree char *inside = palier_fold_words (tail);
+  g_auto (GStrv) words = g_strsplit (inside, " ", -1);
+  g_autofree char *rest = strip_words (self, words, FALSE, &further, &other);
+  PalierHeaderMatch match = match_words (self, outside);
+
+  if (other || *outside == '\0')
+    return none_of_ours (0);
+  if (match.n_meanings > 0 && palier_header_best (&match) >= 0.5)
+  {
+    match = scaled (&match, 0.97);
+    match.further |= further;
+    return match;
+  }
+  const PalierHeaderMatch *known = g_hash_table_lookup (self->names, inside);
+  return known != NULL && known->n_meanings > 0 ? scaled (known, 0.9) : none_of_ours (0);
+}
+
+/* Where the parts of "Personne - Nom" or "Email : work" meet: (nullable) */
+static const char *
+find_group_mark (const char *header, gsize *length)
+{
+  const char *dash = g_strrstr (header, " - ");
+  const char *colon = strrchr (header, ':');
+
+  *length = dash != NULL ? 3 : 1;
+  return dash != NULL ? dash : colon;
+}
+
+/* Whether @words say only whose something is: "Personne", "Organisation". */
+static gboolean
+is_whose (const Dictionary *self, char **words)
+{
+  for (guint i = 0; words[i] != NULL; i++)
+    if (kind_of (self, words[i]) != WORD_BESIDE)
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether what stands behind a dash is a field by itself: a label or a type is one of what stands
+ * before it. */
+static gboolean
+stands_for_itself (const Dictionary *self, const char *tail)
+{
+  const PalierHeaderMatch *match = g_hash_table_lookup (self->names, tail);
+
+  return match != NULL && match->n_meanings > 0 && palier_header_best (match) >= 0.7
+         && kind_of (self, tail) != WORD_OTHER && kind_of (self, tail) != WORD_NAMING;
 }
 
 /* "Contact: Nom", "Champ additionnel: E-mail": what stands behind the colon, unless the group makes
- * it something else. */
+ * it something else or what follows only says which one: "Email : work". */
 static PalierHeaderMatch
 match_group (const Dictionary *self, const char *header)
 {
-  const char *colon = strrchr (header, ':');
+  gsize length;
+  const char *mark = find_group_mark (header, &length);
   gboolean further, other;
 
-  if (colon == NULL || colon == header || palier_is_blank (colon + 1))
+  if (mark == NULL || mark == header || palier_is_blank (mark + length))
     return none_of_ours (0);
-  g_autofree char *head = g_strndup (header, (gsize) (colon - header));
+  g_autofree char *head = g_strndup (header, (gsize) (mark - header));
   g_autofree char *group = palier_fold_words (head);
-  g_autofree char *tail = palier_fold_words (colon + 1);
+  g_autofree char *tail = palier_fold_words (mark + length);
   g_auto (GStrv) words = g_strsplit (group, " ", -1);
+  WordKind qualifier = kind_of (self, tail);
+
+  if (length > 1 && !stands_for_itself (self, tail))
+    return none_of_ours (0);
+  if ((qualifier == WORD_FURTHER || qualifier == WORD_BESIDE) && !is_whose (self, words))
+  {
+    PalierHeaderMatch thing = match_words (self, group);
+    if (thing.n_meanings > 0 && palier_header_best (&thing) >= 0.7)
+    {
+      thing.further |= qualifier == WORD_FURTHER;
+      return scaled (&thing, 0.97);
+    }
+  }
   PalierHeaderMatch match = match_words (self, tail);
   g_autofree char *rest = strip_words (self, words, FALSE, &further, &other);
 
@@ -576,10 +685,15 @@ palier_header_match (const char *header)
   g_auto (GStrv) words = g_strsplit (folded, " ", -1);
   if (is_sensitive (self, folded, words))
     return (PalierHeaderMatch) { .none = 0.97, .sensitive = TRUE };
-  PalierHeaderMatch match = match_group (self, header);
+  gboolean exact = g_hash_table_contains (self->names, folded);
+  PalierHeaderMatch match = exact ? none_of_ours (0) : match_group (self, header);
+  if (!exact && match.n_meanings == 0 && match.none == 0)
+    match = match_parenthesis (self, header);
   if (palier_header_best (&match) == 0)
     match = match_words (self, folded);
-  if (palier_header_best (&match) >= 0.5)
+  if (exact || (palier_header_best (&match) >= 0.5 && match.n_meanings > 0))
     return match;
-  return better_of (match, match_loosely (self, header, folded));
+  PalierHeaderMatch loose = match_loosely (self, header, folded);
+  return loose.n_meanings > 0 && palier_header_best (&loose) >= 0.7 ? loose
+                                                                    : better_of (match, loose);
 }

@@ -89,6 +89,7 @@ look_at_column (Guess *self, guint column, const char *header)
 
   evidence->header = palier_header_match (header);
   evidence->blank_header = palier_is_blank (header);
+  evidence->said_before = PALIER_FIELD_NONE;
   for (guint i = 0; i < self->rows->len; i++)
   {
     const char *cell = get_cell (self, i, column);
@@ -110,9 +111,33 @@ says (const PalierEvidence *evidence, PalierField field, double least)
   return palier_header_likelihood (&evidence->header, field) > least;
 }
 
+/* Of two columns of one name the first is the contact's: "Bailleur: Nom", "Locataire: Nom". */
+static void
+look_for_namesakes (Guess *self)
+{
+  static const PalierField single[] = { PALIER_FIELD_FIRST_NAME,  PALIER_FIELD_LAST_NAME,
+                                        PALIER_FIELD_EMAIL,       PALIER_FIELD_STREET,
+                                        PALIER_FIELD_POSTAL_CODE, PALIER_FIELD_CITY };
+
+  for (gsize k = 0; k < G_N_ELEMENTS (single); k++)
+  {
+    gboolean before = FALSE;
+    for (guint i = 0; i < self->n_columns; i++)
+    {
+      if (!says (&self->evidence[i], single[k], 0.65) || self->evidence[i].empty)
+        continue;
+      if (before)
+        self->evidence[i].said_before = single[k];
+      before = TRUE;
+    }
+  }
+}
+
 static void
 look_around (Guess *self)
 {
+  gboolean codes = FALSE, cities = FALSE;
+
   for (guint i = 0; i < self->n_columns; i++)
   {
     const PalierEvidence *evidence = &self->evidence[i];
@@ -122,11 +147,15 @@ look_around (Guess *self)
         says (evidence, PALIER_FIELD_FIRST_NAME, 0.8) && !evidence->header.further;
     self->around.first_names |= first_name;
     self->around.names |= first_name || says (evidence, PALIER_FIELD_FULL_NAME, 0.77);
+    codes |= says (evidence, PALIER_FIELD_POSTAL_CODE, 0.8);
+    cities |= says (evidence, PALIER_FIELD_CITY, 0.8);
     self->around.companies |= says (evidence, PALIER_FIELD_COMPANY, 0.9);
     self->around.registered |= says (evidence, PALIER_FIELD_SIRET, 0.9)
                                || says (evidence, PALIER_FIELD_SIREN, 0.9)
                                || says (evidence, PALIER_FIELD_NAF, 0.9);
   }
+  self->around.towns = codes && cities;
+  look_for_namesakes (self);
 }
 
 static double

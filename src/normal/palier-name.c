@@ -238,6 +238,23 @@ find_title (const char *word)
   return NULL;
 }
 
+/* "M. et Mme", "Mr & Mrs", "Mme/M.": what stands before the link is a civility itself. */
+static gboolean
+is_for_two (const char *plain)
+{
+  static const char *const links[] = { " et ", " & ", "/" };
+  g_autofree char *folded = palier_fold (plain);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (links); i++)
+  {
+    const char *link = strstr (folded, links[i]);
+    g_autofree char *first = link != NULL ? g_strndup (folded, (gsize) (link - folded)) : NULL;
+    if (first != NULL && find_title (first) != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /**
  * palier_name_title:
  * @text: (nullable): a civility: "Mr", "MADAME", "M. et Mme"
@@ -248,12 +265,8 @@ char *
 palier_name_title (const char *text, PalierReading *verdict)
 {
   g_autofree char *plain = plain_text (text);
-  g_autofree char *folded = palier_fold (plain);
-  const char *title = find_title (plain);
+  const char *title = is_for_two (plain) ? "M. et Mme" : find_title (plain);
 
-  if (strstr (folded, " et ") != NULL || strstr (folded, " & ") != NULL
-      || strstr (folded, "/m") != NULL)
-    title = "M. et Mme";
   if (verdict != NULL)
     *verdict = title != NULL    ? PALIER_READING_OK
                : *plain == '\0' ? PALIER_READING_BLANK

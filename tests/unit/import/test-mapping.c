@@ -84,6 +84,13 @@ static const struct
   { "E-mail|Mail du conjoint", "a@a.example|b@a.example", "email,-" },
   { "Date de création|Prénom", "12/03/2024|Marie\n13/03/2024|Paul", "created_at,first_name" },
   { "Date de création|SIRET", "12/03/1994|73282932000074", "creation_date,siret" },
+  /* What numbers, dates and sexes cannot be. */
+  { "Biens|Nom", "3|Roy\n1|Petit\n2|Morel", "-,last_name" },
+  { "Sexe|Nom", "F|Roy\nM|Petit\nF|Morel", "-,last_name" },
+  { "SIREN|Date de création|Prénom", "732829320|12/03/1987|Marie\n398607333|01/09/1991|Paul",
+    "siren,creation_date,first_name" },
+  /* Of two of one name the first is the contact's. */
+  { "Bailleur: Nom|Locataire: Nom", "Roy|Petit\nMorel|Martin\nFaure|Dubois", "last_name,?company" },
   { "Fax|Contact ID", "0199001234|1", "-,-" },
 };
 
