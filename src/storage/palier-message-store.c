@@ -279,14 +279,6 @@ ids_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
   return ns != NULL ? palier_future_take_array (ns) : NULL;
 }
 
-static DexFuture *
-count_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
-{
-  g_autoptr (GArray) ns = find_ids (database, arguments, error);
-
-  return ns != NULL ? dex_future_new_for_uint (ns->len) : NULL;
-}
-
 static void
 clear_row (gpointer row)
 {
@@ -406,13 +398,6 @@ arguments_for (const PalierMessageFilter *filter)
     arguments->text = g_strdup (palier_message_state_name ((PalierMessageState) filter->state));
   arguments->limit = filter->limit;
   return arguments;
-}
-
-/* Resolves to a guint. */
-DexFuture *
-palier_message_store_count (PalierWorkspace *workspace, const PalierMessageFilter *filter)
-{
-  return palier_workspace_read (workspace, count_job, arguments_for (filter));
 }
 
 /* Resolves to a GArray of gint64: row numbers, the newest first. */

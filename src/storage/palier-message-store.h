@@ -25,8 +25,6 @@ DexFuture *
 palier_message_store_withdraw (PalierWorkspace *workspace, const PalierId *ids, gsize n_ids);
 DexFuture *palier_message_store_get (PalierWorkspace *workspace, const PalierId *id);
 
-DexFuture *
-palier_message_store_count (PalierWorkspace *workspace, const PalierMessageFilter *filter);
 DexFuture *palier_message_store_ids (PalierWorkspace *workspace, const PalierMessageFilter *filter);
 DexFuture *palier_message_store_rows (PalierWorkspace *workspace, GArray *ns);
 
