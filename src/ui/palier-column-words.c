@@ -175,9 +175,8 @@ append_values (GString *text, GPtrArray *values)
 
   for (guint i = 0; i < values->len; i++)
     taken += ((PalierColumnValue *) g_ptr_array_index (values, i))->key != NULL;
-  g_autofree char *words =
-      g_strdup_printf (ngettext ("%u of %u value matched", "%u of %u values matched", values->len),
-                       taken, values->len);
+  /* Translators: how many of a column's values are of a list of ours; short, it stands on a chip */
+  g_autofree char *words = g_strdup_printf (_ ("Values: %u of %u"), taken, values->len);
   append (text, words);
 }
 

@@ -7,6 +7,8 @@
 #include "palier-words.h"
 
 #define DAY_MS G_GINT64_CONSTANT (86400000)
+/* No comparison of texts makes two people one beyond doubt. */
+#define MOST_CERTAIN 0.99
 
 static GDateTime *
 to_local (gint64 ms)
@@ -102,7 +104,7 @@ palier_format_percent (double share)
 char *
 palier_format_certainty (double score)
 {
-  g_autofree char *percent = palier_format_percent (score);
+  g_autofree char *percent = palier_format_percent (MIN (score, MOST_CERTAIN));
 
   if (score <= 0)
     return g_strdup (palier_words_certainty (score));

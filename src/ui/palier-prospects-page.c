@@ -111,7 +111,9 @@ on_list_changed_cb (PalierProspectsPage *self)
   else
     gtk_stack_set_visible_child_name (self->stack, is_filtered (self) ? "nothing-found" : "none");
   gtk_widget_set_visible (self->tools, n > 0 || loading || is_filtered (self));
-  adw_window_title_set_subtitle (self->title, loading && n == 0 ? "" : subtitle);
+  gtk_widget_set_visible (GTK_WIDGET (self->filters), n > 0 || loading || is_filtered (self));
+  adw_window_title_set_subtitle (self->title,
+                                 n > 0 || (is_filtered (self) && !loading) ? subtitle : "");
   show_wanted (self);
   /* Whoever is gone is selected no more, and nobody says so. */
   on_selected_cb (self);
@@ -170,10 +172,18 @@ on_selected_cb (PalierProspectsPage *self)
 }
 
 static void
-on_activate_cb (PalierProspectsPage *self)
+show_pane (PalierProspectsPage *self)
 {
   gtk_stack_set_visible_child (self->side, GTK_WIDGET (self->pane));
   adw_overlay_split_view_set_show_sidebar (self->split, TRUE);
+}
+
+/* Enter is pressed on the row that has the keyboard, which need not be selected. */
+static void
+on_activate_cb (PalierProspectsPage *self, guint position)
+{
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
+  show_pane (self);
 }
 
 /* On a narrow window the pane covers the list, so that only a click or Enter shows it: moving
@@ -184,7 +194,7 @@ on_click_cb (PalierProspectsPage *self, int n_press, double x, double y)
   g_autoptr (PalierProspectItem) item = get_only_item (self);
 
   if (item != NULL)
-    on_activate_cb (self);
+    show_pane (self);
 }
 
 static void

@@ -19,7 +19,7 @@ BUILD, OUT = map(pathlib.Path, sys.argv[1:3])
 WANTED = sys.argv[3] if len(sys.argv) > 3 else ''
 os.environ['UIAGENT'] = str(BUILD / 'tests/ui/uiagent.so')
 
-from uitest import App, turn_main_loop  # noqa: E402
+from uitest import App, turn_main_loop, wait  # noqa: E402
 
 SAMPLE = pathlib.Path(__file__).resolve().parents[2] / 'data/sample/contacts.csv'
 LANGUAGES = {'fr': 'fr_FR.UTF-8', 'en': 'en_US.UTF-8'}
@@ -31,6 +31,11 @@ PROFILE = ('agency_name=Agence de la Place', 'first_name=Claire', 'last_name=Rou
            'phone=01 99 00 10 10', 'street=3 place du Marché', 'postal_code=78000', 'city=Versailles',
            'siret=99900000100018', 'zones=Versailles', 'signature=Claire Roux',
            'legal_mentions=Agence de la Place, 3 place du Marché, 78000 Versailles')
+# Two that are one, as far as can be told: the page of duplicates has something to show.
+TWINS = ({'company': 'Agence des Trois Ponts', 'last_name': 'Kerbrat', 'first_name': 'Zoé', 'city': 'Vannes',
+          'email': 'zoe.kerbrat@troisponts.example', 'phone': '01 99 00 10 21'},
+         {'company': 'Agence des 3 Ponts', 'last_name': 'Kerbrat', 'first_name': 'Zoe', 'city': 'Vannes',
+          'email': 'z.kerbrat@troisponts.example', 'phone': '01 99 00 10 21'})
 SETTLED_S, PATIENCE_S = 0.3, 20
 
 
@@ -64,9 +69,12 @@ def prepare(base):
     known = pathlib.Path(base[1]).with_name('known.csv')
     known.write_bytes(b'\n'.join(SAMPLE.read_bytes().replace(b';Notes', b';Remarques').split(b'\n')[:160]))
     call('import', str(known), '--source', 'Salon')
+    for twin in TWINS:
+        call('add', '--anyway', *(word for item in twin.items() for word in ('--set', '='.join(item))))
     for line in call('prospects', '--limit', '6').splitlines():
         call('draft', line.split('"id":"')[1].split('"')[0])
     call('approve', '--all-valid')
+    call('segments', '--save', 'Agences chaudes', '--filter', 'kind=agency', '--filter', 'band=hot')
 
 
 def preferences_of(app, tag, last):
@@ -80,6 +88,68 @@ def preferences_of(app, tag, last):
     return last
 
 
+def rows_of(app, tag, last):
+    """The rows of the file: all, to mend, duplicates with one beside its other row."""
+    app.activate('win.show-page', 'import')
+    for name, label in (('rows', '^(Toutes|Toutes les lignes|All)'), ('to-mend', '^(À corriger|To mend)'),
+                        ('repeated', '^(Doublons|Duplicates)')):
+        button = app.find('toggle button', re.compile(label + '.*[0-9]$'))
+        app.focus(button)
+        app.press(button)
+        wanted = {'rows': '^[0-9]', 'to-mend': 'à corriger|to mend', 'repeated': 'Répét|Repeated'}[name]
+        app.focus(wait(lambda wanted=wanted: next((row for row in app.all('table row') if re.search(wanted, row.name)),
+                                                  None), PATIENCE_S, f'a row for {name}'))
+        if name == 'repeated':
+            app.key('space')
+            app.focus(app.find('toggle button', re.compile('^(Fusionner|Merge)$')))
+        last = picture(app, OUT / f'import-{name}-{tag}.png', last)
+    return last
+
+
+def duplicates_of(app, tag, last):
+    app.activate('win.find-duplicates')
+    app.find('label', re.compile('^([0-9]+ (groupe|group)s?|Pas de doublons?|Aucun doublon|No Duplicates)$'), timeout=PATIENCE_S)
+    last = picture(app, OUT / f'duplicates-{tag}.png', last)
+    app.activate('win.show-page', 'prospects')
+    return last
+
+
+def prospect_of(app, tag, last):
+    """One prospect in its pane."""
+    table = app.find('tree table', 'Prospects')
+    app.focus(next(row for row in app.all('table row', within=table) if not re.match('(Nom|Name) ', row.name)))
+    app.key('Return')
+    app.find('button', re.compile('^(Écrire|Lui écrire|Write to Them)'), timeout=PATIENCE_S)
+    last = picture(app, OUT / f'prospect-{tag}.png', last)
+    app.key('Escape')
+    return last
+
+
+def result_of(app, tag, last):
+    """The summary of the import, which is taken back for the next language."""
+    app.activate('win.show-page', 'import')
+    app.press(app.find('button', re.compile('^(Importer|Import) [0-9]')))
+    undo = app.find('button', re.compile('^(Annuler cette importation|Undo This Import)'), timeout=60)
+    last = picture(app, OUT / f'import-result-{tag}.png', last)
+    app.press(undo)
+    app.find('label', re.compile('^(Importation annulée|Import Undone)'), timeout=PATIENCE_S)
+    return last
+
+
+def empty_pages(program, tag, env):
+    """A base that was just made."""
+    with tempfile.TemporaryDirectory() as top:
+        base = ['--workspace', f'{top}/base', '--key-file', f'{top}/key']
+        subprocess.run([str(BUILD / 'src/palierctl'), *base, 'init'], check=True, capture_output=True)
+        with App([program, *base], env=env) as app:
+            last = None
+            for width, height in SIZES:
+                app.resize(width, height)
+                for page in PAGES:
+                    app.activate('win.show-page', page)
+                    last = picture(app, OUT / f'empty-{page}-{tag}-{width}.png', last)
+
+
 def pages_of(app, tag):
     # The window opens on the file it was given; only then may it be led elsewhere.
     app.find('button', re.compile('^(Importer|Import|Compléter|Complete) '), timeout=PATIENCE_S)
@@ -89,7 +159,12 @@ def pages_of(app, tag):
         for page in PAGES:
             app.activate('win.show-page', page)
             last = picture(app, OUT / f'{page}-{tag}-{width}.png', last)
+        last = rows_of(app, f'{tag}-{width}', last)
+        last = duplicates_of(app, f'{tag}-{width}', last)
+        last = prospect_of(app, f'{tag}-{width}', last)
         last = preferences_of(app, f'{tag}-{width}', last)
+    app.resize(*SIZES[0])
+    result_of(app, f'{tag}-{SIZES[0][0]}', last)
 
 
 def main():
@@ -104,6 +179,7 @@ def main():
                        'ADW_DEBUG_HIGH_CONTRAST': contrast}
                 with App([str(BUILD / 'src/palier'), *base, str(SAMPLE)], env=env) as app:
                     pages_of(app, f'{language}-{scheme}')
+                empty_pages(str(BUILD / 'src/palier'), f'{language}-{scheme}', env)
 
 
 main()

@@ -8,7 +8,8 @@
  4  several prospects are tagged at once, and it is undone
  5  the selection is about to be exported: format and columns
  6  a column is chosen and moved, and remembered
- 7  at 360 px everything is reached
+ 7  Enter opens the row that has the keyboard
+ 8  at 360 px everything is reached
 """
 import json
 import pathlib
@@ -142,6 +143,15 @@ def steps(app, story, base):
         wait(lambda: headings() == ['Name', 'E-mail', 'Town', 'Score', 'Stage', 'Last Sign'], 5, 'the new order')
         kept = (app.state / 'palier/window.ini').read_text()
         assert 'columns=full_name;email;city;score;stage;last_sign_at;' in kept, kept
+
+    @story.step('Enter opens the row that has the keyboard')
+    def _():
+        heading, *rows = app.all('table row', within=app.find('tree table', 'Prospects'))
+        app.focus(rows[1])
+        app.key('Return')
+        app.find('button', 'Write to Them')
+        app.find('label', re.compile('^' + re.escape(rows[1].children[0].name) + '$'),
+                 within=app.find('button', 'Write to Them').get_parent())
 
     @story.step('at 360 px everything is reached')
     def _():
