@@ -51,7 +51,7 @@ def steps(app, story):
         app.find('label', 'No Prospects Yet', timeout=15)
         app.key('ctrl+n')
         app.find('label', 'New Prospect')
-        wait(lambda: text_of(entry(app, 'Company')) == '', 3, 'an empty form')
+        wait(lambda: text_of(entry(app, 'Company')) == '', 20, 'an empty form')
         picture(app, 'new')
 
     @story.step('a wrong value is refused where it stands, and nothing is added')
@@ -69,7 +69,7 @@ def steps(app, story):
         app.find('label', 'Agence de la Gare was added')
         app.find('label', '1 prospect')
         app.find('button', 'Write to Them')
-        wait(lambda: text_of(entry(app, 'E-mail')) == 'zoe@gare.example', 5, 'the address')
+        wait(lambda: text_of(entry(app, 'E-mail')) == 'zoe@gare.example', 20, 'the address')
         picture(app, 'added')
 
     @story.step('the same one is said at once, and opened')

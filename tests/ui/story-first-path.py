@@ -144,7 +144,7 @@ def steps(app, story, base, folder):
     def _():
         app.press(app.find('button', 'See the Prospects'))
         label(app, ROWS)
-        wait(lambda: len(rows(app)) > 10, 5, 'rows')
+        wait(lambda: len(rows(app)) > 10, 20, 'rows')
         scores = [score_of(row) for row in rows(app)[:8]]
         assert scores == sorted(scores, reverse=True), scores
         picture(app, 'prospects')
@@ -153,10 +153,10 @@ def steps(app, story, base, folder):
     def _():
         app.key('ctrl+f')
         app.keys('gap')
-        wait(lambda: 0 < len(rows(app)) < 15, 5, 'fewer rows')
+        wait(lambda: 0 < len(rows(app)) < 15, 20, 'fewer rows')
         assert all('Gap' in row.get_name() for row in rows(app)), [row.get_name() for row in rows(app)]
         app.key('Escape')
-        wait(lambda: len(rows(app)) > 15, 5, 'all rows again')
+        wait(lambda: len(rows(app)) > 15, 20, 'all rows again')
 
     @story.step('the pane explains the score')
     def _():
@@ -168,7 +168,7 @@ def steps(app, story, base, folder):
     @story.step('a field is edited in place')
     def _():
         retype(app, 'Town', 'Rambouillet')
-        wait(lambda: 'Rambouillet' in rows(app)[0].get_name(), 5, 'the new town in the list')
+        wait(lambda: 'Rambouillet' in rows(app)[0].get_name(), 20, 'the new town in the list')
 
     @story.step('a wrong value is refused and says so')
     def _():
@@ -182,12 +182,12 @@ def steps(app, story, base, folder):
         before = label(app, ROWS).get_name()
         app.press(app.find('button', 'Delete the Prospect'))
         label(app, re.compile('was deleted$'))
-        wait(lambda: label(app, ROWS).get_name() != before, 5, 'one fewer')
+        wait(lambda: label(app, ROWS).get_name() != before, 20, 'one fewer')
         app.press(app.find('button', 'Undo'))
         label(app, before)
         app.key('ctrl+f')
         app.keys('rambouillet')
-        wait(lambda: len(rows(app)) == 1, 5, 'the one that came back')
+        wait(lambda: len(rows(app)) == 1, 20, 'the one that came back')
 
     @story.step('three variants are drafted')
     def _():
@@ -202,13 +202,13 @@ def steps(app, story, base, folder):
         app.set_text(subject, 'Votre secteur à Rambouillet')
         time.sleep(1)
         figures = next(node for node in app.all('label', re.compile('^Personal: ')))
-        wait(lambda: '27 characters' in figures.get_name(), 5, 'the length of the new subject')
+        wait(lambda: '27 characters' in figures.get_name(), 20, 'the length of the new subject')
 
     @story.step('a variant is approved')
     def _():
         app.press(app.find('button', re.compile('Approve')))
         answer = wait(lambda: next(app.all('label', 'Message approved'), None)
-                      or next(app.all('button', re.compile('Approve Anyway')), None), 5, 'an answer')
+                      or next(app.all('button', re.compile('Approve Anyway')), None), 20, 'an answer')
         if answer.get_role_name() != 'label':
             app.press(answer)
         label(app, 'Message approved')

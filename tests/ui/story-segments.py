@@ -82,7 +82,7 @@ def steps(app, story, base):
         app.keys('Sans site')
         app.press(app.find('button', 'Save'))
         app.find('label', 'Saved Segments')
-        wait(lambda: [s['name'] for s in base.ctl('segments')] == ['Sans site'], 5, 'the segment')
+        wait(lambda: [s['name'] for s in base.ctl('segments')] == ['Sans site'], 20, 'the segment')
         assert base.ctl('segments')[0]['count'] == base.count('website=no')
         picture(app, 'menu')
 
@@ -136,11 +136,11 @@ def steps(app, story, base):
             up = app.find('button', 'Move “E-mail” Up')
             before = up.get_extents()[1]
             app.press(up)
-            wait(lambda up=up, before=before: up.get_extents()[1] < before, 5, 'the column a place higher')
+            wait(lambda up=up, before=before: up.get_extents()[1] < before, 20, 'the column a place higher')
         picture(app, 'columns')
         app.key('Escape')
         app.gone('check box', 'E-mail')
-        wait(lambda: headings() == ['Name', 'E-mail', 'Town', 'Score', 'Stage', 'Last Sign'], 5, 'the new order')
+        wait(lambda: headings() == ['Name', 'E-mail', 'Town', 'Score', 'Stage', 'Last Sign'], 20, 'the new order')
         kept = (app.state / 'palier/window.ini').read_text()
         assert 'columns=full_name;email;city;score;stage;last_sign_at;' in kept, kept
 

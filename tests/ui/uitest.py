@@ -56,7 +56,7 @@ def turn_main_loop():
         context.iteration(False)
 
 
-def wait(condition, timeout=5, what='condition'):
+def wait(condition, timeout=20, what='condition'):
     """The first true value of condition(); NotFound after timeout seconds."""
     end = time.monotonic() + timeout
     while True:
@@ -156,7 +156,7 @@ class App:
                 continue
             yield node
 
-    def find(self, role=None, name=None, within=None, timeout=5):
+    def find(self, role=None, name=None, within=None, timeout=20):
         tries = itertools.count(1)
 
         def look():
@@ -164,7 +164,7 @@ class App:
             return next(self.all(role, name, within, thorough=next(tries) % THOROUGH == 0), None)
         return wait(look, timeout, f'{role} {name!r}')
 
-    def gone(self, role=None, name=None, timeout=5):
+    def gone(self, role=None, name=None, timeout=20):
         wait(lambda: next(self.all(role, name), None) is None, timeout, f'{role} {name!r} to go')
 
     def tree(self):
