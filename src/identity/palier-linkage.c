@@ -11,8 +11,8 @@
 #define CANDIDATES 150000
 /* Some thirty candidates a record are to be expected. */
 #define CANDIDATES_A_RECORD 30
-/* Bits that names alone may have at most: worth a look, never sure. */
-#define NAMES_ALONE 3.0
+/* Bits that names alone, or an initial, may have at most: worth a look, never sure. */
+#define NEVER_SURE 3.0
 /* Bits of independent evidence that make a wrong birth date a slip of the pen. */
 #define OVERRULING 8.0
 /* Bits without which two of entirely different names are not one. */
@@ -101,13 +101,37 @@ share_names_alone (PalierLinkage *self, const PalierComparison *pair)
   return TRUE;
 }
 
-/* Of a name alone, however rare, nobody is sure. */
+static gboolean
+is_personal (guint feature)
+{
+  return feature == PALIER_FEATURE_EMAIL || feature == PALIER_FEATURE_MOBILE
+         || feature == PALIER_FEATURE_BIRTHDATE || feature == PALIER_FEATURE_LINKEDIN
+         || feature >= PALIER_N_FEATURES;
+}
+
+/* Whether the first names are not more than an initial alike, and nothing else is one person's: a
+ * father and his son at one firm look like this. */
+static gboolean
+share_initial_alone (PalierLinkage *self, const PalierComparison *pair)
+{
+  gint8 first_name = pair->levels[PALIER_FEATURE_FIRST_NAME];
+
+  if (first_name == PALIER_LEVEL_UNKNOWN || first_name >= PALIER_LEVEL_NEAR)
+    return FALSE;
+  for (guint i = 0; i < palier_comparer_get_n_features (self->comparer); i++)
+    if (is_personal (i) && pair->levels[i] >= PALIER_LEVEL_NEAR)
+      return FALSE;
+  return TRUE;
+}
+
+/* Of a name alone, however rare, or of an initial nobody is sure. */
 static double
 score_pair (PalierLinkage *self, guint32 a, guint32 b, const PalierComparison *pair)
 {
   double bits = palier_linkage_model_score (model_of (self, a, b), pair);
+  gboolean doubtful = share_names_alone (self, pair) || share_initial_alone (self, pair);
 
-  return bits > NAMES_ALONE && share_names_alone (self, pair) ? NAMES_ALONE : bits;
+  return doubtful ? MIN (bits, NEVER_SURE) : bits;
 }
 
 /* Compares two records. Returns: the odds that they are one, in bits */
