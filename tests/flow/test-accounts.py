@@ -14,6 +14,7 @@ import functools
 import hashlib
 import hmac
 import http.client
+import itertools
 import json
 import re
 import subprocess
@@ -92,16 +93,22 @@ def code_for(address, count=1):
     return code
 
 
-networks = (f"127.1.{n // 250}.{n % 250 + 1}" for n in range(60000))
+numbers = itertools.count()
+
+
+def network():
+    """An address that nothing was asked from yet; threads may ask for one at once."""
+    n = next(numbers)
+    return f"127.1.{n // 250}.{n % 250 + 1}"
 
 
 def register(address, on=relay, **more):
     return on.call("POST", "/v1/accounts/register", {"email": address, "password": PASSWORD, "siret": SIRET, **more},
-                   source=next(networks))
+                   source=network())
 
 
 def login(email=EMAIL, password=PASSWORD, on=relay, source=None, **more):
-    return on.call("POST", "/v1/login", {"email": email, "password": password, **more}, source=source or next(networks))
+    return on.call("POST", "/v1/login", {"email": email, "password": password, **more}, source=source or network())
 
 
 try_login = login
@@ -154,7 +161,7 @@ def test_enumeration():
     password = {"password": "faux mot de passe"}
     for path, more in (("/v1/accounts/register", {**password, "siret": SIRET}), ("/v1/accounts/reset", {}),
                        ("/v1/login", password)):
-        answers = [relay.call("POST", path, {"email": email, **more}, source=next(networks)) for email in (EMAIL, stranger)]
+        answers = [relay.call("POST", path, {"email": email, **more}, source=network()) for email in (EMAIL, stranger)]
         shapes = {(status, len(json.dumps(answer)), *sorted(answer)) for status, answer in answers}
         assert len(shapes) == 1, (path, answers)
         handles = [answer.get("registration") or answer.get("reset") for _, answer in answers]
@@ -162,7 +169,7 @@ def test_enumeration():
             path = "/v1/accounts/verify" if "registration" in answers[0][1] else "/v1/accounts/password"
             body = {"registration": handle, "reset": handle, "code": "0000-0000-0000", "password": PASSWORD}
             if status == 202:
-                assert relay.call("POST", path, body, source=next(networks))[1]["code"] == "code_wrong"
+                assert relay.call("POST", path, body, source=network())[1]["code"] == "code_wrong"
     # Only the owner is told, by mail; the stranger is asked to confirm, and has no password to change.
     flow.wait_for(lambda: len(mails_to(EMAIL)) >= 3, 20, "the owner's mails")
     assert [mail["Subject"].split(" : ")[1] for mail in mails_to(EMAIL)][1:] == \
@@ -259,15 +266,18 @@ def test_factor():
     assert status == 200 and enrolment["uri"].startswith("otpauth://totp/Palier:") and secret in enrolment["uri"]
     seen["secrets"].append(secret)
     assert is_let_in(entered()["access_token"])
-    status, answer = ask("/confirm", code=relaylib.totp(secret))
+    # each code is made once: half a minute later the same question gets another, which is good
+    first = relaylib.totp(secret)
+    status, answer = ask("/confirm", code=first)
     assert status == 200 and len(answer["recovery_codes"]) == 10, answer
     codes = answer["recovery_codes"]
     seen["secrets"] += codes
     assert is_let_in(mine["access_token"]) and not is_let_in(other["access_token"])
     assert login()[1]["code"] == "factor_needed"
-    assert login(factor=relaylib.totp(secret))[1]["code"] == "factor_wrong"
-    assert login(factor=relaylib.totp(secret, 1))[0] == 200
-    assert login(factor=relaylib.totp(secret, 1))[1]["code"] == "factor_wrong"
+    assert login(factor=first)[1]["code"] == "factor_wrong"
+    second = relaylib.totp(secret, 1)
+    assert login(factor=second)[0] == 200
+    assert login(factor=second)[1]["code"] == "factor_wrong"
     assert login(factor=codes[0].lower())[0] == 200
     assert login(factor=codes[0])[1]["code"] == "factor_wrong"
     assert relay.call("GET", "/v1/account", token=mine["access_token"])[1]["recovery_codes"] == 9
@@ -308,7 +318,7 @@ def test_password():
     code = code_for(EMAIL, count + 1)
     done = {"reset": asked["reset"], "code": code, "password": PASSWORD}
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda _: relay.call("POST", "/v1/accounts/password", done, source=next(networks))[0],
+        answers = list(pool.map(lambda _: relay.call("POST", "/v1/accounts/password", done, source=network())[0],
                                 range(24)))
     assert sorted(answers) == [204] + [422] * 23, answers
     assert not is_let_in(mine["access_token"])
