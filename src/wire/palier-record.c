@@ -327,61 +327,6 @@ palier_record_merge (PalierRecord *self, const PalierRecord *other)
          || palier_mark_compare (before.merged_mark, self->merged_mark) != 0;
 }
 
-static void
-visit_mark (PalierMark mark, PalierMark *least, PalierMark *latest)
-{
-  if (palier_mark_is_none (mark))
-    return;
-  if (palier_mark_is_none (*least) || palier_mark_compare (mark, *least) < 0)
-    *least = mark;
-  if (palier_mark_compare (mark, *latest) > 0)
-    *latest = mark;
-}
-
-static void
-visit_marks (const PalierRecord *self, PalierMark *least, PalierMark *latest)
-{
-  for (guint i = 0; i < palier_kind_n_fields (self->kind); i++)
-  {
-    const GPtrArray *elements = self->fields[i].elements;
-    visit_mark (self->fields[i].mark, least, latest);
-    for (guint j = 0; elements != NULL && j < elements->len; j++)
-    {
-      const GArray *dots = ((PalierElement *) g_ptr_array_index (elements, j))->dots;
-      for (guint k = 0; k < dots->len; k++)
-      {
-        const PalierDot *dot = &g_array_index (dots, PalierDot, k);
-        visit_mark ((PalierMark) { dot->added, dot->device }, least, latest);
-      }
-    }
-  }
-}
-
-/* Returns: the oldest mark of the fields: the one that is kept once for the row. An import writes
- * all fields with one mark; what is changed later overrides it. None for a record without fields.
- */
-PalierMark
-palier_record_row_mark (const PalierRecord *self)
-{
-  PalierMark least = PALIER_MARK_NONE, latest = PALIER_MARK_NONE;
-
-  visit_marks (self, &least, &latest);
-  return least;
-}
-
-/* Returns: the newest of all marks: what the reader's clock must pass, and what must not be too far
- * ahead of the relay's */
-PalierMark
-palier_record_latest_mark (const PalierRecord *self)
-{
-  PalierMark least = PALIER_MARK_NONE, latest = PALIER_MARK_NONE;
-
-  visit_marks (self, &least, &latest);
-  visit_mark (self->deleted_mark, &least, &latest);
-  visit_mark (self->merged_mark, &least, &latest);
-  return latest;
-}
-
 /* A setting's id follows from its key (UUIDv8, RFC 9562 § 5.8), so that two devices that write one
  * setting write one record. */
 PalierId

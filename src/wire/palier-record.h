@@ -87,6 +87,11 @@ void palier_record_erase (PalierRecord *self);
 
 PalierMark palier_record_row_mark (const PalierRecord *self);
 PalierMark palier_record_latest_mark (const PalierRecord *self);
+
+/* Returns: the time that a mark is to have. */
+typedef PalierStamp (*PalierMarkFunc) (PalierMark mark, gpointer data);
+gboolean palier_record_restamp (PalierRecord *self, PalierMarkFunc func, gpointer data);
+
 gboolean palier_record_merge (PalierRecord *self, const PalierRecord *other);
 
 gboolean palier_value_is_valid (const PalierKindField *field, const char *text);

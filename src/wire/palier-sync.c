@@ -160,8 +160,8 @@ read_accepted (yyjson_val *list, GArray *out)
 static const char *
 intern_code (yyjson_val *value)
 {
-  static const char *const known[] = { "record_syntax", "record_kind", "record_value",
-                                       "record_limit",  "clock_ahead", "forbidden" };
+  static const char *const known[] = { "record_syntax", "record_kind",           "record_value",
+                                       "record_limit",  PALIER_SYNC_CLOCK_AHEAD, "forbidden" };
   const char *code = palier_json_text (value);
 
   for (gsize i = 0; code != NULL && i < G_N_ELEMENTS (known); i++)

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define PALIER_SYNC_FULL_BYTES (1024 * 1024)    /* a batch takes no more records beyond */
 #define PALIER_SYNC_MAX_BYTES (3 * 1024 * 1024) /* of a whole request or answer */
 #define PALIER_SYNC_MAX_AHEAD_MS (5 * 60 * 1000)
+#define PALIER_SYNC_CLOCK_AHEAD "clock_ahead" /* the code of a record stamped beyond */
 
 /* A place in a tenant's sequence. A restore makes a new epoch; nil and 0 before the first sync. */
 typedef struct
@@ -36,7 +37,7 @@ typedef struct
 {
   PalierKind kind; /* PALIER_KIND_NONE: one this version does not know */
   PalierId id;
-  const char *code; /* static or interned: palier_sync_refusal_code(), "clock_ahead" */
+  const char *code; /* static or interned: palier_sync_refusal_code(), PALIER_SYNC_CLOCK_AHEAD */
 } PalierSyncRefused;
 
 typedef struct
