@@ -18,6 +18,7 @@ typedef struct
   PalierSyncWriter *writer;
   PalierBatchState state;
   GByteArray *verdicts; /* what the batch was told, to be told again */
+  guint64 given;        /* the last number before the batch's; without one, beyond all */
   PalierCursor cursor;
   gboolean more;
   gint64 now_ms;
@@ -28,7 +29,7 @@ typedef struct
 {
   guint8 kind;
   guint8 bytes[16];
-  guint64 seq; /* 0: refused, "clock_ahead" */
+  guint64 seq; /* 0: refused, PALIER_SYNC_CLOCK_AHEAD */
 } Verdict;
 
 static void
@@ -52,7 +53,8 @@ tell_verdicts (Exchange *self)
     if (verdict.seq != 0)
       palier_sync_writer_accept (self->writer, (PalierKind) verdict.kind, &id, verdict.seq);
     else
-      palier_sync_writer_refuse (self->writer, (PalierKind) verdict.kind, &id, "clock_ahead");
+      palier_sync_writer_refuse (self->writer, (PalierKind) verdict.kind, &id,
+                                 PALIER_SYNC_CLOCK_AHEAD);
   }
   for (guint i = 0; i < self->request->bad->len; i++)
   {
@@ -97,6 +99,7 @@ take_batch (PalierTx *tx, gpointer data, GError **error)
   if (self->state == PALIER_BATCH_DONE && answer != NULL)
     g_byte_array_append (self->verdicts, g_bytes_get_data (answer, NULL),
                          (guint) g_bytes_get_size (answer));
+  self->given = palier_record_store_last_seq (tx, self->tenant);
   if (self->state != PALIER_BATCH_NEW)
     return palier_db_check (tx->db, error);
   for (guint i = 0; i < self->request->records->len; i++)
@@ -126,10 +129,8 @@ give_changes (PalierTx *tx, gpointer data, GError **error)
 
   self->now_ms = tx->now_ms;
   self->cursor.epoch = *palier_store_get_epoch (tx->store);
-  /* From the beginning, a device gets its own records too: it may have lost them. */
-  self->cursor.seq =
-      palier_record_store_since (tx, self->tenant, start, start > 0 ? &self->request->device : NULL,
-                                 self->writer, &self->more);
+  self->cursor.seq = palier_record_store_since (tx, self->tenant, start, &self->request->device,
+                                                self->given, self->writer, &self->more);
   return palier_db_check (tx->db, error);
 }
 
@@ -180,7 +181,11 @@ palier_api_sync (PalierRequest *request, gpointer data)
   g_autoptr (PalierSyncWriter) writer = palier_sync_writer_new ();
   g_autoptr (GByteArray) verdicts = g_byte_array_new ();
   Exchange exchange = {
-    .tenant = request->tenant, .request = sync, .writer = writer, .verdicts = verdicts
+    .tenant = request->tenant,
+    .request = sync,
+    .writer = writer,
+    .verdicts = verdicts,
+    .given = G_MAXINT64,
   };
   palier_digest (request->body->data, request->body->len, exchange.digest);
   answer (api, request, &exchange);

@@ -191,7 +191,9 @@ add_row (PalierTx *tx, const PalierTenant *tenant, PalierRows *rows, PalierSyncW
 
 /**
  * palier_record_store_since:
- * @device: (nullable): leaves out what this device itself wrote
+ * @device: whose own records after @given are left out: it gave them just now. Earlier ones are
+ *   not: a device that was put back to an old copy has lost them
+ * @given: the last number before what it gave
  * @more: (out): whether the writer was full before the end
  *
  * Adds to @writer what has changed after @seq, in the order of the sequence.
@@ -200,17 +202,19 @@ add_row (PalierTx *tx, const PalierTenant *tenant, PalierRows *rows, PalierSyncW
  */
 guint64
 palier_record_store_since (PalierTx *tx, const PalierTenant *tenant, guint64 seq,
-                           const PalierId *device, PalierSyncWriter *writer, gboolean *more)
+                           const PalierId *device, guint64 given, PalierSyncWriter *writer,
+                           gboolean *more)
 {
   guint64 last = palier_record_store_last_seq (tx, tenant);
   guint64 reached = seq;
   /* One more than the writer takes, so that it says when there is more. */
   gint64 limit = PALIER_SYNC_MAX_RECORDS + 1;
-  PalierRows *rows = palier_db_query (tx->db,
-                                      "select seq, id, sealed from record where tenant_id = ?1"
-                                      " and seq > ?2 and (?3 is null or device is distinct from ?3)"
-                                      " order by seq limit ?4",
-                                      "Tiui", tenant->id, (gint64) seq, device, limit);
+  PalierRows *rows =
+      palier_db_query (tx->db,
+                       "select seq, id, sealed from record where tenant_id = ?1"
+                       " and seq > ?2 and (seq <= ?4 or device is distinct from ?3)"
+                       " order by seq limit ?5",
+                       "Tiuii", tenant->id, (gint64) seq, device, (gint64) given, limit);
 
   *more = FALSE;
   while (!*more && palier_rows_next (rows))

@@ -13,9 +13,9 @@ guint64 palier_record_store_put (PalierTx *tx, const PalierTenant *tenant,
 guint64
 palier_record_store_merge (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *incoming,
                            const PalierId *device, PalierRecord **merged);
-guint64
-palier_record_store_since (PalierTx *tx, const PalierTenant *tenant, guint64 seq,
-                           const PalierId *device, PalierSyncWriter *writer, gboolean *more);
+guint64 palier_record_store_since (PalierTx *tx, const PalierTenant *tenant, guint64 seq,
+                                   const PalierId *device, guint64 given, PalierSyncWriter *writer,
+                                   gboolean *more);
 guint64 palier_record_store_last_seq (PalierTx *tx, const PalierTenant *tenant);
 
 PalierMark palier_tx_mark (PalierTx *tx);
