@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* sync, stats, undo: what came of it, and how to take it back. */
+/* stats, undo: what came of it, and how to take it back. */
 #include "palier-cli.h"
 
 #include <glib/gi18n.h>
@@ -20,25 +20,6 @@ static const GOptionEntry undo_entries[] = {
     NULL },
   { NULL },
 };
-
-static PalierExit
-run_sync (PalierCli *cli, GError **error)
-{
-  g_autoptr (PalierSyncReport) report = dex_await_boxed (
-      palier_sync_service_sync_now (palier_session_get_sync (cli->session)), error);
-
-  if (report == NULL)
-    return PALIER_EXIT_FAILED;
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  json_builder_begin_object (builder);
-  palier_cli_add_int (builder, "pushed", report->pushed);
-  palier_cli_add_int (builder, "pulled", report->pulled);
-  palier_cli_add_int (builder, "put_aside", report->put_aside);
-  palier_cli_add_int (builder, "pending", report->n_pending);
-  json_builder_end_object (builder);
-  palier_cli_print_json (builder);
-  return report->put_aside == 0 ? PALIER_EXIT_DONE : PALIER_EXIT_PARTLY;
-}
 
 static PalierExit
 run_stats (PalierCli *cli, GError **error)
@@ -136,13 +117,6 @@ run_undo (PalierCli *cli, GError **error)
     palier_cli_say ("%s", (const char *) g_ptr_array_index (done->words, i));
   return done->conflicts->len == 0 ? PALIER_EXIT_DONE : PALIER_EXIT_PARTLY;
 }
-
-const PalierCommand palier_command_sync = {
-  .name = "sync",
-  .parameters = "",
-  .summary = N_ ("Give the relay what is to be sent, and take back what happened"),
-  .run = run_sync,
-};
 
 const PalierCommand palier_command_stats = {
   .name = "stats",

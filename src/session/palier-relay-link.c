@@ -3,6 +3,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "palier-aside-store.h"
 #include "palier-local-relay.h"
 #include "palier-secrets.h"
 #include "palier-services.h"
@@ -11,9 +12,6 @@
 
 #define KEY_URL "relay.url"
 #define KEY_DEVICE "relay.device"
-
-/* What another relay must hear again. Not messages: it would send what has left already. */
-#define ALWAYS_TOLD (PALIER_PUSHED_KINDS & ~PALIER_CHANGED (PALIER_KIND_MESSAGE))
 
 struct _PalierRelayLink
 {
@@ -60,6 +58,14 @@ const char *
 palier_relay_link_get_url (PalierRelayLink *self)
 {
   return self->account_url;
+}
+
+/* What is given to a relay: bits PALIER_CHANGED (kind). @url: (nullable): of the one in the cloud
+ */
+guint
+palier_relay_link_get_kinds (const char *url)
+{
+  return url != NULL ? PALIER_SYNCED_KINDS : PALIER_SENDING_KINDS;
 }
 
 gboolean
@@ -269,7 +275,7 @@ run_round (PalierRelayLink *self, const char *url, PalierSyncReport *report, GEr
   g_autoptr (GError) failure = NULL;
   g_autofree PalierSyncRound *round =
       dex_await_boxed (palier_sync_client_run (self->core->workspace, self->account, cursor_key,
-                                               PALIER_PUSHED_KINDS),
+                                               palier_relay_link_get_kinds (url)),
                        &failure);
 
   if (!keep_refresh_token (self, error))
@@ -278,7 +284,10 @@ run_round (PalierRelayLink *self, const char *url, PalierSyncReport *report, GEr
     return g_propagate_error (error, g_steal_pointer (&failure)), FALSE;
   *report = (PalierSyncReport) { .pushed = round->pushed,
                                  .pulled = round->pulled,
-                                 .put_aside = round->put_aside };
+                                 .put_aside = round->put_aside,
+                                 .replaced = round->replaced,
+                                 .restamped = round->restamped,
+                                 .clock_off_ms = round->clock_off_ms };
   /* What a relay lost with its history it must be told anew. */
   return !round->new_epoch || (forget_told (self, url, error) && tell_secrets (self, url, error));
 }
@@ -352,11 +361,14 @@ static gboolean
 keep_choice (PalierRelayLink *self, const char *url, const char *refresh, GError **error)
 {
   PalierWorkspace *workspace = self->core->workspace;
+  const char *cloud = *url != '\0' ? url : NULL;
+  /* All is told again but messages: another relay would send what has left already. */
+  guint told = palier_relay_link_get_kinds (cloud) & ~PALIER_CHANGED (PALIER_KIND_MESSAGE);
 
   return dex_await (palier_secrets_set_token (self->core, refresh), error)
          && dex_await (palier_local_store_set (workspace, KEY_URL, url), error)
-         && forget_told (self, *url != '\0' ? url : NULL, error)
-         && dex_await (palier_change_store_requeue (workspace, ALWAYS_TOLD), error);
+         && forget_told (self, cloud, error)
+         && dex_await (palier_change_store_requeue (workspace, told), error);
 }
 
 /* What shows a relay that this device was let in before; it opens nothing. (transfer full)
@@ -440,6 +452,16 @@ palier_relay_link_use_local (PalierRelayLink *self, GError **error)
   g_clear_pointer (&self->kept, g_free);
   use_account (self, NULL, NULL);
   return TRUE;
+}
+
+/* Has what was put aside tried again by the next exchange. Returns: how many records */
+guint
+palier_relay_link_await_retry (PalierRelayLink *self, GError **error)
+{
+  g_autofree char *url = palier_relay_link_await_url (self);
+  g_autofree char *cursor_key = dup_relay_key ("cursor:", url);
+
+  return dex_await_uint (palier_aside_store_retry (self->core->workspace, cursor_key), error);
 }
 
 /* Lets the relay of this computer finish what is under way. */

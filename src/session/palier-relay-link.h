@@ -12,15 +12,18 @@ G_BEGIN_DECLS
  * beside the records, and one exchange with it. Who calls holds PALIER_LOCK_SYNC. */
 typedef struct _PalierRelayLink PalierRelayLink;
 
-/* What goes up: prospects stay on this computer until devices are kept in step. */
-#define PALIER_PUSHED_KINDS                                                                        \
+/* What goes up. A relay in the cloud keeps all devices of the agency in step; the one of this
+ * computer gets what sending needs. */
+#define PALIER_SENDING_KINDS                                                                       \
   (PALIER_CHANGED (PALIER_KIND_MESSAGE) | PALIER_CHANGED (PALIER_KIND_CONSENT)                     \
    | PALIER_CHANGED (PALIER_KIND_SUPPRESSION) | PALIER_CHANGED (PALIER_KIND_SENDER))
+#define PALIER_SYNCED_KINDS (PALIER_CHANGED (PALIER_N_KINDS) - 1)
 
 PalierRelayLink *palier_relay_link_new (PalierCore *core, PalierSettingsService *settings);
 void palier_relay_link_free (PalierRelayLink *self);
 
 const char *palier_relay_link_get_url (PalierRelayLink *self); /* (nullable) */
+guint palier_relay_link_get_kinds (const char *url);
 gboolean palier_relay_link_has_local (PalierRelayLink *self);
 gboolean palier_relay_link_is_cloud (PalierRelayLink *self);
 gint64 palier_relay_link_get_retry_after_ms (PalierRelayLink *self);
@@ -41,6 +44,7 @@ GBytes *palier_relay_link_ask (PalierRelayLink *self, const char *url, const cha
 GBytes *palier_relay_link_call (PalierRelayLink *self, const char *method, const char *path,
                                 GBytes *body, GError **error);
 gboolean palier_relay_link_use_local (PalierRelayLink *self, GError **error);
+guint palier_relay_link_await_retry (PalierRelayLink *self, GError **error);
 void palier_relay_link_stop (PalierRelayLink *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierRelayLink, palier_relay_link_free)

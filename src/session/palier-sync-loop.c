@@ -143,7 +143,7 @@ on_network_changed_cb (PalierSyncService *self, gboolean available)
 static void
 on_base_changed_cb (PalierSyncService *self, guint kinds)
 {
-  if (kinds & PALIER_PUSHED_KINDS)
+  if (kinds & PALIER_SYNCED_KINDS)
     palier_sync_service_wake (self);
 }
 

@@ -18,6 +18,7 @@ struct _PalierSyncService
 
   PalierSyncState state;
   guint n_pending;
+  guint n_aside; /* records that one side could not take */
   char *words;
   char *detail;
 
@@ -35,6 +36,7 @@ void palier_sync_service_set_state (PalierSyncService *self, PalierSyncState sta
 void palier_sync_service_renew (PalierSyncService *self);
 /* In a fiber. */
 guint palier_sync_service_await_pending (PalierSyncService *self);
+guint palier_sync_service_await_unsent (PalierSyncService *self, const char *url);
 gboolean
 palier_sync_service_exchange (PalierSyncService *self, PalierSyncReport *report, GError **error);
 

@@ -5,11 +5,13 @@
 
 #include <glib/gi18n.h>
 
+#include "palier-aside-store.h"
 #include "palier-event-store.h"
 #include "palier-services.h"
 #include "palier-session-error.h"
 #include "palier-stage-mover.h"
 #include "palier-sync-private.h"
+#include "palier-words.h"
 
 #define OTHER_PATIENCE_MS 20000
 
@@ -115,12 +117,13 @@ await_held (PalierSyncService *self)
   return await_count (self, G_STRUCT_OFFSET (PalierDashboard, set_aside)) > 0;
 }
 
-static guint
-await_unsent (PalierSyncService *self)
+/* Records that wait for the relay. @url: (nullable): of the one in the cloud */
+guint
+palier_sync_service_await_unsent (PalierSyncService *self, const char *url)
 {
-  gint64 n = dex_await_int64 (
-      palier_change_store_count (self->core->workspace, PALIER_PUSHED_KINDS), NULL);
-  return (guint) CLAMP (n, 0, G_MAXUINT);
+  guint64 n = dex_await_uint64 (
+      palier_change_store_count (self->core->workspace, palier_relay_link_get_kinds (url)), NULL);
+  return (guint) MIN (n, G_MAXUINT);
 }
 
 static void
@@ -133,6 +136,26 @@ show_failure (PalierSyncService *self, const GError *error, guint waiting)
                                  detail);
 }
 
+/* Records put aside are still to be mended, though all others are in step. */
+static void
+show_success (PalierSyncService *self, const PalierSyncReport *report)
+{
+  g_autoptr (GPtrArray) aside =
+      dex_await_boxed (palier_aside_store_list (self->core->workspace), NULL);
+  g_autofree char *detail = NULL;
+  PalierSyncState state = report->n_pending > 0 ? PALIER_SYNC_PENDING : PALIER_SYNC_SYNCED;
+
+  self->n_aside = aside != NULL ? aside->len : 0;
+  if (self->n_aside > 0)
+  {
+    state = PALIER_SYNC_FAILED;
+    detail = palier_words_put_aside (self->n_aside);
+  }
+  else if (report->restamped > 0)
+    detail = palier_words_clock_off (report->clock_off_ms);
+  palier_sync_service_set_state (self, state, report->n_pending, detail);
+}
+
 /* Asks the relay only where there is a reason: the one of this computer is not started for nothing.
  */
 gboolean
@@ -140,7 +163,8 @@ palier_sync_service_exchange (PalierSyncService *self, PalierSyncReport *report,
 {
   g_autoptr (GError) failure = NULL;
   g_autofree char *url = palier_relay_link_await_url (self->link);
-  guint unsent = await_unsent (self), waiting = palier_sync_service_await_pending (self);
+  guint unsent = palier_sync_service_await_unsent (self, url);
+  guint waiting = palier_sync_service_await_pending (self);
 
   *report = (PalierSyncReport) { .n_pending = waiting };
   if (url == NULL && waiting == 0 && (unsent == 0 || !palier_relay_link_has_local (self->link))
@@ -153,13 +177,12 @@ palier_sync_service_exchange (PalierSyncService *self, PalierSyncReport *report,
   if (!palier_relay_link_exchange (self->link, url, report, &failure)
       || !palier_stage_mover_run (self->core, &failure))
   {
-    show_failure (self, failure, waiting);
+    show_failure (self, failure, MAX (waiting, palier_sync_service_await_unsent (self, url)));
     g_propagate_error (error, g_steal_pointer (&failure));
     return FALSE;
   }
-  report->n_pending = waiting = palier_sync_service_await_pending (self);
-  palier_sync_service_set_state (self, waiting > 0 ? PALIER_SYNC_PENDING : PALIER_SYNC_SYNCED,
-                                 waiting, NULL);
+  report->n_pending = palier_sync_service_await_pending (self);
+  show_success (self, report);
   return TRUE;
 }
 
@@ -171,7 +194,8 @@ await_other (PalierSyncService *self, PalierSyncReport *report)
 {
   gint64 until_ms = palier_clock_monotonic_ms (self->core->clock) + OTHER_PATIENCE_MS;
 
-  while (await_unsent (self) > 0)
+  g_autofree char *url = palier_relay_link_await_url (self->link);
+  while (palier_sync_service_await_unsent (self, url) > 0)
   {
     if (palier_workspace_try_lock (self->core->workspace, PALIER_LOCK_SYNC))
       return FALSE;
@@ -201,10 +225,13 @@ resolve_report (const PalierSyncReport *report)
 static DexFuture *
 sync_fiber (gpointer data)
 {
+  PalierSyncService *self = data;
   g_autoptr (GError) error = NULL;
   PalierSyncReport report = { 0 };
 
-  if (!sync_once (data, &report, &error))
+  if (self->n_aside > 0 && !dex_await (palier_sync_service_retry (self), &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  if (!sync_once (self, &report, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
   return resolve_report (&report);
 }
@@ -212,7 +239,8 @@ sync_fiber (gpointer data)
 /**
  * palier_sync_service_sync_now:
  *
- * One exchange, or a wait for the process that syncs this workspace already.
+ * One exchange, or a wait for the process that syncs this workspace already. What the last one put
+ * aside is tried again.
  *
  * Returns: → PALIER_TYPE_SYNC_REPORT. Errors: PALIER_SYNC_ERROR, PALIER_NET_ERROR,
  *   PALIER_STORAGE_ERROR; what is to be sent stays queued

@@ -4,6 +4,8 @@
 #include <gio/gio.h>
 #include <libdex.h>
 
+#include "palier-aside.h"
+
 G_BEGIN_DECLS
 
 typedef enum
@@ -30,8 +32,11 @@ typedef struct
 {
   guint pushed;
   guint pulled;
-  guint put_aside; /* records the relay refused: each has its error in the base */
-  guint n_pending; /* messages handed to the relay and not yet settled */
+  guint put_aside;     /* records that one side could not take: see the status */
+  guint replaced;      /* values written here that gave way to another device's: see the status */
+  guint restamped;     /* records that were sent with the relay's time */
+  gint64 clock_off_ms; /* then: how far this computer's clock is before the relay's */
+  guint n_pending;     /* messages handed to the relay and not yet settled */
 } PalierSyncReport;
 
 #define PALIER_TYPE_SYNC_REPORT (palier_sync_report_get_type ())
@@ -41,11 +46,30 @@ void palier_sync_report_free (PalierSyncReport *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierSyncReport, palier_sync_report_free)
 
+/* How it stands, without asking the relay. */
+typedef struct
+{
+  char *relay_url;     /* (nullable): the relay of this computer */
+  guint n_unsent;      /* records the relay has not got yet */
+  guint n_pending;     /* messages handed to it and not yet settled */
+  GPtrArray *aside;    /* (element-type PalierAside) */
+  GPtrArray *replaced; /* (element-type PalierReplaced): the latest 100 */
+} PalierSyncStatus;
+
+#define PALIER_TYPE_SYNC_STATUS (palier_sync_status_get_type ())
+GType palier_sync_status_get_type (void);
+PalierSyncStatus *palier_sync_status_ref (PalierSyncStatus *self);
+void palier_sync_status_free (PalierSyncStatus *self);
+
 void palier_sync_service_start (PalierSyncService *self);
 /* → TRUE */
 DexFuture *palier_sync_service_stop (PalierSyncService *self);
 /* → PALIER_TYPE_SYNC_REPORT */
 DexFuture *palier_sync_service_sync_now (PalierSyncService *self);
+/* → PALIER_TYPE_SYNC_STATUS */
+DexFuture *palier_sync_service_status (PalierSyncService *self);
+/* → guint: of the records put aside, which the next exchange tries again */
+DexFuture *palier_sync_service_retry (PalierSyncService *self);
 /* → TRUE */
 DexFuture *palier_sync_service_use_local (PalierSyncService *self);
 
@@ -53,5 +77,7 @@ PalierSyncState palier_sync_service_get_state (PalierSyncService *self);
 const char *palier_sync_service_get_words (PalierSyncService *self);
 const char *palier_sync_service_get_detail (PalierSyncService *self); /* (nullable) */
 char *palier_sync_service_dup_relay_url (PalierSyncService *self);    /* (nullable): local relay */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierSyncStatus, palier_sync_status_free)
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-aside.h"
 #include "palier-changeset.h"
 #include "palier-check.h"
 #include "palier-dashboard.h"
@@ -43,5 +44,8 @@ char *palier_words_verdict (const PalierVerdict *verdict);
 char *palier_words_evidence (const PalierDuplicateEvidence *evidence);
 const char *palier_words_weight (double weight);
 const char *palier_words_certainty (double score);
+char *palier_words_aside (const PalierAside *aside);
+char *palier_words_put_aside (guint n);
+char *palier_words_clock_off (gint64 off_ms);
 
 G_END_DECLS

@@ -6,7 +6,6 @@
 
 #include "palier-changeset-log.h"
 #include "palier-job.h"
-#include "palier-local.h"
 #include "palier-records.h"
 
 #define SQL_LINES                                                                                  \
@@ -14,15 +13,14 @@
   "ORDER BY seq LIMIT 1"
 #define SQL_COUNT                                                                                  \
   "SELECT coalesce (sum (last_n - first_n + 1), 0) FROM change WHERE (? >> kind) & 1"
-#define SQL_SHRINK "UPDATE OR REPLACE change SET first_n = ?2 + 1 WHERE seq = ?1 AND last_n > ?2"
-#define SQL_FORGET "DELETE FROM change WHERE seq = ?1 AND last_n <= ?2"
 #define SQL_FORGET_KIND "DELETE FROM change WHERE kind = ?"
-#define SQL_FROM_ROW "WHERE n >= ?1 AND n <= ?2 ORDER BY n LIMIT ?3"
-/* Not those of an open changeset, which are entered again when it is closed. */
-#define SQL_FROM_SHOWN_ROW                                                                         \
-  "WHERE n >= ?1 AND n <= ?2 AND NOT EXISTS (SELECT 1 FROM hidden h JOIN changeset c "             \
-  "ON c.n = h.changeset AND c.step = 0 WHERE prospect.n BETWEEN h.first_n AND h.last_n) "          \
-  "ORDER BY n LIMIT ?3"
+#define SQL_ANY_OPEN "SELECT EXISTS (SELECT 1 FROM changeset WHERE step = 0)"
+#define SQL_FROM_ROW "WHERE n >= ?1 AND n <= ?2 %s ORDER BY n LIMIT ?3"
+/* Not those of an open changeset, which are entered again when it is closed, nor itself. */
+#define SQL_CLOSED "AND step <> 0"
+#define SQL_SHOWN                                                                                  \
+  "AND NOT EXISTS (SELECT 1 FROM changeset_rows r JOIN changeset c ON c.n = r.changeset "          \
+  "AND c.step = 0 WHERE r.kind = %d AND r.made = 1 AND \"%s\".n BETWEEN r.first_n AND r.last_n)"
 
 G_DEFINE_BOXED_TYPE (PalierChanges, palier_changes, palier_changes_ref, palier_changes_free)
 
@@ -87,13 +85,22 @@ find_line (PalierDatabase *database, gint64 seq, guint kinds, Line *line, GError
   return FALSE;
 }
 
+static char *
+dup_sql (PalierKind kind, gboolean any_open)
+{
+  g_autofree char *shown = g_strdup_printf (SQL_SHOWN, (int) kind, palier_kind_name (kind));
+  const char *filter = kind == PALIER_KIND_CHANGESET ? SQL_CLOSED : shown;
+  g_autofree char *rest = g_strdup_printf (SQL_FROM_ROW, any_open ? filter : "");
+
+  return palier_records_dup_select (kind, rest);
+}
+
 /* Adds the records of a line that there is room for, and how far that got. */
 static gboolean
-add_line (PalierDatabase *database, const Line *line, guint room, PalierChanges *changes,
-          GError **error)
+add_line (PalierDatabase *database, const Line *line, gboolean any_open, guint room,
+          PalierChanges *changes, GError **error)
 {
-  g_autofree char *sql = palier_records_dup_select (
-      line->kind, line->kind == PALIER_KIND_PROSPECT ? SQL_FROM_SHOWN_ROW : SQL_FROM_ROW);
+  g_autofree char *sql = dup_sql (line->kind, any_open);
   PalierChangePlace place = { line->seq, line->last_n };
   guint count = 0;
   GError *local = NULL;
@@ -127,8 +134,11 @@ pending_job (PalierDatabase *database, PalierArguments *arguments, GError **erro
 {
   g_autoptr (PalierChanges) changes = changes_new ();
   guint kinds = (guint) arguments->from;
+  gint64 any_open = 0;
   Line line = { 0 };
 
+  if (!palier_database_number (database, &any_open, error, SQL_ANY_OPEN, ""))
+    return NULL;
   do
   {
     guint room = arguments->limit - changes->records->len;
@@ -136,7 +146,7 @@ pending_job (PalierDatabase *database, PalierArguments *arguments, GError **erro
       return NULL;
     if (line.seq != 0 && room == 0)
       changes->more = TRUE;
-    else if (line.seq != 0 && !add_line (database, &line, room, changes, error))
+    else if (line.seq != 0 && !add_line (database, &line, any_open != 0, room, changes, error))
       return NULL;
   } while (line.seq != 0 && !changes->more);
   return dex_future_new_take_boxed (PALIER_TYPE_CHANGES, g_steal_pointer (&changes));
@@ -150,21 +160,6 @@ count_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
   return palier_database_number (database, &count, error, SQL_COUNT, "i", arguments->from)
              ? dex_future_new_for_uint64 ((guint64) count)
              : NULL;
-}
-
-static DexFuture *
-acknowledge_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
-{
-  const GArray *places = ((PalierChanges *) arguments->boxed)->places;
-
-  for (guint i = 0; i < places->len; i++)
-  {
-    const PalierChangePlace *place = &g_array_index (places, PalierChangePlace, i);
-    if (!palier_database_run (database, error, SQL_FORGET, "ii", place->seq, place->n)
-        || !palier_database_run (database, error, SQL_SHRINK, "ii", place->seq, place->n))
-      return NULL;
-  }
-  return dex_future_new_true ();
 }
 
 static gboolean
@@ -192,60 +187,6 @@ requeue_job (PalierDatabase *database, PalierArguments *arguments, GError **erro
   return dex_future_new_true ();
 }
 
-/* The clock of this base passes every mark it has seen, so that what is written here next is
- * newer. */
-static gboolean
-receive_mark (PalierDatabase *database, const PalierRecord *record, GError **error)
-{
-  PalierMark latest = palier_record_latest_mark (record);
-
-  if (latest.time <= database->mark.time)
-    return TRUE;
-  database->mark.time = latest.time;
-  return palier_database_run (database, error, "UPDATE clock SET last = ?", "i",
-                              (gint64) latest.time);
-}
-
-static gboolean
-apply_one (PalierDatabase *database, const PalierRecord *record, PalierApplied *applied,
-           GError **error)
-{
-  gint64 n;
-
-  if (!receive_mark (database, record, error)
-      || !palier_records_find (database, record->kind, &record->id, &n, error))
-    return FALSE;
-  if (n == 0)
-  {
-    applied->n_new++;
-    return palier_records_store (database, record, &n, error);
-  }
-  g_autoptr (PalierRecord) held = palier_records_load (database, record->kind, n, error);
-  if (held == NULL)
-    return FALSE;
-  if (!palier_record_merge (held, record))
-  {
-    applied->n_same++;
-    return TRUE;
-  }
-  applied->n_changed++;
-  return palier_records_store (database, held, &n, error);
-}
-
-static DexFuture *
-apply_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
-{
-  g_autofree PalierApplied *applied = g_new0 (PalierApplied, 1);
-
-  for (guint i = 0; i < arguments->objects->len; i++)
-    if (!apply_one (database, g_ptr_array_index (arguments->objects, i), applied, error))
-      return NULL;
-  if (arguments->text != NULL
-      && !palier_local_put (database, arguments->text, arguments->other, error))
-    return NULL;
-  return dex_future_new_take_boxed (PALIER_TYPE_APPLIED, g_steal_pointer (&applied));
-}
-
 static PalierArguments *
 arguments_for (guint kinds, guint limit)
 {
@@ -255,14 +196,6 @@ arguments_for (guint kinds, guint limit)
   arguments->limit = limit;
   return arguments;
 }
-
-static PalierApplied *
-applied_copy (PalierApplied *self)
-{
-  return g_memdup2 (self, sizeof *self);
-}
-
-G_DEFINE_BOXED_TYPE (PalierApplied, palier_applied, applied_copy, g_free)
 
 /**
  * palier_change_store_pending:
@@ -285,39 +218,9 @@ palier_change_store_count (PalierWorkspace *workspace, guint kinds)
   return palier_workspace_read (workspace, count_job, arguments_for (kinds, 0));
 }
 
-/* Forgets changes that the other side has taken. Resolves to %TRUE. */
-DexFuture *
-palier_change_store_acknowledge (PalierWorkspace *workspace, PalierChanges *changes)
-{
-  PalierArguments *arguments = palier_arguments_new ();
-
-  arguments->boxed = palier_changes_ref (changes);
-  arguments->boxed_free = (GDestroyNotify) palier_changes_free;
-  return palier_workspace_write (workspace, acknowledge_job, arguments);
-}
-
 /* For a relay that starts anew: everything of these kinds waits again. Resolves to %TRUE. */
 DexFuture *
 palier_change_store_requeue (PalierWorkspace *workspace, guint kinds)
 {
   return palier_workspace_write (workspace, requeue_job, arguments_for (kinds, 0));
-}
-
-/**
- * palier_change_store_apply:
- * @records: (element-type PalierRecord): as they came; merged into what is here. Again: no change
- * @cursor_key: (nullable): a key of palier_local_store_get(), set to @cursor with the same commit
- *
- * Returns: (transfer full): resolves to a PalierApplied
- */
-DexFuture *
-palier_change_store_apply (PalierWorkspace *workspace, GPtrArray *records, const char *cursor_key,
-                           const char *cursor)
-{
-  PalierArguments *arguments = palier_arguments_new ();
-
-  arguments->objects = g_ptr_array_ref (records);
-  arguments->text = g_strdup (cursor_key);
-  arguments->other = g_strdup (cursor);
-  return palier_workspace_write (workspace, apply_job, arguments);
 }

@@ -25,24 +25,39 @@ GType palier_changes_get_type (void);
 PalierChanges *palier_changes_ref (PalierChanges *self);
 void palier_changes_free (PalierChanges *self);
 
+/* What an exchange brought. What is not said stays NULL and 0. */
+typedef struct
+{
+  GPtrArray *records;   /* (element-type PalierRecord): as they came; merged into what is here */
+  PalierChanges *taken; /* (nullable): what the other side was given, and has taken or refused */
+  GArray *refused;      /* (nullable) (element-type PalierSyncRefused): of those */
+  GArray *unread;       /* (nullable) (element-type PalierSyncRefused): that do not decode here */
+  gint64 relay_now_ms;  /* the other side's wall clock */
+  char *cursor_key;     /* (nullable): a key of palier_local_store_get(), set to … */
+  char *cursor;
+} PalierDelivery;
+
 /* What applying did. */
 typedef struct
 {
   guint n_new;
   guint n_changed;
-  guint n_same; /* nothing that was not known here */
+  guint n_same;        /* nothing that was not known here */
+  guint n_replaced;    /* values of this device that gave way, and were kept beside */
+  guint n_put_aside;   /* records that one side could not take */
+  guint n_restamped;   /* records to be sent again, with stamps of the other side's clock */
+  gint64 clock_off_ms; /* how far this computer's clock is before the other side's */
 } PalierApplied;
 
 #define PALIER_TYPE_APPLIED (palier_applied_get_type ())
 GType palier_applied_get_type (void);
+PalierApplied *palier_applied_copy (const PalierApplied *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierChanges, palier_changes_free)
 
 DexFuture *palier_change_store_pending (PalierWorkspace *workspace, guint kinds, guint limit);
 DexFuture *palier_change_store_count (PalierWorkspace *workspace, guint kinds);
-DexFuture *palier_change_store_acknowledge (PalierWorkspace *workspace, PalierChanges *changes);
 DexFuture *palier_change_store_requeue (PalierWorkspace *workspace, guint kinds);
-DexFuture *palier_change_store_apply (PalierWorkspace *workspace, GPtrArray *records,
-                                      const char *cursor_key, const char *cursor);
+DexFuture *palier_change_store_apply (PalierWorkspace *workspace, const PalierDelivery *delivery);
 
 G_END_DECLS

@@ -445,22 +445,37 @@ palier_database_begin_read (PalierDatabase *self, GError **error)
   return palier_database_run (self, error, "BEGIN", "");
 }
 
+/* Where the relay's clock is known to differ, stamps follow it. */
+static gboolean
+read_clock (PalierDatabase *self, PalierHlc *last, gint64 *relay_ahead_ms, GError **error)
+{
+  sqlite3_stmt *row =
+      palier_database_query (self, error, "SELECT last, relay_ahead_ms FROM clock", "");
+
+  if (row == NULL || !palier_database_next (self, row, error))
+    return FALSE;
+  last->last = (PalierStamp) sqlite3_column_int64 (row, 0);
+  *relay_ahead_ms = sqlite3_column_int64 (row, 1);
+  sqlite3_reset (row);
+  return TRUE;
+}
+
 /* Begins a transaction and gives it its mark, above all that any process of this base has used:
  * the last one is read and written under the lock. */
 gboolean
 palier_database_begin_write (PalierDatabase *self, GError **error)
 {
-  gint64 last = 0;
-  PalierHlc hlc;
+  gint64 relay_ahead_ms = 0;
+  PalierHlc last;
 
   self->changed = 0;
   self->now_ms = palier_clock_now_ms (self->clock);
   if (!palier_database_run (self, error, "BEGIN IMMEDIATE", ""))
     return FALSE;
-  if (palier_database_number (self, &last, error, "SELECT last FROM clock", ""))
+  if (read_clock (self, &last, &relay_ahead_ms, error))
   {
-    hlc.last = (PalierStamp) last;
-    self->mark = (PalierMark) { palier_hlc_tick (&hlc, self->now_ms), self->device };
+    self->mark =
+        (PalierMark) { palier_hlc_tick (&last, self->now_ms + relay_ahead_ms), self->device };
     if (palier_database_run (self, error, "UPDATE clock SET last = ?", "i",
                              (gint64) self->mark.time))
       return TRUE;

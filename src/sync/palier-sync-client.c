@@ -113,14 +113,6 @@ post (Exchange *exchange, PalierChanges *changes, PalierCursor cursor, GError **
 }
 
 static void
-count_put_aside (PalierSyncRound *round, GArray *list)
-{
-  for (guint i = 0; i < list->len; i++)
-    round->put_aside_code = g_array_index (list, PalierSyncRefused, i).code;
-  round->put_aside += list->len;
-}
-
-static void
 note_told (Exchange *exchange, GPtrArray *records)
 {
   for (guint i = 0; i < records->len; i++)
@@ -133,24 +125,40 @@ note_told (Exchange *exchange, GPtrArray *records)
   }
 }
 
-/* Stores what came and moves the cursor, in one transaction; then forgets what was taken. */
+static void
+count (PalierSyncRound *round, const PalierSyncAnswer *answer, const PalierApplied *applied)
+{
+  round->pushed += answer->accepted->len;
+  round->pulled += answer->records->len;
+  round->put_aside += applied->n_put_aside;
+  round->replaced += applied->n_replaced;
+  round->restamped += applied->n_restamped;
+  if (applied->n_restamped > 0)
+    round->clock_off_ms = applied->clock_off_ms;
+}
+
+/* Stores what came, moves the cursor and forgets what was taken, with one commit. @again: (out):
+ * whether there is to be sent anew what was refused */
 static gboolean
-take_answer (Exchange *exchange, PalierChanges *changes, PalierSyncAnswer *answer, GError **error)
+take_answer (Exchange *exchange, PalierChanges *changes, PalierSyncAnswer *answer, gboolean *again,
+             GError **error)
 {
   g_autofree char *cursor = format_cursor (answer->cursor);
+  PalierDelivery delivery = { .records = answer->records,
+                              .taken = changes,
+                              .refused = answer->refused,
+                              .unread = answer->bad,
+                              .relay_now_ms = answer->now_ms,
+                              .cursor_key = exchange->cursor_key,
+                              .cursor = cursor };
+  g_autofree PalierApplied *applied =
+      dex_await_boxed (palier_change_store_apply (exchange->workspace, &delivery), error);
 
-  if (!dex_await (palier_change_store_apply (exchange->workspace, answer->records,
-                                             exchange->cursor_key, cursor),
-                  error))
-    return FALSE;
-  if (changes->records->len > 0
-      && !dex_await (palier_change_store_acknowledge (exchange->workspace, changes), error))
+  if (applied == NULL)
     return FALSE;
   note_told (exchange, answer->records);
-  exchange->round.pushed += answer->accepted->len;
-  exchange->round.pulled += answer->records->len;
-  count_put_aside (&exchange->round, answer->refused);
-  count_put_aside (&exchange->round, answer->bad);
+  count (&exchange->round, answer, applied);
+  *again = applied->n_restamped > 0;
   return TRUE;
 }
 
@@ -161,6 +169,16 @@ static gboolean
 is_new_epoch (PalierCursor before, PalierCursor after)
 {
   return !palier_id_is_nil (&before.epoch) && !palier_id_equal (&before.epoch, &after.epoch);
+}
+
+/* Before the cursor forgets it. */
+static gboolean
+begin_anew (Exchange *exchange, GError **error)
+{
+  guint told = exchange->kinds & ~PALIER_CHANGED (PALIER_KIND_MESSAGE);
+
+  return dex_await (palier_local_store_set (exchange->workspace, exchange->lost_key, "yes"), error)
+         && dex_await (palier_change_store_requeue (exchange->workspace, told), error);
 }
 
 static gboolean
@@ -181,24 +199,13 @@ exchange_batch (Exchange *exchange, gboolean *more, GError **error)
   g_autoptr (PalierSyncAnswer) answer = post (exchange, changes, cursor, error);
   if (answer == NULL)
     return FALSE;
-  /* Before the cursor forgets it. */
-  gboolean lost = is_new_epoch (cursor, answer->cursor);
-  if (lost
-      && !dex_await (palier_local_store_set (exchange->workspace, exchange->lost_key, "yes"),
-                     error))
+  gboolean lost = is_new_epoch (cursor, answer->cursor), again = FALSE;
+  if ((lost && !begin_anew (exchange, error))
+      || !take_answer (exchange, changes, answer, &again, error))
     return FALSE;
-  if (!take_answer (exchange, changes, answer, error))
-    return FALSE;
-
-  *more = answer->more || changes->more;
-  if (!lost)
-    return TRUE;
-  *more = TRUE;
-  exchange->round.new_epoch = TRUE;
-  return dex_await (
-      palier_change_store_requeue (exchange->workspace,
-                                   exchange->kinds & ~PALIER_CHANGED (PALIER_KIND_MESSAGE)),
-      error);
+  exchange->round.new_epoch |= lost;
+  *more = answer->more || changes->more || again || lost;
+  return TRUE;
 }
 
 /* After an exchange that came to its end with a relay that had lost its history: of what was on its

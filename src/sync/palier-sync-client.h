@@ -11,9 +11,11 @@ typedef struct
 {
   guint pushed;
   guint pulled;
-  guint put_aside;            /* records that the relay refused or that do not read here */
-  gboolean new_epoch;         /* the relay has lost its history, and with it what it was told */
-  const char *put_aside_code; /* (nullable): interned: why, of the last one */
+  guint put_aside;     /* records that one side could not take: palier_aside_store_list() */
+  guint replaced;      /* values of this device that gave way: palier_replaced_store_list() */
+  guint restamped;     /* records that were ahead of the relay's clock, and sent with its time */
+  gint64 clock_off_ms; /* then: how far this computer's clock is before the relay's */
+  gboolean new_epoch;  /* the relay has lost its history, and with it what it was told */
 } PalierSyncRound;
 
 #define PALIER_TYPE_SYNC_ROUND (palier_sync_round_get_type ())

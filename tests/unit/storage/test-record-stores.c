@@ -234,6 +234,18 @@ get_delivery (Fixture *self, const PalierId *id)
   return g_intern_string (message->delivery != NULL ? message->delivery : "none");
 }
 
+/* The relay has taken them. */
+static void
+acknowledge (Fixture *self, PalierChanges *changes)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  PalierDelivery delivery = { .records = none, .taken = changes };
+
+  g_autofree PalierApplied *applied =
+      fixture_take_boxed (palier_change_store_apply (self->workspace, &delivery));
+  g_assert_cmpuint (applied->n_put_aside, ==, 0);
+}
+
 /* What a relay without its ledger was given: each message by what is known of it. */
 static void
 test_doubt (Fixture *self, gconstpointer unused)
@@ -273,7 +285,7 @@ test_doubt (Fixture *self, gconstpointer unused)
   g_assert_cmpint (fixture_take_int64 (palier_event_store_doubt (self->workspace, told)), ==, 0);
   g_autoptr (PalierChanges) changes = fixture_take_boxed (
       palier_change_store_pending (self->workspace, PALIER_CHANGED (PALIER_KIND_MESSAGE), 100));
-  fixture_done (palier_change_store_acknowledge (self->workspace, changes));
+  acknowledge (self, changes);
   g_assert_cmpint (fixture_take_int64 (palier_event_store_doubt (self->workspace, told)), ==, 3);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_assert_cmpstr (get_delivery (self, &messages[i]), ==, cases[i].then);
@@ -369,7 +381,7 @@ test_pending (Fixture *self, gconstpointer unused)
       g_assert_cmpstr (palier_record_get (last, PALIER_FIELD_CITY), ==, "Lyon");
       edit_city (self, &id, "Metz");
     }
-    fixture_done (palier_change_store_acknowledge (self->workspace, page));
+    acknowledge (self, page);
   }
   g_assert_cmpuint (seen, ==, 26);
   g_autoptr (PalierChanges) rest =
@@ -385,13 +397,14 @@ static guint
 exchange (Fixture *from, Fixture *to)
 {
   g_autoptr (PalierChanges) changes = get_pending (from, 1000);
-  g_autofree PalierApplied *applied = fixture_take_boxed (
-      palier_change_store_apply (to->workspace, changes->records, "cursor", "7"));
+  PalierDelivery delivery = { .records = changes->records, .cursor_key = "cursor", .cursor = "7" };
+  g_autofree PalierApplied *applied =
+      fixture_take_boxed (palier_change_store_apply (to->workspace, &delivery));
   g_autofree PalierApplied *again =
-      fixture_take_boxed (palier_change_store_apply (to->workspace, changes->records, NULL, NULL));
+      fixture_take_boxed (palier_change_store_apply (to->workspace, &delivery));
 
   g_assert_cmpuint (again->n_new + again->n_changed, ==, 0);
-  fixture_done (palier_change_store_acknowledge (from->workspace, changes));
+  acknowledge (from, changes);
   return applied->n_new + applied->n_changed;
 }
 

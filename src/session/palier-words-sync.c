@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The sync in the user's language. */
+#include "palier-words.h"
+
+#include <glib/gi18n.h>
+
+#define MINUTE_MS (60 * G_GINT64_CONSTANT (1000))
+
+static const char *
+get_reason (const PalierAside *aside)
+{
+  if (g_str_equal (aside->code, "record_kind") || g_str_equal (aside->code, "wire_version"))
+    return aside->pulled ? _ ("written by a newer Palier than this one")
+                         : _ ("the relay is older than this Palier");
+  if (g_str_equal (aside->code, "record_limit"))
+    return _ ("too big");
+  if (g_str_equal (aside->code, "clock_ahead"))
+    return _ ("written under a clock that is ahead");
+  return _ ("not in the form of a record");
+}
+
+/* Why one record is in no step with the other devices: (transfer full). */
+char *
+palier_words_aside (const PalierAside *aside)
+{
+  return g_strdup_printf (aside->pulled ? _ ("Received and not readable here: %s")
+                                        : _ ("Refused by the relay: %s"),
+                          get_reason (aside));
+}
+
+/* What to do about @n records that were put aside: (transfer full). */
+char *
+palier_words_put_aside (guint n)
+{
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE,
+                   "One record could not be synchronised; nothing of it is lost. Update Palier on "
+                   "all devices, then synchronise again.",
+                   "%u records could not be synchronised; nothing of them is lost. Update Palier "
+                   "on all devices, then synchronise again.",
+                   n),
+      n);
+}
+
+/* Of a clock that is @off_ms before the relay's, or after it if negative: (transfer full). */
+char *
+palier_words_clock_off (gint64 off_ms)
+{
+  guint minutes = (guint) (ABS (off_ms) / MINUTE_MS);
+
+  if (off_ms < MINUTE_MS)
+    return g_strdup (_ ("Changes were written under a clock that was ahead; they have been given "
+                        "the relay's time."));
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE,
+                   "This computer's clock is %u minute ahead; what was written here has been given "
+                   "the relay's time. Set the clock in the system's settings.",
+                   "This computer's clock is %u minutes ahead; what was written here has been "
+                   "given the relay's time. Set the clock in the system's settings.",
+                   minutes),
+      minutes);
+}

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What an exchange brought goes into the base in one transaction: the records, the cursor that says
+ * up to where they are there, and what the other side took of ours. So a cursor is never ahead of
+ * its records, and nothing is forgotten before the other side has it. */
+#include "palier-change-restamp.h"
+#include "palier-change-store.h"
+#include "palier-changeset-log.h"
+#include "palier-job.h"
+#include "palier-local.h"
+#include "palier-records.h"
+#include "palier-search.h"
+#include "palier-sync.h"
+
+#define SQL_SHRINK "UPDATE OR REPLACE change SET first_n = ?2 + 1 WHERE seq = ?1 AND last_n > ?2"
+#define SQL_FORGET "DELETE FROM change WHERE seq = ?1 AND last_n <= ?2"
+#define SQL_HAS_ASIDE "SELECT EXISTS (SELECT 1 FROM put_aside)"
+#define SQL_PUT_ASIDE "REPLACE INTO put_aside (id, pulled, kind, code, at) VALUES (?, ?, ?, ?, ?)"
+#define SQL_TAKE_BACK "DELETE FROM put_aside WHERE id = ?"
+#define SQL_REPLACED                                                                               \
+  "REPLACE INTO replaced (kind, n, field, stamp, value, at) VALUES (?, ?, ?, ?, ?, ?)"
+#define SQL_SET_UNDONE "UPDATE changeset SET step = 3 WHERE n = ? AND step = 1 AND undone = 'yes'"
+#define SQL_FORGET_REPLACED "DELETE FROM replaced WHERE kind = ? AND n = ?"
+#define SQL_FORGET_VALUES "DELETE FROM changeset_value WHERE kind = ? AND n = ?"
+#define SQL_FORGET_ORIGINALS "UPDATE prospect SET originals = NULL WHERE n = ?"
+#define SQL_SET_CLOCK "UPDATE clock SET last = max (last, ?1), received = max (received, ?1)"
+
+G_DEFINE_BOXED_TYPE (PalierApplied, palier_applied, palier_applied_copy, g_free)
+
+PalierApplied *
+palier_applied_copy (const PalierApplied *self)
+{
+  return g_memdup2 (self, sizeof *self);
+}
+
+typedef struct
+{
+  PalierDatabase *database;
+  PalierApplied *applied;
+  PalierStamp latest;    /* of all that came */
+  gint64 first_unsought; /* prospects that are new, and not in the search index yet; 0: none */
+  gint64 last_unsought;
+  gboolean has_aside;
+} Applying;
+
+/* ---- one record */
+
+/* What stands here by this device's hand and is about to give way: nothing a user wrote is lost. */
+static gboolean
+keep_replaced (Applying *self, const PalierRecord *held, const PalierRecord *incoming, gint64 n,
+               GError **error)
+{
+  for (guint i = 0; i < palier_kind_n_fields (held->kind); i++)
+  {
+    const PalierRecordField *ours = &held->fields[i], *theirs = &incoming->fields[i];
+    const PalierKindField *info = palier_kind_field (held->kind, i);
+    if (info->merge != PALIER_MERGE_LAST_WRITER || ours->text == NULL
+        || ours->mark.device != self->database->device
+        || palier_mark_compare (theirs->mark, ours->mark) <= 0
+        || g_strcmp0 (ours->text, theirs->text) == 0)
+      continue;
+    self->applied->n_replaced++;
+    if (!palier_database_run (self->database, error, SQL_REPLACED, "iititi", (gint64) held->kind, n,
+                              info->name, (gint64) ours->mark.time, ours->text,
+                              self->database->now_ms))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* What stands beside a record's row must go with its content. */
+static gboolean
+forget_beside (PalierDatabase *database, PalierKind kind, gint64 n, GError **error)
+{
+  return palier_database_run (database, error, SQL_FORGET_REPLACED, "ii", (gint64) kind, n)
+         && palier_database_run (database, error, SQL_FORGET_VALUES, "ii", (gint64) kind, n)
+         && (kind != PALIER_KIND_PROSPECT
+             || palier_database_run (database, error, SQL_FORGET_ORIGINALS, "i", n));
+}
+
+/* What follows from a record where it stands beside others. */
+static gboolean
+follow (PalierDatabase *database, const PalierRecord *record, gint64 n, GError **error)
+{
+  if (record->kind == PALIER_KIND_CHANGESET)
+    return palier_database_run (database, error, SQL_SET_UNDONE, "i", n);
+  return !record->erased || forget_beside (database, record->kind, n, error);
+}
+
+/* A new row's words go into the search index with those of the rows around it. */
+static gboolean
+insert_record (Applying *self, const PalierRecord *record, GError **error)
+{
+  gint64 n = 0;
+
+  self->applied->n_new++;
+  self->database->changed |= PALIER_CHANGED (record->kind);
+  if (!palier_records_write (self->database, record, &n, error)
+      || !follow (self->database, record, n, error))
+    return FALSE;
+  if (record->kind != PALIER_KIND_PROSPECT)
+    return TRUE;
+  if (self->first_unsought == 0)
+    self->first_unsought = n;
+  self->last_unsought = n;
+  return TRUE;
+}
+
+static gboolean
+put_into_search (Applying *self, GError **error)
+{
+  gint64 first_n = self->first_unsought;
+
+  self->first_unsought = 0;
+  return first_n == 0 || palier_search_put (self->database, first_n, self->last_unsought, error);
+}
+
+static gboolean
+merge_record (Applying *self, const PalierRecord *record, gint64 n, GError **error)
+{
+  /* A record may come twice in a batch: what changes is in the search index by then. */
+  if (!put_into_search (self, error))
+    return FALSE;
+  g_autoptr (PalierRecord) held = palier_records_load (self->database, record->kind, n, error);
+  if (held == NULL || !keep_replaced (self, held, record, n, error))
+    return FALSE;
+  if (!palier_record_merge (held, record))
+  {
+    self->applied->n_same++;
+    return TRUE;
+  }
+  self->applied->n_changed++;
+  return palier_records_store (self->database, held, &n, error)
+         && follow (self->database, held, n, error);
+}
+
+static gboolean
+apply_one (Applying *self, const PalierRecord *record, GError **error)
+{
+  gint64 n;
+
+  self->latest = MAX (self->latest, palier_record_latest_mark (record).time);
+  if (self->has_aside
+      && !palier_database_run (self->database, error, SQL_TAKE_BACK, "D", &record->id))
+    return FALSE;
+  if (!palier_records_find (self->database, record->kind, &record->id, &n, error))
+    return FALSE;
+  return n == 0 ? insert_record (self, record, error) : merge_record (self, record, n, error);
+}
+
+/* ---- a delivery */
+
+static gboolean
+apply_records (Applying *self, const GPtrArray *records, GError **error)
+{
+  for (guint i = 0; i < records->len; i++)
+    if (!apply_one (self, g_ptr_array_index (records, i), error))
+      return FALSE;
+  /* The clock of this base passes every mark it has seen, so that what is written here next is
+   * newer. */
+  return put_into_search (self, error)
+         && palier_database_run (self->database, error, SQL_SET_CLOCK, "i", (gint64) self->latest);
+}
+
+/* What was taken is forgotten, a record that changed meanwhile but for that change. */
+static gboolean
+forget_taken (Applying *self, const PalierChanges *taken, GError **error)
+{
+  for (guint i = 0; i < taken->places->len; i++)
+  {
+    const PalierChangePlace *place = &g_array_index (taken->places, PalierChangePlace, i);
+    if (!palier_database_run (self->database, error, SQL_FORGET, "ii", place->seq, place->n)
+        || !palier_database_run (self->database, error, SQL_SHRINK, "ii", place->seq, place->n))
+      return FALSE;
+  }
+  for (guint i = 0; self->has_aside && i < taken->records->len; i++)
+  {
+    const PalierRecord *record = g_ptr_array_index (taken->records, i);
+    if (!palier_database_run (self->database, error, SQL_TAKE_BACK, "D", &record->id))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* What was refused as being ahead waits on: it was stamped anew, or the relay's clock has come up
+ * to it meanwhile. */
+static gboolean
+enter_again (Applying *self, const PalierSyncRefused *one, GError **error)
+{
+  gint64 n = 0;
+
+  return palier_records_find (self->database, one->kind, &one->id, &n, error)
+         && (n == 0 || palier_change_log (self->database, one->kind, n, n, error));
+}
+
+static gboolean
+is_ahead (const PalierSyncRefused *one)
+{
+  return one->kind != PALIER_KIND_NONE && g_str_equal (one->code, PALIER_SYNC_CLOCK_AHEAD);
+}
+
+static gboolean
+put_aside (Applying *self, const GArray *list, gboolean pulled, GError **error)
+{
+  for (guint i = 0; list != NULL && i < list->len; i++)
+  {
+    const PalierSyncRefused *one = &g_array_index (list, PalierSyncRefused, i);
+    const char *kind = one->kind != PALIER_KIND_NONE ? palier_kind_name (one->kind) : NULL;
+    if (is_ahead (one) && !enter_again (self, one, error))
+      return FALSE;
+    if (palier_id_is_nil (&one->id) || is_ahead (one))
+      continue;
+    self->applied->n_put_aside++;
+    if (!palier_database_run (self->database, error, SQL_PUT_ASIDE, "Ditti", &one->id,
+                              (gint64) pulled, kind, one->code, self->database->now_ms))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+any_ahead (const PalierDelivery *delivery)
+{
+  for (guint i = 0; delivery->refused != NULL && i < delivery->refused->len; i++)
+    if (is_ahead (&g_array_index (delivery->refused, PalierSyncRefused, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* What the relay has taken of ours is as good as what came from it: stamps given anew lie above. */
+static gboolean
+note_given (Applying *self, const PalierDelivery *delivery, GError **error)
+{
+  PalierStamp latest = 0;
+
+  for (guint i = 0; i < delivery->taken->records->len; i++)
+  {
+    PalierMark mark = palier_record_latest_mark (g_ptr_array_index (delivery->taken->records, i));
+    if (PALIER_STAMP_MS (mark.time) <= delivery->relay_now_ms + PALIER_SYNC_MAX_AHEAD_MS)
+      latest = MAX (latest, mark.time);
+  }
+  return palier_database_run (self->database, error, SQL_SET_CLOCK, "i", (gint64) latest);
+}
+
+/* Those that are ahead are stamped anew before they are forgotten as taken: that enters them
+ * again. */
+static gboolean
+take_verdicts (Applying *self, const PalierDelivery *delivery, GError **error)
+{
+  if (delivery->relay_now_ms != 0
+      && !palier_change_follow_clock (self->database, delivery->relay_now_ms,
+                                      &self->applied->clock_off_ms, error))
+    return FALSE;
+  if (delivery->taken != NULL && delivery->taken->records->len > 0
+      && !note_given (self, delivery, error))
+    return FALSE;
+  if (any_ahead (delivery)
+      && !palier_change_restamp (self->database, delivery->relay_now_ms,
+                                 &self->applied->n_restamped, error))
+    return FALSE;
+  return (delivery->taken == NULL || forget_taken (self, delivery->taken, error))
+         && put_aside (self, delivery->refused, FALSE, error)
+         && put_aside (self, delivery->unread, TRUE, error);
+}
+
+static DexFuture *
+apply_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  const PalierDelivery *delivery = arguments->boxed;
+  g_autofree PalierApplied *applied = g_new0 (PalierApplied, 1);
+  Applying self = { .database = database, .applied = applied };
+  gint64 has_aside = 0;
+
+  if (!palier_database_number (database, &has_aside, error, SQL_HAS_ASIDE, ""))
+    return NULL;
+  self.has_aside = has_aside != 0;
+  if (!apply_records (&self, delivery->records, error) || !take_verdicts (&self, delivery, error)
+      || (delivery->cursor_key != NULL
+          && !palier_local_put (database, delivery->cursor_key, delivery->cursor, error)))
+    return NULL;
+  return dex_future_new_take_boxed (PALIER_TYPE_APPLIED, g_steal_pointer (&applied));
+}
+
+static void
+delivery_free (gpointer data)
+{
+  PalierDelivery *self = data;
+
+  g_ptr_array_unref (self->records);
+  g_clear_pointer (&self->taken, palier_changes_free);
+  g_clear_pointer (&self->refused, g_array_unref);
+  g_clear_pointer (&self->unread, g_array_unref);
+  g_free (self->cursor_key);
+  g_free (self->cursor);
+  g_free (self);
+}
+
+/**
+ * palier_change_store_apply:
+ * @delivery: copied; its arrays are kept, and not changed
+ *
+ * Merges what came into what is here, moves the cursor, forgets what the other side took, and keeps
+ * which records one of the two could not take: all with one commit. Again: no change.
+ *
+ * Returns: (transfer full): resolves to a PalierApplied
+ */
+DexFuture *
+palier_change_store_apply (PalierWorkspace *workspace, const PalierDelivery *delivery)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+  PalierDelivery *copy = g_memdup2 (delivery, sizeof *delivery);
+
+  g_ptr_array_ref (copy->records);
+  if (copy->taken != NULL)
+    palier_changes_ref (copy->taken);
+  if (copy->refused != NULL)
+    g_array_ref (copy->refused);
+  if (copy->unread != NULL)
+    g_array_ref (copy->unread);
+  copy->cursor_key = g_strdup (delivery->cursor_key);
+  copy->cursor = g_strdup (delivery->cursor);
+  arguments->boxed = copy;
+  arguments->boxed_free = delivery_free;
+  return palier_workspace_write (workspace, apply_job, arguments);
+}
