@@ -5,6 +5,7 @@
 #include "palier-dispatcher-private.h"
 
 #define CLAIM_TENANTS 32
+#define BUSY_MS 50
 #define LEASE_MS (10 * 60 * 1000)
 #define TICK_MS 5000
 #define LINE_IDLE_MS 20000
@@ -40,7 +41,11 @@ claim_due (PalierTx *tx, gpointer data, GError **error)
 
   for (guint i = 0; i < due->len && self->jobs->len < self->room; i++)
   {
-    PalierTenant *tenant = palier_store_get_tenant (tx, g_array_index (due, gint64, i), error);
+    gint64 id = g_array_index (due, gint64, i);
+    /* Another relay is at work for it: it comes again in a moment. */
+    if (!palier_db_is_free (tx->db, id))
+      continue;
+    PalierTenant *tenant = palier_store_get_tenant (tx, id, error);
     if (tenant == NULL)
       return FALSE;
     guint share = MAX (1, (self->room - self->jobs->len) / (due->len - i));
@@ -51,7 +56,7 @@ claim_due (PalierTx *tx, gpointer data, GError **error)
   }
   g_autoptr (GArray) rest = palier_job_store_due_tenants (tx, 1, &self->next_ms);
   if (rest->len > 0)
-    self->next_ms = tx->now_ms;
+    self->next_ms = tx->now_ms + (self->jobs->len > 0 ? 0 : BUSY_MS);
   return palier_db_check (tx->db, error);
 }
 

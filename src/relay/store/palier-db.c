@@ -124,16 +124,24 @@ has_entered (PalierDb *self, gint64 tenant)
   return FALSE;
 }
 
+/* Whether a write may come to @tenant without waiting for another process. */
+gboolean
+palier_db_is_free (PalierDb *self, gint64 tenant)
+{
+  gboolean is_free = FALSE;
+
+  return self->error == NULL && self->engine->is_free (self->handle, tenant, &is_free, &self->error)
+         && is_free;
+}
+
 /* Who holds one tenant waits for no other: two that wait for each other would wait for ever. One
  * that has written already cannot let go; then the server ends one of the two. */
 static void
 make_way (PalierDb *self, gint64 tenant)
 {
-  gboolean is_free = TRUE;
-
   if (self->crowded == NULL || self->written || self->entered->len == 0)
     return;
-  if (self->engine->is_free (self->handle, tenant, &is_free, &self->error) && !is_free)
+  if (!palier_db_is_free (self, tenant) && self->error == NULL)
     self->crowded (self->crowded_data);
 }
 

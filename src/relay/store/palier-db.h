@@ -96,6 +96,7 @@ gboolean palier_db_execute (PalierDb *self, const char *script, GError **error);
 gboolean palier_db_begin (PalierDb *self, gboolean alone, GError **error);
 gboolean palier_db_in_transaction (PalierDb *self);
 void palier_db_leave_tenant (PalierDb *self);
+gboolean palier_db_is_free (PalierDb *self, gint64 tenant);
 void palier_db_set_crowded (PalierDb *self, PalierDbCrowded crowded, gpointer data);
 void palier_db_tell (PalierDb *self, const char *word);
 gboolean
