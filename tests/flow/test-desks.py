@@ -142,7 +142,7 @@ def test_again():
     """the same file on the other desk is known there, and nothing is exchanged for nothing"""
     again = second.ctl("import", first.folder / "contacts.csv", code=None)
     assert not again.rows or again.row.get("created", 0) == 0, again.out
-    sync(first, second)
+    sync(second, first)
     for desk in (first, second):
         quiet = desk.ctl("sync").row
         assert quiet["pushed"] == quiet["pulled"] == 0, quiet
