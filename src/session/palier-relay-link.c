@@ -263,19 +263,26 @@ forget_told (PalierRelayLink *self, const char *url, GError **error)
 {
   g_autofree char *told_key = dup_relay_key ("told:", url);
 
-  return dex_await (palier_local_store_set (self->core->workspace, told_key, ""), error);
+  return dex_await (palier_local_store_set (self->core->workspace, told_key, NULL), error);
 }
 
 /* ---- one exchange */
 
+/* Tells the relay first what it must know before the messages come. @new_epoch: (out): whether it
+ * has lost its history, and must be told again */
 static gboolean
-run_round (PalierRelayLink *self, const char *url, PalierSyncReport *report, GError **error)
+run_round (PalierRelayLink *self, const char *url, gboolean *new_epoch, PalierSyncReport *report,
+           GError **error)
 {
   g_autofree char *cursor_key = dup_relay_key ("cursor:", url);
+  g_autofree char *told_key = dup_relay_key ("told:", url);
   g_autoptr (GError) failure = NULL;
+
+  if (!tell_secrets (self, url, error))
+    return FALSE;
   g_autofree PalierSyncRound *round =
       dex_await_boxed (palier_sync_client_run (self->core->workspace, self->account, cursor_key,
-                                               palier_relay_link_get_kinds (url)),
+                                               told_key, palier_relay_link_get_kinds (url)),
                        &failure);
 
   if (!keep_refresh_token (self, error))
@@ -288,8 +295,8 @@ run_round (PalierRelayLink *self, const char *url, PalierSyncReport *report, GEr
                                  .replaced = round->replaced,
                                  .restamped = round->restamped,
                                  .clock_off_ms = round->clock_off_ms };
-  /* What a relay lost with its history it must be told anew. */
-  return !round->new_epoch || (forget_told (self, url, error) && tell_secrets (self, url, error));
+  *new_epoch = round->new_epoch;
+  return TRUE;
 }
 
 /**
@@ -301,8 +308,11 @@ gboolean
 palier_relay_link_exchange (PalierRelayLink *self, const char *url, PalierSyncReport *report,
                             GError **error)
 {
+  gboolean new_epoch;
+
   return (url != NULL ? join_cloud (self, url, error) : join_local (self, error))
-         && tell_secrets (self, url, error) && run_round (self, url, report, error);
+         && run_round (self, url, &new_epoch, report, error)
+         && (!new_epoch || run_round (self, url, &new_epoch, report, error));
 }
 
 /* ---- its own words */

@@ -31,6 +31,7 @@ typedef struct
   char *cursor_key;
   char *lost_key; /* under which the base keeps that the relay lost its history, until it is dealt
                      with */
+  char *told_key;
   guint kinds;
   GHashTable *told; /* of PalierId: messages whose state came from the relay in this exchange */
   PalierSyncRound round;
@@ -45,6 +46,7 @@ exchange_free (gpointer data)
   g_hash_table_unref (exchange->told);
   g_free (exchange->cursor_key);
   g_free (exchange->lost_key);
+  g_free (exchange->told_key);
   g_free (exchange);
 }
 
@@ -162,23 +164,29 @@ take_answer (Exchange *exchange, PalierChanges *changes, PalierSyncAnswer *answe
   return TRUE;
 }
 
-/* A relay that lost its history (a restore, a failover) begins a new epoch: it gets everything
- * again, and merging keeps what it still had. All but messages: its ledger may be lost too, and it
- * would send a second time what left before. */
+/* A relay that lost its history (a restore, a failover) begins a new epoch: it took nothing of this
+ * batch and gets everything again, and merging keeps what it still had. All but the messages that
+ * it was given before: its ledger may be lost too, and it would send a second time what left. */
 static gboolean
 is_new_epoch (PalierCursor before, PalierCursor after)
 {
   return !palier_id_is_nil (&before.epoch) && !palier_id_equal (&before.epoch, &after.epoch);
 }
 
-/* Before the cursor forgets it. */
+/* The cursor comes last: with it the loss is forgotten. */
 static gboolean
-begin_anew (Exchange *exchange, GError **error)
+begin_anew (Exchange *exchange, PalierCursor cursor, GError **error)
 {
   guint told = exchange->kinds & ~PALIER_CHANGED (PALIER_KIND_MESSAGE);
+  g_autofree char *start = format_cursor ((PalierCursor) { cursor.epoch, 0 });
 
+  exchange->round.new_epoch = TRUE;
   return dex_await (palier_local_store_set (exchange->workspace, exchange->lost_key, "yes"), error)
-         && dex_await (palier_change_store_requeue (exchange->workspace, told), error);
+         && dex_await (palier_change_store_requeue (exchange->workspace, told), error)
+         && dex_await (palier_local_store_set (exchange->workspace, exchange->told_key, NULL),
+                       error)
+         && dex_await (palier_local_store_set (exchange->workspace, exchange->cursor_key, start),
+                       error);
 }
 
 static gboolean
@@ -199,12 +207,15 @@ exchange_batch (Exchange *exchange, gboolean *more, GError **error)
   g_autoptr (PalierSyncAnswer) answer = post (exchange, changes, cursor, error);
   if (answer == NULL)
     return FALSE;
-  gboolean lost = is_new_epoch (cursor, answer->cursor), again = FALSE;
-  if ((lost && !begin_anew (exchange, error))
-      || !take_answer (exchange, changes, answer, &again, error))
+  if (is_new_epoch (cursor, answer->cursor))
+  {
+    *more = FALSE;
+    return begin_anew (exchange, answer->cursor, error);
+  }
+  gboolean again = FALSE;
+  if (!take_answer (exchange, changes, answer, &again, error))
     return FALSE;
-  exchange->round.new_epoch |= lost;
-  *more = answer->more || changes->more || again || lost;
+  *more = answer->more || changes->more || again;
   return TRUE;
 }
 
@@ -235,7 +246,7 @@ exchange_fiber (gpointer data)
   for (guint i = 0; more && i < MAX_BATCHES; i++)
     if (!exchange_batch (exchange, &more, &error))
       return dex_future_new_for_error (g_steal_pointer (&error));
-  if (!deal_with_loss (exchange, &error))
+  if (!exchange->round.new_epoch && !deal_with_loss (exchange, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
   return dex_future_new_take_boxed (PALIER_TYPE_SYNC_ROUND,
                                     palier_sync_round_copy (&exchange->round));
@@ -245,16 +256,19 @@ exchange_fiber (gpointer data)
  * palier_sync_client_run:
  * @account: kept by the caller until the future has settled
  * @cursor_key: under which the base keeps the place in this relay's sequence
+ * @told_key: under which the base keeps what this relay was told beside the records: void when the
+ *   relay proves to have lost its history
  * @kinds: bits PALIER_CHANGED (kind) of what is pushed; everything that comes is stored
  *
- * One exchange, to its end. The caller holds PALIER_LOCK_SYNC.
+ * One exchange, to its end, or until such a proof (new_epoch): then the next begins with what the
+ * relay must be told anew. The caller holds PALIER_LOCK_SYNC.
  *
  * Returns: → PALIER_TYPE_SYNC_ROUND. Errors: PALIER_SYNC_ERROR, PALIER_NET_ERROR,
  *   PALIER_STORAGE_ERROR; what was exchanged before stays
  */
 DexFuture *
 palier_sync_client_run (PalierWorkspace *workspace, PalierAccount *account, const char *cursor_key,
-                        guint kinds)
+                        const char *told_key, guint kinds)
 {
   Exchange *exchange = g_new0 (Exchange, 1);
 
@@ -262,6 +276,7 @@ palier_sync_client_run (PalierWorkspace *workspace, PalierAccount *account, cons
   exchange->account = account;
   exchange->cursor_key = g_strdup (cursor_key);
   exchange->lost_key = g_strconcat (cursor_key, ".lost", NULL);
+  exchange->told_key = g_strdup (told_key);
   exchange->told = g_hash_table_new_full (palier_id_hash, palier_id_equal, g_free, NULL);
   exchange->kinds = kinds;
   return dex_scheduler_spawn (NULL, 0, exchange_fiber, exchange, exchange_free);

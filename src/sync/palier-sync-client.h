@@ -23,6 +23,6 @@ GType palier_sync_round_get_type (void);
 PalierSyncRound *palier_sync_round_copy (const PalierSyncRound *self);
 
 DexFuture *palier_sync_client_run (PalierWorkspace *workspace, PalierAccount *account,
-                                   const char *cursor_key, guint kinds);
+                                   const char *cursor_key, const char *told_key, guint kinds);
 
 G_END_DECLS

@@ -129,7 +129,9 @@ def test_two_devices():
     two.sync(relay, two.record("setting", id=setting["id"], key="signature", value="seconde"))
     one.sync(relay, one.record("setting", id=setting["id"], key="signature", value="trop tard"))
     assert one.pull(relay).records[setting["id"]]["fields"]["value"] == "seconde"
-    answer = one.sync(relay, cursor={"epoch": str(uuid.uuid4()), "seq": 5})
+    unheard = one.record("setting", key="signature", value="d’avant la perte")
+    answer = one.sync(relay, unheard, cursor={"epoch": str(uuid.uuid4()), "seq": 5})
+    assert not answer["accepted"] and unheard["id"] not in two.pull(relay).records, answer
     assert answer["cursor"]["epoch"] == two.cursor["epoch"] and len(answer["records"]) > 40
 
 

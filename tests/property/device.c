@@ -148,8 +148,13 @@ take_answer (World *world, Device *device, const PalierSyncAnswer *answer)
   gint64 ahead_ms = answer->now_ms - (world->now_ms + device->skew_ms);
   Row *row;
 
+  device->asked = FALSE;
   if (lost)
+  {
     requeue (device);
+    device->cursor = (PalierCursor) { answer->cursor.epoch, 0 };
+    return TRUE;
+  }
   for (guint i = 0; i < answer->records->len; i++)
   {
     const PalierRecord *record = g_ptr_array_index (answer->records, i);
@@ -162,8 +167,7 @@ take_answer (World *world, Device *device, const PalierSyncAnswer *answer)
   note_given (device, answer->now_ms);
   take_refused (world, device, answer);
   device->cursor = answer->cursor;
-  device->asked = FALSE;
-  return answer->more || lost;
+  return answer->more;
 }
 
 gboolean

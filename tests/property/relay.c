@@ -101,17 +101,18 @@ relay_answer (World *world, const Letter *letter)
     return;
   }
   guint64 before = relay->seq;
+  gboolean same_epoch = palier_id_equal (&request->cursor.epoch, &relay->epoch);
   GArray *verdicts = g_hash_table_lookup (relay->batches, &request->batch);
-  if (verdicts == NULL)
+  if (verdicts == NULL && (same_epoch || palier_id_is_nil (&request->cursor.epoch)))
   {
     verdicts = relay_take (world, request);
     g_hash_table_insert (relay->batches, g_memdup2 (&request->batch, sizeof request->batch),
                          verdicts);
   }
-  relay_tell (verdicts, writer);
+  if (verdicts != NULL)
+    relay_tell (verdicts, writer);
 
-  gboolean known =
-      palier_id_equal (&request->cursor.epoch, &relay->epoch) && request->cursor.seq <= relay->seq;
+  gboolean known = same_epoch && request->cursor.seq <= relay->seq;
   gboolean more;
   PalierCursor cursor = { relay->epoch, 0 };
   cursor.seq = relay_give (relay, known ? request->cursor.seq : 0, before,

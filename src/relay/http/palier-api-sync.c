@@ -134,11 +134,22 @@ give_changes (PalierTx *tx, gpointer data, GError **error)
   return palier_db_check (tx->db, error);
 }
 
+/* A device that knows us from before our history was lost is told so before anything of it is
+ * taken: what it has to say first, as a mailbox's password, comes before the messages. */
+static gboolean
+knows_another_epoch (PalierRelayApi *api, const Exchange *self)
+{
+  const PalierId *epoch = &self->request->cursor.epoch;
+
+  return !palier_id_is_nil (epoch) && !palier_id_equal (epoch, palier_store_get_epoch (api->store));
+}
+
 static gboolean
 run (PalierRelayApi *api, Exchange *self, GError **error)
 {
   /* A device that only asks writes nothing, and waits for no flush. */
-  if (self->request->records->len > 0 && !palier_store_write (api->store, take_batch, self, error))
+  if (self->request->records->len > 0 && !knows_another_epoch (api, self)
+      && !palier_store_write (api->store, take_batch, self, error))
     return FALSE;
   if (self->state == PALIER_BATCH_OTHER)
     return TRUE;
