@@ -109,6 +109,13 @@ static const struct
   { PALIER_FIELD_OWNER, PALIER_CONTENT_DATE, -4, 0 },
   { PALIER_FIELD_HORIZON_MONTHS, PALIER_CONTENT_DATE, -5, 0 },
   { PALIER_FIELD_SOURCE, PALIER_CONTENT_FULL_NAME, -3.5, 0 },
+  { PALIER_FIELD_ESTIMATED_VALUE_CENTS, PALIER_CONTENT_PHONE, -5, 0 },
+  { PALIER_FIELD_SURFACE_M2, PALIER_CONTENT_PHONE, -5, 0 },
+  { PALIER_FIELD_FIRST_NAME, PALIER_CONTENT_DATE, -5, 0 },
+  { PALIER_FIELD_LAST_NAME, PALIER_CONTENT_DATE, -5, 0 },
+  { PALIER_FIELD_FULL_NAME, PALIER_CONTENT_DATE, -5, 0 },
+  { PALIER_FIELD_COMPANY, PALIER_CONTENT_DATE, -5, 0 },
+  { PALIER_FIELD_CITY, PALIER_CONTENT_DATE, -5, 0 },
 };
 
 /* Values of which a part is enough: lists know few of the surnames and words of firms there are. */
@@ -117,8 +124,7 @@ is_partly_known (PalierContent content)
 {
   return content == PALIER_CONTENT_SURNAME || content == PALIER_CONTENT_COMPANY
          || content == PALIER_CONTENT_FIRST_NAME || content == PALIER_CONTENT_STREET
-         || content == PALIER_CONTENT_FULL_NAME || content == PALIER_CONTENT_SEX
-         || content == PALIER_CONTENT_OLD_DATE;
+         || content == PALIER_CONTENT_FULL_NAME || content == PALIER_CONTENT_OLD_DATE;
 }
 
 /* What a share of @count values out of @n says; few values say less. */
@@ -142,8 +148,8 @@ weigh (guint count, guint n, double for_it, double against, gboolean partly)
 }
 
 /* Of several contents that speak for a field the strongest counts; those against it add up. */
-static double
-seen (const PalierEvidence *self, PalierField field)
+double
+palier_evidence_seen (const PalierEvidence *self, PalierField field)
 {
   const PalierContentCounts *content = &self->content;
   double best = -INFINITY, against = 0;
@@ -152,8 +158,12 @@ seen (const PalierEvidence *self, PalierField field)
   {
     if (evidence[i].field != field)
       continue;
-    double weight = weigh (content->counts[evidence[i].content], content->n, evidence[i].for_it,
-                           evidence[i].against, is_partly_known (evidence[i].content));
+    guint count = content->counts[evidence[i].content];
+    /* A single "F" makes sexes of all the "M" beside it. */
+    if (evidence[i].content == PALIER_CONTENT_SEX && count > 0)
+      count = content->n;
+    double weight = weigh (count, content->n, evidence[i].for_it, evidence[i].against,
+                           is_partly_known (evidence[i].content));
     if (evidence[i].for_it < 0)
       against += weight;
     else
@@ -230,7 +240,7 @@ variety (const PalierEvidence *self, PalierField field)
 double
 palier_evidence_odds (const PalierEvidence *self, PalierField field, PalierSurroundings around)
 {
-  double odds = palier_evidence_said (self, field) + seen (self, field);
+  double odds = palier_evidence_said (self, field) + palier_evidence_seen (self, field);
   gboolean further = field == PALIER_FIELD_OTHER_EMAILS || field == PALIER_FIELD_OTHER_PHONES;
 
   if (field == PALIER_FIELD_FULL_NAME && around.first_names)
@@ -279,5 +289,5 @@ palier_evidence_reason (const PalierEvidence *self, PalierField field)
 {
   if (palier_evidence_said (self, field) <= -1)
     return "content";
-  return seen (self, field) > 0.5 ? "both" : "header";
+  return palier_evidence_seen (self, field) > 0.5 ? "both" : "header";
 }

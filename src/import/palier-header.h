@@ -18,10 +18,14 @@ typedef struct
   guint n_meanings;
   double none;        /* how likely it is none of our fields; 0: it says nothing of that */
   gboolean further;   /* a second one of the kind: "2", home, other */
+  gboolean partial;   /* words stand beside it that nobody knows, or that are only nearly known */
+  gboolean property;  /* of the property, not of the person: "Adresse du bien" */
+  const char *person; /* (nullable) (transfer none): whose it is: "locataire", "proprietaire" */
   gboolean sensitive; /* what the law protects more: health, belief, the social-security number */
 } PalierHeaderMatch;
 
 PalierHeaderMatch palier_header_match (const char *header);
+gboolean palier_header_knows_word (const char *word);
 double palier_header_likelihood (const PalierHeaderMatch *self, PalierField field);
 double palier_header_best (const PalierHeaderMatch *self);
 

@@ -9,13 +9,18 @@
 #include <string.h>
 
 #include "palier-assign.h"
+#include "palier-certainty.h"
 #include "palier-choice.h"
 #include "palier-evidence.h"
 #include "palier-fold.h"
+#include "palier-surroundings.h"
 
 #define MAX_SAMPLES 5
 #define SAMPLE_BYTES 200
 #define MAX_VALUES 40
+
+/* What is likely and not certain is proposed just below what is placed. */
+#define PROPOSED 0.59
 
 /* Less than three in ten is no proposal. */
 #define LEAST_ODDS (-0.85)
@@ -104,60 +109,6 @@ look_at_column (Guess *self, guint column, const char *header)
   return list_values (counts);
 }
 
-/* Whether the header names @field more surely than @least. */
-static gboolean
-says (const PalierEvidence *evidence, PalierField field, double least)
-{
-  return palier_header_likelihood (&evidence->header, field) > least;
-}
-
-/* Of two columns of one name the first is the contact's: "Bailleur: Nom", "Locataire: Nom". */
-static void
-look_for_namesakes (Guess *self)
-{
-  static const PalierField single[] = { PALIER_FIELD_FIRST_NAME,  PALIER_FIELD_LAST_NAME,
-                                        PALIER_FIELD_EMAIL,       PALIER_FIELD_STREET,
-                                        PALIER_FIELD_POSTAL_CODE, PALIER_FIELD_CITY };
-
-  for (gsize k = 0; k < G_N_ELEMENTS (single); k++)
-  {
-    gboolean before = FALSE;
-    for (guint i = 0; i < self->n_columns; i++)
-    {
-      if (!says (&self->evidence[i], single[k], 0.65) || self->evidence[i].empty)
-        continue;
-      if (before)
-        self->evidence[i].said_before = single[k];
-      before = TRUE;
-    }
-  }
-}
-
-static void
-look_around (Guess *self)
-{
-  gboolean codes = FALSE, cities = FALSE;
-
-  for (guint i = 0; i < self->n_columns; i++)
-  {
-    const PalierEvidence *evidence = &self->evidence[i];
-    if (evidence->empty)
-      continue;
-    gboolean first_name =
-        says (evidence, PALIER_FIELD_FIRST_NAME, 0.8) && !evidence->header.further;
-    self->around.first_names |= first_name;
-    self->around.names |= first_name || says (evidence, PALIER_FIELD_FULL_NAME, 0.77);
-    codes |= says (evidence, PALIER_FIELD_POSTAL_CODE, 0.8);
-    cities |= says (evidence, PALIER_FIELD_CITY, 0.8);
-    self->around.companies |= says (evidence, PALIER_FIELD_COMPANY, 0.9);
-    self->around.registered |= says (evidence, PALIER_FIELD_SIRET, 0.9)
-                               || says (evidence, PALIER_FIELD_SIREN, 0.9)
-                               || says (evidence, PALIER_FIELD_NAF, 0.9);
-  }
-  self->around.towns = codes && cities;
-  look_for_namesakes (self);
-}
-
 static double
 odds_of (const Guess *self, guint column, PalierField field)
 {
@@ -170,14 +121,15 @@ likelihood_of (double odds)
   return 1 / (1 + exp (-odds));
 }
 
-/* @odds: of the field for it */
+/* @odds: of the field for it. @certain: whether it may be placed at all */
 static void
-take (Guess *self, guint index, PalierField field, double odds, const char *reason)
+take (Guess *self, guint index, PalierField field, double odds, gboolean certain,
+      const char *reason)
 {
   PalierColumn *column = self->columns->pdata[index];
 
   column->guess = field;
-  column->confidence = likelihood_of (odds);
+  column->confidence = certain ? likelihood_of (odds) : MIN (likelihood_of (odds), PROPOSED);
   g_set_str (&column->reason, reason);
   column->field = column->confidence >= PALIER_MAPPING_PLACED ? field : PALIER_FIELD_NONE;
 }
@@ -193,6 +145,65 @@ set_aside (Guess *self, guint index)
   column->confidence = 0.97;
   g_set_str (&column->reason, "sensitive");
   return TRUE;
+}
+
+/* What is written the same way: which of them it is costs nobody anything. */
+static gboolean
+is_of_one_kind (PalierField a, PalierField b)
+{
+  static const PalierField kinds[][2] = {
+    { PALIER_FIELD_EMAIL, PALIER_FIELD_OTHER_EMAILS },
+    { PALIER_FIELD_PHONE, PALIER_FIELD_MOBILE },
+    { PALIER_FIELD_PHONE, PALIER_FIELD_OTHER_PHONES },
+    { PALIER_FIELD_MOBILE, PALIER_FIELD_OTHER_PHONES },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if ((kinds[i][0] == a && kinds[i][1] == b) || (kinds[i][0] == b && kinds[i][1] == a))
+      return TRUE;
+  return FALSE;
+}
+
+/* How much likelier @field is for the column than any other that no other column has. */
+static double
+lead_of (const Guess *self, guint index, PalierField field, const int *chosen)
+{
+  double next = -INFINITY;
+
+  for (int other = 0; other < PALIER_N_FIELDS; other++)
+    if (other != (int) field && chosen[other] < 0 && other != PALIER_FIELD_CUSTOM
+        && !is_of_one_kind (field, (PalierField) other))
+      next = MAX (next, odds_of (self, index, (PalierField) other));
+  return odds_of (self, index, field) - next;
+}
+
+/* Whether values that are such stand in this column alone. */
+static gboolean
+is_alone (const Guess *self, guint index, PalierContent content)
+{
+  for (guint i = 0; i < self->n_columns; i++)
+    if (i != index && palier_evidence_share (&self->evidence[i], content) >= 0.3)
+      return FALSE;
+  return TRUE;
+}
+
+static PalierContext
+context_of (const Guess *self, guint index, PalierField field, const int *chosen)
+{
+  PalierContext context = { .lead = lead_of (self, index, field, chosen) };
+
+  for (guint i = index > 0 ? index - 1 : 1; i <= index + 1 && i < self->n_columns; i += 2)
+  {
+    context.places |= palier_certainty_is_place (&self->evidence[i]);
+    context.names |= palier_certainty_is_name (&self->evidence[i]);
+  }
+  if (field == PALIER_FIELD_FIRST_NAME)
+    context.alone = is_alone (self, index, PALIER_CONTENT_FIRST_NAME);
+  else if (field == PALIER_FIELD_FULL_NAME)
+    context.alone = !self->around.names && is_alone (self, index, PALIER_CONTENT_FULL_NAME);
+  else if (field == PALIER_FIELD_COMPANY)
+    context.alone = !self->around.companies && is_alone (self, index, PALIER_CONTENT_COMPANY);
+  return context;
 }
 
 static void
@@ -214,7 +225,9 @@ assign (Guess *self)
     if (chosen[field] >= 0)
     {
       guint i = (guint) chosen[field];
+      PalierContext context = context_of (self, i, (PalierField) field, chosen);
       take (self, i, (PalierField) field, odds_of (self, i, (PalierField) field),
+            palier_certainty_allows (&self->evidence[i], (PalierField) field, &context),
             palier_evidence_reason (&self->evidence[i], (PalierField) field));
     }
 }
@@ -240,6 +253,15 @@ odds_among (const Guess *self, guint column, const PalierField *fields)
   return best;
 }
 
+/* Whether it may be a further one without anybody being asked. */
+static gboolean
+is_further (const PalierEvidence *evidence)
+{
+  gboolean shared = evidence->content.n > 1 && evidence->content.n_distinct == 1;
+
+  return !evidence->header.partial && !shared;
+}
+
 /* Addresses and numbers beyond those that have a field of their own. */
 static void
 fill_slots (Guess *self, PalierField first, PalierField others, const PalierField *fields)
@@ -256,7 +278,7 @@ fill_slots (Guess *self, PalierField first, PalierField others, const PalierFiel
     odds += self->evidence[i].header.further ? 1.2 : 0;
     if (column->field == PALIER_FIELD_NONE && g_strcmp0 (column->reason, "sensitive") != 0
         && odds >= least)
-      take (self, i, others, odds, "beside");
+      take (self, i, others, odds, is_further (&self->evidence[i]), "beside");
   }
 }
 
@@ -280,7 +302,7 @@ join_street (Guess *self)
     const PalierColumn *column = self->columns->pdata[i];
     if ((int) i != street && column->field == PALIER_FIELD_NONE
         && is_line_of_street (&self->evidence[i]))
-      take (self, i, PALIER_FIELD_STREET, 1, "beside");
+      take (self, i, PALIER_FIELD_STREET, 1, TRUE, "beside");
   }
 }
 
@@ -349,7 +371,7 @@ guess_init (Guess *self, char **headers, GPtrArray *rows)
     g_ptr_array_add (self->columns, column);
     column->values = look_at_column (self, i, headers[i]);
   }
-  look_around (self);
+  self->around = palier_surroundings_look (headers, self->evidence, self->n_columns);
 }
 
 /**

@@ -117,6 +117,24 @@ test_marks (void)
   g_assert_cmpfloat (palier_header_likelihood (&title, PALIER_FIELD_JOB), >, 0.4);
 }
 
+/* Words that nobody knows, whose something is, what it is of. */
+static void
+test_rest (void)
+{
+  PalierHeaderMatch match = palier_header_match ("Ville qwx");
+
+  g_assert_true (match.partial);
+  g_assert_false (palier_header_knows_word ("qwx"));
+  g_assert_true (palier_header_knows_word ("ville"));
+  match = palier_header_match ("Ville du locataire");
+  g_assert_false (match.partial);
+  g_assert_cmpstr (match.person, ==, "locataire");
+  g_assert_false (match.property);
+  match = palier_header_match ("CP bien");
+  g_assert_null (match.person);
+  g_assert_true (match.property);
+}
+
 static void
 test_own_names (void)
 {
@@ -182,6 +200,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/header/cases", test_cases);
   g_test_add_func ("/header/marks", test_marks);
+  g_test_add_func ("/header/rest", test_rest);
   g_test_add_func ("/header/own-names", test_own_names);
   g_test_add_func ("/header/rows", test_rows);
   return g_test_run ();

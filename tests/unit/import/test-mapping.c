@@ -90,8 +90,22 @@ static const struct
   { "SIREN|Date de création|Prénom", "732829320|12/03/1987|Marie\n398607333|01/09/1991|Paul",
     "siren,creation_date,first_name" },
   /* Of two of one name the first is the contact's. */
-  { "Bailleur: Nom|Locataire: Nom", "Roy|Petit\nMorel|Martin\nFaure|Dubois", "last_name,?company" },
+  { "Bailleur: Nom|Locataire: Nom", "Roy|Petit\nMorel|Martin\nFaure|Dubois", "last_name,-" },
   { "Fax|Contact ID", "0199001234|1", "-,-" },
+  { "Locataire Nom|Locataire Tél|Garant Nom|Garant Tél", "Roy|0199001234|Petit|0199001235",
+    "last_name,phone,-,-" },
+  { "Adresse bien|CP bien|Adresse|CP", "3 rue X|44000|5 rue Y|69003", "-,-,street,postal_code" },
+  /* A header of which a part is unknown is placed where its values say the same. */
+  { "Ville qwx", "Nantes\nLyon\nBrest", "city" },
+  { "Ville qwx", "A\nB\nC", "?city" },
+  { "Prénom qwx|Nom", "Jean|Roy\nMarie|Petit\nPaul|Morel", "first_name,last_name" },
+  { "Nom qwx|Prénom qwx", "Roy|Jean\nPetit|Marie\nMorel|Paul", "last_name,first_name" },
+  /* Values that are of one field alone, and those that have a meaning by their neighbours. */
+  { "Qwx", "jean@a.example\nmarie@a.example\np@a.example", "email" },
+  { "Qwx", "Nantes\nLyon\nBrest", "?city" },
+  { "CP|Qwx", "44000|Nantes\n69003|Lyon\n29200|Brest", "postal_code,city" },
+  /* A single "F" makes sexes of them. */
+  { "Gender|Nom", "M|Roy\nM|Petit\nF|Morel\nM|Faure", "-,last_name" },
 };
 
 static void

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Headers whose words stand together or are written wrong. */
+#include "palier-header-letters.h"
+
+#include <string.h>
+
+#define MAX_WORDS 12
+
+/* "MAILINGPOSTALCODE" → "mailing postal code": the fewest known words; (nullable): none fit. */
+char *
+palier_header_part_letters (const PalierHeaderDictionary *self, const char *word)
+{
+  gsize length = strlen (word);
+  guint best[65];
+  gsize from[65] = { 0 };
+
+  if (length < 6 || length > 64)
+    return NULL;
+  best[0] = 0;
+  for (gsize end = 1; end <= length; end++)
+  {
+    best[end] = G_MAXUINT;
+    for (gsize start = end > 20 ? end - 20 : 0; start + 2 <= end; start++)
+    {
+      g_autofree char *part = g_strndup (word + start, end - start);
+      if (best[start] == G_MAXUINT || best[start] + 1 >= best[end]
+          || !g_hash_table_contains (self->letters, part))
+        continue;
+      best[end] = best[start] + 1;
+      from[end] = start;
+    }
+  }
+  if (best[length] < 2 || best[length] > 6)
+    return NULL;
+  g_autoptr (GString) parted = g_string_new (word);
+  for (gsize at = from[length]; at > 0; at = from[at])
+    g_string_insert_c (parted, (gssize) at, ' ');
+  return g_string_free (g_steal_pointer (&parted), FALSE);
+}
+
+/* How many letters must be put in, left out, changed or swapped, at most @most + 1. */
+static guint
+count_typos (const char *a, const char *b, guint most)
+{
+  gsize la = strlen (a), lb = strlen (b);
+  guint rows[3][64];
+
+  if (la > 60 || lb > 60 || la > lb + most || lb > la + most)
+    return most + 1;
+  for (gsize j = 0; j <= lb; j++)
+    rows[0][j] = (guint) j;
+  for (gsize i = 1; i <= la; i++)
+  {
+    guint *row = rows[i % 3], *above = rows[(i + 2) % 3], *higher = rows[(i + 1) % 3];
+    guint least = row[0] = (guint) i;
+    for (gsize j = 1; j <= lb; j++)
+    {
+      row[j] = MIN (MIN (above[j], row[j - 1]) + 1, above[j - 1] + (a[i - 1] != b[j - 1]));
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        row[j] = MIN (row[j], higher[j - 2] + 1);
+      least = MIN (least, row[j]);
+    }
+    if (least > most)
+      return most + 1;
+  }
+  return rows[la % 3][lb];
+}
+
+/* The known word that @word is with a wrong letter, two in a long one: (nullable). Short words are
+ * forgiven only behind their first letter. */
+static const char *
+mend_word (const PalierHeaderDictionary *self, const char *word)
+{
+  gsize length = strlen (word);
+  guint most = length >= 11 ? 2 : 1;
+  const char *best = NULL;
+  GHashTableIter iter;
+  gpointer known;
+
+  if (length < 4 || length > 40 || strpbrk (word, "0123456789") != NULL)
+    return NULL;
+  g_hash_table_iter_init (&iter, self->letters);
+  while (g_hash_table_iter_next (&iter, &known, NULL))
+  {
+    const char *text = known;
+    if (strlen (text) < 4 || (length < 6 && *text != *word))
+      continue;
+    guint typos = count_typos (word, text, most);
+    if (typos > most || (typos == most && best != NULL && strcmp (text, best) > 0))
+      continue;
+    best = text;
+    most = typos;
+  }
+  return best;
+}
+
+/* The header with known words for those that are nearly so; (nullable): there are none.
+ * @n_mended: (out): how many, short ones threefold */
+char *
+palier_header_mend_words (const PalierHeaderDictionary *self, const char *folded, guint *n_mended)
+{
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+
+  *n_mended = 0;
+  for (guint i = 0; words[i] != NULL && i < MAX_WORDS; i++)
+  {
+    if (g_hash_table_contains (self->letters, words[i]))
+      continue;
+    const char *known = mend_word (self, words[i]);
+    if (known == NULL)
+      continue;
+    /* A short word is soon another one: "prime" is no "price". */
+    *n_mended += strlen (words[i]) < 6 ? 3 : 1;
+    g_set_str (&words[i], known);
+  }
+  return *n_mended > 0 ? g_strjoinv (" ", words) : NULL;
+}
+
+/* "firstName", "Adresse1" → "first Name", "Adresse 1" */
+char *
+palier_header_part_cases (const char *header)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  char before = '\0';
+
+  for (const char *p = header; *p != '\0'; before = *p++)
+  {
+    gboolean hump = g_ascii_islower (before) && g_ascii_isupper (*p);
+    gboolean digit = g_ascii_isalpha (before) && g_ascii_isdigit (*p);
+    if (hump || digit)
+      g_string_append_c (text, ' ');
+    g_string_append_c (text, *p);
+  }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What columns say of each other: words that several share, whose something is where a file has
+ * several people, which of two of one name is the contact's. */
+#include "palier-surroundings.h"
+
+#include <string.h>
+
+#include "palier-fold.h"
+
+typedef struct
+{
+  char **headers;
+  PalierEvidence *evidence; /* (array length=n_columns) */
+  guint n_columns;
+} Columns;
+
+/* Whether the header names @field more surely than @least. */
+static gboolean
+says (const PalierEvidence *evidence, PalierField field, double least)
+{
+  return palier_header_likelihood (&evidence->header, field) > least;
+}
+
+static char *
+fold_header (const Columns *self, guint index)
+{
+  return palier_fold_words (self->headers[index]);
+}
+
+/* Whether a column that is not of the property names @field: the person's comes first then. */
+static gboolean
+is_named_of_person (const Columns *self, PalierField field)
+{
+  for (guint i = 0; i < self->n_columns; i++)
+    if (says (&self->evidence[i], field, 0.65) && !self->evidence[i].empty
+        && !self->evidence[i].header.property)
+      return TRUE;
+  return FALSE;
+}
+
+/* Of two columns of one name the first is the contact's: "Bailleur: Nom", "Locataire: Nom". */
+static void
+look_for_namesakes (Columns *self)
+{
+  static const PalierField single[] = { PALIER_FIELD_FIRST_NAME,  PALIER_FIELD_LAST_NAME,
+                                        PALIER_FIELD_EMAIL,       PALIER_FIELD_STREET,
+                                        PALIER_FIELD_POSTAL_CODE, PALIER_FIELD_CITY };
+
+  for (gsize k = 0; k < G_N_ELEMENTS (single); k++)
+  {
+    gboolean before = FALSE, person = is_named_of_person (self, single[k]);
+    for (guint i = 0; i < self->n_columns; i++)
+    {
+      PalierEvidence *evidence = &self->evidence[i];
+      if (!says (evidence, single[k], 0.65) || evidence->empty)
+        continue;
+      gboolean aside = person && evidence->header.property;
+      if (before || aside)
+        evidence->said_before = single[k];
+      before |= !aside;
+    }
+  }
+}
+
+/* Whether another column, of @person or of nobody in particular, names @field. */
+static gboolean
+is_named_of (const Columns *self, const char *person, PalierField field)
+{
+  for (guint i = 0; i < self->n_columns; i++)
+  {
+    const PalierHeaderMatch *header = &self->evidence[i].header;
+    if (says (&self->evidence[i], field, 0.65)
+        && (header->person == NULL || strcmp (header->person, person) == 0))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether the header names what somebody has for himself and what @contact has too. (nullable):
+ * nobody is known yet. */
+static gboolean
+is_own_too (const Columns *self, guint index, const char *contact)
+{
+  static const PalierField own[][2] = { { PALIER_FIELD_FIRST_NAME, PALIER_FIELD_FIRST_NAME },
+                                        { PALIER_FIELD_LAST_NAME, PALIER_FIELD_LAST_NAME },
+                                        { PALIER_FIELD_EMAIL, PALIER_FIELD_EMAIL },
+                                        { PALIER_FIELD_PHONE, PALIER_FIELD_MOBILE },
+                                        { PALIER_FIELD_MOBILE, PALIER_FIELD_PHONE },
+                                        { PALIER_FIELD_STREET, PALIER_FIELD_STREET } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (own); i++)
+    if (says (&self->evidence[index], own[i][0], 0.65)
+        && (contact == NULL || is_named_of (self, contact, own[i][0])
+            || is_named_of (self, contact, own[i][1])))
+      return TRUE;
+  return FALSE;
+}
+
+/* The first person of whom something stands there is the contact; what another one has is not his.
+ */
+static void
+look_for_others (Columns *self)
+{
+  const char *contact = NULL;
+
+  for (guint i = 0; i < self->n_columns; i++)
+  {
+    PalierHeaderMatch *header = &self->evidence[i].header;
+    if (header->person == NULL || !is_own_too (self, i, contact))
+      continue;
+    if (contact == NULL)
+      contact = header->person;
+    else if (strcmp (contact, header->person) != 0)
+      *header = (PalierHeaderMatch) { .none = 0.9, .person = header->person };
+  }
+}
+
+/* The folded words of headers that nobody knows and that several columns share: "demandeur" in
+ * "nom_demandeur", "tel_demandeur". */
+static GHashTable *
+find_shared_words (const Columns *self)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTable *shared = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < self->n_columns; i++)
+  {
+    g_autofree char *folded = fold_header (self, i);
+    g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+    for (guint k = 0; words[k] != NULL; k++)
+      if (strlen (words[k]) >= 3 && !palier_header_knows_word (words[k])
+          && !g_hash_table_add (seen, g_strdup (words[k])))
+        g_hash_table_add (shared, g_strdup (words[k]));
+  }
+  return shared;
+}
+
+/* What several columns share does not tell them apart: the headers are read without it. */
+static void
+look_past_shared_words (Columns *self)
+{
+  g_autoptr (GHashTable) shared = find_shared_words (self);
+
+  for (guint i = 0; i < self->n_columns && g_hash_table_size (shared) > 0; i++)
+  {
+    PalierEvidence *evidence = &self->evidence[i];
+    g_autofree char *folded = fold_header (self, i);
+    g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+    g_autoptr (GStrvBuilder) left = g_strv_builder_new ();
+    for (guint k = 0; words[k] != NULL; k++)
+      if (!g_hash_table_contains (shared, words[k]))
+        g_strv_builder_add (left, words[k]);
+    g_auto (GStrv) kept = g_strv_builder_end (left);
+    if (g_strv_length (kept) == g_strv_length (words) || evidence->header.sensitive)
+      continue;
+    g_autofree char *rest = g_strjoinv (" ", kept);
+    PalierHeaderMatch match = palier_header_match (rest);
+    if (palier_header_best (&match) > palier_header_best (&evidence->header))
+      evidence->header = match;
+  }
+}
+
+/**
+ * palier_surroundings_look:
+ * @headers: (array length=n): as in the file
+ * @evidence: (array length=n): what is known of each column by itself; headers are read anew where
+ *   the others say more of them
+ */
+PalierSurroundings
+palier_surroundings_look (char **headers, PalierEvidence *evidence_of, guint n)
+{
+  Columns columns = { .headers = headers, .evidence = evidence_of, .n_columns = n };
+  const Columns *self = &columns;
+  PalierSurroundings around = { 0 };
+
+  look_past_shared_words (&columns);
+  look_for_others (&columns);
+  look_for_namesakes (&columns);
+  gboolean codes = FALSE, cities = FALSE;
+
+  for (guint i = 0; i < self->n_columns; i++)
+  {
+    const PalierEvidence *evidence = &self->evidence[i];
+    if (evidence->empty)
+      continue;
+    gboolean first_name =
+        says (evidence, PALIER_FIELD_FIRST_NAME, 0.8) && !evidence->header.further;
+    around.first_names |= first_name;
+    around.names |= first_name || says (evidence, PALIER_FIELD_FULL_NAME, 0.77);
+    codes |= says (evidence, PALIER_FIELD_POSTAL_CODE, 0.8);
+    cities |= says (evidence, PALIER_FIELD_CITY, 0.8);
+    around.companies |= says (evidence, PALIER_FIELD_COMPANY, 0.9);
+    around.registered |= says (evidence, PALIER_FIELD_SIRET, 0.9)
+                         || says (evidence, PALIER_FIELD_SIREN, 0.9)
+                         || says (evidence, PALIER_FIELD_NAF, 0.9);
+  }
+  around.towns = codes && cities;
+  return around;
+}
