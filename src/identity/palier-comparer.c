@@ -10,7 +10,7 @@
 /* Levels of pairs of texts that were compared before: names and streets come again and again. */
 #define CACHE_BITS 18
 #define CACHE_SIZE (1u << CACHE_BITS)
-/* How many records what is commonly known of a value weighs, against the base's own counts. */
+/* What is commonly known of a value weighs as so many records, against the base's own counts. */
 #define PRIOR_RECORDS 50.0
 /* What strangers have in common more seldom than this identifies. */
 #define IDENTIFYING 1e-5f
@@ -39,6 +39,7 @@ struct _PalierComparer
   Cached *cache;
   guint n_features;
   double n_records;
+  double prior; /* how many records what is commonly known of a value weighs */
   PalierFirmWords *firm_words;
 };
 
@@ -104,7 +105,7 @@ chance_of (PalierComparer *self, PalierText text, float common)
   double n = palier_text_pool_get_count (self->pool, text);
   double others = common <= IDENTIFYING ? MAX (n - 2, 0.05) : MAX (n - 1, 0.5);
 
-  return (float) ((others + PRIOR_RECORDS * common) / (self->n_records + PRIOR_RECORDS));
+  return (float) ((others + self->prior * common) / (self->n_records + self->prior));
 }
 
 static float
@@ -533,11 +534,20 @@ palier_comparer_new (PalierRecords *records)
   self->pool = palier_records_get_pool (records);
   self->cache = g_new0 (Cached, CACHE_SIZE);
   self->n_records = palier_records_get_n (records);
+  self->prior = PRIOR_RECORDS;
   self->n_features = PALIER_N_FEATURES + palier_records_get_n_traits (records) - PALIER_N_TRAITS;
   self->firm_words = palier_firm_words_new (self->pool);
   learn_given_names (self);
   learn_shared (self);
   return self;
+}
+
+/* The records are a few out of a base of @n_base, and were not drawn by chance: how common a value
+ * is is taken from what is commonly known. */
+void
+palier_comparer_set_base (PalierComparer *self, double n_base)
+{
+  self->prior = MAX (n_base, PRIOR_RECORDS);
 }
 
 void

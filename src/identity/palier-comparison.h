@@ -48,6 +48,7 @@ typedef struct
 typedef struct _PalierComparer PalierComparer;
 
 PalierComparer *palier_comparer_new (PalierRecords *records);
+void palier_comparer_set_base (PalierComparer *self, double n_base);
 void palier_comparer_free (PalierComparer *self);
 void palier_comparer_compare (PalierComparer *self, guint32 a, guint32 b, PalierComparison *out);
 gboolean palier_comparer_compare_candidate (PalierComparer *self, guint32 a, guint32 b,

@@ -435,6 +435,14 @@ palier_linkage_model_learn (PalierLinkageModel *self, double n_pairs)
   g_array_set_size (self->weights, 0);
 }
 
+/* Takes what is commonly known for granted, where nothing is there to learn from. */
+void
+palier_linkage_model_assume (PalierLinkageModel *self, double n_pairs)
+{
+  self->has_sites = TRUE;
+  palier_linkage_model_learn (self, n_pairs);
+}
+
 static double
 score_levels (const PalierLinkageModel *self, const gint8 *levels, const float *chances)
 {

@@ -21,6 +21,7 @@ void palier_linkage_model_add_stranger (PalierLinkageModel *self, const PalierCo
 void palier_linkage_model_add_candidate (PalierLinkageModel *self, const PalierComparison *pair,
                                          double weight);
 void palier_linkage_model_learn (PalierLinkageModel *self, double n_pairs);
+void palier_linkage_model_assume (PalierLinkageModel *self, double n_pairs);
 
 double palier_linkage_model_score (const PalierLinkageModel *self, const PalierComparison *pair);
 double palier_linkage_model_weigh (const PalierLinkageModel *self, const PalierComparison *pair,

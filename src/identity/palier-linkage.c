@@ -268,6 +268,12 @@ learn (PalierLinkage *self, PalierBlocking *blocking)
 
 /* ---- the pass over all candidates */
 
+static double
+bits_of (double probability)
+{
+  return log2 (probability / (1 - probability));
+}
+
 typedef struct
 {
   PalierLinkage *self;
@@ -292,21 +298,29 @@ are_namesakes_of_none (PalierLinkage *self, const PalierComparison *pair, double
          || weigh_unknown (self, pair) < OVERRULING;
 }
 
+/* Returns: FALSE where the odds are under @least, or something says that they are two */
+static gboolean
+get_odds (PalierLinkage *self, guint32 a, guint32 b, double least, double *bits)
+{
+  PalierComparison pair;
+
+  if (!palier_comparer_compare_candidate (self->comparer, a, b, &pair))
+    return FALSE;
+  *bits = score_pair (self, a, b, &pair);
+  return *bits >= least && !palier_linkage_are_incompatible (self, a, b, FALSE, &pair)
+         && !are_namesakes_of_none (self, &pair, *bits);
+}
+
 static gboolean
 judge_pair (guint32 a, guint32 b, gpointer data)
 {
   Run *run = data;
-  PalierComparison pair;
+  double bits;
 
   if ((++run->n & 0xffff) == 0 && run->progress != NULL
       && !run->progress (run->fraction, run->data))
     return FALSE;
-  if (!is_wanted (run->self, a, b)
-      || !palier_comparer_compare_candidate (run->self->comparer, a, b, &pair))
-    return TRUE;
-  double bits = score_pair (run->self, a, b, &pair);
-  if (bits < run->least || palier_linkage_are_incompatible (run->self, a, b, FALSE, &pair)
-      || are_namesakes_of_none (run->self, &pair, bits))
+  if (!is_wanted (run->self, a, b) || !get_odds (run->self, a, b, run->least, &bits))
     return TRUE;
   PalierLink link = { a, b, (float) bits };
   g_array_append_val (run->self->links, link);
@@ -352,9 +366,7 @@ sort_links (GArray *links)
 gboolean
 palier_linkage_run (PalierLinkage *self, PalierLinkageProgress progress, gpointer data)
 {
-  Run run = {
-    self, progress, data, 0, 0, log2 (PALIER_LINKAGE_LEAST / (1 - PALIER_LINKAGE_LEAST))
-  };
+  Run run = { self, progress, data, 0, 0, bits_of (PALIER_LINKAGE_LEAST) };
 
   g_array_set_size (self->links, 0);
   if (palier_records_get_n (self->records) < 2)
@@ -371,6 +383,44 @@ palier_linkage_run (PalierLinkage *self, PalierLinkageProgress progress, gpointe
   }
   sort_links (self->links);
   return TRUE;
+}
+
+/**
+ * palier_linkage_assume:
+ * @n_base: of how many records those given are a few
+ *
+ * Instead of learning, takes what is commonly known for granted.
+ */
+void
+palier_linkage_assume (PalierLinkage *self, double n_base)
+{
+  guint n_features = palier_comparer_get_n_features (self->comparer);
+  double n_pairs = n_base * (n_base + 1) / 2;
+
+  palier_comparer_set_base (self->comparer, n_base);
+  palier_linkage_model_free (self->persons);
+  palier_linkage_model_free (self->firms);
+  self->persons = palier_linkage_model_new (n_features, n_base, FALSE);
+  self->firms = palier_linkage_model_new (n_features, n_base, TRUE);
+  palier_linkage_model_assume (self->persons, n_pairs);
+  palier_linkage_model_assume (self->firms, n_pairs);
+}
+
+/**
+ * palier_linkage_judge:
+ *
+ * Judges one pair, after palier_linkage_assume() or a run.
+ *
+ * Returns: the probability that both are one; 0 where it is under PALIER_LINKAGE_LEAST
+ */
+double
+palier_linkage_judge (PalierLinkage *self, guint32 a, guint32 b)
+{
+  double bits;
+
+  return get_odds (self, a, b, bits_of (PALIER_LINKAGE_LEAST), &bits)
+             ? palier_linkage_probability (bits)
+             : 0;
 }
 
 /* The pairs that may be one, the surest first. */

@@ -11,8 +11,11 @@
  * 8. relatives stay two whose names stand in each other's place, or whose addresses spell them
  * apart
  * 9. of a name alone, however rare, nobody is sure
- * 10. the same seed gives the same links; a stopped run says so */
+ * 10. with nothing learned, two out of a large base are one by name and firm, not by name and town
+ * 11. who may be one shares a key that a base can keep
+ * 12. the same seed gives the same links; a stopped run says so */
 #include "palier-linkage.h"
+#include "palier-near-keys.h"
 
 #include <string.h>
 
@@ -38,26 +41,36 @@ base_clear (Base *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Base, base_clear)
 
-/* "last_name=Le Goff|mobile=+336…": fields by name; others are columns of the user's own. */
+/* "last_name=Le Goff|mobile=+336…": fields by name. */
+static PalierProspect *
+parse (const char *text)
+{
+  PalierProspect *prospect = palier_prospect_new ();
+  g_auto (GStrv) parts = g_strsplit (text, "|", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+  {
+    g_auto (GStrv) pair = g_strsplit (parts[i], "=", 2);
+    PalierField field = palier_field_from_name (pair[0]);
+    if (field != PALIER_FIELD_NONE)
+      palier_prospect_set (prospect, field, pair[1]);
+  }
+  return prospect;
+}
+
+/* As parse(); what is no field is a column of the user's own. */
 static guint32
 add (Base *self, const char *text)
 {
-  g_autoptr (PalierProspect) prospect = palier_prospect_new ();
+  g_autoptr (PalierProspect) prospect = parse (text);
   g_auto (GStrv) parts = g_strsplit (text, "|", -1);
 
-  for (int pass = 0; pass < 2; pass++)
+  palier_records_add (self->records, prospect);
+  for (guint i = 0; parts[i] != NULL; i++)
   {
-    for (guint i = 0; parts[i] != NULL; i++)
-    {
-      g_auto (GStrv) pair = g_strsplit (parts[i], "=", 2);
-      PalierField field = palier_field_from_name (pair[0]);
-      if (pass == 0 && field != PALIER_FIELD_NONE)
-        palier_prospect_set (prospect, field, pair[1]);
-      if (pass == 1 && field == PALIER_FIELD_NONE)
-        palier_records_add_custom (self->records, pair[0], pair[1]);
-    }
-    if (pass == 0)
-      palier_records_add (self->records, prospect);
+    g_auto (GStrv) pair = g_strsplit (parts[i], "=", 2);
+    if (palier_field_from_name (pair[0]) == PALIER_FIELD_NONE)
+      palier_records_add_custom (self->records, pair[0], pair[1]);
   }
   return palier_records_get_n (self->records) - 1;
 }
@@ -358,6 +371,72 @@ test_runs (void)
   g_assert_false (palier_linkage_run (stopped.linkage, stop_at_once, NULL));
 }
 
+static void
+test_assumed (void)
+{
+  static const struct
+  {
+    const char *a, *b;
+    double n_base;
+    gboolean proposed;
+  } cases[] = {
+#define PAUL "first_name=Paul|last_name=Quemener"
+#define PORT "|company=Agence du Port|postal_code=29200|city=Brest"
+    { PAUL PORT "|email=paul@a.fr", PAUL PORT "|email=pq@b.fr", 1e5, TRUE },
+    { PAUL "|postal_code=29200|city=Brest", PAUL "|postal_code=29200|city=Brest", 1e5, FALSE },
+    { PAUL "|postal_code=29200|city=Brest", PAUL "|postal_code=29200|city=Brest", 500, TRUE },
+    { PAUL PORT, "first_name=Anne|last_name=Quemener" PORT, 500, FALSE },
+    { PAUL PORT "|mobile=+33612345678", PAUL PORT "|mobile=+33698765432", 1e6, FALSE },
+    { PAUL PORT "|birthdate=1970-02-03", PAUL PORT "|birthdate=1981-11-30", 500, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_auto (Base) base = { 0 };
+    base_init (&base);
+    add (&base, cases[i].a);
+    add (&base, cases[i].b);
+    palier_records_seal (base.records);
+    base.linkage = palier_linkage_new (base.records, 1);
+    palier_linkage_assume (base.linkage, cases[i].n_base);
+    double found = palier_linkage_judge (base.linkage, 0, 1);
+    g_test_message ("%" G_GSIZE_FORMAT ": %f", i, found);
+    g_assert_true ((found >= PALIER_LINKAGE_PROPOSED) == cases[i].proposed);
+  }
+}
+
+/* Numbers that a base keeps: of those who may be one at least one is shared. */
+static void
+test_near_keys (void)
+{
+  static const struct
+  {
+    const char *a, *b;
+    gboolean shared;
+  } cases[] = {
+    { "last_name=Lefèvre|first_name=Paul", "last_name=Paul|first_name=LEFEVRE", TRUE },
+    { "last_name=Lefèvre|postal_code=29200", "last_name=Le Fevre|postal_code=29200", TRUE },
+    { "last_name=Roux|company=Agence du Port", "last_name=Roux|company=AGENCE DU PORT SARL", TRUE },
+    { "company=Agence du Port|city=Brest", "company=Agence du Port|city=BREST", TRUE },
+    { "last_name=Roux|first_name=Paul", "last_name=Morvan|first_name=Paul", FALSE },
+    { "last_name=Roux|postal_code=29200", "last_name=Roux|postal_code=35000", FALSE },
+    { "first_name=Paul", "first_name=Paul", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_autoptr (PalierProspect) a = parse (cases[i].a);
+    g_autoptr (PalierProspect) b = parse (cases[i].b);
+    gint64 x[PALIER_NEAR_KEYS], y[PALIER_NEAR_KEYS];
+    guint n = palier_near_keys (a, x), m = palier_near_keys (b, y);
+    gboolean shared = FALSE;
+    for (guint k = 0; k < n * m; k++)
+      shared |= x[k / m] == y[k % m];
+    g_test_message ("%" G_GSIZE_FORMAT, i);
+    g_assert_cmpint (shared, ==, cases[i].shared);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -371,6 +450,8 @@ main (int argc, char **argv)
   g_test_add_func ("/identity/linkage/relatives", test_relatives);
   g_test_add_func ("/identity/linkage/households", test_households);
   g_test_add_func ("/identity/linkage/doubtful", test_doubtful);
+  g_test_add_func ("/identity/linkage/assumed", test_assumed);
+  g_test_add_func ("/identity/linkage/near-keys", test_near_keys);
   g_test_add_func ("/identity/linkage/runs", test_runs);
   return g_test_run ();
 }
