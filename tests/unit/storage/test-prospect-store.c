@@ -3,8 +3,11 @@
  * 2  search: words, accents, numbers, œ
  * 3  order: by a field, the unknown last; filters
  * 4  exact keys
+ * 5  keys of those who may be one: what is missing after a row came in or changed; who is found
  */
 #include "storage-fixture.h"
+
+#include "palier-near-store.h"
 
 static void
 test_round_trip (Fixture *self, gconstpointer unused)
@@ -228,6 +231,61 @@ test_names (Fixture *self, gconstpointer unused)
   g_assert_cmpint (g_array_index (found, PalierProspectMatch, 1).n, ==, 3);
 }
 
+static void
+assert_near (Fixture *self, gint64 key, guint n_missing, guint n_found)
+{
+  g_autoptr (GArray) missing = fixture_take_boxed (palier_near_store_missing (self->workspace, 9));
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof key);
+
+  g_array_append_val (keys, key);
+  g_autoptr (GArray) found = fixture_take_boxed (palier_near_store_find (self->workspace, keys));
+  g_assert_cmpuint (missing->len, ==, n_missing);
+  g_assert_cmpuint (found->len, ==, n_found);
+}
+
+/* Puts the same key for all that miss theirs. */
+static void
+put_near (Fixture *self, gint64 key)
+{
+  g_autoptr (GArray) ns = fixture_take_boxed (palier_near_store_missing (self->workspace, 9));
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (PalierNearKey));
+
+  for (guint i = 0; i < ns->len; i++)
+  {
+    PalierNearKey near = { g_array_index (ns, gint64, i), key };
+    g_array_append_val (keys, near);
+  }
+  fixture_done (palier_near_store_put (self->workspace, ns, keys));
+}
+
+static void
+test_near (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) edits =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_prospect_edit_free);
+  g_autoptr (GPtrArray) prospects = fixture_prospects (1, 2);
+  PalierId ids[2];
+
+  for (guint i = 0; i < 2; i++)
+  {
+    ids[i] = palier_workspace_new_id (self->workspace);
+    palier_prospect_set_id (prospects->pdata[i], &ids[i]);
+  }
+  fixture_take_int64 (palier_prospect_store_insert (self->workspace, NULL, prospects, NULL));
+  assert_near (self, 7, 2, 0);
+  put_near (self, 7);
+  assert_near (self, 7, 0, 2);
+  g_ptr_array_add (edits,
+                   palier_prospect_edit_new (&ids[0], PALIER_FIELD_LAST_NAME, "Lozach", NULL));
+  fixture_done (palier_prospect_store_update (self->workspace, NULL, edits));
+  assert_near (self, 7, 1, 2);
+  put_near (self, 8);
+  assert_near (self, 8, 0, 1);
+  fixture_done (palier_prospect_store_delete (self->workspace, &ids[1], 1));
+  assert_near (self, 7, 0, 1);
+  fixture_done (palier_workspace_check (self->workspace));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -241,5 +299,6 @@ main (int argc, char **argv)
   TEST ("/storage/prospects/other-keys", test_other_keys);
   TEST ("/storage/prospects/changed-keys", test_changed_keys);
   TEST ("/storage/prospects/names", test_names);
+  TEST ("/storage/prospects/near", test_near);
   return g_test_run ();
 }

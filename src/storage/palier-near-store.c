@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "palier-near-store.h"
+
+#include "palier-job.h"
+#include "palier-visible.h"
+
+/* Numbers of rows that were deleted are given again: those above the last row count as missing. */
+#define THROUGH                                                                                    \
+  "min (coalesce ((SELECT value FROM local WHERE key = 'near_through'), 0), "                      \
+  "coalesce ((SELECT max (n) FROM prospect), 0))"
+#define SQL_MISSING                                                                                \
+  "SELECT n FROM (SELECT n FROM near_todo WHERE n <= " THROUGH " LIMIT ?1) UNION ALL "             \
+  "SELECT n FROM (SELECT n FROM prospect WHERE n > " THROUGH " ORDER BY n LIMIT ?1) LIMIT ?1"
+#define SQL_PUT "INSERT OR IGNORE INTO near_key (key, n) VALUES (?, ?)"
+#define SQL_DONE "DELETE FROM near_todo WHERE n = ?"
+#define SQL_THROUGH "INSERT OR REPLACE INTO local VALUES ('near_through', max (?1, " THROUGH "))"
+#define SQL_FIND                                                                                   \
+  "SELECT p.n FROM near_key k CROSS JOIN prospect p ON p.n = k.n WHERE k.key = ?1 AND %s LIMIT ?2"
+
+/* The first column of all rows. */
+static gboolean
+read_numbers (PalierDatabase *database, sqlite3_stmt *statement, GArray *out, GError **error)
+{
+  GError *local = NULL;
+
+  while (statement != NULL && palier_database_next (database, statement, &local))
+  {
+    gint64 n = sqlite3_column_int64 (statement, 0);
+    g_array_append_val (out, n);
+  }
+  if (local != NULL)
+    g_propagate_error (error, local);
+  return statement != NULL && local == NULL;
+}
+
+static DexFuture *
+missing_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  g_autoptr (GArray) ns = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sqlite3_stmt *statement =
+      palier_database_query (database, error, SQL_MISSING, "i", (gint64) arguments->limit);
+
+  return read_numbers (database, statement, ns, error)
+             ? palier_future_take_array (g_steal_pointer (&ns))
+             : NULL;
+}
+
+static gboolean
+put_keys (PalierDatabase *database, const GArray *keys, GError **error)
+{
+  for (guint i = 0; i < keys->len; i++)
+  {
+    const PalierNearKey *key = &g_array_index (keys, PalierNearKey, i);
+    if (!palier_database_run (database, error, SQL_PUT, "ii", key->key, key->n))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static DexFuture *
+put_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  gint64 greatest = 0;
+
+  if (!put_keys (database, arguments->extra, error))
+    return NULL;
+  for (guint i = 0; i < arguments->array->len; i++)
+  {
+    gint64 n = g_array_index (arguments->array, gint64, i);
+    greatest = MAX (greatest, n);
+    if (!palier_database_run (database, error, SQL_DONE, "i", n))
+      return NULL;
+  }
+  return palier_database_run (database, error, SQL_THROUGH, "i", greatest) ? dex_future_new_true ()
+                                                                           : NULL;
+}
+
+static DexFuture *
+find_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  g_autoptr (GArray) matches = g_array_new (FALSE, FALSE, sizeof (PalierProspectMatch));
+  g_autoptr (GArray) ns = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const char *visible = palier_visible_clause (database, error);
+
+  if (visible == NULL)
+    return NULL;
+  g_autofree char *sql = g_strdup_printf (SQL_FIND, visible);
+  for (guint i = 0; i < arguments->array->len; i++)
+  {
+    gint64 key = g_array_index (arguments->array, gint64, i);
+    g_array_set_size (ns, 0);
+    sqlite3_stmt *statement =
+        palier_database_query (database, error, sql, "ii", key, (gint64) PALIER_NEAR_MOST);
+    if (!read_numbers (database, statement, ns, error))
+      return NULL;
+    for (guint k = 0; k < ns->len; k++)
+    {
+      PalierProspectMatch match = { i, g_array_index (ns, gint64, k) };
+      g_array_append_val (matches, match);
+    }
+  }
+  return palier_future_take_array (g_steal_pointer (&matches));
+}
+
+/**
+ * palier_near_store_missing:
+ *
+ * Returns: (transfer full): resolves to a GArray of gint64 (G_TYPE_ARRAY): up to @limit rows whose
+ *   keys are not there, or no longer true; some may be gone
+ */
+DexFuture *
+palier_near_store_missing (PalierWorkspace *workspace, guint limit)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->limit = limit;
+  return palier_workspace_read (workspace, missing_job, arguments);
+}
+
+/**
+ * palier_near_store_put:
+ * @ns: (element-type gint64): as palier_near_store_missing() gave them
+ * @keys: (element-type PalierNearKey): of these
+ *
+ * Returns: (transfer full): resolves to %TRUE
+ */
+DexFuture *
+palier_near_store_put (PalierWorkspace *workspace, GArray *ns, GArray *keys)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->array = g_array_ref (ns);
+  arguments->extra = g_array_ref (keys);
+  return palier_workspace_write (workspace, put_job, arguments);
+}
+
+/**
+ * palier_near_store_find:
+ * @keys: (element-type gint64)
+ *
+ * Returns: (transfer full): resolves to a GArray of PalierProspectMatch (G_TYPE_ARRAY), in the
+ * order of the keys: rows that are there for the user
+ */
+DexFuture *
+palier_near_store_find (PalierWorkspace *workspace, GArray *keys)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->array = g_array_ref (keys);
+  return palier_workspace_read (workspace, find_job, arguments);
+}
