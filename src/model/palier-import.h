@@ -138,6 +138,16 @@ typedef struct
   guint64 inode;
 } PalierFileMark;
 
+/* A row whose contact is, or may be, in the base. */
+typedef struct
+{
+  guint64 row;        /* line of the file, from 1 */
+  PalierId other;     /* whom the base has */
+  gboolean sure;      /* an address or number says so */
+  double score;       /* the probability that both are one, where it was weighed; else 0 */
+  const char *reason; /* static: code of what they share */
+} PalierKnownRow;
+
 /* What a file is taken for, before anything is written. */
 typedef struct
 {
@@ -160,6 +170,8 @@ typedef struct
   guint64 n_new;
   guint64 n_in_file; /* rows that repeat an earlier row of the file */
   guint64 n_in_base; /* rows that are in the base already */
+  GArray *known;     /* (nullable) (element-type PalierKnownRow): the first 1,000 of those that are,
+                        or may be, in the base */
 } PalierPreview;
 
 #define PALIER_TYPE_PREVIEW (palier_preview_get_type ())

@@ -151,6 +151,31 @@ add_problems (JsonBuilder *builder, GPtrArray *problems)
   json_builder_end_array (builder);
 }
 
+static void
+add_known (JsonBuilder *builder, GArray *rows)
+{
+  json_builder_set_member_name (builder, "known");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < rows->len; i++)
+  {
+    const PalierKnownRow *row = &g_array_index (rows, PalierKnownRow, i);
+    char id[PALIER_ID_TEXT_SIZE];
+    palier_id_format (&row->other, id);
+    json_builder_begin_object (builder);
+    add_int (builder, "row", (gint64) row->row);
+    add_text (builder, "id", id);
+    add_text (builder, "verdict", row->sure ? "same" : "perhaps");
+    add_text (builder, "reason", row->reason);
+    if (row->score > 0)
+    {
+      json_builder_set_member_name (builder, "score");
+      json_builder_add_double_value (builder, row->score);
+    }
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
 /**
  * palier_preview_to_json:
  *
@@ -158,7 +183,9 @@ add_problems (JsonBuilder *builder, GPtrArray *problems)
  *   "sheets","hidden_sheets","rows",
  *   "columns":[{"index","header","field","confidence","reason"}] with
  *   "guess" where it is not placed and what palier_import_load_mapping() reads,
- * "problems":[{"row","column","value","reason"}],"duplicates":{"in_file","in_base"}}; header_row
+ * "problems":[{"row","column","value","reason"}],"duplicates":{"in_file","in_base"}} and, where
+ *   the whole file was compared with the base, "known":[{"row","id","verdict","reason"}] with
+ *   "score" where it was weighed; header_row
  *   counts from 0, -1 for none; rows of problems are lines of the file, from 1
  */
 char *
@@ -182,6 +209,8 @@ palier_preview_to_json (const PalierPreview *preview)
   add_int (builder, "in_file", (gint64) preview->n_in_file);
   add_int (builder, "in_base", (gint64) preview->n_in_base);
   json_builder_end_object (builder);
+  if (preview->known != NULL)
+    add_known (builder, preview->known);
   json_builder_end_object (builder);
   return finish (builder);
 }

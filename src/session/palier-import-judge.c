@@ -26,6 +26,7 @@ palier_import_work_init (PalierImportWork *self, PalierImportTarget *target,
   self->filled = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->inserts = g_ptr_array_new ();
   self->insert_drafts = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->near = g_new0 (PalierNear, n);
   self->suppressed = g_new0 (gboolean, n);
   self->places = g_new0 (gint32, n);
 }
@@ -41,6 +42,7 @@ palier_import_work_clear (PalierImportWork *self)
   g_clear_pointer (&self->filled, g_hash_table_unref);
   g_clear_pointer (&self->inserts, g_ptr_array_unref);
   g_clear_pointer (&self->insert_drafts, g_array_unref);
+  g_free (self->near);
   g_free (self->suppressed);
   g_free (self->places);
 }
@@ -112,9 +114,8 @@ note_candidate (PalierImportWork *work, guint draft, gint64 n)
     g_array_append_val (ns, n);
 }
 
-/* Reads the rows @ns that are not known yet. */
-static gboolean
-learn (PalierImportWork *work, GArray *ns, GError **error)
+gboolean
+palier_import_work_learn (PalierImportWork *work, GArray *ns, GError **error)
 {
   g_autoptr (GArray) missing = g_array_new (FALSE, FALSE, sizeof (gint64));
 
@@ -155,7 +156,7 @@ look_up (PalierImportWork *work, GError **error)
     note_candidate (work, g_array_index (work->owners, guint, match->key), match->n);
     g_array_append_val (ns, match->n);
   }
-  return learn (work, ns, error);
+  return palier_import_work_learn (work, ns, error);
 }
 
 /* The prospect of the base that the draft is the same as, or may be. */
@@ -179,6 +180,16 @@ find_other (PalierImportWork *work, guint index, gint64 *n, const char **reason)
   if (found != PALIER_IDENTITY_NEW)
     *n = palier_prospect_get_n (g_ptr_array_index (rows, chosen));
   return found;
+}
+
+/* Whether exact keys have found whom the draft is the same as, or may be. */
+gboolean
+palier_import_work_is_found (PalierImportWork *self, guint index)
+{
+  const char *reason;
+  gint64 n;
+
+  return find_other (self, index, &n, &reason) != PALIER_IDENTITY_NEW;
 }
 
 /* ---- who must not come back */
@@ -225,7 +236,7 @@ learn_earlier_rows (PalierImportWork *work, GError **error)
     if (n > 0)
       g_array_append_val (ns, n);
   }
-  return learn (work, ns, error);
+  return palier_import_work_learn (work, ns, error);
 }
 
 /* Reads of the base what the batch has to be compared with. */
@@ -233,7 +244,7 @@ gboolean
 palier_import_work_look (PalierImportWork *self, GError **error)
 {
   return look_for_suppressed (self, error) && look_up (self, error)
-         && learn_earlier_rows (self, error);
+         && palier_import_work_look_near (self, error) && learn_earlier_rows (self, error);
 }
 
 /* ---- what each draft is */
@@ -254,7 +265,7 @@ judge (PalierImportWork *work, guint index, PalierJudgement *out)
   const char *reason = NULL;
   gint64 n = 0;
 
-  *out = (PalierJudgement) { PALIER_VERDICT_NEW, PALIER_DECISION_KEEP, 0, 0, NULL };
+  *out = (PalierJudgement) { PALIER_VERDICT_NEW, PALIER_DECISION_KEEP, 0, 0, NULL, 0 };
   if (work->suppressed[index])
   {
     out->verdict = PALIER_VERDICT_SUPPRESSED;
@@ -274,6 +285,11 @@ judge (PalierImportWork *work, guint index, PalierJudgement *out)
                                               : PALIER_VERDICT_UNSURE_IN_BASE,
                                .other_n = n,
                                .reason = reason };
+  else if (work->near[index].n != 0)
+    *out = (PalierJudgement) { .verdict = PALIER_VERDICT_UNSURE_IN_BASE,
+                               .other_n = work->near[index].n,
+                               .reason = work->near[index].reason,
+                               .probability = work->near[index].probability };
 }
 
 /* What is surely the same is treated as the user says for all; what may be another stays beside. */

@@ -208,6 +208,7 @@ count_fiber (gpointer data)
   counted->n_new = target.created;
   counted->n_in_file = target.n_in_file;
   counted->n_in_base = target.n_in_base;
+  counted->known = g_array_ref (target.known);
   return dex_future_new_take_boxed (PALIER_TYPE_PREVIEW, counted);
 }
 

@@ -6,6 +6,7 @@
 #include "palier-changeset-store.h"
 #include "palier-import-store.h"
 #include "palier-import-work.h"
+#include "palier-prospect-store.h"
 #include "palier-suppression-store.h"
 
 /* Where the lines of drafts do not follow one another: a line that held nothing, or several. */
@@ -14,6 +15,20 @@ typedef struct
   guint32 draft;
   guint64 line;
 } Jump;
+
+/* Makes those who were there before ready to be compared with. */
+static gboolean
+prepare_base (PalierImportTarget *self, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  self->n_base =
+      dex_await_uint (palier_prospect_store_count (self->core->workspace, NULL), &failure);
+  if (failure == NULL)
+    return self->n_base == 0 || palier_import_near_prepare (self->core, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
 
 /**
  * palier_import_target_begin:
@@ -34,11 +49,14 @@ palier_import_target_begin (PalierImportTarget *self, PalierCore *core, const ch
   self->lines = g_array_new (FALSE, FALSE, sizeof (Jump));
   self->rows_of_file = g_array_new (FALSE, TRUE, sizeof (guint32));
   self->origins = g_array_new (FALSE, FALSE, sizeof (PalierOriginRange));
+  self->known = g_array_new (FALSE, FALSE, sizeof (PalierKnownRow));
   self->unsure = g_array_new (FALSE, FALSE, sizeof (PalierUnsurePair));
   gint64 n = dex_await_int64 (palier_suppression_store_count (core->workspace), &failure);
   if (failure != NULL)
     return g_propagate_error (error, failure), FALSE;
   self->has_suppressions = n > 0;
+  if (!prepare_base (self, error))
+    return FALSE;
   if (dry)
     return TRUE;
   self->changeset = palier_workspace_new_id (core->workspace);
@@ -95,6 +113,26 @@ copy_known (GHashTable *known)
   return copy;
 }
 
+static void
+note_known (PalierImportWork *work)
+{
+  PalierImportTarget *self = work->target;
+  guint n = work->batch->drafts->len;
+
+  for (guint i = 0; i < n && self->known->len < PALIER_IMPORT_MAX_PROBLEMS; i++)
+  {
+    const PalierJudgement *judgement = palier_import_work_judgement (work, i);
+    PalierProspect *other = g_hash_table_lookup (work->known, &judgement->other_n);
+    if (other == NULL)
+      continue;
+    PalierKnownRow row = { palier_import_work_draft (work, i)->line,
+                           *palier_prospect_get_id (other),
+                           judgement->verdict == PALIER_VERDICT_IN_BASE, judgement->probability,
+                           judgement->reason };
+    g_array_append_val (self->known, row);
+  }
+}
+
 gboolean
 palier_import_target_take (PalierImportTarget *self, PalierImportBatch *batch, gint64 now_ms,
                            GError **error)
@@ -109,7 +147,10 @@ palier_import_target_take (PalierImportTarget *self, PalierImportBatch *batch, g
     return FALSE;
   g_autoptr (GHashTable) before = copy_known (work.known);
   palier_import_work_place (&work);
-  return self->dry || palier_import_work_write (&work, before, error);
+  if (!self->dry)
+    return palier_import_work_write (&work, before, error);
+  note_known (&work);
+  return TRUE;
 }
 
 gboolean
@@ -189,6 +230,7 @@ palier_import_target_clear (PalierImportTarget *self)
   g_clear_pointer (&self->judgements, g_array_unref);
   g_clear_pointer (&self->lines, g_array_unref);
   g_clear_pointer (&self->origins, g_array_unref);
+  g_clear_pointer (&self->known, g_array_unref);
   g_clear_pointer (&self->unsure, g_array_unref);
   g_clear_pointer (&self->will.edits, palier_import_edits_unref);
   g_clear_pointer (&self->core, palier_core_unref);

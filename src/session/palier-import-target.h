@@ -14,6 +14,7 @@ typedef struct
   guint64 other_line; /* 0: none */
   gint64 other_n;     /* 0: none */
   const char *reason; /* (nullable): static */
+  double probability; /* that both are one, where it was weighed; else 0 */
 } PalierJudgement;
 
 /* What a user decides about rows, for the whole file. */
@@ -33,6 +34,7 @@ typedef struct
   gboolean dry; /* count only */
   PalierId changeset;
   gboolean has_suppressions;
+  guint n_base;       /* prospects before the first row came in */
   GArray *judgements; /* (element-type PalierJudgement): of the last batch's drafts */
   /* (element-type guint32): what row n of the base each draft became; 0: none */
   GArray *rows_of_file;
@@ -46,6 +48,7 @@ typedef struct
   guint64 suppressed;
   guint64 n_in_file;
   guint64 n_in_base;
+  GArray *known;    /* (element-type PalierKnownRow): the first ones, where only counted */
   guint64 n_unsure; /* kept beside one that they may be the same as */
   GArray *unsure;   /* (element-type PalierUnsurePair): the first ones of these */
 } PalierImportTarget;

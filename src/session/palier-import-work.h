@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-import-near.h"
 #include "palier-import-target.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,7 @@ typedef struct
   GHashTable *candidates; /* draft index → GArray of gint64 */
   GHashTable *known;      /* gint64 n → PalierProspect, as the base has it and then as filled */
   GHashTable *filled;     /* set of n */
+  PalierNear *near;       /* of each draft */
   gboolean *suppressed;
   gint32 *places;        /* the draft of the batch that each became a part of; -1: none */
   GPtrArray *inserts;    /* (element-type PalierProspect) */
@@ -65,6 +67,11 @@ palier_import_work_judgement (PalierImportWork *self, guint index)
 {
   return &g_array_index (self->target->judgements, PalierJudgement, index);
 }
+
+/* Reads the rows @ns that are not known yet. */
+gboolean palier_import_work_learn (PalierImportWork *self, GArray *ns, GError **error);
+gboolean palier_import_work_is_found (PalierImportWork *self, guint index);
+gboolean palier_import_work_look_near (PalierImportWork *self, GError **error);
 
 /* Who is in the base; then what each draft becomes; then writing that. */
 gboolean palier_import_work_look (PalierImportWork *self, GError **error);

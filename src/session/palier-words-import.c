@@ -94,9 +94,15 @@ palier_words_decision (PalierDecision decision)
 }
 
 static const PalierWords shared_words[] = {
-  { "email", N_ ("same e-mail") },          { "phone", N_ ("same phone") },
-  { "siret", N_ ("same SIRET") },           { "linkedin", N_ ("same LinkedIn page") },
+  { "email", N_ ("same e-mail") },
+  { "phone", N_ ("same phone") },
+  { "siret", N_ ("same SIRET") },
+  { "linkedin", N_ ("same LinkedIn page") },
   { "name", N_ ("same name and address") },
+  { "near_firm", N_ ("similar name at the same firm") },
+  { "near_place", N_ ("similar name at the same place") },
+  { "near_contact", N_ ("similar name and contact details") },
+  { "near_name", N_ ("similar name") },
 };
 
 static char *

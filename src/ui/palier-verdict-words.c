@@ -58,9 +58,15 @@ reason_words (const char *code)
     const char *code;
     const char *words;
   } reasons[] = {
-    { "email", N_ ("the same e-mail") },       { "phone", N_ ("the same number") },
-    { "siret", N_ ("the same SIRET") },        { "linkedin", N_ ("the same LinkedIn page") },
+    { "email", N_ ("the same e-mail") },
+    { "phone", N_ ("the same number") },
+    { "siret", N_ ("the same SIRET") },
+    { "linkedin", N_ ("the same LinkedIn page") },
     { "name", N_ ("the same name and town") },
+    { "near_firm", N_ ("a similar name at the same firm") },
+    { "near_place", N_ ("a similar name at the same place") },
+    { "near_contact", N_ ("a similar name and similar contact details") },
+    { "near_name", N_ ("a similar name") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)

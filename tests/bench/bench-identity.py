@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Duplicates of invented people: how many are found, how surely, and at what cost, reading included.
-Times are those of one core. The peer of a cost is the same at a tenth of the records."""
+Times are those of one core. The peer of a cost is the same at a tenth of the records. One contact
+against a base is the import of a file of one beside that of a file of none who could be alike."""
 import os
+import statistics
+import subprocess
 
 import benchlib
 import pairs
@@ -43,7 +46,38 @@ def cost(kind, folder):
                  f'{times[10000] * 100:.1f} µs', times[100000] / times[10000] / 10)
 
 
+def processor_time(argv):
+    """Seconds of one core that a command takes."""
+    process = subprocess.Popen([str(word) for word in argv], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if os.waitstatus_to_exitcode(status) != 0:
+        raise SystemExit(f'{argv[0]} failed')
+    return usage.ru_utime + usage.ru_stime
+
+
+def new_contacts(folder):
+    """What one new contact costs against 100k: many of them and one, counted alike, by the difference."""
+    path, _ = pairs.make('agencies', 4713, 100000, folder)
+    ctl = [benchlib.PROGRAMS / 'palierctl', '--workspace', f'{folder}/base', '--key-file', f'{folder}/key']
+    with open(path, encoding='utf-8') as lines:
+        head, *rows = [next(lines) for _ in range(2001)]
+    files = {}
+    for n in (1, len(rows)):
+        files[n] = os.path.join(folder, f'new-{n}.csv')
+        with open(files[n], 'w', encoding='utf-8') as out:
+            out.writelines([head, *(row.replace('@', '@new.').replace(' 0', ' 9') for row in rows[:n])])
+    processor_time([*ctl, 'init'])
+    processor_time([*ctl, 'import', path, '--duplicates', 'keep'])
+    count = [*ctl, 'import', '--dry-run']
+    first = processor_time([*count, files[1]])
+    times = {n: statistics.median(processor_time([*count, files[n]]) for _ in range(3)) for n in files}
+    each = 1000 * (times[len(rows)] - times[1]) / (len(rows) - 1)
+    benchlib.row('duplicates: one contact against 100k', f'{each:.2f} ms', '', each)
+    benchlib.row('duplicates: the first look into 100k', f'{first - times[1]:.2f} s', '', first - times[1])
+
+
 with benchlib.folder() as place:
+    new_contacts(place)
     for people in ('agencies', 'persons', 'households'):
         quality(people, place)
     without_doubles(place)

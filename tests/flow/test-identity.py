@@ -5,7 +5,7 @@ for any seed: what is reached is measured by ./dev bench.
  1. one file's own doubles: agencies     4. the base: found, merged, undone
  2. the same: private persons            5. rows that an import took for one are members
  3. two files                            6. further addresses and numbers are keys
- 7. wrong usage
+ 7. one of a like name at one firm       8. wrong usage
 """
 
 import collections
@@ -130,6 +130,33 @@ def test_further_addresses():
         other.ctl("import", first)
         summary = other.ctl("import", second).row
         assert (summary["created"], summary["updated"]) == (0, 2), summary
+    finally:
+        other.remove()
+
+
+@story.step
+def test_near():
+    """who has a like name at one firm is asked about, is kept, and is no longer asked about then"""
+    other = flow.Workspace()
+    try:
+        other.ctl("init")
+        head = "Société;Nom;Prénom;E-mail;Code postal;Ville\n"
+        first, second = space.folder / "first.csv", space.folder / "second.csv"
+        first.write_text(head + "Agence du Port;Quéméner;Paul;paul@port.example;29200;Brest\n"
+                         "Agence du Phare;Le Goff;Jeanne;jeanne@phare.example;35000;Rennes\n", encoding="utf-8")
+        second.write_text(head + "Agence du Port;Quemener;Paul;pq@orange.example;29200;Brest\n"
+                          "Agence du Port;Quéméner;Anne;aq@orange.example;29200;Brest\n"
+                          "Agence du Port;Le Goff;Yann;ylg@orange.example;29200;Brest\n", encoding="utf-8")
+        other.ctl("import", first)
+        known = other.ctl("import", second, "--dry-run", "--explain").row["known"]
+        assert [(row["row"], row["verdict"], row["reason"]) for row in known] == [(2, "perhaps", "near_firm")], known
+        assert 0.6 <= known[0]["score"] <= 1
+        assert known[0]["id"] in {row["id"] for row in other.ctl("prospects").rows}
+        summary = other.ctl("import", second).row
+        assert (summary["created"], summary["unsure"]) == (3, 1), summary
+        again = other.ctl("import", second).row
+        assert (again["created"], again["unsure"]) == (0, 0), again
+        other.ctl("check")
     finally:
         other.remove()
 

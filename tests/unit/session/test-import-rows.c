@@ -6,9 +6,10 @@
  * 3. all proposals of one kind
  * 4. decisions: merged, kept beside, left out; for one and for all
  * 5. rows that are in the base already show who it is
- * 6. another mapping, another reading
- * 7. a file of many rows grows while it is read, and any row of it is shown
- * 8. a file that is gone: an error, nothing breaks */
+ * 6. one of a like name at one firm is a question, merged only where the user says so
+ * 7. another mapping, another reading
+ * 8. a file of many rows grows while it is read, and any row of it is shown
+ * 9. a file that is gone: an error, nothing breaks */
 #include "session-fixture.h"
 
 #include "palier-import-error.h"
@@ -228,6 +229,29 @@ test_in_base (Fixture *self, gconstpointer unused)
 }
 
 static void
+test_near (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (PalierImportSummary) summary = fixture_import (self, "a.csv", FIXTURE_FILE, NULL);
+  g_autoptr (PalierImportRows) rows =
+      show (self, "b.csv",
+            "Société;Nom;Prénom;E-mail\nAgence du Port;Le Gof;Jeanne;jlg@orange.example\n"
+            "Agence du Phare;Le Goff;Yann;yann@phare.example\n");
+
+  wait_complete (rows);
+  g_autoptr (PalierImportRow) first = row_at (rows, 0);
+  g_autoptr (PalierImportRow) second = row_at (rows, 1);
+  g_assert_cmpint (palier_import_row_get_verdict (first), ==, PALIER_VERDICT_UNSURE_IN_BASE);
+  g_assert_cmpstr (palier_import_row_get_reason (first), ==, "near_firm");
+  g_assert_cmpint (palier_import_row_get_verdict (second), ==, PALIER_VERDICT_NEW);
+  g_assert_cmpuint (palier_import_rows_get_counts (rows)->created, ==, 2);
+  palier_import_rows_decide (rows, 2, PALIER_DECISION_MERGE);
+  wait_complete (rows);
+  g_autoptr (PalierImportSummary) merged = run (self, rows);
+  g_assert_cmpuint (merged->created, ==, 1);
+  g_assert_cmpuint (merged->unsure->len, ==, 0);
+}
+
+static void
 test_mapping (Fixture *self, gconstpointer unused)
 {
   g_autoptr (PalierImportRows) rows = show (self, "a.csv", FIXTURE_FILE);
@@ -313,6 +337,7 @@ main (int argc, char **argv)
   ADD ("/import-rows/accept", test_accept);
   ADD ("/import-rows/decide", test_decide);
   ADD ("/import-rows/in-base", test_in_base);
+  ADD ("/import-rows/near", test_near);
   ADD ("/import-rows/mapping", test_mapping);
   ADD ("/import-rows/many", test_many);
   ADD ("/import-rows/gone", test_gone);

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-core.h"
+
+G_BEGIN_DECLS
+
+/* Whom of the base a draft is likely to be although nothing but names and places say so. */
+typedef struct
+{
+  gint64 n;           /* 0: nobody */
+  double probability; /* PALIER_LINKAGE_PROPOSED or more */
+  const char *reason; /* static: near_firm, near_place, near_contact, near_name */
+} PalierNear;
+
+gboolean palier_import_near_prepare (PalierCore *core, GError **error);
+
+G_END_DECLS
