@@ -106,13 +106,33 @@ may_be_header (char **row)
   return repeated * 3 <= n;
 }
 
+/* Whether the header of a column stands on both lines, as a workbook's cell merged over them does.
+ */
+static gboolean
+is_on_both (char **groups, char **headers, guint column)
+{
+  return *groups[column] != '\0' && strcmp (groups[column], headers[column]) == 0;
+}
+
+/* Cells of @groups that name a group. */
+static guint
+count_groups (char **groups, char **headers)
+{
+  guint filled = 0;
+
+  for (guint i = 0; groups[i] != NULL && headers[i] != NULL; i++)
+    filled += !palier_is_blank (groups[i]) && !is_on_both (groups, headers, i);
+  return filled;
+}
+
 /* Whether the row names only groups of the columns that the next row names. */
 static gboolean
-is_above_header (GPtrArray *rows, guint row, guint filled)
+is_above_header (GPtrArray *rows, guint row)
 {
   char **next = row + 1 < rows->len ? rows->pdata[row + 1] : NULL;
+  guint filled = next != NULL ? count_groups (rows->pdata[row], next) : 0;
 
-  return next != NULL && filled * 4 <= count_filled (next) * 3 && headerness (next) > 0.5;
+  return filled > 0 && filled * 4 <= count_filled (next) * 3 && headerness (next) > 0.5;
 }
 
 /**
@@ -138,7 +158,7 @@ palier_header_guess_row (GPtrArray *rows)
       continue;
     double score = headerness (row);
     if (score > 0.15)
-      return (int) i + is_above_header (rows, i, filled);
+      return (int) i + is_above_header (rows, i);
     if (fallback < 0 && score >= 0 && filled * 10 >= width * 8 && width > 1 && i + 1 < rows->len
         && may_be_header (row))
       fallback = (int) i;
@@ -160,7 +180,7 @@ palier_header_has_groups (GPtrArray *rows, int header_row)
 {
   char **groups = header_row > 0 ? rows->pdata[header_row - 1] : NULL;
   char **headers = groups != NULL ? rows->pdata[header_row] : NULL;
-  guint filled = groups != NULL ? count_filled (groups) : 0;
+  guint filled = groups != NULL ? count_groups (groups, headers) : 0;
 
   if (filled < 2 || filled * 4 > count_filled (headers) * 3
       || g_strv_length (groups) > g_strv_length (headers))
@@ -183,7 +203,9 @@ palier_header_join (char **groups, char **headers)
 
   for (guint i = 0; i < n; i++)
   {
-    if (i < n_groups && !palier_is_blank (groups[i]))
+    if (i < n_groups && is_on_both (groups, headers, i))
+      g_set_str (&group, "");
+    else if (i < n_groups && !palier_is_blank (groups[i]))
       g_set_str (&group, g_strstrip (groups[i]));
     g_autofree char *header = g_strstrip (g_strdup (headers[i]));
     joined[i] = *group != '\0' && *header != '\0' ? g_strdup_printf ("%s: %s", group, header)

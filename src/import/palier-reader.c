@@ -198,7 +198,7 @@ set_header (PalierReader *self, GPtrArray *rows, int wanted)
       self->headers[i] = g_strdup ("");
     return;
   }
-  if (self->table->is_text && palier_header_has_groups (rows, self->header_row))
+  if (palier_header_has_groups (rows, self->header_row))
     self->headers =
         palier_header_join (rows->pdata[self->header_row - 1], rows->pdata[self->header_row]);
   else
@@ -357,35 +357,6 @@ palier_reader_next (PalierReader *self, GError **error)
       self->row.flags |= PALIER_ROW_RAGGED;
     return &self->row;
   }
-}
-
-/**
- * palier_reader_take_sample:
- *
- * Reads the next @max_rows rows into memory: what palier_mapping_guess() looks at.
- *
- * Returns: (transfer full) (nullable) (element-type GStrv): each of as many cells as the row has
- */
-GPtrArray *
-palier_reader_take_sample (PalierReader *self, guint max_rows, GError **error)
-{
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  g_autoptr (GError) problem = NULL;
-  const PalierRow *row;
-
-  while (rows->len < max_rows && (row = palier_reader_next (self, &problem)) != NULL)
-  {
-    char **cells = g_new0 (char *, row->n_cells + 1);
-    for (guint i = 0; i < row->n_cells; i++)
-      cells[i] = g_strdup (row->cells[i]);
-    g_ptr_array_add (rows, cells);
-  }
-  if (problem != NULL)
-  {
-    g_propagate_error (error, g_steal_pointer (&problem));
-    return NULL;
-  }
-  return g_steal_pointer (&rows);
 }
 
 /* csv, xlsx, xls, ods, vcard, html, poliris; zip for one of them in an archive */

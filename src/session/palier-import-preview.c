@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The first look at a file: what it is, which column is which, and its first rows as they would be
- * stored. On a pool thread; it reads some hundred rows, whatever the size. */
+ * stored. On a pool thread; it reads some hundred rows, some thousand where columns are filled only
+ * further down, whatever the size. */
 #include "palier-import-preview.h"
 
 #include <string.h>
@@ -117,7 +118,7 @@ read_job (gpointer data)
   PalierPreview *preview = describe (look, reader);
   preview->columns = palier_mapping_guess (palier_reader_get_headers (reader), sample);
   place_known_fields (preview, reader);
-  preview->rows = sample->len;
+  preview->rows = MIN (sample->len, SAMPLE_ROWS);
   return dex_future_new_take_boxed (PALIER_TYPE_PREVIEW, preview);
 }
 

@@ -175,6 +175,8 @@ test_rows (void)
     { "Fichier 2026||\n||\nNom|Prénom|Mail\nDupont|Marie|m@a.example", 2, FALSE },
     { "Contact|||Adresse|\nNom|Prénom|Mail|Rue|CP\nDupont|Marie|m@a.example|3 rue X|44000", 1,
       TRUE },
+    /* A cell that is merged over both lines. */
+    { "Réf|Contact||Adresse|\nRéf|Nom|Mail|Rue|CP\n1|Dupont|m@a.example|3 rue X|44000", 1, TRUE },
     { "Base||Mise à jour|12/10/2026|\nNom|Prénom|Mail|Rue|CP\nDupont|Marie|m@a.example|3 rue X|44000",
       1, FALSE },
     { "Dupont|Marie|m@a.example\nMartin|Paul|p@a.example", -1, FALSE },

@@ -283,6 +283,29 @@ test_rows (void)
   }
 }
 
+/* A header on two lines: a group over several columns, a title merged over both lines. */
+static void
+test_groups (void)
+{
+#define TEXT(ref, text) "<c r='" ref "' t='inlineStr'><is><t>" text "</t></is></c>"
+  g_autofree char *path = write_book (
+      BOOK ("", ""),
+      "<worksheet><sheetData><row r='1'>" TEXT ("A1", "E-mail") TEXT ("B1", "Contact")
+          TEXT ("D1", "Bien") "</row><row r='2'>" TEXT ("B2", "Nom") TEXT ("C2", "Prénom")
+              TEXT ("D2", "Ville")
+                  TEXT ("E2", "Prix") "</row><row r='3'>" TEXT ("A3", "a@b.example")
+                      TEXT ("B3", "Roy") "</row></sheetData><mergeCells><mergeCell ref='A1:A2'/>"
+                                         "<mergeCell ref='B1:C1'/></mergeCells></worksheet>",
+      NULL);
+#undef TEXT
+  g_autoptr (PalierReader) reader = palier_reader_open (path, NULL, NULL, NULL);
+  g_autofree char *headers = g_strjoinv ("|", palier_reader_get_headers (reader));
+
+  g_assert_cmpint (palier_reader_get_header_row (reader), ==, 1);
+  g_assert_cmpstr (headers, ==, "E-mail|Contact: Nom|Contact: Prénom|Bien: Ville|Bien: Prix");
+  g_remove (path);
+}
+
 /* A sheet of notes before the one of people: that is read. */
 static void
 test_best_sheet (void)
@@ -452,6 +475,7 @@ main (int argc, char **argv)
   g_test_add_func ("/xlsx/sheets", test_sheets);
   g_test_add_func ("/xlsx/gap", test_gap);
   g_test_add_func ("/xlsx/rows", test_rows);
+  g_test_add_func ("/xlsx/groups", test_groups);
   g_test_add_func ("/xlsx/best-sheet", test_best_sheet);
   g_test_add_func ("/xlsx/damaged-books", test_damaged_books);
   g_test_add_func ("/xlsx/bomb", test_bomb);
