@@ -14,8 +14,8 @@
 #define SQL_PUT "INSERT OR IGNORE INTO near_key (key, n) VALUES (?, ?)"
 #define SQL_DONE "DELETE FROM near_todo WHERE n = ?"
 #define SQL_THROUGH "INSERT OR REPLACE INTO local VALUES ('near_through', max (?1, " THROUGH "))"
-#define SQL_FIND                                                                                   \
-  "SELECT p.n FROM near_key k CROSS JOIN prospect p ON p.n = k.n WHERE k.key = ?1 AND %s LIMIT ?2"
+#define SQL_FIND "SELECT n FROM near_key WHERE key = ? LIMIT ?"
+#define SQL_SHOWN "SELECT count(*) FROM prospect p WHERE p.n = ? AND %s"
 
 /* The first column of all rows. */
 static gboolean
@@ -75,30 +75,42 @@ put_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
                                                                            : NULL;
 }
 
+/* @shown: counts a row that is there for the user */
+static gboolean
+find_one (PalierDatabase *database, const char *shown, guint index, gint64 key, GArray *matches,
+          GError **error)
+{
+  g_autoptr (GArray) ns = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sqlite3_stmt *statement =
+      palier_database_query (database, error, SQL_FIND, "ii", key, (gint64) PALIER_NEAR_MOST + 1);
+
+  if (!read_numbers (database, statement, ns, error))
+    return FALSE;
+  for (guint i = 0; ns->len <= PALIER_NEAR_MOST && i < ns->len; i++)
+  {
+    PalierProspectMatch match = { index, g_array_index (ns, gint64, i) };
+    gint64 any = 0;
+    if (!palier_database_number (database, &any, error, shown, "i", match.n))
+      return FALSE;
+    if (any != 0)
+      g_array_append_val (matches, match);
+  }
+  return TRUE;
+}
+
 static DexFuture *
 find_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
   g_autoptr (GArray) matches = g_array_new (FALSE, FALSE, sizeof (PalierProspectMatch));
-  g_autoptr (GArray) ns = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const GArray *keys = arguments->array;
   const char *visible = palier_visible_clause (database, error);
 
   if (visible == NULL)
     return NULL;
-  g_autofree char *sql = g_strdup_printf (SQL_FIND, visible);
-  for (guint i = 0; i < arguments->array->len; i++)
-  {
-    gint64 key = g_array_index (arguments->array, gint64, i);
-    g_array_set_size (ns, 0);
-    sqlite3_stmt *statement =
-        palier_database_query (database, error, sql, "ii", key, (gint64) PALIER_NEAR_MOST);
-    if (!read_numbers (database, statement, ns, error))
+  g_autofree char *shown = g_strdup_printf (SQL_SHOWN, visible);
+  for (guint i = 0; i < keys->len; i++)
+    if (!find_one (database, shown, i, g_array_index (keys, gint64, i), matches, error))
       return NULL;
-    for (guint k = 0; k < ns->len; k++)
-    {
-      PalierProspectMatch match = { i, g_array_index (ns, gint64, k) };
-      g_array_append_val (matches, match);
-    }
-  }
   return palier_future_take_array (g_steal_pointer (&matches));
 }
 

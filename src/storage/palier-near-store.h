@@ -13,8 +13,8 @@ typedef struct
   gint64 key;
 } PalierNearKey;
 
-/* Of one key so many rows are found at most: what many share says little. */
-#define PALIER_NEAR_MOST 16
+/* What more rows share says too little to compare them for it: such a key finds nobody. */
+#define PALIER_NEAR_MOST 32
 
 DexFuture *palier_near_store_missing (PalierWorkspace *workspace, guint limit);
 DexFuture *palier_near_store_put (PalierWorkspace *workspace, GArray *ns, GArray *keys);

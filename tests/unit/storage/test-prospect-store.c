@@ -3,7 +3,8 @@
  * 2  search: words, accents, numbers, œ
  * 3  order: by a field, the unknown last; filters
  * 4  exact keys
- * 5  keys of those who may be one: what is missing after a row came in or changed; who is found
+ * 5  keys of those who may be one: what is missing after a row came in or changed; who is found;
+ *    nobody by what many share
  */
 #include "storage-fixture.h"
 
@@ -286,6 +287,26 @@ test_near (Fixture *self, gconstpointer unused)
   fixture_done (palier_workspace_check (self->workspace));
 }
 
+/* A key that many rows have finds nobody. */
+static void
+test_near_many (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) prospects = fixture_prospects (1, 1);
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (PalierNearKey));
+
+  fixture_take_int64 (palier_prospect_store_insert (self->workspace, NULL, prospects, NULL));
+  put_near (self, 7);
+  assert_near (self, 7, 0, 1);
+  for (guint i = 0; i < PALIER_NEAR_MOST; i++)
+  {
+    PalierNearKey key = { 100 + i, 7 };
+    g_array_append_val (keys, key);
+  }
+  fixture_done (palier_near_store_put (self->workspace, none, keys));
+  assert_near (self, 7, 0, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -300,5 +321,6 @@ main (int argc, char **argv)
   TEST ("/storage/prospects/changed-keys", test_changed_keys);
   TEST ("/storage/prospects/names", test_names);
   TEST ("/storage/prospects/near", test_near);
+  TEST ("/storage/prospects/near-many", test_near_many);
   return g_test_run ();
 }
