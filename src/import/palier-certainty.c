@@ -5,14 +5,15 @@
  * that say the same; what neither carries is proposed. */
 #include "palier-certainty.h"
 
-#define FEW 3          /* values that say nothing by themselves */
-#define NEARLY_ALL 0.8 /* a share of values */
-#define MOST 0.45      /* the same, of what lists know only in part */
-#define SURE_NAME 0.7  /* a header that is enough by itself */
-#define VAGUE_NAME 0.5 /* a header that means several things */
-#define SUPPORT 1.0    /* what values must add to a name that is not sure, in log-odds */
-#define BELIED (-1.5)  /* what values take away that are not of the field */
-#define LEAD 0.25      /* how much less likely the next field must be, in log-odds */
+#define FEW 3            /* values that say nothing by themselves */
+#define NEARLY_ALL 0.8   /* a share of values */
+#define MOST 0.45        /* the same, of what lists know only in part */
+#define SURE_NAME 0.7    /* a header that is enough by itself */
+#define NEARLY_NAMED 0.6 /* a header of which a part is unknown */
+#define VAGUE_NAME 0.5   /* a header that means several things */
+#define SUPPORT 1.0      /* what values must add to a name that is not sure, in log-odds */
+#define BELIED (-1.5)    /* what values take away that are not of the field */
+#define LEAD 0.25        /* how much less likely the next field must be, in log-odds */
 
 /* Values that are of the field whatever the header says, and those that fit it where the header
  * names it in part. */
@@ -108,6 +109,16 @@ fits_in (const PalierEvidence *evidence, PalierField field, const PalierContext 
   }
 }
 
+/* Whether the values speak for a field for which few words of headers stand in the way: amounts,
+ * and the few people in charge. */
+static gboolean
+is_supported (const PalierEvidence *evidence, PalierField field)
+{
+  return (field == PALIER_FIELD_SURFACE_M2 || field == PALIER_FIELD_ESTIMATED_VALUE_CENTS
+          || field == PALIER_FIELD_OWNER)
+         && palier_evidence_seen (evidence, field) >= SUPPORT;
+}
+
 /**
  * palier_certainty_allows:
  * @evidence: of the column
@@ -131,6 +142,7 @@ palier_certainty_allows (const PalierEvidence *evidence, PalierField field,
            && (is_told (evidence, field, TRUE)
                || (header->none == 0 && fits_in (evidence, field, context)));
   if (header->partial || named < VAGUE_NAME)
-    return is_told (evidence, field, FALSE) || fits_in (evidence, field, context);
+    return is_told (evidence, field, FALSE) || fits_in (evidence, field, context)
+           || (named >= NEARLY_NAMED && is_supported (evidence, field));
   return named >= SURE_NAME || palier_evidence_seen (evidence, field) >= SUPPORT;
 }

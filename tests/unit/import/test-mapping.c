@@ -100,6 +100,8 @@ static const struct
   { "Ville qwx", "A\nB\nC", "?city" },
   { "Prénom qwx|Nom", "Jean|Roy\nMarie|Petit\nPaul|Morel", "first_name,last_name" },
   { "Nom qwx|Prénom qwx", "Roy|Jean\nPetit|Marie\nMorel|Paul", "last_name,first_name" },
+  { "Surface qwx", "45\n120\n63", "surface_m2" },
+  { "Naissance qwx", "12/03/1980\n01/02/1975\n05/06/1990", "?birthdate" },
   /* Values that are of one field alone, and those that have a meaning by their neighbours. */
   { "Qwx", "jean@a.example\nmarie@a.example\np@a.example", "email" },
   { "Qwx", "Nantes\nLyon\nBrest", "?city" },
