@@ -10,12 +10,21 @@
 #include "palier-worker.h"
 
 /* Rows read and keyed in one transaction. */
-#define CHUNK 5000
+#define CHUNK 10000
 /* With so many rows a draft is compared, those first that share most keys. */
 #define MOST_ROWS 8
 
 /* ---- keys of the base */
 
+static int
+by_key (gconstpointer a, gconstpointer b)
+{
+  const PalierNearKey *x = a, *y = b;
+
+  return x->key < y->key ? -1 : x->key > y->key;
+}
+
+/* In the order in which they are stored, so that each page is touched once. */
 static GArray *
 keys_of (GArray *ns, GPtrArray *rows)
 {
@@ -31,6 +40,7 @@ keys_of (GArray *ns, GPtrArray *rows)
       g_array_append_val (keys, key);
     }
   }
+  g_array_sort (keys, by_key);
   return keys;
 }
 
