@@ -88,6 +88,32 @@ def preferences_of(app, tag, last):
     return last
 
 
+def show_row(app, wanted):
+    """The focus on a row whose name holds this, further down if need be. While the file is read, rows are made
+    anew under it."""
+    row = next((row for row in app.all('table row') if re.search(wanted, row.name)), None)
+    if row is None:
+        app.key('Next')
+        return False
+    try:
+        app.focus(row)
+    except AssertionError:
+        return False
+    return True
+
+
+def focus_row(app, wanted):
+    wait(lambda: show_row(app, wanted), PATIENCE_S, f'a row with {wanted}')
+
+
+def open_row(app, wanted):
+    """The choice that an open row gives."""
+    focus_row(app, wanted)
+    app.key('space')
+    time.sleep(SETTLED_S)
+    return next(app.all('toggle button', re.compile('^(Fusionner|Merge)$')), None)
+
+
 def rows_of(app, tag, last):
     """The rows of the file: all, to mend, duplicates with one beside its other row."""
     app.activate('win.show-page', 'import')
@@ -97,11 +123,10 @@ def rows_of(app, tag, last):
         app.focus(button)
         app.press(button)
         wanted = {'rows': '^[0-9]', 'to-mend': 'à corriger|to mend', 'repeated': 'Répét|Repeated'}[name]
-        app.focus(wait(lambda wanted=wanted: next((row for row in app.all('table row') if re.search(wanted, row.name)),
-                                                  None), PATIENCE_S, f'a row for {name}'))
+        focus_row(app, '^[0-9]')
+        focus_row(app, wanted)
         if name == 'repeated':
-            app.key('space')
-            app.focus(app.find('toggle button', re.compile('^(Fusionner|Merge)$')))
+            app.focus(wait(lambda wanted=wanted: open_row(app, wanted), PATIENCE_S, 'the row beside its other row'))
         last = picture(app, OUT / f'import-{name}-{tag}.png', last)
     return last
 
