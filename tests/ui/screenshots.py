@@ -19,7 +19,7 @@ BUILD, OUT = map(pathlib.Path, sys.argv[1:3])
 WANTED = sys.argv[3] if len(sys.argv) > 3 else ''
 os.environ['UIAGENT'] = str(BUILD / 'tests/ui/uiagent.so')
 
-from uitest import App, turn_main_loop, wait  # noqa: E402
+from uitest import App, NotFound, turn_main_loop, wait  # noqa: E402
 
 SAMPLE = pathlib.Path(__file__).resolve().parents[2] / 'data/sample/contacts.csv'
 LANGUAGES = {'fr': 'fr_FR.UTF-8', 'en': 'en_US.UTF-8'}
@@ -91,15 +91,15 @@ def preferences_of(app, tag, last):
 def show_row(app, wanted):
     """The focus on a row whose name holds this, further down if need be. While the file is read, rows are made
     anew under it."""
-    row = next((row for row in app.all('table row') if re.search(wanted, row.name)), None)
+    rows = [row for row in app.all('table row') if re.search('^[0-9]', row.name)]
+    row = next((row for row in rows if re.search(wanted, row.name)), None)
+    try:
+        app.focus(row or rows[-1])
+    except (AssertionError, IndexError, NotFound):
+        return False
     if row is None:
         app.key('Next')
-        return False
-    try:
-        app.focus(row)
-    except AssertionError:
-        return False
-    return True
+    return row is not None
 
 
 def focus_row(app, wanted):
@@ -123,7 +123,6 @@ def rows_of(app, tag, last):
         app.focus(button)
         app.press(button)
         wanted = {'rows': '^[0-9]', 'to-mend': 'à corriger|to mend', 'repeated': 'Répét|Repeated'}[name]
-        focus_row(app, '^[0-9]')
         focus_row(app, wanted)
         if name == 'repeated':
             app.focus(wait(lambda wanted=wanted: open_row(app, wanted), PATIENCE_S, 'the row beside its other row'))
