@@ -133,13 +133,13 @@ is_json (const char *text, gsize length)
 static gboolean
 is_poliris (const char *text, gsize length)
 {
+  if (length == 0 || *text != '"')
+    return FALSE;
   const char *end = memchr (text, '\n', length);
   const char *p = text;
   guint n = 0;
 
   length = end != NULL ? (gsize) (end - text) : length;
-  if (length == 0 || *text != '"')
-    return FALSE;
   while ((p = memmem (p, (gsize) (text + length - p), "\"!#\"", 4)) != NULL)
   {
     n++;
