@@ -90,17 +90,18 @@ on_mend_cb (PalierRowPane *self, GtkWidget *button)
 }
 
 static GtkWidget *
-add_button (PalierRowPane *self, GtkWidget *row, const char *label, int column, GCallback callback)
+add_button (PalierRowPane *self, GtkWidget *box, const char *label, int column, GCallback callback)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
   GtkWidget *text = gtk_button_get_child (GTK_BUTTON (button));
 
   gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (text), (int) MIN (g_utf8_strlen (label, -1), 10));
   gtk_label_set_max_width_chars (GTK_LABEL (text), 28);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_object_set_data (G_OBJECT (button), "column", GUINT_TO_POINTER ((guint) column));
   g_signal_connect_swapped (button, "clicked", callback, self);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  gtk_box_append (GTK_BOX (box), button);
   return button;
 }
 
@@ -120,6 +121,8 @@ static void
 add_problem (PalierRowPane *self, const PalierProblem *problem)
 {
   GtkWidget *row = adw_action_row_new ();
+  /* One above the other: at 360 px there is no room for two beside the words. */
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   g_autofree char *place = dup_place (self, problem);
   g_autofree char *words = palier_words_problem (problem);
 
@@ -130,11 +133,15 @@ add_problem (PalierRowPane *self, const PalierProblem *problem)
   {
     g_autofree char *take = g_strdup_printf (_ ("Take “%s”"), problem->proposal);
     g_object_set_data_full (
-        G_OBJECT (add_button (self, row, take, problem->column, G_CALLBACK (on_take_cb))),
+        G_OBJECT (add_button (self, buttons, take, problem->column, G_CALLBACK (on_take_cb))),
         "proposal", g_strdup (problem->proposal), g_free);
   }
   if (problem->column >= 0)
-    add_button (self, row, _ ("Correct…"), problem->column, G_CALLBACK (on_mend_cb));
+    add_button (self, buttons, _ ("Correct…"), problem->column, G_CALLBACK (on_mend_cb));
+  gtk_widget_set_valign (buttons, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_top (buttons, 6);
+  gtk_widget_set_margin_bottom (buttons, 6);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), buttons);
   gtk_list_box_append (self->problems, row);
 }
 
