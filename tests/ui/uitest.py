@@ -213,13 +213,16 @@ class App:
         return self.bus.call_sync(f'{AGENT_NAME}.p{self.process.pid}', '/agent', AGENT_NAME, method, arguments,
                                   GLib.VariantType(answer), Gio.DBusCallFlags.NONE, 10000, None).unpack()[0]
 
-    def widget(self, node):
-        """(index, row) of the agent's list for an accessible: the one with the same AT-SPI extents."""
+    def widgets(self, node):
+        """[(index, row)] of the agent's list for an accessible: those with the same AT-SPI extents, outer first."""
         extents = node.get_extents()
-        for i, row in enumerate(self.agent('Widgets', None, ROWS)):
-            if row[1:5] == extents:
-                return i, row
-        raise NotFound(f'{node.role} {node.name!r} is not on the screen')
+        found = [(i, row) for i, row in enumerate(self.agent('Widgets', None, ROWS)) if row[1:5] == extents]
+        if not found:
+            raise NotFound(f'{node.role} {node.name!r} is not on the screen')
+        return found
+
+    def widget(self, node):
+        return self.widgets(node)[0]
 
     def menu_item(self, label):
         """An item of an open menu: these have no accessible name."""
@@ -233,8 +236,9 @@ class App:
         return wait(look, 5, f'menu item {label!r}')
 
     def focus(self, node):
-        index, _ = self.widget(node)
-        assert self.agent('Focus', GLib.Variant('(i)', (index,))), f'{node.name!r} takes no focus'
+        """A box that a button fills has its extents, too: the innermost that takes the keyboard is meant."""
+        assert any(self.agent('Focus', GLib.Variant('(i)', (index,))) for index, _ in reversed(self.widgets(node))), \
+            f'{node.name!r} takes no focus'
 
     def resize(self, width, height):
         assert self.agent('Resize', GLib.Variant('(ii)', (width, height)))
