@@ -99,7 +99,7 @@ palier_http_exchange_new (struct MHD_Connection *connection, const char *method,
   palier_trace_begin (&request->trace,
                       MHD_lookup_connection_value (connection, MHD_HEADER_KIND, "traceparent"),
                       random);
-  request->body = g_byte_array_new ();
+  request->body = g_byte_array_sized_new (1); /* so that an empty body is bytes, too */
   return self;
 }
 
