@@ -47,12 +47,7 @@ def cost(kind, folder):
 
 
 def processor_time(argv):
-    """Seconds of one core that a command takes."""
-    process = subprocess.Popen([str(word) for word in argv], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if os.waitstatus_to_exitcode(status) != 0:
-        raise SystemExit(f'{argv[0]} failed')
-    return usage.ru_utime + usage.ru_stime
+    return benchlib.measure(argv, stderr=subprocess.DEVNULL)[1]
 
 
 def new_contacts(folder):

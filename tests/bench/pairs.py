@@ -2,7 +2,6 @@
 """The doubles of a file as palierctl match finds them, and how many of them are right."""
 import csv
 import os
-import subprocess
 
 import benchlib
 import people
@@ -12,14 +11,10 @@ SURE = 0.95
 
 def match(path, out):
     """(seconds of one core, peak MiB, {pair: score}) of one file's own doubles."""
-    process = subprocess.Popen([benchlib.PROGRAMS / 'palierctl', 'match', path, path, '--out', out],
-                               stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if os.waitstatus_to_exitcode(status) != 0:
-        raise SystemExit('palierctl match failed')
+    _, used, peak = benchlib.measure([benchlib.PROGRAMS / 'palierctl', 'match', path, path, '--out', out])
     with open(out, newline='', encoding='utf-8') as table:
         found = {(int(row['row_a']), int(row['row_b'])): float(row['score']) for row in csv.DictReader(table)}
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, found
+    return used, peak, found
 
 
 def make(kind, seed, n, folder):
