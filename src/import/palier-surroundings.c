@@ -27,13 +27,20 @@ fold_header (const Columns *self, guint index)
   return palier_fold_words (self->headers[index]);
 }
 
-/* Whether a column that is not of the property names @field: the person's comes first then. */
+/* What is of the property, or says itself that it is a further one: "Home City", "Other City". */
 static gboolean
-is_named_of_person (const Columns *self, PalierField field)
+stands_back (const PalierHeaderMatch *header)
+{
+  return header->property || header->further;
+}
+
+/* Whether a column that need not stand back names @field: it comes first then. */
+static gboolean
+is_named_plainly (const Columns *self, PalierField field)
 {
   for (guint i = 0; i < self->n_columns; i++)
     if (says (&self->evidence[i], field, 0.65) && !self->evidence[i].empty
-        && !self->evidence[i].header.property)
+        && !stands_back (&self->evidence[i].header))
       return TRUE;
   return FALSE;
 }
@@ -48,13 +55,13 @@ look_for_namesakes (Columns *self)
 
   for (gsize k = 0; k < G_N_ELEMENTS (single); k++)
   {
-    gboolean before = FALSE, person = is_named_of_person (self, single[k]);
+    gboolean before = FALSE, plain = is_named_plainly (self, single[k]);
     for (guint i = 0; i < self->n_columns; i++)
     {
       PalierEvidence *evidence = &self->evidence[i];
       if (!says (evidence, single[k], 0.65) || evidence->empty)
         continue;
-      gboolean aside = person && evidence->header.property;
+      gboolean aside = plain && stands_back (&evidence->header);
       if (before || aside)
         evidence->said_before = single[k];
       before |= !aside;

@@ -91,6 +91,10 @@ static const struct
     "siren,creation_date,first_name" },
   /* Of two of one name the first is the contact's. */
   { "Bailleur: Nom|Locataire: Nom", "Roy|Petit\nMorel|Martin\nFaure|Dubois", "last_name,-" },
+  /* … but for those that say themselves that they are further ones. */
+  { "Nom|Home City|Home Postal Code|Business City|Business Postal Code",
+    "Roy|Nantes|44000|Lyon|69003\nPetit|Brest|29200|Lille|59000",
+    "last_name,-,-,city,postal_code" },
   { "Fax|Contact ID", "0199001234|1", "-,-" },
   { "Locataire Nom|Locataire Tél|Garant Nom|Garant Tél", "Roy|0199001234|Petit|0199001235",
     "last_name,phone,-,-" },
