@@ -154,10 +154,13 @@ reject_nonsense (void)
   return dex_future_new_reject (PALIER_SYNC_ERROR, PALIER_SYNC_ERROR_NONSENSE, "account");
 }
 
+/* Empty where it is missing or no text. */
 static const char *
 get_text (JsonObject *object, const char *name)
 {
-  return json_object_get_string_member_with_default (object, name, "");
+  const char *text = json_object_get_string_member_with_default (object, name, "");
+
+  return text != NULL ? text : "";
 }
 
 static DexFuture *
@@ -396,13 +399,20 @@ list_devices_fiber (gpointer data)
   if (answer == NULL)
     return reject (error);
   JsonObject *object = parse (answer, parser);
-  if (object == NULL || !json_object_has_member (object, "devices"))
+  JsonNode *node = object != NULL ? json_object_get_member (object, "devices") : NULL;
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
     return reject_nonsense ();
-  JsonArray *list = json_object_get_array_member (object, "devices");
-  GPtrArray *devices = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_account_device_free);
+  JsonArray *list = json_node_get_array (node);
+  g_autoptr (GPtrArray) devices =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_account_device_free);
   for (guint i = 0; i < json_array_get_length (list); i++)
-    g_ptr_array_add (devices, read_device (json_array_get_object_element (list, i)));
-  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, devices);
+  {
+    JsonNode *element = json_array_get_element (list, i);
+    if (!JSON_NODE_HOLDS_OBJECT (element))
+      return reject_nonsense ();
+    g_ptr_array_add (devices, read_device (json_node_get_object (element)));
+  }
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&devices));
 }
 
 DexFuture *

@@ -246,6 +246,9 @@ def test_cloud():
             assert "relais" in refused.words, refused.words
     with Peer("http-peer.py", **real):
         space.ctl("login", url, "claire@example.fr", stdin="x\n")
+    with Peer("http-peer.py", "secret=json", **real):
+        listed = space.ctl("account", "devices", code=5)
+        assert "n’est pas un relais" in listed.words, listed.words
     with smtp(auth="claire:right") as server:
         sent = []
         for rule, word in RELAYS:

@@ -83,7 +83,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if action == "html":
             self.answer(200, PAGE, "text/html")
         elif action == "json":
-            self.answer(200, b'{"hello":["world"]}')
+            self.answer(200, b'{"hello":["world"],"devices":[5],"email":5}')
         elif action == "empty":
             self.answer(200, b"")
         elif action == "redirect":
