@@ -94,6 +94,7 @@ palier_http_exchange_new (struct MHD_Connection *connection, const char *method,
   request->path = g_strdup (path);
   request->bearer = dup_bearer (connection);
   request->user_agent = dup_header (connection, "User-Agent");
+  request->idempotency_key = dup_header (connection, "Idempotency-Key");
   request->address = dup_client (connection, proxies);
   request->french = prefers_french (connection);
   palier_trace_begin (&request->trace,
@@ -114,6 +115,7 @@ palier_http_exchange_free (PalierHttpExchange *self)
     explicit_bzero (request->bearer, strlen (request->bearer));
   g_free (request->bearer);
   g_free (request->user_agent);
+  g_free (request->idempotency_key);
   g_free (request->address);
   g_free (request->location);
   g_free (request->allow);
@@ -242,6 +244,8 @@ add_headers (const PalierRequest *request, struct MHD_Response *response)
     MHD_add_response_header (response, "Allow", request->allow);
   if (request->status == 401)
     MHD_add_response_header (response, "WWW-Authenticate", "Bearer");
+  if (request->replayed)
+    MHD_add_response_header (response, "Idempotent-Replayed", "true");
   if (request->retry_after > 0)
     add_number (response, "Retry-After", request->retry_after);
   if (request->allowance.limit > 0)

@@ -36,8 +36,9 @@ is_served (const char *header, const char *const *hosts)
   return host != NULL && g_strv_contains (hosts, host);
 }
 
-static const char *const single[] = { "Host",          "Content-Length", "Transfer-Encoding",
-                                      "Authorization", "Content-Type",   "Content-Encoding" };
+static const char *const single[] = { "Host",           "Content-Length", "Transfer-Encoding",
+                                      "Authorization",  "Content-Type",   "Content-Encoding",
+                                      "Idempotency-Key" };
 
 static enum MHD_Result
 count_cb (void *data, enum MHD_ValueKind kind, const char *name, const char *value)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "palier-authority.h"
+#include "palier-idempotency-store.h"
 #include "palier-limiter.h"
 #include "palier-trace.h"
 
@@ -12,11 +13,12 @@ typedef struct _PalierRequest
 {
   const char *method;
   char *path;
-  char *part;       /* (nullable): what "*" stood for */
-  char *bearer;     /* (nullable) */
-  char *user_agent; /* (nullable): hostile text */
-  char *address;    /* of the peer */
-  gboolean french;  /* the caller prefers French to English */
+  char *part;            /* (nullable): what "*" stood for */
+  char *bearer;          /* (nullable) */
+  char *user_agent;      /* (nullable): hostile text */
+  char *idempotency_key; /* (nullable): as it came */
+  char *address;         /* of the peer */
+  gboolean french;       /* the caller prefers French to English */
   PalierTrace trace;
   GByteArray *body;
   PalierTenant *tenant; /* (nullable): in whose name it comes, on a route of PALIER_SCOPE_TENANT */
@@ -29,9 +31,13 @@ typedef struct _PalierRequest
   char *location;    /* (nullable) */
   guint retry_after; /* seconds; 0: none */
   PalierAllowance allowance;
-  char *allow;     /* (nullable) */
-  gboolean stream; /* an event stream of `tenant` */
-  gboolean last;   /* the connection ends with the answer */
+  char *allow;       /* (nullable) */
+  gboolean stream;   /* an event stream of `tenant` */
+  gboolean last;     /* the connection ends with the answer */
+  gboolean replayed; /* it was given before, to the same request */
+
+  const PalierIdempotencyKey *once; /* (nullable): see palier_api_once_keep() */
+  gboolean kept;                    /* the answer is in the transaction of what was done */
 
   struct _PalierHttpExchange *exchange;
 } PalierRequest;

@@ -47,6 +47,7 @@ typedef struct
   PalierBody body;
   gsize max_body; /* bytes, unpacked; more: 413 */
   PalierHandler handler;
+  gboolean keyed; /* takes an Idempotency-Key */
 } PalierRoute;
 
 const PalierRoute *palier_routes_find (const PalierRoute *routes, gsize n_routes,

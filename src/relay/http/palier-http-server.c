@@ -70,7 +70,7 @@ run_handler (PalierServer *self, PalierHttpExchange *exchange)
 
   if ((route->scope == PALIER_SCOPE_OPEN || is_admitted (self, request))
       && palier_http_guard_body (exchange))
-    route->handler (request, self->api.data);
+    self->api.run (request, route, self->api.data);
 }
 
 static void

@@ -32,6 +32,8 @@ typedef struct
   gsize n_routes;
   /* Finds out the request's tenant, on the thread of its handler; FALSE when it is answered. */
   gboolean (*admit) (PalierRequest *request, gpointer data);
+  /* Calls the route's handler, on its thread, or answers for it. */
+  void (*run) (PalierRequest *request, const PalierRoute *route, gpointer data);
   gpointer data; /* for the handlers */
 } PalierServerApi;
 

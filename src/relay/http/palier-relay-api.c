@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-relay-api.h"
 
+#include "palier-api-once.h"
 #include "palier-sync.h"
 
 /* Who may ask, whose bucket pays, where it runs, what body it takes. data/api/relay.json describes
@@ -15,6 +16,7 @@
 #define NOTHING PALIER_BODY_NONE, 0
 #define JSON PALIER_BODY_JSON, 16 * 1024
 #define RECORDS PALIER_BODY_JSON, PALIER_SYNC_MAX_BYTES
+#define KEYED .keyed = TRUE
 #define FORM PALIER_BODY_ANY, 16 * 1024
 
 static const PalierRoute routes[] = {
@@ -27,14 +29,14 @@ static const PalierRoute routes[] = {
   { "GET", "/v1/account", TENANT, POOL, NOTHING, palier_api_member },
   { "POST", "/v1/account/password", TENANT, PASSWORD, JSON, palier_api_change_password },
   { "GET", "/v1/account/devices", TENANT, POOL, NOTHING, palier_api_devices },
-  { "DELETE", "/v1/account/devices/*", TENANT, POOL, NOTHING, palier_api_end_device },
+  { "DELETE", "/v1/account/devices/*", TENANT, POOL, NOTHING, palier_api_end_device, KEYED },
   { "POST", "/v1/account/totp", TENANT, PASSWORD, JSON, palier_api_enrol_factor },
   { "POST", "/v1/account/totp/confirm", TENANT, POOL, JSON, palier_api_confirm_factor },
   { "POST", "/v1/account/totp/end", TENANT, PASSWORD, JSON, palier_api_end_factor },
   { "POST", "/v1/sync", TENANT, POOL, RECORDS, palier_api_sync },
   { "GET", "/v1/events", TENANT, POOL, NOTHING, palier_api_events },
-  { "PUT", "/v1/senders/*/secret", TENANT, POOL, JSON, palier_api_put_secret },
-  { "PUT", "/v1/keys/suppression", TENANT, POOL, JSON, palier_api_put_suppression_key },
+  { "PUT", "/v1/senders/*/secret", TENANT, POOL, JSON, palier_api_put_secret, KEYED },
+  { "PUT", "/v1/keys/suppression", TENANT, POOL, JSON, palier_api_put_suppression_key, KEYED },
   { "GET", "/v1/messages/*", TENANT, POOL, NOTHING, palier_api_message },
   { "GET", "/v1/messages", TENANT, POOL, NOTHING, palier_api_messages },
   { "GET", "/t/c/*", READER, AT_ONCE, NOTHING, palier_api_click },
@@ -88,5 +90,5 @@ admit (PalierRequest *request, gpointer data)
 PalierServerApi
 palier_relay_api_describe (PalierRelayApi *self)
 {
-  return (PalierServerApi) { routes, G_N_ELEMENTS (routes), admit, self };
+  return (PalierServerApi) { routes, G_N_ELEMENTS (routes), admit, palier_api_run, self };
 }

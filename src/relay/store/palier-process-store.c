@@ -27,6 +27,15 @@ palier_process_store_list (PalierTx *tx)
   return list;
 }
 
+/* Whether @process is this one, or one that was not found dead. */
+gboolean
+palier_process_store_is_alive (PalierTx *tx, const PalierId *process)
+{
+  return palier_id_equal (process, palier_store_get_process (tx->store))
+         || palier_rows_any (
+             palier_db_query (tx->db, "select 1 from process where process_id = ?1", "u", process));
+}
+
 /* Notes that this process holds jobs of @tenant; in the transaction in which it takes them. */
 void
 palier_process_store_hold (PalierTx *tx, const PalierTenant *tenant)

@@ -14,6 +14,7 @@ typedef struct
 
 void palier_process_store_beat (PalierTx *tx);
 GArray *palier_process_store_list (PalierTx *tx);
+gboolean palier_process_store_is_alive (PalierTx *tx, const PalierId *process);
 void palier_process_store_hold (PalierTx *tx, const PalierTenant *tenant);
 GArray *palier_process_store_list_held (PalierTx *tx, const PalierId *process);
 void palier_process_store_release (PalierTx *tx, const PalierId *process, gint64 tenant);

@@ -28,6 +28,20 @@ get_paths (yyjson_doc *doc)
   return yyjson_obj_get (yyjson_doc_get_root (doc), "paths");
 }
 
+/* Whether an operation's description names the header that makes it have its effect once. */
+static gboolean
+is_keyed (yyjson_val *operation)
+{
+  yyjson_arr_iter iter = yyjson_arr_iter_with (yyjson_obj_get (operation, "parameters"));
+
+  for (yyjson_val *one; (one = yyjson_arr_iter_next (&iter)) != NULL;)
+    if (g_strcmp0 (yyjson_get_str (yyjson_obj_get (one, "$ref")),
+                   "#/components/parameters/IdempotencyKey")
+        == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 test_described (void)
 {
@@ -46,6 +60,7 @@ test_described (void)
     gboolean open = yyjson_get_len (yyjson_obj_get (operation, "security")) == 0
                     && yyjson_is_arr (yyjson_obj_get (operation, "security"));
     g_assert_cmpint (open, ==, api.routes[i].scope == PALIER_SCOPE_OPEN);
+    g_assert_cmpint (is_keyed (operation), ==, api.routes[i].keyed);
     g_assert_cmpuint (yyjson_get_uint (yyjson_obj_get (operation, "x-max-bytes")), ==,
                       api.routes[i].max_body);
   }
