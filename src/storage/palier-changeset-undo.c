@@ -4,8 +4,9 @@
  * end of each hidden range; it may be cut short at any point, and whoever opens the base goes on.
  *
  * A field is put back where its mark is still the changeset's; of a message that may have left,
- * never. A record that was made is left where
- * somebody wrote into it since; the stage and the last sign do not count, for rules move them. */
+ * never. A prospect that was made goes as a whole, with what the changeset wrote into it later, or
+ * stays as a whole where somebody else wrote into it since; the stage and the last sign do not
+ * count, for rules move them. */
 #include "palier-changeset-undo.h"
 
 #include "palier-changeset-log.h"
@@ -18,8 +19,11 @@
 #define MAX_CONFLICTS 1000
 
 #define SQL_VALUES                                                                                 \
-  "SELECT kind, n, field, old, new, original, stamp FROM changeset_value "                         \
-  "WHERE changeset = ?1 AND (kind, n, field) > (?2, ?3, ?4) ORDER BY kind, n, field LIMIT 500"
+  "SELECT kind, n, field, old, new, original, stamp FROM changeset_value v "                       \
+  "WHERE changeset = ?1 AND (kind, n, field) > (?2, ?3, ?4) AND n > CASE kind WHEN 0 THEN "        \
+  "coalesce ((SELECT last_n FROM changeset_rows r WHERE r.changeset = ?1 AND r.kind = 0 "          \
+  "AND r.made = 1 AND r.first_n <= v.n ORDER BY r.first_n DESC LIMIT 1), 0) ELSE 0 END "           \
+  "ORDER BY kind, n, field LIMIT 500"
 #define SQL_DELIVERY                                                                               \
   "SELECT json_extract (data, '$.state') FROM event WHERE message = ? AND name = 'message.state' " \
   "ORDER BY at DESC, n DESC LIMIT 1"

@@ -4,6 +4,7 @@
  * 3  an edit is undone, unless the field was written again
  * 4  a deletion is undone
  * 5  an import is undone; rows that somebody wrote into stay and are told
+ *    its rows that it completed itself go with the others
  * 6  values put by in an open changeset take their place when it is closed
  * 7  a second undo, an unknown changeset: an error of their own
  * 8  a bulk load into an empty base: chunks, the indices afterwards
@@ -199,6 +200,29 @@ test_undo_import (Fixture *self, gconstpointer unused)
 }
 
 static void
+test_undo_completed (Fixture *self, gconstpointer unused)
+{
+  PalierId import = begin_import (self);
+  g_autoptr (GPtrArray) prospects = fixture_prospects (0, 3);
+  PalierId first = palier_workspace_new_id (self->workspace);
+  PalierId second = palier_workspace_new_id (self->workspace);
+
+  palier_prospect_set_id (prospects->pdata[0], &first);
+  palier_prospect_set_id (prospects->pdata[1], &second);
+  fixture_take_int64 (palier_prospect_store_insert (self->workspace, &import, prospects, NULL));
+  fixture_done (edit (self, &import, &first, PALIER_FIELD_WEBSITE, "https://oxalis.example"));
+  fixture_done (edit (self, &import, &second, PALIER_FIELD_WEBSITE, "https://lotier.example"));
+  fixture_done (palier_changeset_store_close (self->workspace, &import));
+  fixture_done (edit (self, NULL, &second, PALIER_FIELD_NOTES, "Rappeler mardi"));
+  g_autoptr (PalierUndoResult) result = undo (self, &import);
+  g_assert_cmpuint (result->n_records, ==, 2);
+  g_assert_cmpuint (result->n_conflicts, ==, 1);
+  g_assert_cmpuint (fixture_count (self, NULL), ==, 1);
+  assert_field (self, &second, PALIER_FIELD_WEBSITE, "https://lotier.example");
+  assert_sound (self);
+}
+
+static void
 test_staged (Fixture *self, gconstpointer unused)
 {
   insert (self, NULL, 0, 3);
@@ -278,6 +302,7 @@ main (int argc, char **argv)
   TEST ("/storage/changesets/edit", NULL, test_edit);
   TEST ("/storage/changesets/delete", NULL, test_delete);
   TEST ("/storage/changesets/import", NULL, test_undo_import);
+  TEST ("/storage/changesets/completed", NULL, test_undo_completed);
   TEST ("/storage/changesets/staged", NULL, test_staged);
   TEST ("/storage/changesets/errors", NULL, test_errors);
   TEST ("/storage/changesets/bulk", NULL, test_bulk);
