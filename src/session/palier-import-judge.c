@@ -125,7 +125,9 @@ palier_import_work_learn (PalierImportWork *work, GArray *ns, GError **error)
   if (missing->len == 0)
     return TRUE;
   g_autoptr (GPtrArray) rows =
-      dex_await_boxed (palier_prospect_store_rows (work->target->core->workspace, missing), error);
+      dex_await_boxed (palier_prospect_store_rows_in (work->target->core->workspace,
+                                                      &work->target->changeset, missing),
+                       error);
   if (rows == NULL)
     return FALSE;
   for (guint i = 0; i < rows->len; i++)

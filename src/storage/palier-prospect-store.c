@@ -7,6 +7,11 @@
 #include "palier-prospect-sql.h"
 #include "palier-visible.h"
 
+/* Values that an open changeset has put by for a prospect. */
+#define SQL_STAGED                                                                                 \
+  "SELECT v.field, v.new, v.original FROM changeset c JOIN changeset_value v "                     \
+  "ON v.changeset = c.n AND v.kind = 0 WHERE c.id = ? AND v.n = ?"
+
 static const PalierQuery everything = { .sort = PALIER_FIELD_NONE, .descending = TRUE };
 
 static const PalierQuery *
@@ -59,6 +64,27 @@ append_row (PalierDatabase *database, sqlite3_stmt *statement, gint64 n, GPtrArr
   return FALSE;
 }
 
+static gboolean
+put_staged (PalierDatabase *database, const PalierId *changeset, gint64 n, PalierProspect *row,
+            GError **error)
+{
+  GError *local = NULL;
+  sqlite3_stmt *value = palier_database_query (database, error, SQL_STAGED, "Di", changeset, n);
+
+  if (value == NULL)
+    return FALSE;
+  while (palier_database_next (database, value, &local))
+  {
+    PalierField field = palier_field_from_name (palier_statement_get_text (value, 0));
+    palier_prospect_set (row, field, palier_statement_get_text (value, 1));
+    palier_prospect_set_original (row, field, palier_statement_get_text (value, 2));
+  }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
 static DexFuture *
 rows_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
@@ -70,6 +96,13 @@ rows_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
     return NULL;
   for (guint i = 0; i < ns->len; i++)
     if (!append_row (database, statement, g_array_index (ns, gint64, i), rows, error))
+      return NULL;
+  if (palier_id_is_nil (&arguments->id))
+    return palier_future_take_ptr_array (g_steal_pointer (&rows));
+  for (guint i = 0; i < ns->len; i++)
+    if (rows->pdata[i] != NULL
+        && !put_staged (database, &arguments->id, g_array_index (ns, gint64, i), rows->pdata[i],
+                        error))
       return NULL;
   return palier_future_take_ptr_array (g_steal_pointer (&rows));
 }
@@ -148,9 +181,23 @@ palier_prospect_store_ids (PalierWorkspace *workspace, PalierQuery *query, guint
 DexFuture *
 palier_prospect_store_rows (PalierWorkspace *workspace, GArray *ns)
 {
+  return palier_prospect_store_rows_in (workspace, &PALIER_ID_NIL, ns);
+}
+
+/**
+ * palier_prospect_store_rows_in:
+ * @changeset: open; nil: none
+ *
+ * As palier_prospect_store_rows(), with the values that @changeset has put by, as everybody will
+ * see them once it is closed.
+ */
+DexFuture *
+palier_prospect_store_rows_in (PalierWorkspace *workspace, const PalierId *changeset, GArray *ns)
+{
   PalierArguments *arguments = palier_arguments_new ();
 
   arguments->array = g_array_ref (ns);
+  arguments->id = *changeset;
   return palier_workspace_read (workspace, rows_job, arguments);
 }
 

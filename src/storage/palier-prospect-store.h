@@ -74,6 +74,8 @@ DexFuture *palier_prospect_store_apart (PalierWorkspace *workspace);
 DexFuture *palier_prospect_store_count (PalierWorkspace *workspace, PalierQuery *query);
 DexFuture *palier_prospect_store_ids (PalierWorkspace *workspace, PalierQuery *query, guint limit);
 DexFuture *palier_prospect_store_rows (PalierWorkspace *workspace, GArray *ns);
+DexFuture *
+palier_prospect_store_rows_in (PalierWorkspace *workspace, const PalierId *changeset, GArray *ns);
 DexFuture *palier_prospect_store_custom_names (PalierWorkspace *workspace, guint limit);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierProspectEdit, palier_prospect_edit_free)

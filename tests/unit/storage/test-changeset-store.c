@@ -222,6 +222,21 @@ test_undo_completed (Fixture *self, gconstpointer unused)
   assert_sound (self);
 }
 
+/* What the row found by @search is within the open changeset. */
+static void
+assert_will_be (Fixture *self, const PalierId *changeset, const char *search, PalierField field,
+                const char *value)
+{
+  g_autoptr (PalierQuery) query = palier_query_new ();
+
+  query->search = g_strdup (search);
+  g_autoptr (GArray) ns =
+      fixture_take_boxed (palier_prospect_store_ids (self->workspace, query, 1));
+  g_autoptr (GPtrArray) rows =
+      fixture_take_boxed (palier_prospect_store_rows_in (self->workspace, changeset, ns));
+  g_assert_cmpstr (palier_prospect_get (rows->pdata[0], field), ==, value);
+}
+
 static void
 test_staged (Fixture *self, gconstpointer unused)
 {
@@ -231,6 +246,7 @@ test_staged (Fixture *self, gconstpointer unused)
   insert (self, &import, 10, 5);
   fixture_done (edit (self, &import, &id, PALIER_FIELD_WEBSITE, "https://oxalis.example"));
   assert_field (self, &id, PALIER_FIELD_WEBSITE, NULL);
+  assert_will_be (self, &import, "+33639000001", PALIER_FIELD_WEBSITE, "https://oxalis.example");
   fixture_done (palier_changeset_store_close (self->workspace, &import));
   assert_field (self, &id, PALIER_FIELD_WEBSITE, "https://oxalis.example");
   g_assert_cmpuint (fixture_count (self, "oxalis"), ==, 1);
