@@ -26,8 +26,8 @@ static char *problems_file;
 static const GOptionEntry entries[] = {
   { "mapping", 'm', 0, G_OPTION_ARG_FILENAME, &mapping_file,
     N_ ("Fields of the columns, as --dry-run prints them"), N_ ("FILE") },
-  { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry_run, N_ ("Say what would be done and write nothing"),
-    NULL },
+  { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry_run,
+    N_ ("Say what would be done, and do nothing of it"), NULL },
   { "explain", 'e', 0, G_OPTION_ARG_NONE, &explain,
     N_ ("Print what each column is taken for, and why"), NULL },
   { "encoding", 0, 0, G_OPTION_ARG_STRING, &encoding, N_ ("Encoding of the text"), N_ ("NAME") },

@@ -269,6 +269,7 @@ preview_clear (gpointer data)
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   g_clear_pointer (&self->prospects, g_ptr_array_unref);
   g_clear_pointer (&self->known, g_array_unref);
+  g_clear_pointer (&self->counts, palier_import_summary_free);
 }
 
 PalierPreview *

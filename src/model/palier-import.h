@@ -148,6 +148,41 @@ typedef struct
   const char *reason; /* static: code of what they share */
 } PalierKnownRow;
 
+/* Two rows of the base that share something, and may be two people: both were kept. */
+typedef struct
+{
+  gint64 n;
+  gint64 other;
+} PalierUnsurePair;
+
+/* What an import did. */
+typedef struct
+{
+  PalierId changeset;
+  guint64 rows;
+  guint64 created;
+  guint64 updated;     /* duplicates that brought something new */
+  guint64 unchanged;   /* duplicates that brought nothing new, or were left out */
+  guint64 merged;      /* duplicates that went into the other one, of both kinds */
+  guint64 skipped;     /* rows with nothing to store */
+  guint64 suppressed;  /* people who asked not to be written to */
+  guint64 n_to_mend;   /* rows that hold what could not be taken as it stands */
+  guint64 n_problems;  /* cells, also those that were put right */
+  GPtrArray *problems; /* (element-type PalierProblem): the first 1,000 */
+  guint64 n_unsure;
+  GArray *unsure;       /* (element-type PalierUnsurePair): the first 1,000 */
+  gint64 earlier_at_ms; /* when a file of the same bytes was imported; 0: never */
+} PalierImportSummary;
+
+#define PALIER_TYPE_IMPORT_SUMMARY (palier_import_summary_get_type ())
+GType palier_import_summary_get_type (void);
+
+PalierImportSummary *palier_import_summary_new (void);
+PalierImportSummary *palier_import_summary_ref (PalierImportSummary *self);
+void palier_import_summary_free (PalierImportSummary *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierImportSummary, palier_import_summary_free)
+
 /* What a file is taken for, before anything is written. */
 typedef struct
 {
@@ -167,11 +202,11 @@ typedef struct
   GPtrArray
       *prospects; /* (element-type PalierProspect): the first 200 rows as they would be stored */
   guint64 n_problems; /* all of them */
-  guint64 n_new;
-  guint64 n_in_file; /* rows that repeat an earlier row of the file */
-  guint64 n_in_base; /* rows that are in the base already */
-  GArray *known;     /* (nullable) (element-type PalierKnownRow): the first 1,000 of those that are,
-                        or may be, in the base */
+  guint64 n_in_file;  /* rows that repeat an earlier row of the file */
+  guint64 n_in_base;  /* rows that are in the base already */
+  GArray *known; /* (nullable) (element-type PalierKnownRow): the first 1,000 of those that are,
+                    or may be, in the base */
+  PalierImportSummary *counts; /* (nullable): of an import of it, which was not made */
 } PalierPreview;
 
 #define PALIER_TYPE_PREVIEW (palier_preview_get_type ())
@@ -182,38 +217,5 @@ PalierPreview *palier_preview_ref (PalierPreview *self);
 void palier_preview_free (PalierPreview *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierPreview, palier_preview_free)
-
-/* Two rows of the base that share something, and may be two people: both were kept. */
-typedef struct
-{
-  gint64 n;
-  gint64 other;
-} PalierUnsurePair;
-
-/* What an import did. */
-typedef struct
-{
-  PalierId changeset;
-  guint64 rows;
-  guint64 created;
-  guint64 updated;    /* duplicates whose empty fields were filled */
-  guint64 unchanged;  /* duplicates that brought nothing new */
-  guint64 skipped;    /* rows with nothing to store */
-  guint64 suppressed; /* people who asked not to be written to */
-  guint64 n_problems;
-  GPtrArray *problems; /* (element-type PalierProblem): the first 1,000 */
-  guint64 n_unsure;
-  GArray *unsure;       /* (element-type PalierUnsurePair): the first 1,000 */
-  gint64 earlier_at_ms; /* when a file of the same bytes was imported; 0: never */
-} PalierImportSummary;
-
-#define PALIER_TYPE_IMPORT_SUMMARY (palier_import_summary_get_type ())
-GType palier_import_summary_get_type (void);
-
-PalierImportSummary *palier_import_summary_new (void);
-PalierImportSummary *palier_import_summary_ref (PalierImportSummary *self);
-void palier_import_summary_free (PalierImportSummary *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierImportSummary, palier_import_summary_free)
 
 G_END_DECLS

@@ -176,6 +176,21 @@ add_known (JsonBuilder *builder, GArray *rows)
   json_builder_end_array (builder);
 }
 
+/* Of an import that was made, or only counted. */
+static void
+add_counts (JsonBuilder *builder, const PalierImportSummary *counts)
+{
+  add_int (builder, "rows", (gint64) counts->rows);
+  add_int (builder, "created", (gint64) counts->created);
+  add_int (builder, "updated", (gint64) counts->updated);
+  add_int (builder, "unchanged", (gint64) counts->unchanged);
+  add_int (builder, "merged", (gint64) counts->merged);
+  add_int (builder, "skipped", (gint64) counts->skipped);
+  add_int (builder, "suppressed", (gint64) counts->suppressed);
+  add_int (builder, "to_mend", (gint64) counts->n_to_mend);
+  add_int (builder, "unsure", (gint64) counts->n_unsure);
+}
+
 /**
  * palier_preview_to_json:
  *
@@ -184,8 +199,8 @@ add_known (JsonBuilder *builder, GArray *rows)
  *   "columns":[{"index","header","field","confidence","reason"}] with
  *   "guess" where it is not placed and what palier_import_load_mapping() reads,
  * "problems":[{"row","column","value","reason"}],"duplicates":{"in_file","in_base"}} and, where
- *   the whole file was compared with the base, "known":[{"row","id","verdict","reason"}] with
- *   "score" where it was weighed; header_row
+ *   the whole file was counted, the counts of palier_import_summary_to_json() and
+ *   "known":[{"row","id","verdict","reason"}] with "score" where it was weighed; header_row
  *   counts from 0, -1 for none; rows of problems are lines of the file, from 1
  */
 char *
@@ -201,7 +216,10 @@ palier_preview_to_json (const PalierPreview *preview)
   add_text (builder, "format", preview->format);
   add_names (builder, "sheets", preview->sheets);
   add_names (builder, "hidden_sheets", preview->hidden_sheets);
-  add_int (builder, "rows", (gint64) preview->rows);
+  if (preview->counts != NULL)
+    add_counts (builder, preview->counts);
+  else
+    add_int (builder, "rows", (gint64) preview->rows);
   add_columns (builder, preview->columns, TRUE);
   add_problems (builder, preview->problems);
   json_builder_set_member_name (builder, "duplicates");
@@ -215,6 +233,14 @@ palier_preview_to_json (const PalierPreview *preview)
   return finish (builder);
 }
 
+/**
+ * palier_import_summary_to_json:
+ *
+ * Returns: (transfer full): one line: {"changeset","rows","created","updated","unchanged","merged",
+ *   "skipped","suppressed","to_mend","unsure","problems"} and "imported_before" where the same
+ * bytes were; rows are created + updated + unchanged + skipped + suppressed, "merged" went into
+ * another one, "to_mend" are rows, "problems" cells
+ */
 char *
 palier_import_summary_to_json (const PalierImportSummary *summary)
 {
@@ -224,14 +250,8 @@ palier_import_summary_to_json (const PalierImportSummary *summary)
   palier_id_format (&summary->changeset, changeset);
   json_builder_begin_object (builder);
   add_text (builder, "changeset", palier_id_is_nil (&summary->changeset) ? NULL : changeset);
-  add_int (builder, "rows", (gint64) summary->rows);
-  add_int (builder, "created", (gint64) summary->created);
-  add_int (builder, "updated", (gint64) summary->updated);
-  add_int (builder, "unchanged", (gint64) summary->unchanged);
-  add_int (builder, "skipped", (gint64) summary->skipped);
-  add_int (builder, "suppressed", (gint64) summary->suppressed);
+  add_counts (builder, summary);
   add_int (builder, "problems", (gint64) summary->n_problems);
-  add_int (builder, "unsure", (gint64) summary->n_unsure);
   if (summary->earlier_at_ms != 0)
   {
     g_autoptr (GDateTime) at = g_date_time_new_from_unix_utc (summary->earlier_at_ms / 1000);

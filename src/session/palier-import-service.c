@@ -136,8 +136,6 @@ complete_file (Journey *call, guint64 rows, GError **error)
 {
   g_autoptr (GError) failure = NULL;
 
-  if (call->dry)
-    return TRUE;
   call->file->rows = rows;
   call->file->skipped = palier_import_source_get_n_skipped (call->source);
   call->file->file_hash = dex_await_string (g_steal_pointer (&call->hash), &failure);
@@ -147,22 +145,31 @@ complete_file (Journey *call, guint64 rows, GError **error)
   return FALSE;
 }
 
-/* The whole of it: all is published, or nothing was. */
+static gboolean
+publish (Journey *call, PalierImportTarget *target, guint64 rows, GError **error)
+{
+  return complete_file (call, rows, error)
+         && !g_cancellable_set_error_if_cancelled (call->cancellable, error)
+         && palier_import_target_publish (target, call->file, error);
+}
+
+/* The whole of it: all is published, or nothing was. Where it is only to be counted, it goes the
+ * same way and is given up at the end: what one row adds to another is known once both are there.
+ */
 static gboolean
 run_journey (Journey *call, PalierImportTarget *target, guint64 *rows, GError **error)
 {
   g_autofree char *label = g_filename_display_basename (call->preview->path);
 
-  if (!palier_import_target_begin (target, call->core, label, &call->will, call->dry, error))
+  if (!palier_import_target_begin (target, call->core, label, &call->will, FALSE, error))
     return FALSE;
   if (!call->dry)
     call->hash = palier_file_hash (call->preview->path, call->cancellable);
-  if (travel (call, target, rows, error) && complete_file (call, *rows, error)
-      && !g_cancellable_set_error_if_cancelled (call->cancellable, error)
-      && palier_import_target_publish (target, call->file, error))
+  gboolean good = travel (call, target, rows, error);
+  if (good && !call->dry && publish (call, target, *rows, error))
     return TRUE;
   palier_import_target_give_up (target);
-  return FALSE;
+  return good && call->dry;
 }
 
 static GPtrArray *
@@ -190,6 +197,28 @@ copy_description (const PalierPreview *from)
   return to;
 }
 
+static PalierImportSummary *
+summarize (Journey *call, const PalierImportTarget *target, guint64 rows)
+{
+  PalierImportSummary *summary = palier_import_summary_new ();
+
+  summary->changeset = target->changeset;
+  summary->rows = rows;
+  summary->created = target->created;
+  summary->updated = target->updated;
+  summary->merged = target->merged;
+  summary->unchanged = target->unchanged;
+  summary->skipped = palier_import_source_get_n_skipped (call->source);
+  summary->suppressed = target->suppressed;
+  summary->n_problems = palier_import_source_get_n_problems (call->source);
+  summary->n_to_mend = palier_import_source_get_n_to_mend (call->source);
+  summary->problems = steal_problems (call->source);
+  summary->n_unsure = target->n_unsure;
+  summary->unsure = g_array_ref (target->unsure);
+  summary->earlier_at_ms = target->earlier_at_ms;
+  return summary;
+}
+
 static DexFuture *
 count_fiber (gpointer data)
 {
@@ -205,7 +234,7 @@ count_fiber (gpointer data)
   counted->complete = TRUE;
   counted->problems = steal_problems (call->source);
   counted->n_problems = palier_import_source_get_n_problems (call->source);
-  counted->n_new = target.created;
+  counted->counts = summarize (call, &target, rows);
   counted->n_in_file = target.n_in_file;
   counted->n_in_base = target.n_in_base;
   counted->known = g_array_ref (target.known);
@@ -220,26 +249,6 @@ keep_mapping (Journey *call, GError **error)
 
   return call->preview->header_row < 0
          || dex_await (palier_local_store_set (call->core->workspace, key, json), error);
-}
-
-static PalierImportSummary *
-summarize (Journey *call, const PalierImportTarget *target, guint64 rows)
-{
-  PalierImportSummary *summary = palier_import_summary_new ();
-
-  summary->changeset = target->changeset;
-  summary->rows = rows;
-  summary->created = target->created;
-  summary->updated = target->updated;
-  summary->unchanged = target->unchanged;
-  summary->skipped = palier_import_source_get_n_skipped (call->source);
-  summary->suppressed = target->suppressed;
-  summary->n_problems = palier_import_source_get_n_problems (call->source);
-  summary->problems = steal_problems (call->source);
-  summary->n_unsure = target->n_unsure;
-  summary->unsure = g_array_ref (target->unsure);
-  summary->earlier_at_ms = target->earlier_at_ms;
-  return summary;
 }
 
 static DexFuture *
@@ -302,7 +311,8 @@ journey_new (PalierImportService *self, PalierPreview *preview, const PalierImpo
  * @options: (nullable): what the import would be run with
  * @progress: (nullable): on the caller's thread, after each batch
  *
- * Reads the whole file as an import would, and writes nothing.
+ * Imports the whole file and gives it up again: the counts are those of
+ * palier_import_service_run(), and nothing is kept.
  *
  * Returns: (transfer full): → PALIER_TYPE_PREVIEW, complete: its counts are of the whole file.
  *   Errors: as palier_import_service_run()

@@ -34,6 +34,7 @@ struct _PalierImportSource
   GPtrArray *problems; /* the first of them */
   GPtrArray *groups;   /* (element-type PalierProblemGroup): the most frequent first */
   guint64 n_problems;
+  guint64 n_to_mend; /* rows */
   guint64 n_skipped;
   guint64 n_rows;
   guint32 n_drafts;
@@ -335,9 +336,11 @@ next_job (gpointer data)
   {
     PalierDraft *draft =
         palier_import_map_row (self->mapper, self->edits, self->columns, row, problems);
+    gboolean to_mend = wants_mending (problems);
     self->n_rows++;
+    self->n_to_mend += to_mend;
     if (self->keeps_cells)
-      palier_import_batch_keep (batch, row, draft != NULL, wants_mending (problems));
+      palier_import_batch_keep (batch, row, draft != NULL, to_mend);
     if (problems->len > 0)
       keep_problems (self, problems);
     if (draft != NULL)
@@ -380,6 +383,13 @@ guint64
 palier_import_source_get_n_problems (PalierImportSource *self)
 {
   return self->n_problems;
+}
+
+/* Rows with a problem that is not put right already. */
+guint64
+palier_import_source_get_n_to_mend (PalierImportSource *self)
+{
+  return self->n_to_mend;
 }
 
 guint64

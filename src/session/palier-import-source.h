@@ -76,6 +76,7 @@ DexFuture *palier_import_source_next (PalierImportSource *self);
 /* Between two batches only. */
 GPtrArray *palier_import_source_get_problems (PalierImportSource *self);
 guint64 palier_import_source_get_n_problems (PalierImportSource *self);
+guint64 palier_import_source_get_n_to_mend (PalierImportSource *self);
 guint64 palier_import_source_get_n_skipped (PalierImportSource *self);
 GPtrArray *palier_import_source_get_groups (PalierImportSource *self);
 PalierMapper *palier_import_source_take_viewer (PalierImportSource *self);

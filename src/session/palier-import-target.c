@@ -34,7 +34,7 @@ prepare_base (PalierImportTarget *self, GError **error)
  * palier_import_target_begin:
  * @label: the file's name
  * @will: its edits are referenced
- * @dry: nothing is written
+ * @dry: nothing is written: what rows are taken for is known, not what they add to one another
  */
 gboolean
 palier_import_target_begin (PalierImportTarget *self, PalierCore *core, const char *label,
@@ -114,6 +114,14 @@ copy_known (GHashTable *known)
 }
 
 static void
+count_merged (PalierImportTarget *self)
+{
+  for (guint i = 0; i < self->judgements->len; i++)
+    self->merged +=
+        g_array_index (self->judgements, PalierJudgement, i).decision == PALIER_DECISION_MERGE;
+}
+
+static void
 note_known (PalierImportWork *work)
 {
   PalierImportTarget *self = work->target;
@@ -147,10 +155,9 @@ palier_import_target_take (PalierImportTarget *self, PalierImportBatch *batch, g
     return FALSE;
   g_autoptr (GHashTable) before = copy_known (work.known);
   palier_import_work_place (&work);
-  if (!self->dry)
-    return palier_import_work_write (&work, before, error);
+  count_merged (self);
   note_known (&work);
-  return TRUE;
+  return self->dry || palier_import_work_write (&work, before, error);
 }
 
 gboolean
@@ -189,8 +196,6 @@ look_for_earlier (PalierImportTarget *self, const PalierImportFile *file, GError
 gboolean
 palier_import_target_publish (PalierImportTarget *self, PalierImportFile *file, GError **error)
 {
-  if (self->dry)
-    return TRUE;
   if (!look_for_earlier (self, file, error))
     return FALSE;
   if (self->created == 0 && self->updated == 0

@@ -31,7 +31,7 @@ typedef struct
 {
   PalierCore *core;
   PalierImportWill will;
-  gboolean dry; /* count only */
+  gboolean dry; /* judge only */
   PalierId changeset;
   gboolean has_suppressions;
   guint n_base;       /* prospects before the first row came in */
@@ -44,11 +44,12 @@ typedef struct
   gint64 earlier_at_ms; /* when the same bytes were imported before; 0: never */
   guint64 created;
   guint64 updated;
+  guint64 merged;
   guint64 unchanged;
   guint64 suppressed;
   guint64 n_in_file;
   guint64 n_in_base;
-  GArray *known;    /* (element-type PalierKnownRow): the first ones, where only counted */
+  GArray *known;    /* (element-type PalierKnownRow): the first ones */
   guint64 n_unsure; /* kept beside one that they may be the same as */
   GArray *unsure;   /* (element-type PalierUnsurePair): the first ones of these */
 } PalierImportTarget;

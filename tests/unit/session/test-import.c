@@ -62,10 +62,10 @@ test_count (Fixture *self, gconstpointer unused)
   g_autoptr (PalierPreview) kept = fixture_take_boxed (palier_import_service_count (
       palier_session_get_imports (self->session), preview, &keep, NULL, NULL, NULL, NULL));
 
-  g_assert_cmpuint (kept->n_new, ==, 4);
+  g_assert_cmpuint (kept->counts->created, ==, 4);
   g_assert_true (counted->complete);
   g_assert_cmpuint (counted->rows, ==, 4);
-  g_assert_cmpuint (counted->n_new, ==, 3);
+  g_assert_cmpuint (counted->counts->created, ==, 3);
   g_assert_cmpuint (counted->n_in_file, ==, 1);
   g_assert_cmpuint (counted->n_in_base, ==, 0);
   g_assert_cmpint (fixture_count (self), ==, 0);
