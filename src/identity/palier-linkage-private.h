@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-blocking.h"
 #include "palier-linkage-model.h"
 #include "palier-linkage.h"
 
@@ -18,6 +19,11 @@ struct _PalierLinkage
   GArray *links;           /* (element-type PalierLink), the surest first, none twice */
 };
 
+PalierLinkageModel *palier_linkage_model_of (PalierLinkage *self, guint32 a, guint32 b);
+gboolean palier_linkage_is_wanted (PalierLinkage *self, guint32 a, guint32 b);
+void palier_linkage_learn (PalierLinkage *self, PalierBlocking *blocking);
+gboolean
+palier_linkage_get_odds (PalierLinkage *self, guint32 a, guint32 b, double least, double *bits);
 double palier_linkage_compare (PalierLinkage *self, guint32 a, guint32 b, PalierComparison *out);
 gboolean palier_linkage_are_incompatible (PalierLinkage *self, guint32 a, guint32 b, gboolean dated,
                                           const PalierComparison *pair);
