@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-core.h"
+#include "palier-duplicate-service.h"
+
+G_BEGIN_DECLS
+
+/* → PALIER_TYPE_DUPLICATES_FOUND */
+DexFuture *palier_duplicate_search (PalierCore *core, double threshold, GArray *unsure,
+                                    PalierDuplicateProgress progress, gpointer data,
+                                    GDestroyNotify destroy, GCancellable *cancellable);
+
+G_END_DECLS
