@@ -1,50 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What was found stays in the list until it is merged, told apart, or searched for anew; the review
- * follows the row that is selected, and an answer about another row is dropped. */
-#include "palier-duplicates-page.h"
-
+/* What was found stays in the list until it is merged, told apart, or searched for anew. */
 #include <glib/gi18n.h>
 
-#include "palier-duplicate-item.h"
-#include "palier-duplicate-review.h"
 #include "palier-duplicate-rows.h"
+#include "palier-duplicates-page-private.h"
 #include "palier-format.h"
 #include "palier-shell.h"
 
-struct _PalierDuplicatesPage
-{
-  AdwBin parent_instance;
-
-  PalierSession *session;
-  GListStore *items; /* (element-type PalierDuplicateItem) */
-  GtkSingleSelection *selection;
-  PalierDuplicateItem *shown; /* (nullable): what the review is about */
-  PalierMergePlan *plan;      /* (nullable): of it */
-  GCancellable *cancellable;  /* (nullable): of what is under way */
-  GArray *unsure;             /* (nullable): pairs of an import that are shown in any case */
-
-  GtkStack *stack;
-  AdwStatusPage *status;
-  GtkProgressBar *progress;
-  GtkWidget *cancel_button;
-  GtkWidget *again_button;
-  AdwNavigationSplitView *split;
-  AdwWindowTitle *title;
-  GtkListView *list;
-  GtkWidget *merge_all_bar;
-  GtkButton *merge_all_button;
-  PalierDuplicateReview *review;
-  GtkWidget *apart_button;
-  GtkWidget *merge_button;
-};
-
 G_DEFINE_FINAL_TYPE (PalierDuplicatesPage, palier_duplicates_page, ADW_TYPE_BIN)
-
-static PalierDuplicateService *
-get_service (PalierDuplicatesPage *self)
-{
-  return palier_session_get_duplicates (self->session);
-}
 
 /* ---- the states without a list */
 
@@ -91,8 +54,8 @@ show_counts (PalierDuplicatesPage *self)
   gtk_widget_set_visible (self->merge_all_bar, checked > 0);
 }
 
-static void
-show_list (PalierDuplicatesPage *self, gboolean searched)
+void
+palier_duplicates_page_show_list (PalierDuplicatesPage *self, gboolean searched)
 {
   if (g_list_model_get_n_items (G_LIST_MODEL (self->items)) > 0)
   {
@@ -135,11 +98,11 @@ search_fiber (gpointer data)
 {
   PalierDuplicatesPage *self = data;
   g_autoptr (GError) error = NULL;
-  PalierDuplicatesFound *found =
-      dex_await_boxed (palier_duplicate_service_find (
-                           get_service (self), PALIER_DUPLICATES_PROPOSED, self->unsure,
-                           on_progress_cb, g_object_ref (self), g_object_unref, self->cancellable),
-                       &error);
+  PalierDuplicatesFound *found = dex_await_boxed (
+      palier_duplicate_service_find (palier_duplicates_page_get_service (self),
+                                     PALIER_DUPLICATES_PROPOSED, self->unsure, on_progress_cb,
+                                     g_object_ref (self), g_object_unref, self->cancellable),
+      &error);
 
   g_clear_object (&self->cancellable);
   if (found == NULL)
@@ -150,12 +113,12 @@ search_fiber (gpointer data)
   }
   fill_list (self, found);
   palier_duplicates_found_free (found);
-  show_list (self, TRUE);
+  palier_duplicates_page_show_list (self, TRUE);
   return NULL;
 }
 
-static void
-start (PalierDuplicatesPage *self, const char *title, DexFiberFunc fiber)
+void
+palier_duplicates_page_start (PalierDuplicatesPage *self, const char *title, DexFiberFunc fiber)
 {
   if (self->cancellable != NULL)
     return;
@@ -169,7 +132,7 @@ start (PalierDuplicatesPage *self, const char *title, DexFiberFunc fiber)
 static void
 on_again_cb (PalierDuplicatesPage *self)
 {
-  start (self, _ ("Searching…"), search_fiber);
+  palier_duplicates_page_start (self, _ ("Searching…"), search_fiber);
 }
 
 static void
@@ -179,195 +142,10 @@ on_cancel_cb (PalierDuplicatesPage *self)
     g_cancellable_cancel (self->cancellable);
 }
 
-/* ---- the review */
-
-static void
-set_ready (PalierDuplicatesPage *self, gboolean ready)
-{
-  gtk_widget_set_sensitive (self->merge_button, ready && self->plan != NULL);
-  gtk_widget_set_sensitive (self->apart_button, ready);
-}
-
-static DexFuture *
-review_fiber (gpointer data)
-{
-  PalierDuplicatesPage *self = data;
-  PalierDuplicateItem *item = gtk_single_selection_get_selected_item (self->selection);
-
-  if (item == NULL || item == self->shown)
-    return NULL;
-  g_autoptr (PalierDuplicateItem) held = g_object_ref (item);
-  PalierDuplicateCluster *cluster = palier_duplicate_item_get_cluster (item);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (PalierId));
-  for (guint i = 0; i < cluster->members->len; i++)
-    g_array_append_val (ids, g_array_index (cluster->members, PalierDuplicateMember, i).id);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PalierMergePlan) plan =
-      dex_await_boxed (palier_duplicate_service_plan (
-                           get_service (self), (const PalierId *) (void *) ids->data, ids->len),
-                       &error);
-
-  if (gtk_single_selection_get_selected_item (self->selection) != held)
-    return NULL;
-  g_set_object (&self->shown, held);
-  g_clear_pointer (&self->plan, palier_merge_plan_free);
-  self->plan = g_steal_pointer (&plan);
-  set_ready (self, TRUE);
-  if (self->plan == NULL)
-    return palier_shell_report (GTK_WIDGET (self), error), NULL;
-  palier_duplicate_review_show (self->review, cluster, self->plan);
-  return NULL;
-}
-
-static void
-on_selected_cb (PalierDuplicatesPage *self)
-{
-  PalierDuplicateItem *item = gtk_single_selection_get_selected_item (self->selection);
-
-  set_ready (self, item != NULL && item == self->shown);
-  if (item != NULL && item != self->shown)
-    palier_shell_spawn (GTK_WIDGET (self), review_fiber);
-}
-
 static void
 on_activate_cb (PalierDuplicatesPage *self)
 {
   adw_navigation_split_view_set_show_content (self->split, TRUE);
-}
-
-/* The row goes, the next one takes its place. */
-static void
-take_out (PalierDuplicatesPage *self, PalierDuplicateItem *item)
-{
-  guint position;
-
-  if (g_list_store_find (self->items, item, &position))
-    g_list_store_remove (self->items, position);
-  show_list (self, FALSE);
-}
-
-static DexFuture *
-merge_fiber (gpointer data)
-{
-  PalierDuplicatesPage *self = data;
-  g_autoptr (PalierDuplicateItem) item = g_object_ref (self->shown);
-  g_autoptr (PalierMergePlan) plan = palier_merge_plan_ref (self->plan);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PalierChangeset) changeset =
-      dex_await_boxed (palier_duplicate_service_merge (get_service (self), plan), &error);
-
-  set_ready (self, TRUE);
-  if (changeset == NULL)
-    return palier_shell_report (GTK_WIDGET (self), error), NULL;
-  g_autofree char *words =
-      g_strdup_printf (_ ("%s: one prospect now"), palier_duplicate_item_get_title (item));
-  palier_shell_toast_undo (GTK_WIDGET (self), words, &changeset->id);
-  take_out (self, item);
-  return NULL;
-}
-
-static void
-on_merge_cb (PalierDuplicatesPage *self)
-{
-  if (self->shown == NULL || self->plan == NULL)
-    return;
-  set_ready (self, FALSE);
-  palier_shell_spawn (GTK_WIDGET (self), merge_fiber);
-}
-
-static DexFuture *
-apart_fiber (gpointer data)
-{
-  PalierDuplicatesPage *self = data;
-  g_autoptr (PalierDuplicateItem) item = g_object_ref (self->shown);
-  GArray *members = palier_duplicate_item_get_cluster (item)->members;
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (PalierId));
-  g_autoptr (GError) error = NULL;
-
-  for (guint i = 0; i < members->len; i++)
-    g_array_append_val (ids, g_array_index (members, PalierDuplicateMember, i).id);
-  gboolean ok = dex_await (palier_duplicate_service_keep_apart (
-                               get_service (self), (const PalierId *) (void *) ids->data, ids->len),
-                           &error);
-  set_ready (self, TRUE);
-  if (!ok)
-    return palier_shell_report (GTK_WIDGET (self), error), NULL;
-  palier_shell_toast (GTK_WIDGET (self), _ ("Noted: they will not be proposed again"));
-  take_out (self, item);
-  return NULL;
-}
-
-static void
-on_apart_cb (PalierDuplicatesPage *self)
-{
-  if (self->shown == NULL)
-    return;
-  set_ready (self, FALSE);
-  palier_shell_spawn (GTK_WIDGET (self), apart_fiber);
-}
-
-/* ---- all that are sure */
-
-/* (transfer full) (element-type PalierDuplicateItem) */
-static GPtrArray *
-collect_checked (PalierDuplicatesPage *self)
-{
-  GPtrArray *checked = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->items)); i++)
-  {
-    PalierDuplicateItem *item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
-    if (palier_duplicate_item_is_checked (item))
-      g_ptr_array_add (checked, item);
-    else
-      g_object_unref (item);
-  }
-  return checked;
-}
-
-static void
-take_out_all (PalierDuplicatesPage *self, GPtrArray *items)
-{
-  guint position;
-
-  for (guint i = 0; i < items->len; i++)
-    if (g_list_store_find (self->items, g_ptr_array_index (items, i), &position))
-      g_list_store_remove (self->items, position);
-}
-
-static DexFuture *
-merge_all_fiber (gpointer data)
-{
-  PalierDuplicatesPage *self = data;
-  g_autoptr (GPtrArray) checked = collect_checked (self);
-  g_autoptr (GPtrArray) clusters =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_duplicate_cluster_free);
-  g_autoptr (GError) error = NULL;
-
-  for (guint i = 0; i < checked->len; i++)
-    g_ptr_array_add (clusters, palier_duplicate_cluster_ref (palier_duplicate_item_get_cluster (
-                                   g_ptr_array_index (checked, i))));
-  g_autoptr (PalierChangeset) changeset = dex_await_boxed (
-      palier_duplicate_service_merge_all (get_service (self), clusters, self->cancellable), &error);
-  g_clear_object (&self->cancellable);
-  if (changeset != NULL)
-  {
-    g_autofree char *count = palier_format_count (checked->len);
-    g_autofree char *words = g_strdup_printf (
-        ngettext ("%s group was merged", "%s groups were merged", checked->len), count);
-    palier_shell_toast_undo (GTK_WIDGET (self), words, &changeset->id);
-    take_out_all (self, checked);
-  }
-  else if (error != NULL)
-    palier_shell_report (GTK_WIDGET (self), error);
-  show_list (self, FALSE);
-  return NULL;
-}
-
-static void
-on_merge_all_cb (PalierDuplicatesPage *self)
-{
-  start (self, _ ("Merging…"), merge_all_fiber);
 }
 
 /* ---- set-up */
@@ -378,8 +156,9 @@ set_up_list (PalierDuplicatesPage *self)
   self->items = g_list_store_new (PALIER_TYPE_DUPLICATE_ITEM);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->items)));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::selected-item",
+                           G_CALLBACK (palier_duplicates_page_on_selected), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /* ---- overrides */
@@ -431,9 +210,12 @@ palier_duplicates_page_class_init (PalierDuplicatesPageClass *class)
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_merge_all_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_apart_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_merge_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_merge_all_cb",
+                                                G_CALLBACK (palier_duplicates_page_on_merge_all));
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_apart_cb",
+                                                G_CALLBACK (palier_duplicates_page_on_apart));
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_merge_cb",
+                                                G_CALLBACK (palier_duplicates_page_on_merge));
 }
 
 static void
