@@ -136,11 +136,9 @@ suppress_fiber (gpointer data)
   if (prospect == NULL)
     return palier_reject (&error);
 
-  g_autoptr (GArray) rows = palier_gatekeeper_hashes (call->core, prospect);
-  for (guint i = 0; i < rows->len; i++)
-    g_array_index (rows, PalierSuppression, i).reason = call->first;
-  if (!dex_await (palier_suppression_store_add (call->core->workspace,
-                                                (const PalierSuppression *) rows->data, rows->len),
+  g_autoptr (GArray) addresses = palier_gatekeeper_addresses (prospect);
+  if (!dex_await (palier_suppression_store_add (call->core->workspace, addresses,
+                                                palier_core_now_ms (call->core), call->first),
                   &error))
     return palier_reject (&error);
   return dex_future_new_true ();

@@ -24,41 +24,27 @@ palier_gatekeeper_address (const PalierProspect *prospect, PalierChannel channel
   }
 }
 
-static void
-add_hash (PalierCore *core, GArray *rows, PalierAddressKind kind, const char *address)
-{
-  PalierSuppression row = { .kind = kind, .at_ms = palier_core_now_ms (core) };
-
-  if (address == NULL)
-    return;
-  palier_suppression_hash (palier_workspace_get_suppression_key (core->workspace), kind, address,
-                           row.hash);
-  g_array_append_val (rows, row);
-}
-
-/* Each line of a set. */
-static void
-add_hashes (PalierCore *core, GArray *rows, PalierAddressKind kind, const PalierProspect *prospect,
-            PalierField field)
-{
-  g_auto (GStrv) addresses = palier_prospect_dup_set (prospect, field);
-
-  for (guint i = 0; addresses[i] != NULL; i++)
-    if (*addresses[i] != '\0')
-      add_hash (core, rows, kind, addresses[i]);
-}
-
+/* All addresses of a prospect, of which one in the suppression list bars them all. */
 GArray *
-palier_gatekeeper_hashes (PalierCore *core, const PalierProspect *prospect)
+palier_gatekeeper_addresses (const PalierProspect *prospect)
 {
-  GArray *rows = g_array_new (FALSE, FALSE, sizeof (PalierSuppression));
+  static const struct
+  {
+    PalierField field;
+    PalierAddressKind kind;
+  } fields[] = {
+    { PALIER_FIELD_EMAIL, PALIER_ADDRESS_EMAIL },
+    { PALIER_FIELD_MOBILE, PALIER_ADDRESS_PHONE },
+    { PALIER_FIELD_PHONE, PALIER_ADDRESS_PHONE },
+    { PALIER_FIELD_OTHER_EMAILS, PALIER_ADDRESS_EMAIL },
+    { PALIER_FIELD_OTHER_PHONES, PALIER_ADDRESS_PHONE },
+  };
+  GArray *addresses = palier_address_list_new ();
 
-  add_hash (core, rows, PALIER_ADDRESS_EMAIL, palier_prospect_get (prospect, PALIER_FIELD_EMAIL));
-  add_hash (core, rows, PALIER_ADDRESS_PHONE, palier_prospect_get (prospect, PALIER_FIELD_MOBILE));
-  add_hash (core, rows, PALIER_ADDRESS_PHONE, palier_prospect_get (prospect, PALIER_FIELD_PHONE));
-  add_hashes (core, rows, PALIER_ADDRESS_EMAIL, prospect, PALIER_FIELD_OTHER_EMAILS);
-  add_hashes (core, rows, PALIER_ADDRESS_PHONE, prospect, PALIER_FIELD_OTHER_PHONES);
-  return rows;
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    palier_address_list_add (addresses, fields[i].kind,
+                             palier_prospect_get (prospect, fields[i].field));
+  return addresses;
 }
 
 /* In a fiber. */
@@ -66,13 +52,10 @@ gboolean
 palier_gatekeeper_is_suppressed (PalierCore *core, const PalierProspect *prospect, gboolean *out,
                                  GError **error)
 {
-  g_autoptr (GArray) rows = palier_gatekeeper_hashes (core, prospect);
-  g_autoptr (GArray) hashes = g_array_new (FALSE, FALSE, PALIER_SUPPRESSION_HASH_SIZE);
-
-  for (guint i = 0; i < rows->len; i++)
-    g_array_append_vals (hashes, g_array_index (rows, PalierSuppression, i).hash, 1);
+  g_autoptr (GArray) addresses = palier_gatekeeper_addresses (prospect);
   g_autoptr (GArray) found =
-      dex_await_boxed (palier_suppression_store_find (core->workspace, hashes), error);
+      dex_await_boxed (palier_suppression_store_find (core->workspace, addresses), error);
+
   if (found == NULL)
     return FALSE;
   *out = FALSE;

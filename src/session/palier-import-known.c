@@ -198,23 +198,23 @@ palier_import_work_is_found (PalierImportWork *self, guint index)
 static gboolean
 look_for_suppressed (PalierImportWork *work, GError **error)
 {
-  g_autoptr (GArray) hashes = g_array_new (FALSE, FALSE, PALIER_SUPPRESSION_HASH_SIZE);
+  g_autoptr (GArray) all = palier_address_list_new ();
   g_autoptr (GArray) owners = g_array_new (FALSE, FALSE, sizeof (guint));
 
   if (!work->target->has_suppressions)
     return TRUE;
   for (guint i = 0; i < work->batch->drafts->len; i++)
   {
-    g_autoptr (GArray) rows =
-        palier_gatekeeper_hashes (work->target->core, palier_import_work_prospect (work, i));
-    for (guint k = 0; k < rows->len; k++)
+    g_autoptr (GArray) own = palier_gatekeeper_addresses (palier_import_work_prospect (work, i));
+    for (guint k = 0; k < own->len; k++)
     {
-      g_array_append_vals (hashes, g_array_index (rows, PalierSuppression, k).hash, 1);
+      const PalierAddress *address = &g_array_index (own, PalierAddress, k);
+      palier_address_list_add (all, address->kind, address->text);
       g_array_append_val (owners, i);
     }
   }
   g_autoptr (GArray) found = dex_await_boxed (
-      palier_suppression_store_find (work->target->core->workspace, hashes), error);
+      palier_suppression_store_find (work->target->core->workspace, all), error);
   if (found == NULL)
     return FALSE;
   for (guint i = 0; i < found->len; i++)

@@ -194,17 +194,6 @@ put (PalierRelayLink *self, const char *path, const char *name, const char *valu
   return answer != NULL;
 }
 
-static char *
-dup_suppression_key (PalierRelayLink *self)
-{
-  const guint8 *key = palier_workspace_get_suppression_key (self->core->workspace);
-  GString *text = g_string_sized_new (64);
-
-  for (guint i = 0; i < 32; i++)
-    g_string_append_printf (text, "%02x", key[i]);
-  return g_string_free_and_steal (text);
-}
-
 /* Under which the base keeps what concerns one relay. */
 static char *
 dup_relay_key (const char *prefix, const char *url)
@@ -212,33 +201,31 @@ dup_relay_key (const char *prefix, const char *url)
   return g_strconcat (prefix, url != NULL ? url : "local", NULL);
 }
 
-/* The checksum of what this relay was told last stays in the base, so that neither the next process
- * nor the next round says it again. The suppression key in it makes it say nothing about the
- * password. */
+/* A digest of what this relay was told last stays in the base, so that neither the next process nor
+ * the next round says it again. Keyed, it says nothing about the password. */
 static char *
-dup_checksum (const PalierId *sender, const char *key, const char *password)
+dup_digest (PalierRelayLink *self, const PalierId *sender, const char *password)
 {
+  gsize length;
+  const guint8 *key = g_bytes_get_data (self->core->key, &length);
   char id[PALIER_ID_TEXT_SIZE];
-  g_autofree char *all =
-      g_strjoin ("\n", key, palier_id_format (sender, id), password != NULL ? password : "", NULL);
+  g_autofree char *all = g_strjoin ("\n", palier_id_format (sender, id), password, NULL);
 
-  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, all, -1);
+  return g_compute_hmac_for_string (G_CHECKSUM_SHA256, key, length, all, -1);
 }
 
 static gboolean
-put_secrets (PalierRelayLink *self, const PalierId *sender, const char *key, const char *password,
-             GError **error)
+put_password (PalierRelayLink *self, const PalierId *sender, const char *password, GError **error)
 {
   char id[PALIER_ID_TEXT_SIZE];
   g_autofree char *path = g_strdup_printf ("/v1/senders/%s/secret", palier_id_format (sender, id));
 
-  return put (self, "/v1/keys/suppression", "key", key, error)
-         && (password == NULL || put (self, path, "secret", password, error));
+  return put (self, path, "secret", password, error);
 }
 
 /* The mailbox's password goes once to each relay, and again when it has changed. */
 static gboolean
-tell_secrets (PalierRelayLink *self, const char *url, GError **error)
+tell_password (PalierRelayLink *self, const char *url, GError **error)
 {
   PalierWorkspace *workspace = self->core->workspace;
   g_autoptr (PalierSender) sender =
@@ -248,14 +235,15 @@ tell_secrets (PalierRelayLink *self, const char *url, GError **error)
     return TRUE;
   g_autofree char *password =
       dex_await_string (palier_settings_service_get_password (self->settings, &sender->id), NULL);
-  g_autofree char *key = dup_suppression_key (self);
-  g_autofree char *checksum = dup_checksum (&sender->id, key, password);
+  if (password == NULL)
+    return TRUE;
+  g_autofree char *digest = dup_digest (self, &sender->id, password);
   g_autofree char *told_key = dup_relay_key ("told:", url);
   g_autofree char *told = dex_await_string (palier_local_store_get (workspace, told_key), NULL);
-  if (g_strcmp0 (told, checksum) == 0)
+  if (g_strcmp0 (told, digest) == 0)
     return TRUE;
-  return put_secrets (self, &sender->id, key, password, error)
-         && dex_await (palier_local_store_set (workspace, told_key, checksum), error);
+  return put_password (self, &sender->id, password, error)
+         && dex_await (palier_local_store_set (workspace, told_key, digest), error);
 }
 
 static gboolean
@@ -278,7 +266,7 @@ run_round (PalierRelayLink *self, const char *url, gboolean *new_epoch, PalierSy
   g_autofree char *told_key = dup_relay_key ("told:", url);
   g_autoptr (GError) failure = NULL;
 
-  if (!tell_secrets (self, url, error))
+  if (!tell_password (self, url, error))
     return FALSE;
   g_autofree PalierSyncRound *round =
       dex_await_boxed (palier_sync_client_run (self->core->workspace, self->account, cursor_key,

@@ -13,10 +13,11 @@ G_BEGIN_DECLS
 typedef struct _PalierRelayLink PalierRelayLink;
 
 /* What goes up. A relay in the cloud keeps all devices of the agency in step; the one of this
- * computer gets what sending needs. */
+ * computer gets what sending needs, the settings for the keys of the suppressions. */
 #define PALIER_SENDING_KINDS                                                                       \
   (PALIER_CHANGED (PALIER_KIND_MESSAGE) | PALIER_CHANGED (PALIER_KIND_CONSENT)                     \
-   | PALIER_CHANGED (PALIER_KIND_SUPPRESSION) | PALIER_CHANGED (PALIER_KIND_SENDER))
+   | PALIER_CHANGED (PALIER_KIND_SUPPRESSION) | PALIER_CHANGED (PALIER_KIND_SENDER)                \
+   | PALIER_CHANGED (PALIER_KIND_SETTING))
 #define PALIER_SYNCED_KINDS (PALIER_CHANGED (PALIER_N_KINDS) - 1)
 
 PalierRelayLink *palier_relay_link_new (PalierCore *core, PalierSettingsService *settings);

@@ -9,6 +9,7 @@
 #include "palier-changeset-sweep.h"
 #include "palier-folder.h"
 #include "palier-schema.h"
+#include "palier-suppression-keys.h"
 
 #define PAGE_BYTES 4096
 
@@ -63,7 +64,6 @@ palier_engine_free (PalierEngine *self)
   palier_clock_unref (self->clock);
   palier_random_unref (self->random);
   g_clear_pointer (&self->changed, g_source_unref);
-  explicit_bzero (self->suppression_key, sizeof self->suppression_key);
   g_free (self);
   count_living (-1);
 }
@@ -125,13 +125,6 @@ load_local (PalierEngine *self, PalierDatabase *database, GError **error)
     return FALSE;
   palier_statement_get_id (row, 0, &self->device);
   sqlite3_reset (row);
-  row = palier_database_query (database, error,
-                               "SELECT value FROM local WHERE key = 'suppression_key'", "");
-  if (row == NULL || !palier_database_next (database, row, error))
-    return FALSE;
-  if (sqlite3_column_bytes (row, 0) == sizeof self->suppression_key)
-    memcpy (self->suppression_key, sqlite3_column_blob (row, 0), sizeof self->suppression_key);
-  sqlite3_reset (row);
   database->device = palier_mark_device (&self->device);
   return TRUE;
 }
@@ -140,15 +133,9 @@ static gboolean
 make_local (PalierEngine *self, PalierDatabase *database, GError **error)
 {
   PalierId device = palier_id_new (self->clock, self->random);
-  guint8 secret[32];
 
-  palier_random_bytes (self->random, secret, sizeof secret);
-  gboolean good =
-      palier_database_run (database, error, "INSERT INTO local VALUES ('device', ?)", "D", &device)
-      && palier_database_run (database, error, "INSERT INTO local VALUES ('suppression_key', ?)",
-                              "b", secret, sizeof secret);
-  explicit_bzero (secret, sizeof secret);
-  return good;
+  return palier_database_run (database, error, "INSERT INTO local VALUES ('device', ?)", "D",
+                              &device);
 }
 
 static gboolean
@@ -273,6 +260,7 @@ open_writer (PalierEngine *self, const char *path, GError **error)
          && (version == palier_schema_latest ()
              || palier_schema_migrate (self->writer, palier_schema_latest (), error))
          && load_local (self, self->writer, error)
+         && palier_suppression_ensure_key (self->writer, error)
          && palier_changeset_sweep (self->writer, self, error)
          && palier_database_number (self->writer, &self->data_version, error, "PRAGMA data_version",
                                     "");

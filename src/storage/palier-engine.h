@@ -23,7 +23,6 @@ struct _PalierEngine
   int locks;
   PalierId id;
   PalierId device;
-  guint8 suppression_key[32];
 
   GSource *changed; /* set ready by tell_changed */
   guint pending;    /* atomic: the kinds to tell of */

@@ -6,18 +6,12 @@
 
 G_BEGIN_DECLS
 
-/* Who must not be written to, by a keyed hash of the address: rows are added, never removed. */
-typedef struct
-{
-  guint8 hash[PALIER_SUPPRESSION_HASH_SIZE]; /* palier_suppression_hash() */
-  PalierAddressKind kind;
-  gint64 at_ms;
-  const char *reason; /* (nullable): unsubscribed, by_hand, bounced, … */
-} PalierSuppression;
-
-DexFuture *palier_suppression_store_add (PalierWorkspace *workspace, const PalierSuppression *rows,
-                                         gsize n_rows);
-DexFuture *palier_suppression_store_find (PalierWorkspace *workspace, GArray *hashes);
+/* Who must not be written to, by keyed hashes of the addresses: rows are added, never removed. What
+ * is written here is hashed with the key that was made with this base; what is looked for, with the
+ * keys of all bases that have come together. No key leaves the folder. */
+DexFuture *palier_suppression_store_add (PalierWorkspace *workspace, GArray *addresses,
+                                         gint64 at_ms, const char *reason);
+DexFuture *palier_suppression_store_find (PalierWorkspace *workspace, GArray *addresses);
 DexFuture *palier_suppression_store_count (PalierWorkspace *workspace);
 
 G_END_DECLS

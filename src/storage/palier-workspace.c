@@ -333,13 +333,6 @@ palier_workspace_is_read_only (PalierWorkspace *self)
   return self->engine->mode == PALIER_WORKSPACE_READ_ONLY;
 }
 
-/* Returns: (array fixed-size=32): for palier_suppression_hash() */
-const guint8 *
-palier_workspace_get_suppression_key (PalierWorkspace *self)
-{
-  return self->engine->suppression_key;
-}
-
 /* An id for a record that is about to be made. */
 PalierId
 palier_workspace_new_id (PalierWorkspace *self)

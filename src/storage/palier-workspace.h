@@ -54,7 +54,6 @@ const char *palier_workspace_get_folder (PalierWorkspace *self);
 const PalierId *palier_workspace_get_id (PalierWorkspace *self);
 const PalierId *palier_workspace_get_device (PalierWorkspace *self);
 gboolean palier_workspace_is_read_only (PalierWorkspace *self);
-const guint8 *palier_workspace_get_suppression_key (PalierWorkspace *self);
 PalierId palier_workspace_new_id (PalierWorkspace *self);
 
 gboolean palier_workspace_try_lock (PalierWorkspace *self, PalierLock lock);

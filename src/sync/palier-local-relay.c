@@ -167,11 +167,8 @@ spawn (PalierLocalRelay *self, GError **error)
 static gboolean
 hand_over_keys (PalierLocalRelay *self, GSubprocess *child, const char *token, GError **error)
 {
-  g_autofree char *suppression_key =
-      dup_hex (palier_workspace_get_suppression_key (self->workspace), PALIER_WORKSPACE_KEY_SIZE);
   g_autofree char *line =
-      g_strdup_printf ("{\"master_key\":\"%s\",\"token\":\"%s\",\"suppression_key\":\"%s\"}\n",
-                       self->master_key, token, suppression_key);
+      g_strdup_printf ("{\"master_key\":\"%s\",\"token\":\"%s\"}\n", self->master_key, token);
 
   return g_output_stream_write_all (g_subprocess_get_stdin_pipe (child), line, strlen (line), NULL,
                                     NULL, error);

@@ -29,9 +29,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierRelayAddress, palier_relay_address_free)
  *
  *   palier-relay serve --local --dir WORKSPACE/relay
  *
- * with one line on its standard input, {"master_key":HEX64,"token":TEXT,"suppression_key":HEX64},
- * and waits for one line on its output, {"port":N}. It ends when its input is closed. The others
- * find port and token in a file of the user's runtime folder that only he can read. */
+ * with one line on its standard input, {"master_key":HEX64,"token":TEXT}, and waits for one line on
+ * its output, {"port":N}. It ends when its input is closed. The others find port and token in a
+ * file of the user's runtime folder that only he can read. */
 typedef struct _PalierLocalRelay PalierLocalRelay;
 
 PalierLocalRelay *

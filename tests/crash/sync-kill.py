@@ -20,43 +20,15 @@ import flow
 POINTS = 500 if os.environ.get("PALIER_TEST_LONG") else 30
 SEED = int(os.environ.get("PALIER_TEST_SEED", "17"))
 EACH = 10  # points between two looks at all
-PASSWORD = "une phrase de passe assez longue"
-E_MAIL = "claire.morel@example.fr"
 
 
-class Relay:
-    def __init__(self, folder):
-        self.folder = folder / "relay"
-        self.folder.mkdir()
-        self.port = flow.free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.config = self.folder / "relay.conf"
-        self.config.write_text(f"[relay]\ndirectory={self.folder}\nlisten=127.0.0.1\nport={self.port}\n")
-        self.start()
-
-    def start(self):
-        self.process = subprocess.Popen([str(flow.RELAY), "serve", "--config", str(self.config)],
-                                        env=flow.environment(), stdout=subprocess.DEVNULL,
-                                        stderr=open(self.folder / "log", "ab"))
-        flow.wait_for(self.healthy, 20, "the relay")
-
-    def healthy(self):
-        assert self.process.poll() is None, "the relay ended"
-        try:
-            return flow.get(self.url + "/healthz")[0] == 200
-        except OSError:
-            return False
-
-    def kill(self):
-        flow.kill(self.process)
-
-    def check_numbers(self):
-        """All records have numbers of their own, up to the last that was given."""
-        store = next(self.folder.glob("*.sqlite"))
-        with sqlite3.connect(f"file:{store}?mode=ro", uri=True, timeout=30) as connection:
-            rows, different, last = connection.execute("select count(*), count(distinct seq), max(seq) from record").fetchone()
-            known = connection.execute("select max(last_seq) from tenant").fetchone()[0]
-        assert rows == different and last == known, (rows, different, last, known)
+def check_numbers(relay):
+    """All records have numbers of their own, up to the last that was given."""
+    store = next(relay.folder.glob("*.sqlite"))
+    with sqlite3.connect(f"file:{store}?mode=ro", uri=True, timeout=30) as connection:
+        rows, different, last = connection.execute("select count(*), count(distinct seq), max(seq) from record").fetchone()
+        known = connection.execute("select max(last_seq) from tenant").fetchone()[0]
+    assert rows == different and last == known, (rows, different, last, known)
 
 
 def content(desk):
@@ -68,11 +40,10 @@ class Drill:
     def __init__(self, rng):
         self.rng = rng
         self.desks = [flow.Workspace(), flow.Workspace()]
-        self.relay = Relay(self.desks[0].folder)
-        flow.open_account(self.relay.url, self.relay.config, E_MAIL, PASSWORD)
+        self.relay = flow.AgencyRelay(self.desks[0].folder)
         for desk in self.desks:
             desk.ctl("init")
-            desk.ctl("login", self.relay.url, E_MAIL, stdin=PASSWORD + "\n")
+            self.relay.join(desk)
         self.n_made = 0
         self.wanted = {}  # prospect → its last town
         self.killed = {"desk": 0, "relay": 0}
@@ -123,7 +94,7 @@ class Drill:
         for desk in self.desks:
             desk.ctl("check")
             assert desk.ctl("sync", "--status").row["unsent"] == 0
-        self.relay.check_numbers()
+        check_numbers(self.relay)
 
     def point(self, n, whole):
         desk = self.rng.choice(self.desks)

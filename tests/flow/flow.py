@@ -153,6 +153,47 @@ def open_account(url, config, email, password):
     subprocess.run([str(RELAY), "tenant", "verify", email, "--config", str(config)], check=True, stdout=subprocess.DEVNULL)
 
 
+class AgencyRelay:
+    """A relay with the account of one agency, which desks join; it starts again on the same port."""
+
+    EMAIL = "claire.morel@example.fr"
+    PASSWORD = "une phrase de passe assez longue"
+
+    def __init__(self, folder, **settings):
+        self.folder = folder / "relay"
+        self.folder.mkdir()
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.config = self.folder / "relay.conf"
+        values = {"directory": self.folder, "listen": "127.0.0.1", "port": self.port, **settings}
+        self.config.write_text("[relay]\n" + "".join(f"{key}={value}\n" for key, value in values.items()))
+        self.start()
+        open_account(self.url, self.config, self.EMAIL, self.PASSWORD)
+
+    def start(self):
+        self.process = subprocess.Popen([str(RELAY), "serve", "--config", str(self.config)],
+                                        env=environment(), stdout=subprocess.DEVNULL,
+                                        stderr=open(self.folder / "log", "ab"))
+        wait_for(self.healthy, 20, "the relay")
+
+    def healthy(self):
+        assert self.process.poll() is None, "the relay ended"
+        try:
+            return get(self.url + "/healthz")[0] == 200
+        except OSError:
+            return False
+
+    def join(self, desk):
+        desk.ctl("login", self.url, self.EMAIL, stdin=self.PASSWORD + "\n")
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(20)
+
+    def kill(self):
+        kill(self.process)
+
+
 def set_up(workspace, sink):
     """A base that can send: profile, mailbox."""
     workspace.ctl("init")

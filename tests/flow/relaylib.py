@@ -47,7 +47,6 @@ class Keys:
         self.store = new_store() if store is None else store
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="palier-relay."))
         self.master = secrets.token_hex(32)
-        self.suppression = secrets.token_hex(32)
 
 
 def environment(**settings):
@@ -99,7 +98,7 @@ class Relay(Client):
         self.process = subprocess.Popen(
             [str(PROGRAM), "serve", "--local", "--dir", str(keys.folder)], env=env,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log)
-        line = {"master_key": keys.master, "token": self.token, "suppression_key": keys.suppression}
+        line = {"master_key": keys.master, "token": self.token}
         self.process.stdin.write(json.dumps(line).encode() + b"\n")
         self.process.stdin.flush()
         self.port = read_port(self.process)
@@ -287,6 +286,11 @@ class Device:
         return self.record("sender", **{**dict(
             channel="email", host="127.0.0.1", port=port, security="none", from_name="Claire Morel",
             from_email="claire.morel@example.fr", allow_plain_loopback="yes"), **fields})
+
+    def suppression_key(self, key):
+        """The record by which a base shares the key (32 bytes) of its suppressions."""
+        name = "suppression_key:" + hashlib.sha256(key).hexdigest()[:16]
+        return self.record("setting", key=name, value=key.hex())
 
     def message(self, sender, n, **fields):
         now = int(time.time() * 1000)

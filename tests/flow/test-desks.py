@@ -17,12 +17,8 @@ import uuid
 
 import flow
 
-PASSWORD = "une phrase de passe assez longue"
-E_MAIL = "claire.morel@example.fr"
 ROWS = 100_000 if os.environ.get("PALIER_TEST_LONG") else 3_000
 story = flow.Story()
-port = flow.free_port()
-url = f"http://127.0.0.1:{port}"
 first, second = flow.Workspace(), flow.Workspace()
 state = {"relay": None, "watchers": []}
 
@@ -31,33 +27,13 @@ def post(path, body, token=None):
     headers = {"Content-Type": "application/json"}
     if token:
         headers["Authorization"] = f"Bearer {token}"
-    status, answer, _ = flow.get(url + path, json.dumps(body).encode(), headers)
+    status, answer, _ = flow.get(state["relay"].url + path, json.dumps(body).encode(), headers)
     return status, json.loads(answer)
-
-
-def healthy():
-    assert state["relay"].poll() is None, "the relay ended"
-    try:
-        return flow.get(url + "/healthz")[0] == 200
-    except OSError:
-        return False
-
-
-def start_relay():
-    folder = first.folder / "relay"
-    folder.mkdir(exist_ok=True)
-    settings = folder / "relay.conf"
-    settings.write_text(f"[relay]\ndirectory={folder}\nlisten=127.0.0.1\nport={port}\n")
-    state["relay"] = subprocess.Popen([str(flow.RELAY), "serve", "--config", str(settings)],
-                                      env=flow.environment(), stdout=subprocess.DEVNULL,
-                                      stderr=open(folder / "log", "ab"))
-    flow.wait_for(healthy, 20, "the relay")
 
 
 def stop_relay():
     if state["relay"]:
-        state["relay"].terminate()
-        state["relay"].wait(20)
+        state["relay"].stop()
 
 
 def watch(desk):
@@ -112,11 +88,10 @@ for clean_up in (first.remove, second.remove, stop_relay, stop_watchers):
 @story.step
 def test_import():
     """an import on one desk is on the other, with its words in the search"""
-    start_relay()
-    flow.open_account(url, first.folder / "relay" / "relay.conf", E_MAIL, PASSWORD)
+    state["relay"] = flow.AgencyRelay(first.folder)
     for desk in (first, second):
         desk.ctl("init")
-        desk.ctl("login", url, E_MAIL, stdin=PASSWORD + "\n")
+        state["relay"].join(desk)
     path = first.folder / "contacts.csv"
     with open(path, "w", encoding="utf-8") as out:
         out.write("Société;Prénom;Nom;E-mail;Téléphone;Ville;Étiquettes\n")
@@ -210,7 +185,7 @@ def test_away():
     offline = second.ctl("sync", code=5)
     assert offline.words
     assert second.ctl("sync", "--status").row["unsent"] >= 8
-    start_relay()
+    state["relay"].start()
     sync(second, first)
     check_same()
     assert second.ctl("sync", "--status").row["unsent"] == 0
@@ -230,7 +205,7 @@ def test_put_aside():
 
 def plant_unreadable():
     """A batch of which one record is of no kind that is known: the relay says so, and takes the rest."""
-    status, login = post("/v1/login", {"email": E_MAIL, "password": PASSWORD})
+    status, login = post("/v1/login", {"email": state["relay"].EMAIL, "password": state["relay"].PASSWORD})
     device, stamp = uuid.uuid4(), int(time.time() * 1000) << 16
     mark = f"{stamp:016x}{device.int & (1 << 64) - 1:016x}"
     good = {"kind": "prospect", "id": str(uuid.uuid4()), "mark": mark, "fields": {"kind": "agency", "company": "Bonne"}}

@@ -214,7 +214,6 @@ def test_message():
     assert relay.call("POST", "/v1/sync", raw=packed, headers={"Content-Encoding": "gzip"})[0] == 200
     assert relay.call("PUT", f"/v1/senders/{sender['id']}/secret", {"secret": "s"})[0] == 204
     assert relay.call("PUT", "/v1/senders/x/secret", {"secret": "s"})[0] == 400
-    assert relay.call("PUT", "/v1/keys/suppression", {"key": keys.suppression})[0] == 204
     assert relay.call("GET", f"/v1/messages/{message['id']}")[1]["id"] == message["id"]
     assert relay.call("GET", "/v1/messages/nonsense")[0] == 400
     assert relay.call("GET", f"/v1/messages/{uuid.uuid4()}")[0] == 404

@@ -69,34 +69,6 @@ palier_api_put_secret (PalierRequest *request, gpointer data)
 }
 
 static gboolean
-put_suppression_key (PalierTx *tx, gpointer data, GError **error)
-{
-  Question *question = data;
-
-  palier_suppression_store_set_key (tx, question->tenant, question->key.bytes);
-  return palier_db_check (tx->db, error);
-}
-
-/* {"key":HEX64}: how the workspace writes its suppression list. */
-void
-palier_api_put_suppression_key (PalierRequest *request, gpointer data)
-{
-  PalierRelayApi *api = data;
-  Question question = { .tenant = request->tenant };
-  g_autoptr (GError) error = NULL;
-
-  question.secret = take_secret (request, "key");
-  if (question.secret == NULL || !palier_seal_key_parse (question.secret, &question.key, NULL))
-    palier_request_problem (request, 400, "bad_request");
-  else if (!palier_store_write (api->store, put_suppression_key, &question, &error))
-    palier_relay_api_fail (request, error);
-  else
-    palier_request_answer_text (request, 204, "text/plain", "");
-  palier_seal_key_clear (&question.key);
-  g_free (question.secret);
-}
-
-static gboolean
 get_job (PalierTx *tx, gpointer data, GError **error)
 {
   Question *question = data;

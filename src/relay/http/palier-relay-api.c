@@ -36,7 +36,6 @@ static const PalierRoute routes[] = {
   { "POST", "/v1/sync", TENANT, POOL, RECORDS, palier_api_sync },
   { "GET", "/v1/events", TENANT, POOL, NOTHING, palier_api_events },
   { "PUT", "/v1/senders/*/secret", TENANT, POOL, JSON, palier_api_put_secret, KEYED },
-  { "PUT", "/v1/keys/suppression", TENANT, POOL, JSON, palier_api_put_suppression_key, KEYED },
   { "GET", "/v1/messages/*", TENANT, POOL, NOTHING, palier_api_message },
   { "GET", "/v1/messages", TENANT, POOL, NOTHING, palier_api_messages },
   { "GET", "/t/c/*", READER, AT_ONCE, NOTHING, palier_api_click },

@@ -40,7 +40,6 @@ void palier_api_end_factor (PalierRequest *request, gpointer api);
 void palier_api_sync (PalierRequest *request, gpointer api);
 void palier_api_events (PalierRequest *request, gpointer api);
 void palier_api_put_secret (PalierRequest *request, gpointer api);
-void palier_api_put_suppression_key (PalierRequest *request, gpointer api);
 void palier_api_message (PalierRequest *request, gpointer api);
 void palier_api_messages (PalierRequest *request, gpointer api);
 void palier_api_click (PalierRequest *request, gpointer api);

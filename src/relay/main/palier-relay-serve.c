@@ -29,8 +29,6 @@ typedef struct
   gboolean local;
   char *token; /* of the local relay */
   PalierSealKey master_key;
-  PalierSealKey suppression_key;
-  gboolean has_suppression_key;
   int lock;
   PalierStore *store;
   PalierAuthority *authority;
@@ -74,17 +72,13 @@ parse_handshake (Relay *self, const char *line, GError **error)
   yyjson_val *root = yyjson_doc_get_root (doc);
   const char *token = yyjson_get_str (yyjson_obj_get (root, "token"));
   const char *master_key = yyjson_get_str (yyjson_obj_get (root, "master_key"));
-  const char *suppression_key = yyjson_get_str (yyjson_obj_get (root, "suppression_key"));
   gboolean good = FALSE;
 
   if (token == NULL || strlen (token) < 32 || master_key == NULL)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
                          "the line on stdin needs a token of 32 characters and a master_key");
   else
-    good = palier_seal_key_parse (master_key, &self->master_key, error)
-           && (suppression_key == NULL
-               || palier_seal_key_parse (suppression_key, &self->suppression_key, error));
-  self->has_suppression_key = good && suppression_key != NULL;
+    good = palier_seal_key_parse (master_key, &self->master_key, error);
   self->token = g_strdup (token);
   yyjson_doc_free (doc);
   return good;
@@ -104,14 +98,8 @@ shake_hands (Relay *self, GError **error)
 static gboolean
 set_up_local_tenant (PalierTx *tx, gpointer data, GError **error)
 {
-  Relay *self = data;
-  PalierTenant *tenant = palier_store_get_tenant (tx, PALIER_LOCAL_TENANT, NULL);
-
-  if (tenant == NULL)
-    tenant = palier_store_add_tenant (tx, PALIER_LOCAL_TENANT, error);
-  if (tenant != NULL && self->has_suppression_key)
-    palier_suppression_store_set_key (tx, tenant, self->suppression_key.bytes);
-  return tenant != NULL;
+  return palier_store_get_tenant (tx, PALIER_LOCAL_TENANT, NULL) != NULL
+         || palier_store_add_tenant (tx, PALIER_LOCAL_TENANT, error) != NULL;
 }
 
 /* ---- start ---- */
@@ -156,7 +144,6 @@ start_authority (Relay *self, GError **error)
     self->authority = palier_authority_new (self->store, error);
   else if (palier_store_write (self->store, set_up_local_tenant, self, error))
     self->authority = palier_authority_new_local (self->store, self->token);
-  palier_seal_key_clear (&self->suppression_key);
   return self->authority != NULL;
 }
 

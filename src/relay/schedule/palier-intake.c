@@ -112,18 +112,16 @@ apply_suppression (PalierTx *tx, const PalierTenant *tenant, const PalierRecord 
     palier_suppression_store_add (tx, tenant, hash);
 }
 
-/* The workspace's key of the suppression list comes as a setting, since devices share it. */
+/* The keys of the suppression list come as settings, since devices share them. */
 static void
 apply_setting (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *record)
 {
-  const char *value = palier_record_get (record, PALIER_SETTING_FIELD_VALUE);
-  PalierSealKey key;
+  guint8 key[PALIER_SUPPRESSION_KEY_SIZE];
 
-  if (g_strcmp0 (palier_record_get (record, PALIER_SETTING_FIELD_KEY), "suppression_key") != 0
-      || value == NULL || !palier_seal_key_parse (value, &key, NULL))
-    return;
-  palier_suppression_store_set_key (tx, tenant, key.bytes);
-  palier_seal_key_clear (&key);
+  if (palier_suppression_read_setting (palier_record_get (record, PALIER_SETTING_FIELD_KEY),
+                                       palier_record_get (record, PALIER_SETTING_FIELD_VALUE), key))
+    palier_suppression_store_add_key (tx, tenant, key);
+  explicit_bzero (key, sizeof key);
 }
 
 /* Gives the messages that waited for their sender another chance: its record or secret changed. */
@@ -196,15 +194,16 @@ add_suppression (PalierTx *tx, const PalierTenant *tenant, const PalierId *messa
   g_autoptr (PalierRecord) letter =
       palier_record_store_get (tx, tenant, PALIER_KIND_MESSAGE, message);
   const char *to = letter != NULL ? palier_record_get (letter, PALIER_MESSAGE_FIELD_TO) : NULL;
-  g_autofree char *hash = to != NULL ? palier_suppression_store_dup_hash (tx, tenant, to) : NULL;
+  g_autoptr (GPtrArray) hashes =
+      to != NULL ? palier_suppression_store_dup_hashes (tx, tenant, to) : NULL;
 
-  if (hash == NULL)
+  if (hashes == NULL || hashes->len == 0)
     return;
   PalierId id = palier_id_new (palier_store_get_clock (tx->store), tx->random);
   g_autoptr (PalierRecord) record = palier_record_new (PALIER_KIND_SUPPRESSION, &id);
   PalierMark mark = palier_tx_mark (tx);
   char text[PALIER_ID_TEXT_SIZE];
-  palier_record_set (record, PALIER_SUPPRESSION_FIELD_HASH, hash, mark);
+  palier_record_set (record, PALIER_SUPPRESSION_FIELD_HASH, g_ptr_array_index (hashes, 0), mark);
   palier_record_set (record, PALIER_SUPPRESSION_FIELD_ADDRESS_KIND, "email", mark);
   palier_record_set_integer (record, PALIER_SUPPRESSION_FIELD_AT, tx->now_ms, mark);
   palier_record_set (record, PALIER_SUPPRESSION_FIELD_REASON, "unsubscribed", mark);
@@ -219,7 +218,7 @@ add_suppression (PalierTx *tx, const PalierTenant *tenant, const PalierId *messa
  * @message: the one whose reader asks for it
  * @method: how it was asked, for the proof
  *
- * Withdraws the consent, puts the address into the suppression list when the workspace's key is
+ * Withdraws the consent, puts the address into the suppression list when a key of the tenant's is
  * known, cancels what is queued for the prospect, and tells the devices.
  */
 void

@@ -63,8 +63,7 @@ pass_gate (PalierTx *tx, const PalierTenant *tenant, PalierLetter *letter, Palie
   q.now_ms = tx->now_ms;
   q.consent =
       palier_consent_fold (rows, consents->len, PALIER_PURPOSE_PROSPECTING, q.channel, tx->now_ms);
-  q.suppressed =
-      letter->suppression != NULL && palier_suppression_store_has (tx, tenant, letter->suppression);
+  q.suppressed = palier_suppression_store_has (tx, tenant, letter->to);
   q.informed = was_informed (tx, tenant, &job->prospect);
   PalierVerdict verdict = palier_gate_ask (&q);
   PalierJobChange change = { .reason = PALIER_REASON_NONE, .due_ms = tx->now_ms };

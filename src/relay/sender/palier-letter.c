@@ -19,7 +19,6 @@ palier_letter_free (PalierLetter *self)
   g_free (self->to);
   g_clear_pointer (&self->mail, g_bytes_unref);
   g_ptr_array_unref (self->links);
-  g_free (self->suppression);
   g_free (self);
 }
 
@@ -184,7 +183,6 @@ palier_letter_prepare (PalierTx *tx, const PalierTenant *tenant, const PalierSen
   }
   self->has_notice =
       g_strcmp0 (palier_record_get (message, PALIER_MESSAGE_FIELD_NOTICE), "yes") == 0;
-  self->suppression = palier_suppression_store_dup_hash (tx, tenant, self->to);
   fill_question (tx, tenant, self);
   make_mail_id (self, mailbox);
   compose (self, tenant, message, mailbox, public_url, tx->now_ms);

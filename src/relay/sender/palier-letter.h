@@ -19,7 +19,6 @@ typedef struct
   gboolean open;    /* it carries a pixel */
   gboolean click;   /* its links are individual */
   gboolean has_notice;
-  char *suppression;           /* (nullable): the address's digest, NULL without a key */
   PalierGateQuestion question; /* but for what is asked again at the hand-over */
   PalierSendReason fault;      /* why there is no mail */
 } PalierLetter;

@@ -58,58 +58,67 @@ palier_suppression_store_add (PalierTx *tx, const PalierTenant *tenant, const ch
                  "Tt", tenant->id, hash);
 }
 
-/* Keeps the key with which the workspace writes its suppression list, sealed. */
+/* Keeps a key with which a base of the tenant's writes its suppression list, sealed. */
 void
-palier_suppression_store_set_key (PalierTx *tx, const PalierTenant *tenant,
+palier_suppression_store_add_key (PalierTx *tx, const PalierTenant *tenant,
                                   const guint8 key[PALIER_SUPPRESSION_KEY_SIZE])
 {
+  g_autofree char *name = palier_suppression_dup_setting (key);
   g_autoptr (GBytes) sealed =
       palier_tx_seal (tx, tenant, "suppression_key", NULL, 0, key, PALIER_SUPPRESSION_KEY_SIZE);
+
   if (sealed != NULL)
-    palier_db_run (tx->db, "update tenant set sealed_suppression_key = ?2 where tenant_id = ?1",
-                   "Tb", tenant->id, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
+    palier_db_run (tx->db,
+                   "insert into suppression_key (tenant_id, name, sealed) values (?1, ?2, ?3)"
+                   " on conflict (tenant_id, name) do nothing",
+                   "Ttb", tenant->id, name, g_bytes_get_data (sealed, NULL),
+                   g_bytes_get_size (sealed));
 }
 
 /**
- * palier_suppression_store_dup_hash:
+ * palier_suppression_store_dup_hashes:
  * @email: a valid address
  *
- * Returns: (transfer full) (nullable): how the workspace's suppression list writes it; NULL as long
- *   as the workspace has not given its key
+ * Returns: (transfer full) (element-type utf8): how the tenant's suppression list may have written
+ *   it: one hash for each base that has come together; none as long as no base has given its key
  */
-char *
-palier_suppression_store_dup_hash (PalierTx *tx, const PalierTenant *tenant, const char *email)
+GPtrArray *
+palier_suppression_store_dup_hashes (PalierTx *tx, const PalierTenant *tenant, const char *email)
 {
   g_autofree char *normal = palier_email_key (email);
-  guint8 hash[PALIER_SUPPRESSION_HASH_SIZE];
-  g_autoptr (GBytes) key = NULL;
-  PalierRows *rows = palier_db_query (
-      tx->db, "select sealed_suppression_key from tenant where tenant_id = ?1", "T", tenant->id);
+  GPtrArray *hashes = g_ptr_array_new_with_free_func (g_free);
+  /* The tenant's own row has the key that was known before there were several. */
+  PalierRows *rows =
+      palier_db_query (tx->db,
+                       "select sealed from suppression_key where tenant_id = ?1 union all"
+                       " select sealed_suppression_key from tenant where tenant_id = ?1"
+                       " and sealed_suppression_key is not null",
+                       "T", tenant->id);
 
-  if (palier_rows_next (rows))
+  while (palier_rows_next (rows))
   {
     gsize length = 0;
     const void *sealed = palier_rows_blob (rows, 0, &length);
-    if (sealed != NULL)
-      key = palier_tx_unseal (tx, tenant, "suppression_key", NULL, 0, sealed, length);
-    palier_rows_end (rows);
+    g_autoptr (GBytes) key =
+        palier_tx_unseal (tx, tenant, "suppression_key", NULL, 0, sealed, length);
+    if (key != NULL && g_bytes_get_size (key) == PALIER_SUPPRESSION_KEY_SIZE)
+      g_ptr_array_add (hashes, palier_suppression_dup_hash (g_bytes_get_data (key, NULL),
+                                                            PALIER_ADDRESS_EMAIL, normal));
   }
-  if (key == NULL || g_bytes_get_size (key) != PALIER_SUPPRESSION_KEY_SIZE)
-    return NULL;
-  palier_suppression_hash (g_bytes_get_data (key, NULL), PALIER_ADDRESS_EMAIL, normal, hash);
-  return palier_suppression_dup_hex (hash);
+  return hashes;
 }
 
+/* Whether the address is in the tenant's suppression list, under any of its keys. */
 gboolean
-palier_suppression_store_has (PalierTx *tx, const PalierTenant *tenant, const char *hash)
+palier_suppression_store_has (PalierTx *tx, const PalierTenant *tenant, const char *email)
 {
+  g_autoptr (GPtrArray) hashes = palier_suppression_store_dup_hashes (tx, tenant, email);
   gboolean found = FALSE;
-  PalierRows *rows =
-      palier_db_query (tx->db, "select 1 from suppression where tenant_id = ?1 and hash = ?2", "Tt",
-                       tenant->id, hash);
 
-  while (palier_rows_next (rows))
-    found = TRUE;
+  for (guint i = 0; !found && i < hashes->len; i++)
+    found = palier_rows_any (
+        palier_db_query (tx->db, "select 1 from suppression where tenant_id = ?1 and hash = ?2",
+                         "Tt", tenant->id, (const char *) g_ptr_array_index (hashes, i)));
   return found;
 }
 

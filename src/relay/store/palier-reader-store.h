@@ -17,11 +17,11 @@ GArray *
 palier_consent_store_list (PalierTx *tx, const PalierTenant *tenant, const PalierId *subject);
 
 void palier_suppression_store_add (PalierTx *tx, const PalierTenant *tenant, const char *hash);
-void palier_suppression_store_set_key (PalierTx *tx, const PalierTenant *tenant,
+void palier_suppression_store_add_key (PalierTx *tx, const PalierTenant *tenant,
                                        const guint8 key[PALIER_SUPPRESSION_KEY_SIZE]);
-char *
-palier_suppression_store_dup_hash (PalierTx *tx, const PalierTenant *tenant, const char *email);
-gboolean palier_suppression_store_has (PalierTx *tx, const PalierTenant *tenant, const char *hash);
+GPtrArray *
+palier_suppression_store_dup_hashes (PalierTx *tx, const PalierTenant *tenant, const char *email);
+gboolean palier_suppression_store_has (PalierTx *tx, const PalierTenant *tenant, const char *email);
 
 typedef enum
 {

@@ -5,9 +5,12 @@
  * 2. a sender is added, changed in place and removed
  * 3. a consent is appended once, whatever happens; the latest comes first
  * 4. a changeset that is given up takes its consents along
- * 5. a suppressed address is found, another is not; adding it twice adds it once */
+ * 5. a suppressed address is found, also after a restart, another is not; adding it twice adds it
+ * once
+ * 6. bases that come together know by both keys whom either must not write to */
 #include "storage-fixture.h"
 
+#include "palier-change-store.h"
 #include "palier-consent-store.h"
 #include "palier-setting-store.h"
 #include "palier-suppression-store.h"
@@ -138,25 +141,79 @@ test_consents_of_changeset (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (count_consents (self, &subject), ==, 0);
 }
 
+static GArray *
+address (const char *email)
+{
+  GArray *list = palier_address_list_new ();
+
+  palier_address_list_add (list, PALIER_ADDRESS_EMAIL, email);
+  return list;
+}
+
+static void
+suppress (Fixture *self, const char *email)
+{
+  g_autoptr (GArray) one = address (email);
+
+  fixture_done (palier_suppression_store_add (self->workspace, one, START_MS, "asked"));
+}
+
+static gboolean
+is_suppressed (Fixture *self, const char *email)
+{
+  g_autoptr (GArray) one = address (email);
+  g_autoptr (GArray) found =
+      fixture_take_boxed (palier_suppression_store_find (self->workspace, one));
+
+  g_assert_cmpuint (found->len, ==, 1);
+  return g_array_index (found, gboolean, 0);
+}
+
 static void
 test_suppressions (Fixture *self, gconstpointer unused)
 {
-  PalierSuppression row = { .kind = PALIER_ADDRESS_EMAIL, .at_ms = 1000, .reason = "asked" };
-  g_autoptr (GArray) hashes = g_array_new (FALSE, TRUE, PALIER_SUPPRESSION_HASH_SIZE);
-  guint8 other[PALIER_SUPPRESSION_HASH_SIZE] = { 9 };
+  suppress (self, "a@example.org");
+  fixture_reopen (self);
+  suppress (self, "a@example.org");
+  g_assert_cmpint (fixture_take_int64 (palier_suppression_store_count (self->workspace)), ==, 1);
+  g_assert_true (is_suppressed (self, "a@example.org"));
+  g_assert_false (is_suppressed (self, "b@example.org"));
+}
 
-  palier_suppression_hash (palier_workspace_get_suppression_key (self->workspace), row.kind,
-                           "a@example.org", row.hash);
-  fixture_done (palier_suppression_store_add (self->workspace, &row, 1));
-  fixture_done (palier_suppression_store_add (self->workspace, &row, 1));
-  g_array_append_vals (hashes, other, 1);
-  g_array_append_vals (hashes, row.hash, 1);
+/* What is to be given of one base goes into the other, as an exchange brings it. */
+static void
+deliver (Fixture *from, Fixture *to, PalierKind kind)
+{
+  g_autoptr (PalierChanges) changes = fixture_take_boxed (
+      palier_change_store_pending (from->workspace, PALIER_CHANGED (kind), 1000));
+  PalierDelivery delivery = { .records = changes->records };
+  g_autofree PalierApplied *applied =
+      fixture_take_boxed (palier_change_store_apply (to->workspace, &delivery));
 
-  g_autoptr (GArray) found =
-      fixture_take_boxed (palier_suppression_store_find (self->workspace, hashes));
-  g_assert_cmpuint (found->len, ==, 2);
-  g_assert_false (g_array_index (found, gboolean, 0));
-  g_assert_true (g_array_index (found, gboolean, 1));
+  g_assert_cmpuint (applied->n_put_aside, ==, 0);
+}
+
+static void
+test_keys (Fixture *self, gconstpointer unused)
+{
+  Fixture other = { 0 };
+
+  fixture_set_up_empty (&other, NULL);
+  palier_random_unref (other.random);
+  other.random = palier_random_new_seeded (8);
+  fixture_create (&other);
+  suppress (self, "a@example.org");
+  deliver (self, &other, PALIER_KIND_SUPPRESSION);
+  g_assert_false (is_suppressed (&other, "a@example.org"));
+  deliver (self, &other, PALIER_KIND_SETTING);
+  g_assert_true (is_suppressed (&other, "a@example.org"));
+  suppress (&other, "a@example.org");
+  g_assert_cmpint (fixture_take_int64 (palier_suppression_store_count (other.workspace)), ==, 1);
+  suppress (&other, "b@example.org");
+  deliver (&other, self, PALIER_KIND_SUPPRESSION);
+  deliver (&other, self, PALIER_KIND_SETTING);
+  g_assert_true (is_suppressed (self, "b@example.org"));
+  fixture_tear_down (&other, NULL);
 }
 
 int
@@ -169,5 +226,6 @@ main (int argc, char **argv)
   ADD ("/small-stores/consents", test_consents);
   ADD ("/small-stores/consents-of-changeset", test_consents_of_changeset);
   ADD ("/small-stores/suppressions", test_suppressions);
+  ADD ("/small-stores/keys", test_keys);
   return g_test_run ();
 }

@@ -338,11 +338,12 @@ static gboolean
 set_suppressed (PalierTx *tx, gpointer data, GError **error)
 {
   Bench *bench = data;
-  PalierSealKey key = { { 4 } };
+  const guint8 keys[2][PALIER_SUPPRESSION_KEY_SIZE] = { { 4 }, { 5 } };
 
-  palier_suppression_store_set_key (tx, bench->fixture.tenant, key.bytes);
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    palier_suppression_store_add_key (tx, bench->fixture.tenant, keys[i]);
   g_autofree char *hash =
-      palier_suppression_store_dup_hash (tx, bench->fixture.tenant, "Contact@Agence.example");
+      palier_suppression_dup_hash (keys[1], PALIER_ADDRESS_EMAIL, "contact@agence.example");
   palier_suppression_store_add (tx, bench->fixture.tenant, hash);
   return palier_db_check (tx->db, error);
 }
