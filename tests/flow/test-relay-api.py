@@ -218,6 +218,8 @@ def test_message():
     assert relay.call("GET", "/v1/messages/nonsense")[0] == 400
     assert relay.call("GET", f"/v1/messages/{uuid.uuid4()}")[0] == 404
     assert relay.call("GET", "/v1/messages")[0] == 200
+    assert relay.call("GET", "/v1/feed")[0] == 200 and relay.call("GET", "/v1/feed?limit=x")[0] == 400
+    assert relay.call("GET", "/v1/events/deal.won/sample")[0] == 200 and relay.call("GET", "/v1/events/x/sample")[0] == 404
     flow.wait_for(sink.mails, 15, "the mail")
     html = sink.mails()[0].get_body(("html",)).get_content()
     path = lambda pattern: re.search(re.escape(relay.url) + f"({pattern})", html)[1]

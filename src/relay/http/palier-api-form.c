@@ -62,6 +62,22 @@ palier_form_clear (PalierForm *self)
   }
 }
 
+/* How many the request wants of a list; FALSE when it is answered: none, or more than @most. */
+gboolean
+palier_api_get_limit (PalierRequest *request, guint otherwise, guint most, guint *limit)
+{
+  const char *text = palier_request_get_query (request, "limit");
+  guint64 number = otherwise;
+
+  if (text != NULL && !g_ascii_string_to_unsigned (text, 10, 1, most, &number, NULL))
+  {
+    palier_request_problem (request, 400, "bad_request");
+    return FALSE;
+  }
+  *limit = (guint) number;
+  return TRUE;
+}
+
 /* @doc: (transfer full) */
 void
 palier_api_answer (PalierRequest *request, guint status, yyjson_mut_doc *doc)

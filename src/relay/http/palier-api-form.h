@@ -20,6 +20,7 @@ gboolean palier_form_take (PalierForm *self, PalierRequest *request, const char 
                            const char *const *optional);
 void palier_form_clear (PalierForm *self);
 
+gboolean palier_api_get_limit (PalierRequest *request, guint otherwise, guint most, guint *limit);
 void palier_api_answer (PalierRequest *request, guint status, yyjson_mut_doc *doc);
 void palier_api_account_fail (PalierRequest *request, const GError *error);
 gboolean palier_api_has_accounts (PalierRelayApi *api, PalierRequest *request);

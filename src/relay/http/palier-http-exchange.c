@@ -141,6 +141,20 @@ palier_http_exchange_take_body (PalierHttpExchange *self, const char *data, gsiz
     g_byte_array_append (request->body, (const guint8 *) data, (guint) length);
 }
 
+/* Returns: (nullable): a parameter of the address, as it was written; hostile text */
+const char *
+palier_request_get_query (PalierRequest *self, const char *name)
+{
+  return MHD_lookup_connection_value (self->exchange->connection, MHD_GET_ARGUMENT_KIND, name);
+}
+
+/* Returns: (nullable): hostile text */
+const char *
+palier_request_get_header (PalierRequest *self, const char *name)
+{
+  return MHD_lookup_connection_value (self->exchange->connection, MHD_HEADER_KIND, name);
+}
+
 /* Lets the handler return without an answer; palier_request_finish() follows, on any thread. */
 void
 palier_request_defer (PalierRequest *self)
@@ -202,7 +216,11 @@ make_response (PalierHttpExchange *self, PalierStreams *streams)
   PalierRequest *request = &self->request;
 
   if (request->stream)
-    return palier_streams_open (streams, request->tenant->id, self->connection);
+  {
+    PalierFeed feed = { request->caller, request->feed_seq };
+    return palier_streams_open (streams, request->tenant->id, request->feed ? &feed : NULL,
+                                self->connection);
+  }
   gsize length = 0;
   const void *body = g_bytes_get_data (request->answer, &length);
   struct MHD_Response *response = MHD_create_response_from_buffer_copy (length, body);

@@ -31,8 +31,10 @@ typedef struct _PalierRequest
   char *location;    /* (nullable) */
   guint retry_after; /* seconds; 0: none */
   PalierAllowance allowance;
-  char *allow;       /* (nullable) */
-  gboolean stream;   /* an event stream of `tenant` */
+  char *allow;     /* (nullable) */
+  gboolean stream; /* an event stream of `tenant` */
+  gboolean feed;   /* … that tells the events, from `feed_seq` on */
+  guint64 feed_seq;
   gboolean last;     /* the connection ends with the answer */
   gboolean replayed; /* it was given before, to the same request */
 
@@ -42,6 +44,8 @@ typedef struct _PalierRequest
   struct _PalierHttpExchange *exchange;
 } PalierRequest;
 
+const char *palier_request_get_query (PalierRequest *self, const char *name);
+const char *palier_request_get_header (PalierRequest *self, const char *name);
 void palier_request_defer (PalierRequest *self);
 void palier_request_finish (PalierRequest *self);
 

@@ -342,7 +342,7 @@ palier_server_new (const PalierServerOptions *options, const PalierServerApi *ap
   g_mutex_init (&self->lock);
   g_cond_init (&self->end);
   self->reaper = palier_reaper_new ();
-  self->streams = palier_streams_new ();
+  self->streams = palier_streams_new (api->feed, api->data);
   self->pool = g_thread_pool_new (run_in_pool, self, POOL_THREADS, FALSE, NULL);
   self->passwords = g_thread_pool_new (run_in_pool, self, PASSWORD_THREADS, FALSE, NULL);
   self->daemon = listen_on (self, options);

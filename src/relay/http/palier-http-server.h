@@ -2,6 +2,7 @@
 #pragma once
 
 #include "palier-http-route.h"
+#include "palier-http-stream.h"
 #include "palier-http-tls.h"
 
 G_BEGIN_DECLS
@@ -34,7 +35,8 @@ typedef struct
   gboolean (*admit) (PalierRequest *request, gpointer data);
   /* Calls the route's handler, on its thread, or answers for it. */
   void (*run) (PalierRequest *request, const PalierRoute *route, gpointer data);
-  gpointer data; /* for the handlers */
+  PalierFeedFunc feed; /* what streams tell */
+  gpointer data;       /* for the handlers */
 } PalierServerApi;
 
 PalierServer *

@@ -35,6 +35,8 @@ static const PalierRoute routes[] = {
   { "POST", "/v1/account/totp/end", TENANT, PASSWORD, JSON, palier_api_end_factor },
   { "POST", "/v1/sync", TENANT, POOL, RECORDS, palier_api_sync },
   { "GET", "/v1/events", TENANT, POOL, NOTHING, palier_api_events },
+  { "GET", "/v1/feed", TENANT, POOL, NOTHING, palier_api_feed },
+  { "GET", "/v1/events/*/sample", TENANT, POOL, NOTHING, palier_api_sample },
   { "PUT", "/v1/senders/*/secret", TENANT, POOL, JSON, palier_api_put_secret, KEYED },
   { "GET", "/v1/messages/*", TENANT, POOL, NOTHING, palier_api_message },
   { "GET", "/v1/messages", TENANT, POOL, NOTHING, palier_api_messages },
@@ -89,5 +91,6 @@ admit (PalierRequest *request, gpointer data)
 PalierServerApi
 palier_relay_api_describe (PalierRelayApi *self)
 {
-  return (PalierServerApi) { routes, G_N_ELEMENTS (routes), admit, palier_api_run, self };
+  return (PalierServerApi) { routes,         G_N_ELEMENTS (routes), admit,
+                             palier_api_run, palier_api_feed_next,  self };
 }

@@ -123,7 +123,7 @@ on_store_changed_cb (gint64 tenant, gpointer data)
 
   if (tenant == 0 || tenant == PALIER_STORE_ANYONE)
     palier_dispatcher_wake (self->dispatcher);
-  if (tenant != 0)
+  if (tenant != 0 && tenant != PALIER_STORE_NEWS)
     palier_server_notify (self->server, tenant);
 }
 

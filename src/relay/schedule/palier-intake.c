@@ -5,6 +5,8 @@
 
 #include "palier-job-store.h"
 #include "palier-letter.h"
+#include "palier-outbox-store.h"
+#include "palier-publish.h"
 #include "palier-record-store.h"
 
 static gboolean
@@ -161,6 +163,14 @@ palier_intake_apply (PalierTx *tx, const PalierTenant *tenant, const PalierRecor
     break;
   case PALIER_KIND_SETTING:
     apply_setting (tx, tenant, record);
+    break;
+  case PALIER_KIND_EVENT:
+  case PALIER_KIND_IMPORT:
+    palier_publish_record (tx, tenant, record, FALSE);
+    break;
+  case PALIER_KIND_PROSPECT:
+    if (record->erased)
+      palier_outbox_store_erase (tx, tenant, &record->id);
     break;
   default:
     break;

@@ -126,6 +126,8 @@ describe (const PalierSendJob *job, const PalierJobChange *change)
 
   yyjson_mut_doc_set_root (doc, root);
   yyjson_mut_obj_add_str (doc, root, "state", palier_send_state_name (job->state));
+  if (job->state == PALIER_SEND_ACCEPTED)
+    yyjson_mut_obj_add_str (doc, root, "channel", "email");
   if (job->reason != PALIER_REASON_NONE)
     yyjson_mut_obj_add_str (doc, root, "reason", palier_send_reason_name (job->reason));
   if (change->detail != NULL)

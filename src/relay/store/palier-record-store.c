@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "palier-publish.h"
 #include "palier-store-private.h"
 
 #define BATCH_KEPT_MS (G_GINT64_CONSTANT (30) * 24 * 60 * 60 * 1000)
@@ -47,19 +48,24 @@ palier_record_store_get (PalierTx *tx, const PalierTenant *tenant, PalierKind ki
   return record;
 }
 
-static guint64
-read_seq (PalierTx *tx, gint64 tenant)
+/* @seq, @event_seq: (out): the tenant's last numbers */
+static void
+read_seqs (PalierTx *tx, gint64 tenant, guint64 *seq, guint64 *event_seq)
 {
-  gint64 seq = -1;
-  PalierRows *rows =
-      palier_db_query (tx->db, "select last_seq from tenant where tenant_id = ?1", "T", tenant);
+  gboolean found = FALSE;
+  PalierRows *rows = palier_db_query (
+      tx->db, "select last_seq, last_event from tenant where tenant_id = ?1", "T", tenant);
 
+  *seq = *event_seq = 0;
   while (palier_rows_next (rows))
-    seq = palier_rows_integer (rows, 0);
-  if (seq < 0)
+  {
+    *seq = (guint64) palier_rows_integer (rows, 0);
+    *event_seq = (guint64) palier_rows_integer (rows, 1);
+    found = TRUE;
+  }
+  if (!found)
     palier_db_fail (tx->db, g_error_new_literal (PALIER_STORE_ERROR, PALIER_STORE_ERROR_UNKNOWN,
                                                  "no such tenant"));
-  return (guint64) MAX (seq, 0);
 }
 
 /* Writes the numbers that were taken, before others can be: at the end of each function of a
@@ -67,28 +73,51 @@ read_seq (PalierTx *tx, gint64 tenant)
 void
 palier_record_store_keep_seq (PalierTx *tx)
 {
-  if (tx->seq_tenant != 0)
-    palier_db_run (tx->db, "update tenant set last_seq = ?2 where tenant_id = ?1", "Ti",
-                   tx->seq_tenant, (gint64) tx->seq);
+  if (tx->seq_tenant == 0)
+    return;
+  palier_db_run (tx->db, "update tenant set last_seq = ?2, last_event = ?3 where tenant_id = ?1",
+                 "Tii", tx->seq_tenant, (gint64) tx->seq, (gint64) tx->event_seq);
+  if (tx->has_events)
+    palier_outbox_store_announce (tx, tx->seq_tenant);
+  tx->has_events = FALSE;
   tx->seq_tenant = 0;
+}
+
+static void
+open_seqs (PalierTx *tx, const PalierTenant *tenant)
+{
+  if (tx->seq_tenant == tenant->id)
+    return;
+  palier_record_store_keep_seq (tx);
+  read_seqs (tx, tenant->id, &tx->seq, &tx->event_seq);
+  tx->seq_tenant = tenant->id;
 }
 
 static guint64
 take_seq (PalierTx *tx, const PalierTenant *tenant)
 {
-  if (tx->seq_tenant != tenant->id)
-  {
-    palier_record_store_keep_seq (tx);
-    tx->seq = read_seq (tx, tenant->id);
-    tx->seq_tenant = tenant->id;
-  }
+  open_seqs (tx, tenant);
   return ++tx->seq;
+}
+
+/* Returns: the next number of the tenant's events */
+guint64
+palier_record_store_take_event_seq (PalierTx *tx, const PalierTenant *tenant)
+{
+  open_seqs (tx, tenant);
+  tx->has_events = TRUE;
+  return ++tx->event_seq;
 }
 
 guint64
 palier_record_store_last_seq (PalierTx *tx, const PalierTenant *tenant)
 {
-  return tx->seq_tenant == tenant->id ? tx->seq : read_seq (tx, tenant->id);
+  guint64 seq = tx->seq;
+  guint64 event_seq;
+
+  if (tx->seq_tenant != tenant->id)
+    read_seqs (tx, tenant->id, &seq, &event_seq);
+  return seq;
 }
 
 /**
@@ -264,6 +293,7 @@ palier_event_store_add (PalierTx *tx, const PalierTenant *tenant, const char *na
   if (data != NULL)
     palier_record_set (record, PALIER_EVENT_FIELD_DATA, data, mark);
   palier_record_store_put (tx, tenant, record, NULL);
+  palier_publish_record (tx, tenant, record, TRUE);
 }
 
 /* Whether this batch was answered before; @answer (out) (transfer full): what it was told then. */

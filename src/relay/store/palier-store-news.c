@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the processes on one store tell each other: whose records changed, and that something became
- * due. A word goes out with the commit that it tells of: the process that says it, and tenants. */
+/* What the processes on one store tell each other: whose records changed, that something became
+ * due, and that there is news for subscribers outside. A word goes out with the commit that it
+ * tells of: the process that says it, and tenants. */
 #include "palier-store-private.h"
 
 #include <stdlib.h>
@@ -31,6 +32,8 @@ palier_store_tell_own (PalierStore *self, PalierTx *tx)
     call_listener (self, *(gint64 *) tenant);
   if (tx->has_due)
     call_listener (self, 0);
+  if (tx->has_news)
+    call_listener (self, PALIER_STORE_NEWS);
 }
 
 static void
@@ -49,11 +52,13 @@ palier_store_tell_others (PalierStore *self, PalierTx *tx)
   GHashTableIter iter;
   gpointer tenant;
 
-  if (!tx->has_due && g_hash_table_size (tx->changed) == 0)
+  if (!tx->has_due && !tx->has_news && g_hash_table_size (tx->changed) == 0)
     return;
   begin_word (self, word);
   if (tx->has_due)
     g_string_append (word, " 0");
+  if (tx->has_news)
+    g_string_append_printf (word, " %d", PALIER_STORE_NEWS);
   g_hash_table_iter_init (&iter, tx->changed);
   while (g_hash_table_iter_next (&iter, &tenant, NULL))
   {

@@ -15,6 +15,7 @@ struct _PalierStore
   PalierId epoch;
   PalierId process; /* this one, of several on one store */
   PalierHlc hlc;    /* the writer's alone */
+  gboolean streams; /* each tenant's events go to a stream */
 
   GAsyncQueue *queue; /* of Task */
   GThread *thread;
@@ -36,6 +37,8 @@ struct _PalierStore
 };
 
 void palier_record_store_keep_seq (PalierTx *tx);
+guint64 palier_record_store_take_event_seq (PalierTx *tx, const PalierTenant *tenant);
+void palier_outbox_store_announce (PalierTx *tx, gint64 tenant);
 gboolean palier_store_load_identity (PalierStore *self, PalierTx *tx, GError **error);
 void palier_store_start_writing (PalierStore *self);
 void palier_store_stop_writing (PalierStore *self);

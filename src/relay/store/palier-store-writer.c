@@ -29,6 +29,7 @@ run_task (PalierTx *tx, Task *task)
   if (good)
     palier_record_store_keep_seq (tx);
   tx->seq_tenant = 0;
+  tx->has_events = FALSE;
   if (good)
     palier_db_run (db, "release one", "");
   if (!palier_db_check (db, good ? &task->error : NULL) || !good)
@@ -96,6 +97,7 @@ commit_group (PalierStore *self, PalierTx *tx, GError **error)
     palier_db_execute (tx->db, "rollback", NULL);
   g_hash_table_remove_all (tx->changed);
   tx->has_due = FALSE;
+  tx->has_news = FALSE;
   return good;
 }
 

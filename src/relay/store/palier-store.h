@@ -27,8 +27,11 @@ typedef struct
   gint64 now_ms;
   GHashTable *changed; /* tenants with something new for their devices */
   gboolean has_due;    /* something became due */
-  gint64 seq_tenant;   /* whose sequence has grown, 0: none's */
-  guint64 seq;         /* … to this */
+  gboolean has_news;   /* subscribers outside have something to be told */
+  gint64 seq_tenant;   /* whose sequences have grown, 0: nobody's */
+  guint64 seq;         /* … that of records to this */
+  guint64 event_seq;   /* … that of events to this */
+  gboolean has_events; /* events were added for that tenant */
 } PalierTx;
 
 /* FALSE, or an error of the connection, undoes what this function wrote and nothing else. */
@@ -38,10 +41,11 @@ typedef gboolean (*PalierTxFunc) (PalierTx *tx, gpointer data, GError **error);
 typedef void (*PalierTxDone) (gpointer data, const GError *error);
 
 #define PALIER_STORE_ANYONE (-1)
+#define PALIER_STORE_NEWS (-2)
 
 /* Called after a commit, this process's (on the writer's thread) or another's, that changed
- * @tenant's records or made something due (@tenant 0); with PALIER_STORE_ANYONE when either may
- * have been and was not heard. */
+ * @tenant's records, made something due (@tenant 0) or has something for subscribers outside
+ * (PALIER_STORE_NEWS); with PALIER_STORE_ANYONE when any of it may have been and was not heard. */
 typedef void (*PalierStoreListener) (gint64 tenant, gpointer data);
 
 gboolean
@@ -72,6 +76,7 @@ PalierRandom *palier_store_get_random (PalierStore *self);
 const PalierId *palier_store_get_epoch (PalierStore *self);
 const PalierId *palier_store_get_process (PalierStore *self);
 gboolean palier_store_is_shared (PalierStore *self);
+void palier_store_set_streams (PalierStore *self, gboolean streams);
 
 void palier_tx_changed (PalierTx *tx, const PalierTenant *tenant);
 

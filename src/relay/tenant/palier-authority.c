@@ -233,6 +233,34 @@ find_caller (PalierTx *tx, gpointer data, GError **error)
   return TRUE;
 }
 
+typedef struct
+{
+  const PalierCaller *caller;
+  gboolean live;
+} Doubt;
+
+static gboolean
+look_at_caller (PalierTx *tx, gpointer data, GError **error)
+{
+  Doubt *self = data;
+  const PalierCaller *caller = self->caller;
+  PalierCaller now;
+
+  self->live =
+      palier_session_store_find (tx, caller->tenant, &caller->session, &now.account, &now.role);
+  return palier_db_check (tx->db, error);
+}
+
+/* Whether who was admitted would still be; FALSE also when that cannot be found out. */
+gboolean
+palier_authority_is_live (PalierAuthority *self, const PalierCaller *caller)
+{
+  Doubt doubt = { caller, FALSE };
+
+  return self->local
+         || (palier_store_read (self->store, look_at_caller, &doubt, NULL) && doubt.live);
+}
+
 /**
  * palier_authority_admit:
  * @bearer: (nullable): what the request shows

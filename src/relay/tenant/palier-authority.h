@@ -27,6 +27,7 @@ typedef struct
 
 gboolean palier_authority_admit (PalierAuthority *self, const char *bearer, PalierCaller *out,
                                  GError **error);
+gboolean palier_authority_is_live (PalierAuthority *self, const PalierCaller *caller);
 char *
 palier_authority_make_access (PalierAuthority *self, const PalierAccess *access, GError **error);
 gboolean palier_authority_rotate (PalierStore *store, GError **error);
