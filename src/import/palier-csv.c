@@ -18,6 +18,7 @@
 #include "palier-encoding.h"
 
 #define CHUNK (256 * 1024)
+#define LEAST_CHUNK 4096
 #define QUOTE_MAX (1024 * 1024)
 #define ROW_MAX (8 * 1024 * 1024)
 #define MAX_RETURNS 16
@@ -35,6 +36,7 @@ typedef struct
   GError *error;
 
   guint8 *raw;
+  gsize chunk; /* size of it */
   PalierDecoder *decoder;
   GByteArray *in;
   gsize pos;
@@ -71,7 +73,7 @@ read_chunk (PalierCsv *self)
       || g_cancellable_set_error_if_cancelled (self->cancellable, &self->error))
     return FALSE;
   do
-    n = read (self->fd, self->raw, CHUNK);
+    n = read (self->fd, self->raw, self->chunk);
   while (n < 0 && errno == EINTR);
   if (n < 0)
   {
@@ -433,7 +435,7 @@ is_blank (const GByteArray *text)
 static gboolean
 open_head (PalierCsv *self, const char *encoding, GError **error)
 {
-  g_autoptr (GByteArray) head = g_byte_array_new ();
+  g_autoptr (GByteArray) head = g_byte_array_sized_new ((guint) self->chunk);
   gsize bom = 0;
 
   while (head->len < CHUNK && read_chunk (self) && !self->at_end)
@@ -544,7 +546,8 @@ palier_csv_new (int fd, const PalierReaderOptions *options, GCancellable *cancel
   self->fd = fd;
   self->size = fstat (fd, &status) == 0 ? (guint64) status.st_size : 0;
   g_set_object (&self->cancellable, cancellable);
-  self->raw = g_malloc (CHUNK);
+  self->chunk = (gsize) CLAMP (self->size + 1, LEAST_CHUNK, CHUNK);
+  self->raw = g_malloc (self->chunk);
   self->in = g_byte_array_new ();
   self->mark = NO_MARK;
   self->line = 1;

@@ -37,6 +37,7 @@ typedef struct
   GString *value;
   gboolean space;                 /* one stands between this and what comes */
   guint left[PALIER_COLUMNS_MAX]; /* for how many rows more a cell above fills the column */
+  guint n_left;                   /* columns of the table so far */
   PalierRowFlags flags;
   PalierCells cells;
   PalierMerges *merges;
@@ -79,6 +80,7 @@ end_cell (PalierHtml *self)
   if (self->rowspan > 1)
     palier_merges_add (self->merges, self->column, self->line, self->line + self->rowspan - 1);
   self->column += self->colspan;
+  self->n_left = MAX (self->n_left, MIN (self->column, PALIER_COLUMNS_MAX));
 }
 
 static void
@@ -87,7 +89,7 @@ end_row (PalierHtml *self)
   end_cell (self);
   if (!self->in_row)
     return;
-  for (guint i = 0; i < PALIER_COLUMNS_MAX; i++)
+  for (guint i = 0; i < self->n_left; i++)
     self->left[i] -= self->left[i] > 0;
   self->in_row = FALSE;
   self->row_done = TRUE;
@@ -285,6 +287,7 @@ html_open_sheet (PalierTable *table, guint index, GError **error)
   palier_html_tokens_rewind (self->tokens);
   palier_merges_reset (self->merges);
   memset (self->left, 0, sizeof self->left);
+  self->n_left = 0;
   self->depth = 0;
   self->n_tables = 0;
   self->line = 0;

@@ -16,6 +16,7 @@
 #define MAX_REPEATED_CELLS (4 * 1024 * 1024)
 #define MAX_SHEETS 1024
 #define MAX_STYLES 65536
+#define MANIFEST "META-INF/manifest.xml"
 #define MANIFEST_MAX (1024 * 1024)
 
 typedef enum
@@ -558,9 +559,13 @@ new_table (zip_t *archive, int fd, GCancellable *cancellable)
 static gboolean
 is_encrypted (zip_t *archive)
 {
-  zip_file_t *file = zip_fopen (archive, "META-INF/manifest.xml", 0);
-  g_autofree char *text = g_malloc (MANIFEST_MAX);
-  zip_int64_t n = file != NULL ? zip_fread (file, text, MANIFEST_MAX) : -1;
+  zip_stat_t status = { 0 };
+  zip_file_t *file = zip_fopen (archive, MANIFEST, 0);
+
+  zip_stat (archive, MANIFEST, 0, &status);
+  gsize size = (gsize) MIN (status.size, MANIFEST_MAX);
+  g_autofree char *text = g_malloc (size);
+  zip_int64_t n = file != NULL ? zip_fread (file, text, size) : -1;
 
   if (file != NULL)
     zip_fclose (file);

@@ -20,11 +20,11 @@ struct _PalierSpool
   char *path;
 };
 
-/* A file on the disk where that can be, since it may be large; else in memory. */
+/* A file on the disk where it is large and that can be; else in memory. */
 static int
-new_file (GError **error)
+new_file (gboolean large, GError **error)
 {
-  int fd = open ("/var/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  int fd = large ? open ("/var/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600) : -1;
 
   if (fd < 0)
     fd = memfd_create ("palier", MFD_CLOEXEC);
@@ -88,7 +88,7 @@ palier_spool_new_for_bytes (GBytes *bytes, GError **error)
 {
   gsize length;
   const void *data = g_bytes_get_data (bytes, &length);
-  int fd = new_file (error);
+  int fd = new_file (length > CHUNK, error);
 
   if (fd >= 0 && !write_all (fd, data, length, error))
   {
@@ -100,6 +100,24 @@ palier_spool_new_for_bytes (GBytes *bytes, GError **error)
 
 typedef gssize (*ReadFunc) (gpointer source, void *buffer, gsize length, GError **error);
 
+/* A chunk that is not full is the last one. Returns: its size, or -1 */
+static gssize
+read_chunk (ReadFunc read_some, gpointer source, char *buffer, GCancellable *cancellable,
+            GError **error)
+{
+  gsize have = 0;
+  gssize n = 1;
+
+  while (n > 0 && have < CHUNK)
+  {
+    if (g_cancellable_set_error_if_cancelled (cancellable, error))
+      return -1;
+    n = read_some (source, buffer + have, CHUNK - have, error);
+    have += (gsize) MAX (n, 0);
+  }
+  return n < 0 ? -1 : (gssize) have;
+}
+
 /* Copies a source to a new file, within bounds. @packed is moved on by what it was read from.
  * Returns: its descriptor, or -1 */
 static int
@@ -107,26 +125,20 @@ copy (ReadFunc read_some, gpointer source, const guint64 *packed, GCancellable *
       GError **error)
 {
   g_autofree char *buffer = g_malloc (CHUNK);
-  int fd = new_file (error);
+  gssize n = read_chunk (read_some, source, buffer, cancellable, error);
+  int fd = n >= 0 ? new_file (n == CHUNK, error) : -1;
   guint64 total = 0;
-  gssize n = -1;
 
-  while (fd >= 0 && !g_cancellable_set_error_if_cancelled (cancellable, error)
-         && (n = read_some (source, buffer, CHUNK, error)) > 0)
+  while (fd >= 0 && n > 0)
   {
     total += (guint64) n;
     if (is_too_big (packed != NULL ? *packed : total, total, error)
-        || !write_all (fd, buffer, (gsize) n, error))
+        || !write_all (fd, buffer, (gsize) n, error)
+        || (n = read_chunk (read_some, source, buffer, cancellable, error)) < 0)
     {
-      n = -1;
-      break;
+      close (fd);
+      return -1;
     }
-    n = -1;
-  }
-  if (fd >= 0 && n != 0)
-  {
-    close (fd);
-    return -1;
   }
   return fd;
 }

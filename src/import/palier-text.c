@@ -10,6 +10,7 @@
 #include "palier-encoding.h"
 
 #define CHUNK (256 * 1024)
+#define LEAST_CHUNK 4096
 /* A longer line is given in pieces. */
 #define MAX_LINE (4 * 1024 * 1024)
 
@@ -22,6 +23,7 @@ struct _PalierText
   GCancellable *cancellable;
   char *wanted; /* (nullable): encoding, as the user says */
   guint8 *raw;
+  gsize chunk;            /* size of it */
   PalierDecoder *decoder; /* (nullable): from the first chunk on */
   GByteArray *window;     /* of palier_text_read_line() */
   gsize pos;
@@ -43,7 +45,9 @@ palier_text_new (int fd, const char *encoding, GCancellable *cancellable, GError
   self->fd = fd;
   self->size = fstat (fd, &status) == 0 ? (guint64) status.st_size : 0;
   self->wanted = g_strdup (encoding);
-  self->raw = g_malloc (CHUNK);
+  /* A file that fits is read at once, and the chunk that is not full is its end. */
+  self->chunk = (gsize) CLAMP (self->size + 1, LEAST_CHUNK, CHUNK);
+  self->raw = g_malloc (self->chunk);
   self->window = g_byte_array_new ();
   g_set_object (&self->cancellable, cancellable);
   return palier_text_rewind (self, error) ? g_steal_pointer (&self) : NULL;
@@ -86,9 +90,9 @@ read_raw (PalierText *self, GError **error)
     return -1;
   do
   {
-    n = pread (self->fd, self->raw + have, CHUNK - have, (off_t) (self->n_read + have));
+    n = pread (self->fd, self->raw + have, self->chunk - have, (off_t) (self->n_read + have));
     have += (gsize) MAX (n, 0);
-  } while ((n > 0 && have < CHUNK) || (n < 0 && errno == EINTR));
+  } while ((n > 0 && have < self->chunk) || (n < 0 && errno == EINTR));
   if (n < 0 || (have == 0 && self->n_read < self->size))
   {
     g_set_error (error, PALIER_IMPORT_ERROR,
@@ -115,7 +119,7 @@ palier_text_read (PalierText *self, GByteArray *out, GError **error)
   gssize n = read_raw (self, error);
   if (n < 0)
     return FALSE;
-  gboolean whole = n < CHUNK;
+  gboolean whole = n < (gssize) self->chunk;
   if (self->n_read == 0)
   {
     g_autofree char *guess = palier_encoding_guess (self->raw, (gsize) n, whole, &bom);
@@ -161,8 +165,8 @@ palier_text_read_line (PalierText *self, const char **line, gsize *length, GErro
 
   for (;;)
   {
-    const guint8 *from = self->window->data + self->pos;
     gsize left = self->window->len - self->pos;
+    const guint8 *from = left > 0 ? self->window->data + self->pos : NULL;
     const guint8 *end = left > 0 ? find_end (from, left) : NULL;
     /* A CR at the window's end may be half of a CR LF. */
     gboolean whole = end != NULL && (*end == '\n' || end + 1 < from + left || self->at_end);
@@ -170,10 +174,10 @@ palier_text_read_line (PalierText *self, const char **line, gsize *length, GErro
       continue;
     if (problem != NULL)
       return g_propagate_error (error, g_steal_pointer (&problem)), FALSE;
-    from = self->window->data + self->pos;
     left = self->window->len - self->pos;
     if (left == 0)
       return FALSE;
+    from = self->window->data + self->pos;
     end = find_end (from, left);
     *line = (const char *) from;
     *length = end != NULL ? (gsize) (end - from)

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #define CHUNK (64 * 1024)
+#define LEAST_CHUNK 4096
 /* No contact file unpacks to more; and none, once it is large, to so many times its packed size. */
 #define MAX_BYTES (G_GUINT64_CONSTANT (4) << 30)
 #define RATIO_FROM (64 * 1024 * 1024)
@@ -155,12 +156,20 @@ is_bomb (const PalierXlsxPart *self)
          || (self->n_read > RATIO_FROM && self->n_read / self->packed > MAX_RATIO);
 }
 
+/* How much is read next: no more than there is said to be. */
+static gsize
+chunk_size (const PalierXlsxPart *self)
+{
+  guint64 left = self->unpacked - MIN (self->n_read, self->unpacked);
+  return (gsize) CLAMP (left, LEAST_CHUNK, CHUNK);
+}
+
 static gssize
-read_bytes (PalierXlsxPart *self, void *buffer)
+read_bytes (PalierXlsxPart *self, void *buffer, gsize size)
 {
   if (self->file != NULL)
-    return (gssize) zip_fread (self->file, buffer, CHUNK);
-  return pread (self->fd, buffer, CHUNK, (off_t) self->n_read);
+    return (gssize) zip_fread (self->file, buffer, size);
+  return pread (self->fd, buffer, size, (off_t) self->n_read);
 }
 
 static gboolean
@@ -168,8 +177,9 @@ read_chunk (PalierXlsxPart *self, enum XML_Status *status, GError **error)
 {
   if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
     return FALSE;
-  void *buffer = XML_GetBuffer (self->parser, CHUNK);
-  gssize n = buffer != NULL ? read_bytes (self, buffer) : -1;
+  gsize size = chunk_size (self);
+  void *buffer = XML_GetBuffer (self->parser, (int) size);
+  gssize n = buffer != NULL ? read_bytes (self, buffer, size) : -1;
   if (n < 0)
   {
     g_set_error (error, PALIER_IMPORT_ERROR, PALIER_IMPORT_ERROR_DAMAGED, "%s",
@@ -314,8 +324,9 @@ palier_xlsx_part_scan_merges (zip_t *archive, const char *name, PalierMerges *me
     gsize done = scan_window (window, FALSE, merges);
     g_byte_array_remove_range (window, 0, (guint) done);
     gsize have = window->len;
-    g_byte_array_set_size (window, (guint) (have + CHUNK));
-    gssize n = read_bytes (self, window->data + have);
+    gsize size = chunk_size (self);
+    g_byte_array_set_size (window, (guint) (have + size));
+    gssize n = read_bytes (self, window->data + have, size);
     g_byte_array_set_size (window, (guint) (have + (gsize) MAX (n, 0)));
     if (n < 0 || g_cancellable_is_cancelled (cancellable))
       break; /* which reading the rows will tell */
