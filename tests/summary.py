@@ -6,13 +6,15 @@
 
 A program that speaks TAP counts by its cases, any other as one. A program that ended badly
 although no case of it failed (it crashed, it was stopped, it ran fewer cases than it planned)
-counts as one more failure. Ends with 1 if anything failed or nothing ran.
+counts as one more failure. What a program tells as `# figure: ...` is said again before that line.
+Ends with 1 if anything failed or nothing ran.
 """
 import json
 import pathlib
 import re
 import sys
 
+FIGURE = re.compile(r'# figure: (.*)')
 CASE = re.compile(r'(not )?ok\b(?:[^#\\]|\\.)*(?:#\s*(skip|todo))?', re.IGNORECASE)
 ENDED_WELL = ('OK', 'EXPECTEDFAIL', 'SKIP')
 
@@ -42,7 +44,10 @@ def main():
     for log in sorted(pathlib.Path(sys.argv[1]).glob('testlog*.json')):
         for line in log.read_text(encoding='utf-8', errors='replace').splitlines():
             if line.strip():
-                totals = tuple(map(sum, zip(totals, cases_of(json.loads(line)))))
+                run = json.loads(line)
+                totals = tuple(map(sum, zip(totals, cases_of(run))))
+                for figure in FIGURE.findall(run.get('stdout') or ''):
+                    print(figure)
     print('{} passed, {} failed, {} skipped'.format(*totals))
     return 1 if totals[1] or not totals[0] else 0
 
