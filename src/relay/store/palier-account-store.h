@@ -8,7 +8,6 @@ G_BEGIN_DECLS
 #define PALIER_SESSION_IDLE_MS (G_GINT64_CONSTANT (30) * 24 * 60 * 60 * 1000)
 #define PALIER_SESSION_MOST_MS (G_GINT64_CONSTANT (90) * 24 * 60 * 60 * 1000)
 #define PALIER_REFRESH_GRACE_MS (10 * 1000)
-#define PALIER_SIGNING_KEY_KEPT_MS (60 * 60 * 1000)
 
 /* What a member of a tenant may do. */
 typedef enum
@@ -84,16 +83,5 @@ void palier_refresh_store_add (PalierTx *tx, const PalierTenant *tenant,
 PalierRefreshState
 palier_refresh_store_use (PalierTx *tx, const PalierTenant *tenant,
                           const guint8 digest[PALIER_DIGEST_SIZE], PalierId *session);
-
-/* A key that signs access tokens, or did so until a moment ago. */
-typedef struct
-{
-  char *kid;
-  gint64 created_ms;
-  PalierSealKey seed;
-} PalierSigningKey;
-
-GPtrArray *palier_signing_key_store_list (PalierTx *tx, GError **error);
-gboolean palier_signing_key_store_add (PalierTx *tx, GError **error);
 
 G_END_DECLS

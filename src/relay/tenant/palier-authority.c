@@ -4,6 +4,8 @@
 #include <openssl/crypto.h>
 #include <string.h>
 
+#include "palier-signing-key-store.h"
+
 #define BEARER_MAX 4096
 #define LOOK_MS (60 * 1000)
 #define LEEWAY_MS (60 * 1000)
