@@ -5,10 +5,13 @@
 #include <glib/gi18n.h>
 
 static char *factor;
+static gboolean hand_over;
 
 static const GOptionEntry account_entries[] = {
   { "factor", 0, 0, G_OPTION_ARG_STRING, &factor,
     N_ ("Code of the authenticator, or a recovery code"), N_ ("CODE") },
+  { "hand-over", 0, 0, G_OPTION_ARG_NONE, &hand_over,
+    N_ ("With “role MEMBER owner”: become an agent at once"), NULL },
   { NULL },
 };
 
@@ -232,6 +235,97 @@ run_logout (PalierCli *cli, GError **error)
   return done (dex_await (palier_account_service_logout (service (cli)), error));
 }
 
+/* ---- who belongs to the agency */
+
+static PalierExit
+run_members (PalierCli *cli, GError **error)
+{
+  g_autoptr (GPtrArray) people =
+      dex_await_boxed (palier_account_service_list_members (service (cli)), error);
+
+  for (guint i = 0; people != NULL && i < people->len; i++)
+  {
+    const PalierAgencyMember *person = g_ptr_array_index (people, i);
+    g_autoptr (JsonBuilder) builder = json_builder_new ();
+    json_builder_begin_object (builder);
+    palier_cli_add_text (builder, "id", person->id);
+    palier_cli_add_text (builder, "email", person->email);
+    palier_cli_add_text (builder, "role", person->role);
+    add_bool (builder, "invited", person->invited);
+    add_bool (builder, "current", person->current);
+    palier_cli_add_time (builder, "since", person->since_ms);
+    if (person->invited)
+      palier_cli_add_time (builder, "until", person->until_ms);
+    json_builder_end_object (builder);
+    palier_cli_print_json (builder);
+  }
+  return done (people != NULL);
+}
+
+/* Members are named by their address or their id. Returns: (transfer full) (nullable): the id */
+static char *
+await_member (PalierCli *cli, const char *name, GError **error)
+{
+  g_autoptr (GPtrArray) people =
+      dex_await_boxed (palier_account_service_list_members (service (cli)), error);
+
+  for (guint i = 0; people != NULL && i < people->len; i++)
+  {
+    const PalierAgencyMember *person = g_ptr_array_index (people, i);
+    if (g_ascii_strcasecmp (person->email, name) == 0)
+      return g_strdup (person->id);
+  }
+  return people != NULL ? g_strdup (name) : NULL;
+}
+
+static PalierExit
+run_role (PalierCli *cli, GError **error)
+{
+  g_autofree char *member = await_member (cli, cli->arguments[1], error);
+
+  return done (member != NULL
+               && dex_await (palier_account_service_set_role (service (cli), member,
+                                                              cli->arguments[2], hand_over),
+                             error));
+}
+
+static PalierExit
+run_remove (PalierCli *cli, GError **error)
+{
+  g_autofree char *member = await_member (cli, cli->arguments[1], error);
+
+  return done (member != NULL
+               && dex_await (palier_account_service_remove_member (service (cli), member), error));
+}
+
+static PalierExit
+run_invite (PalierCli *cli, GError **error)
+{
+  const char *role = cli->n_arguments > 2 ? cli->arguments[2] : "agent";
+
+  return done (
+      dex_await (palier_account_service_invite (service (cli), cli->arguments[1], role), error));
+}
+
+static PalierExit
+run_join (PalierCli *cli, GError **error)
+{
+  g_autofree char *password = palier_cli_read_password ();
+
+  return done (
+      dex_await (palier_account_service_join (service (cli), cli->arguments[1], cli->arguments[2],
+                                              cli->arguments[3], password),
+                 error));
+}
+
+static PalierExit
+run_leave (PalierCli *cli, GError **error)
+{
+  g_autofree char *password = palier_cli_read_password ();
+
+  return done (dex_await (palier_account_service_leave (service (cli), password), error));
+}
+
 static const struct
 {
   const char *name;
@@ -242,7 +336,9 @@ static const struct
   { "show", 0, run_show },         { "devices", 0, run_devices }, { "revoke", 1, run_revoke },
   { "password", 0, run_password }, { "reset", 2, run_ask_reset }, { "reset", 1, run_reset },
   { "totp", 0, run_totp },         { "confirm", 1, run_confirm }, { "end-totp", 1, run_end_totp },
-  { "logout", 0, run_logout },
+  { "logout", 0, run_logout },     { "members", 0, run_members }, { "role", 2, run_role },
+  { "remove", 1, run_remove },     { "invite", 1, run_invite },   { "invite", 2, run_invite },
+  { "join", 3, run_join },         { "leave", 0, run_leave },
 };
 
 static PalierExit
@@ -256,14 +352,16 @@ run_account (PalierCli *cli, GError **error)
       error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE,
       _ ("Usage: palierctl account register URL E-MAIL SIRET | verify CODE | login URL E-MAIL | show "
          "| devices | revoke DEVICE | password | reset URL E-MAIL | reset CODE | totp | confirm CODE "
-         "| end-totp CODE | logout; passwords on standard input"));
+         "| end-totp CODE | logout | members | invite E-MAIL [ROLE] | role MEMBER ROLE [--hand-over] | "
+         "remove MEMBER | join URL E-MAIL CODE | leave; a role is owner, agent or reader; passwords "
+         "on standard input"));
   return PALIER_EXIT_USAGE;
 }
 
 const PalierCommand palier_command_account = {
   .name = "account",
   .parameters = N_ ("ACTION …"),
-  .summary = N_ ("Open, enter, guard or leave an account at a relay in the cloud"),
+  .summary = N_ ("Open, enter, guard, share or leave an account at a relay in the cloud"),
   .entries = account_entries,
   .run = run_account,
   .least = 1,

@@ -82,6 +82,7 @@ print_report (const PalierSyncReport *report)
   palier_cli_add_int (builder, "pushed", report->pushed);
   palier_cli_add_int (builder, "pulled", report->pulled);
   palier_cli_add_int (builder, "put_aside", report->put_aside);
+  palier_cli_add_int (builder, "held", report->held);
   palier_cli_add_int (builder, "replaced", report->replaced);
   palier_cli_add_int (builder, "restamped", report->restamped);
   palier_cli_add_int (builder, "pending", report->n_pending);
@@ -90,7 +91,7 @@ print_report (const PalierSyncReport *report)
 }
 
 static void
-say_what_to_do (const PalierSyncReport *report)
+say_what_to_do (PalierSyncService *sync, const PalierSyncReport *report)
 {
   g_autofree char *clock =
       report->restamped > 0 ? palier_words_clock_off (report->clock_off_ms) : NULL;
@@ -101,6 +102,8 @@ say_what_to_do (const PalierSyncReport *report)
     palier_cli_say ("%s", clock);
   if (aside != NULL)
     palier_cli_say ("%s", aside);
+  else if (report->held > 0)
+    palier_cli_say ("%s", palier_sync_service_get_detail (sync));
 }
 
 static void
@@ -154,8 +157,8 @@ run_sync (PalierCli *cli, GError **error)
   if (report == NULL)
     return PALIER_EXIT_FAILED;
   print_report (report);
-  say_what_to_do (report);
-  return report->put_aside == 0 ? PALIER_EXIT_DONE : PALIER_EXIT_PARTLY;
+  say_what_to_do (sync, report);
+  return report->put_aside + report->held == 0 ? PALIER_EXIT_DONE : PALIER_EXIT_PARTLY;
 }
 
 const PalierCommand palier_command_sync = {

@@ -1,29 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every call is one request to the relay, whose refusals keep their code. What a registration or a
  * reset is found by again waits in the base until its code is typed. */
-#include "palier-account-service.h"
+#include "palier-account-call.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "palier-account.h"
 #include "palier-services.h"
 #include "palier-session-error.h"
 #include "palier-setting-store.h"
-#include "palier-sync-private.h"
 
 #define KEY_REGISTRATION "relay.registration"
 #define KEY_RESET "relay.reset"
-#define ACCOUNTS "/v1/accounts/"
-#define ACCOUNT "/v1/account"
-#define TEXTS 4
-
-struct _PalierAccountService
-{
-  GObject parent_instance;
-  PalierCore *core;
-  PalierSyncService *sync;
-};
+#define ACCOUNTS PALIER_ACCOUNTS_PATH
+#define ACCOUNT PALIER_ACCOUNT_PATH
 
 G_DEFINE_FINAL_TYPE (PalierAccountService, palier_account_service, G_TYPE_OBJECT)
 
@@ -88,129 +77,39 @@ palier_account_asked_free (PalierAccountAsked *self)
   g_free (self);
 }
 
-/* ---- one call */
-
-typedef struct
-{
-  PalierAccountService *service;
-  char *texts[TEXTS]; /* (nullable): in the order of the call */
-} Call;
-
-static void
-call_free (gpointer data)
-{
-  Call *call = data;
-
-  for (guint i = 0; i < TEXTS; i++)
-  {
-    if (call->texts[i] != NULL)
-      explicit_bzero (call->texts[i], strlen (call->texts[i]));
-    g_free (call->texts[i]);
-  }
-  g_object_unref (call->service);
-  g_free (call);
-}
-
-static DexFuture *
-spawn (PalierAccountService *self, DexFiberFunc fiber, const char *const texts[TEXTS])
-{
-  Call *call = g_new0 (Call, 1);
-
-  call->service = g_object_ref (self);
-  for (guint i = 0; i < TEXTS; i++)
-    call->texts[i] = g_strdup (texts[i]);
-  return dex_scheduler_spawn (NULL, 0, fiber, call, call_free);
-}
-
-#define SPAWN(self, fiber, ...) spawn (self, fiber, (const char *const[TEXTS]) { __VA_ARGS__ })
-
-/* A refusal of the relay's has words of its own here. */
-static DexFuture *
-reject (GError *error)
-{
-  if (error->domain == PALIER_SYNC_ERROR && palier_session_account_has_words (error->message))
-  {
-    error->domain = PALIER_SESSION_ERROR;
-    error->code = PALIER_SESSION_ERROR_ACCOUNT;
-  }
-  return dex_future_new_for_error (error);
-}
-
-static JsonObject *
-parse (GBytes *answer, JsonParser *parser)
-{
-  gsize length = 0;
-  const char *text = answer != NULL ? g_bytes_get_data (answer, &length) : NULL;
-
-  if (text == NULL || !json_parser_load_from_data (parser, text, (gssize) length, NULL))
-    return NULL;
-  JsonNode *root = json_parser_get_root (parser);
-  return root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
-}
-
-static DexFuture *
-reject_nonsense (void)
-{
-  return dex_future_new_reject (PALIER_SYNC_ERROR, PALIER_SYNC_ERROR_NONSENSE, "account");
-}
-
-/* Empty where it is missing or no text. */
-static const char *
-get_text (JsonObject *object, const char *name)
-{
-  const char *text = json_object_get_string_member_with_default (object, name, "");
-
-  return text != NULL ? text : "";
-}
-
-static DexFuture *
-done_or (GBytes *answer, GError *error)
-{
-  if (answer == NULL)
-    return reject (error);
-  g_bytes_unref (answer);
-  return dex_future_new_true ();
-}
-
-static GBytes *
-call (Call *self, const char *path, const PalierAccountMember *members, gsize n_members,
-      GError **error)
-{
-  g_autoptr (GBytes) body = palier_account_body (members, n_members);
-  return palier_relay_link_call (self->service->sync->link, "POST", path, body, error);
-}
-
 /* ---- how an account comes about */
 
-static const char *
-get_device_name (void)
+const char *
+palier_account_get_device_name (void)
 {
   return g_get_host_name ();
 }
 
 /* @name: of the member that holds the handle; @key: where handle and relay are kept */
 static DexFuture *
-keep_asked (Call *self, GBytes *answer, const char *name, const char *key)
+keep_asked (PalierAccountCall *self, GBytes *answer, const char *name, const char *key)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonObject *object = parse (answer, parser);
+  JsonObject *object = palier_account_parse (answer, parser);
   g_autoptr (GError) error = NULL;
 
-  if (object == NULL || *get_text (object, name) == '\0')
-    return reject_nonsense ();
-  g_autofree char *kept = g_strjoin (" ", get_text (object, name), self->texts[0], NULL);
+  if (object == NULL || *palier_account_get_text (object, name) == '\0')
+    return palier_account_reject_nonsense ();
+  g_autofree char *kept =
+      g_strjoin (" ", palier_account_get_text (object, name), self->texts[0], NULL);
   if (!dex_await (palier_local_store_set (self->service->core->workspace, key, kept), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
-  PalierAccountAsked asked = { .by_mail = strcmp (get_text (object, "confirmation"), "mail") == 0,
-                               .webmail = json_object_get_boolean_member_with_default (
-                                   object, "webmail", FALSE) };
+  PalierAccountAsked asked = {
+    .by_mail = strcmp (palier_account_get_text (object, "confirmation"), "mail") == 0,
+    .webmail = json_object_get_boolean_member_with_default (object, "webmail", FALSE)
+  };
   return dex_future_new_take_boxed (PALIER_TYPE_ACCOUNT_ASKED, asked_copy (&asked));
 }
 
 /* What keep_asked() kept. Returns: (transfer full) (nullable) (array zero-terminated=1): handle and
  * relay; NULL with PALIER_SESSION_ERROR_ACCOUNT */
 static GStrv
-await_asked (Call *self, const char *key, GError **error)
+await_asked (PalierAccountCall *self, const char *key, GError **error)
 {
   g_autofree char *kept =
       dex_await_string (palier_local_store_get (self->service->core->workspace, key), NULL);
@@ -225,7 +124,7 @@ await_asked (Call *self, const char *key, GError **error)
 static DexFuture *
 register_fiber (gpointer data)
 {
-  Call *self = data;
+  PalierAccountCall *self = data;
   PalierAccountMember members[] = { { "email", self->texts[1] },
                                     { "password", self->texts[2] },
                                     { "siret", self->texts[3] } };
@@ -235,14 +134,14 @@ register_fiber (gpointer data)
                                                      ACCOUNTS "register", body, &error);
 
   return answer != NULL ? keep_asked (self, answer, "registration", KEY_REGISTRATION)
-                        : reject (error);
+                        : palier_account_reject (error);
 }
 
 DexFuture *
 palier_account_service_register (PalierAccountService *self, const char *url, const char *email,
                                  const char *password, const char *siret)
 {
-  return SPAWN (self, register_fiber, url, email, password, siret);
+  return PALIER_ACCOUNT_SPAWN (self, register_fiber, url, email, password, siret);
 }
 
 /* Messages that wait on this computer would leave from nowhere once another relay is asked. */
@@ -262,16 +161,17 @@ check_settled (PalierAccountService *self, GError **error)
   return FALSE;
 }
 
-static DexFuture *
-enter (Call *self, const char *url, const char *path, const PalierAccountMember *members,
-       gsize n_members)
+/* From now on this base is @url's, in the name of whom @path lets in. */
+DexFuture *
+palier_account_enter_by (PalierAccountCall *self, const char *url, const char *path,
+                         const PalierAccountMember *members, gsize n_members)
 {
   g_autoptr (GBytes) body = palier_account_body (members, n_members);
   GError *error = NULL;
 
   if (!check_settled (self->service, &error)
       || !palier_relay_link_enter (self->service->sync->link, url, path, body, &error))
-    return reject (error);
+    return palier_account_reject (error);
   palier_sync_service_renew (self->service->sync);
   return dex_future_new_true ();
 }
@@ -279,57 +179,59 @@ enter (Call *self, const char *url, const char *path, const PalierAccountMember 
 static DexFuture *
 verify_fiber (gpointer data)
 {
-  Call *self = data;
+  PalierAccountCall *self = data;
   GError *error = NULL;
   g_auto (GStrv) asked = await_asked (self, KEY_REGISTRATION, &error);
 
   if (asked == NULL)
-    return reject (error);
+    return palier_account_reject (error);
   PalierAccountMember members[] = { { "registration", asked[0] },
                                     { "code", self->texts[0] },
-                                    { "device_name", get_device_name () } };
-  return enter (self, asked[1], ACCOUNTS "verify", members, G_N_ELEMENTS (members));
+                                    { "device_name", palier_account_get_device_name () } };
+  return palier_account_enter_by (self, asked[1], ACCOUNTS "verify", members,
+                                  G_N_ELEMENTS (members));
 }
 
 DexFuture *
 palier_account_service_verify (PalierAccountService *self, const char *code)
 {
-  return SPAWN (self, verify_fiber, code);
+  return PALIER_ACCOUNT_SPAWN (self, verify_fiber, code);
 }
 
 static DexFuture *
 login_fiber (gpointer data)
 {
-  Call *self = data;
+  PalierAccountCall *self = data;
   g_autofree char *device = palier_relay_link_await_device (self->service->sync->link);
   PalierAccountMember members[] = { { "email", self->texts[1] },
                                     { "password", self->texts[2] },
                                     { "factor", self->texts[3] },
-                                    { "device_name", get_device_name () },
+                                    { "device_name", palier_account_get_device_name () },
                                     { "device_token", device } };
 
-  return enter (self, self->texts[0], "/v1/login", members, G_N_ELEMENTS (members));
+  return palier_account_enter_by (self, self->texts[0], "/v1/login", members,
+                                  G_N_ELEMENTS (members));
 }
 
 DexFuture *
 palier_account_service_login (PalierAccountService *self, const char *url, const char *email,
                               const char *password, const char *factor)
 {
-  return SPAWN (self, login_fiber, url, email, password, factor);
+  return PALIER_ACCOUNT_SPAWN (self, login_fiber, url, email, password, factor);
 }
 
 /* A relay that does not answer now does not keep anybody from leaving. */
 static DexFuture *
 logout_fiber (gpointer data)
 {
-  Call *self = data;
+  PalierAccountCall *self = data;
   PalierRelayLink *link = self->service->sync->link;
   g_autoptr (GBytes) answer =
       palier_relay_link_call (link, "DELETE", ACCOUNT "/devices/current", NULL, NULL);
   GError *error = NULL;
 
   if (!palier_relay_link_use_local (link, &error))
-    return reject (error);
+    return palier_account_reject (error);
   palier_sync_service_renew (self->service->sync);
   return dex_future_new_true ();
 }
@@ -337,7 +239,7 @@ logout_fiber (gpointer data)
 DexFuture *
 palier_account_service_logout (PalierAccountService *self)
 {
-  return SPAWN (self, logout_fiber, NULL);
+  return PALIER_ACCOUNT_SPAWN (self, logout_fiber, NULL);
 }
 
 /* ---- what the relay knows */
@@ -345,22 +247,22 @@ palier_account_service_logout (PalierAccountService *self)
 static DexFuture *
 describe_fiber (gpointer data)
 {
-  Call *self = data;
+  PalierAccountCall *self = data;
   PalierRelayLink *link = self->service->sync->link;
   GError *error = NULL;
   g_autoptr (GBytes) answer = palier_relay_link_call (link, "GET", ACCOUNT, NULL, &error);
   g_autoptr (JsonParser) parser = json_parser_new ();
 
   if (answer == NULL)
-    return reject (error);
-  JsonObject *object = parse (answer, parser);
+    return palier_account_reject (error);
+  JsonObject *object = palier_account_parse (answer, parser);
   if (object == NULL)
-    return reject_nonsense ();
+    return palier_account_reject_nonsense ();
   PalierAccountInfo *info = g_new0 (PalierAccountInfo, 1);
   info->url = g_strdup (palier_relay_link_get_url (link));
-  info->email = g_strdup (get_text (object, "email"));
-  info->siret = g_strdup (get_text (object, "siret"));
-  info->role = g_strdup (get_text (object, "role"));
+  info->email = g_strdup (palier_account_get_text (object, "email"));
+  info->siret = g_strdup (palier_account_get_text (object, "siret"));
+  info->role = g_strdup (palier_account_get_text (object, "role"));
   info->second_factor =
       json_object_get_boolean_member_with_default (object, "second_factor", FALSE);
   info->recovery_codes =
@@ -371,7 +273,7 @@ describe_fiber (gpointer data)
 DexFuture *
 palier_account_service_describe (PalierAccountService *self)
 {
-  return SPAWN (self, describe_fiber, NULL);
+  return PALIER_ACCOUNT_SPAWN (self, describe_fiber, NULL);
 }
 
 static PalierAccountDevice *
@@ -379,8 +281,8 @@ read_device (JsonObject *object)
 {
   PalierAccountDevice *device = g_new0 (PalierAccountDevice, 1);
 
-  device->id = g_strdup (get_text (object, "id"));
-  device->name = g_strdup (get_text (object, "name"));
+  device->id = g_strdup (palier_account_get_text (object, "id"));
+  device->name = g_strdup (palier_account_get_text (object, "name"));
   device->created_ms = json_object_get_int_member_with_default (object, "created_at", 0);
   device->used_ms = json_object_get_int_member_with_default (object, "used_at", 0);
   device->current = json_object_get_boolean_member_with_default (object, "current", FALSE);
@@ -390,53 +292,46 @@ read_device (JsonObject *object)
 static DexFuture *
 list_devices_fiber (gpointer data)
 {
-  Call *self = data;
+  PalierAccountCall *self = data;
   GError *error = NULL;
   g_autoptr (GBytes) answer =
       palier_relay_link_call (self->service->sync->link, "GET", ACCOUNT "/devices", NULL, &error);
   g_autoptr (JsonParser) parser = json_parser_new ();
 
   if (answer == NULL)
-    return reject (error);
-  JsonObject *object = parse (answer, parser);
-  JsonNode *node = object != NULL ? json_object_get_member (object, "devices") : NULL;
-  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
-    return reject_nonsense ();
-  JsonArray *list = json_node_get_array (node);
+    return palier_account_reject (error);
+  JsonArray *list = palier_account_parse_list (answer, "devices", parser);
+  if (list == NULL)
+    return palier_account_reject_nonsense ();
   g_autoptr (GPtrArray) devices =
       g_ptr_array_new_with_free_func ((GDestroyNotify) palier_account_device_free);
   for (guint i = 0; i < json_array_get_length (list); i++)
-  {
-    JsonNode *element = json_array_get_element (list, i);
-    if (!JSON_NODE_HOLDS_OBJECT (element))
-      return reject_nonsense ();
-    g_ptr_array_add (devices, read_device (json_node_get_object (element)));
-  }
+    g_ptr_array_add (devices, read_device (json_array_get_object_element (list, i)));
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&devices));
 }
 
 DexFuture *
 palier_account_service_list_devices (PalierAccountService *self)
 {
-  return SPAWN (self, list_devices_fiber, NULL);
+  return PALIER_ACCOUNT_SPAWN (self, list_devices_fiber, NULL);
 }
 
 static DexFuture *
 revoke_fiber (gpointer data)
 {
-  Call *self = data;
+  PalierAccountCall *self = data;
   g_autofree char *part = g_uri_escape_string (self->texts[0], NULL, FALSE);
   g_autofree char *path = g_strconcat (ACCOUNT "/devices/", part, NULL);
   GError *error = NULL;
 
-  return done_or (palier_relay_link_call (self->service->sync->link, "DELETE", path, NULL, &error),
-                  error);
+  return palier_account_done_or (
+      palier_relay_link_call (self->service->sync->link, "DELETE", path, NULL, &error), &error);
 }
 
 DexFuture *
 palier_account_service_revoke (PalierAccountService *self, const char *device)
 {
-  return SPAWN (self, revoke_fiber, device);
+  return PALIER_ACCOUNT_SPAWN (self, revoke_fiber, device);
 }
 
 /* ---- passwords */
@@ -444,62 +339,65 @@ palier_account_service_revoke (PalierAccountService *self, const char *device)
 static DexFuture *
 change_password_fiber (gpointer data)
 {
-  Call *self = data;
+  PalierAccountCall *self = data;
   PalierAccountMember members[] = { { "password", self->texts[0] },
                                     { "new_password", self->texts[1] } };
   GError *error = NULL;
 
-  return done_or (call (self, ACCOUNT "/password", members, G_N_ELEMENTS (members), &error), error);
+  return palier_account_done_or (
+      palier_account_post (self, ACCOUNT "/password", members, G_N_ELEMENTS (members), &error),
+      &error);
 }
 
 DexFuture *
 palier_account_service_change_password (PalierAccountService *self, const char *current,
                                         const char *wanted)
 {
-  return SPAWN (self, change_password_fiber, current, wanted);
+  return PALIER_ACCOUNT_SPAWN (self, change_password_fiber, current, wanted);
 }
 
 static DexFuture *
 ask_reset_fiber (gpointer data)
 {
-  Call *self = data;
+  PalierAccountCall *self = data;
   PalierAccountMember member = { "email", self->texts[1] };
   g_autoptr (GBytes) body = palier_account_body (&member, 1);
   GError *error = NULL;
   g_autoptr (GBytes) answer = palier_relay_link_ask (self->service->sync->link, self->texts[0],
                                                      ACCOUNTS "reset", body, &error);
 
-  return answer != NULL ? keep_asked (self, answer, "reset", KEY_RESET) : reject (error);
+  return answer != NULL ? keep_asked (self, answer, "reset", KEY_RESET)
+                        : palier_account_reject (error);
 }
 
 DexFuture *
 palier_account_service_ask_reset (PalierAccountService *self, const char *url, const char *email)
 {
-  return SPAWN (self, ask_reset_fiber, url, email);
+  return PALIER_ACCOUNT_SPAWN (self, ask_reset_fiber, url, email);
 }
 
 static DexFuture *
 reset_fiber (gpointer data)
 {
-  Call *self = data;
+  PalierAccountCall *self = data;
   GError *error = NULL;
   g_auto (GStrv) asked = await_asked (self, KEY_RESET, &error);
 
   if (asked == NULL)
-    return reject (error);
+    return palier_account_reject (error);
   PalierAccountMember members[] = { { "reset", asked[0] },
                                     { "code", self->texts[0] },
                                     { "password", self->texts[1] } };
   g_autoptr (GBytes) body = palier_account_body (members, G_N_ELEMENTS (members));
-  return done_or (palier_relay_link_ask (self->service->sync->link, asked[1], ACCOUNTS "password",
-                                         body, &error),
-                  error);
+  return palier_account_done_or (palier_relay_link_ask (self->service->sync->link, asked[1],
+                                                        ACCOUNTS "password", body, &error),
+                                 &error);
 }
 
 DexFuture *
 palier_account_service_reset (PalierAccountService *self, const char *code, const char *wanted)
 {
-  return SPAWN (self, reset_fiber, code, wanted);
+  return PALIER_ACCOUNT_SPAWN (self, reset_fiber, code, wanted);
 }
 
 /* ---- the second factor */
@@ -507,42 +405,44 @@ palier_account_service_reset (PalierAccountService *self, const char *code, cons
 static DexFuture *
 enrol_fiber (gpointer data)
 {
-  Call *self = data;
+  PalierAccountCall *self = data;
   PalierAccountMember member = { "password", self->texts[0] };
   GError *error = NULL;
-  g_autoptr (GBytes) answer = call (self, ACCOUNT "/totp", &member, 1, &error);
+  g_autoptr (GBytes) answer = palier_account_post (self, ACCOUNT "/totp", &member, 1, &error);
   g_autoptr (JsonParser) parser = json_parser_new ();
 
   if (answer == NULL)
-    return reject (error);
-  JsonObject *object = parse (answer, parser);
+    return palier_account_reject (error);
+  JsonObject *object = palier_account_parse (answer, parser);
   if (object == NULL)
-    return reject_nonsense ();
-  const char *const texts[] = { get_text (object, "secret"), get_text (object, "uri"), NULL };
+    return palier_account_reject_nonsense ();
+  const char *const texts[] = { palier_account_get_text (object, "secret"),
+                                palier_account_get_text (object, "uri"), NULL };
   return dex_future_new_take_boxed (G_TYPE_STRV, g_strdupv ((char **) texts));
 }
 
 DexFuture *
 palier_account_service_enrol_factor (PalierAccountService *self, const char *password)
 {
-  return SPAWN (self, enrol_fiber, password);
+  return PALIER_ACCOUNT_SPAWN (self, enrol_fiber, password);
 }
 
 static DexFuture *
 confirm_fiber (gpointer data)
 {
-  Call *self = data;
+  PalierAccountCall *self = data;
   PalierAccountMember member = { "code", self->texts[0] };
   GError *error = NULL;
-  g_autoptr (GBytes) answer = call (self, ACCOUNT "/totp/confirm", &member, 1, &error);
+  g_autoptr (GBytes) answer =
+      palier_account_post (self, ACCOUNT "/totp/confirm", &member, 1, &error);
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (GStrvBuilder) codes = g_strv_builder_new ();
 
   if (answer == NULL)
-    return reject (error);
-  JsonObject *object = parse (answer, parser);
+    return palier_account_reject (error);
+  JsonObject *object = palier_account_parse (answer, parser);
   if (object == NULL || !json_object_has_member (object, "recovery_codes"))
-    return reject_nonsense ();
+    return palier_account_reject_nonsense ();
   JsonArray *list = json_object_get_array_member (object, "recovery_codes");
   for (guint i = 0; i < json_array_get_length (list); i++)
     g_strv_builder_add (codes, json_array_get_string_element (list, i));
@@ -552,24 +452,26 @@ confirm_fiber (gpointer data)
 DexFuture *
 palier_account_service_confirm_factor (PalierAccountService *self, const char *code)
 {
-  return SPAWN (self, confirm_fiber, code);
+  return PALIER_ACCOUNT_SPAWN (self, confirm_fiber, code);
 }
 
 static DexFuture *
 end_factor_fiber (gpointer data)
 {
-  Call *self = data;
+  PalierAccountCall *self = data;
   PalierAccountMember members[] = { { "password", self->texts[0] }, { "factor", self->texts[1] } };
   GError *error = NULL;
 
-  return done_or (call (self, ACCOUNT "/totp/end", members, G_N_ELEMENTS (members), &error), error);
+  return palier_account_done_or (
+      palier_account_post (self, ACCOUNT "/totp/end", members, G_N_ELEMENTS (members), &error),
+      &error);
 }
 
 DexFuture *
 palier_account_service_end_factor (PalierAccountService *self, const char *password,
                                    const char *factor)
 {
-  return SPAWN (self, end_factor_fiber, password, factor);
+  return PALIER_ACCOUNT_SPAWN (self, end_factor_fiber, password, factor);
 }
 
 /* ---- */

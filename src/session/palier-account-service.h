@@ -36,6 +36,20 @@ typedef struct
 
 void palier_account_device_free (PalierAccountDevice *self);
 
+/* A member of the agency, or who is invited to be one. */
+typedef struct
+{
+  char *id;
+  char *email;
+  char *role;       /* "owner", "agent" or "reader" */
+  gboolean invited; /* no member yet */
+  gboolean current; /* the one who asks */
+  gint64 since_ms;  /* a member; invited */
+  gint64 until_ms;  /* of an invitation */
+} PalierAgencyMember;
+
+void palier_agency_member_free (PalierAgencyMember *self);
+
 /* What a relay answers to who asks for an account or for a new password. */
 typedef struct
 {
@@ -77,6 +91,22 @@ DexFuture *palier_account_service_describe (PalierAccountService *self);
 DexFuture *palier_account_service_list_devices (PalierAccountService *self);
 /* → TRUE */
 DexFuture *palier_account_service_revoke (PalierAccountService *self, const char *device);
+
+/* → G_TYPE_PTR_ARRAY of PalierAgencyMember; who is invited comes last, and to owners alone */
+DexFuture *palier_account_service_list_members (PalierAccountService *self);
+/* → TRUE; @role: as of a member; @hand_over: this account becomes an agent's with it */
+DexFuture *palier_account_service_set_role (PalierAccountService *self, const char *member,
+                                            const char *role, gboolean hand_over);
+/* → TRUE; @member: also one who is only invited */
+DexFuture *palier_account_service_remove_member (PalierAccountService *self, const char *member);
+/* → TRUE: a mail with a code is on its way */
+DexFuture *
+palier_account_service_invite (PalierAccountService *self, const char *email, const char *role);
+/* → TRUE: joined, with an account of this password */
+DexFuture *palier_account_service_join (PalierAccountService *self, const char *url,
+                                        const char *email, const char *code, const char *password);
+/* → TRUE: the account has ended; this base stays, on this computer only */
+DexFuture *palier_account_service_leave (PalierAccountService *self, const char *password);
 
 /* → TRUE */
 DexFuture *palier_account_service_change_password (PalierAccountService *self, const char *current,

@@ -228,6 +228,7 @@ static gboolean
 tell_password (PalierRelayLink *self, const char *url, GError **error)
 {
   PalierWorkspace *workspace = self->core->workspace;
+  g_autoptr (GError) failure = NULL;
   g_autoptr (PalierSender) sender =
       dex_await_boxed (palier_settings_service_get_sender (self->settings), NULL);
 
@@ -242,8 +243,13 @@ tell_password (PalierRelayLink *self, const char *url, GError **error)
   g_autofree char *told = dex_await_string (palier_local_store_get (workspace, told_key), NULL);
   if (g_strcmp0 (told, digest) == 0)
     return TRUE;
-  return put_password (self, &sender->id, password, error)
-         && dex_await (palier_local_store_set (workspace, told_key, digest), error);
+  if (put_password (self, &sender->id, password, &failure))
+    return dex_await (palier_local_store_set (workspace, told_key, digest), error);
+  /* Who may only read lends no mailbox, and is in step for all that. */
+  if (g_error_matches (failure, PALIER_SYNC_ERROR, PALIER_SYNC_ERROR_REFUSED)
+      && g_str_equal (failure->message, palier_hold_code (PALIER_HOLD_ROLE)))
+    return TRUE;
+  return g_propagate_error (error, g_steal_pointer (&failure)), FALSE;
 }
 
 static gboolean
@@ -280,6 +286,7 @@ run_round (PalierRelayLink *self, const char *url, gboolean *new_epoch, PalierSy
   *report = (PalierSyncReport) { .pushed = round->pushed,
                                  .pulled = round->pulled,
                                  .put_aside = round->put_aside,
+                                 .held = round->held,
                                  .replaced = round->replaced,
                                  .restamped = round->restamped,
                                  .clock_off_ms = round->clock_off_ms };

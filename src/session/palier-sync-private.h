@@ -18,7 +18,7 @@ struct _PalierSyncService
 
   PalierSyncState state;
   guint n_pending;
-  guint n_aside; /* records that one side could not take */
+  guint n_aside; /* records that one side could not read */
   char *words;
   char *detail;
 

@@ -136,24 +136,28 @@ show_failure (PalierSyncService *self, const GError *error, guint waiting)
                                  detail);
 }
 
-/* Records put aside are still to be mended, though all others are in step. */
+/* Records put aside are still to be mended, though all others are in step; what the relay holds
+ * back waits for its word. */
 static void
 show_success (PalierSyncService *self, const PalierSyncReport *report)
 {
-  g_autoptr (GPtrArray) aside =
-      dex_await_boxed (palier_aside_store_list (self->core->workspace), NULL);
-  g_autofree char *detail = NULL;
-  PalierSyncState state = report->n_pending > 0 ? PALIER_SYNC_PENDING : PALIER_SYNC_SYNCED;
+  g_autofree PalierAsideCounts *counts =
+      dex_await_boxed (palier_aside_store_count (self->core->workspace), NULL);
+  gboolean cloud = palier_relay_link_is_cloud (self->link);
+  guint waiting = report->n_pending;
+  g_autofree char *detail = counts != NULL && cloud ? palier_words_held (counts, &waiting) : NULL;
+  PalierSyncState state = waiting > 0 ? PALIER_SYNC_PENDING : PALIER_SYNC_SYNCED;
 
-  self->n_aside = aside != NULL ? aside->len : 0;
+  self->n_aside = counts != NULL ? counts->unread : 0;
   if (self->n_aside > 0)
   {
     state = PALIER_SYNC_FAILED;
+    g_set_str (&detail, NULL);
     detail = palier_words_put_aside (self->n_aside);
   }
-  else if (report->restamped > 0)
+  else if (detail == NULL && report->restamped > 0)
     detail = palier_words_clock_off (report->clock_off_ms);
-  palier_sync_service_set_state (self, state, report->n_pending, detail);
+  palier_sync_service_set_state (self, state, waiting, detail);
 }
 
 /* Asks the relay only where there is a reason: the one of this computer is not started for nothing.

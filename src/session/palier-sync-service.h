@@ -33,6 +33,7 @@ typedef struct
   guint pushed;
   guint pulled;
   guint put_aside;     /* records that one side could not take: see the status */
+  guint held;          /* records that the relay holds back, for now: see the status */
   guint replaced;      /* values written here that gave way to another device's: see the status */
   guint restamped;     /* records that were sent with the relay's time */
   gint64 clock_off_ms; /* then: how far this computer's clock is before the relay's */

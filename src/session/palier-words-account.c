@@ -9,6 +9,9 @@ static const struct
   const char *code;
   const char *words;
 } rows[] = {
+  { "address_taken",
+    N_ ("This address has an account at another agency, and an address belongs to "
+        "one agency only. Leave that one first, or have another address invited.") },
   { "code_wrong",
     N_ ("This code is not the right one, or it is not valid any more. Ask for another "
         "after five tries or half an hour.") },
@@ -20,10 +23,16 @@ static const struct
   { "factor_none", N_ ("No second factor waits to be confirmed. Begin again.") },
   { "factor_wrong", N_ ("This code is not the right one, or it was used before. Wait for the next "
                         "one, and check your computer's clock.") },
+  { "forbidden", N_ ("Your role in the agency does not allow this. Ask an owner.") },
+  { "known_member", N_ ("This address belongs to a member of your agency already.") },
+  { "last_owner", N_ ("An agency must have an owner, and this is the last one. Make another member "
+                      "an owner first.") },
   { "messages_wait", N_ ("Messages still wait to leave from this computer. Let them leave, or take "
                          "them back, then sign in: so none is sent twice and none is lost.") },
+  { "no_mail", N_ ("This relay sends no mail, so it cannot invite anybody. Its operator does, with "
+                   "“palier-relay tenant invite”.") },
   { "nothing_asked", N_ ("No code was asked for from this computer. Ask for one first.") },
-  { "not_found", N_ ("The relay does not know this device.") },
+  { "not_found", N_ ("The relay does not know this device or this person.") },
   { "password_refused",
     N_ ("This password is too weak: take eight characters at least, and none of "
         "the usual ones.") },

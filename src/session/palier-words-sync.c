@@ -14,6 +14,8 @@ get_reason (const PalierAside *aside)
                          : _ ("the relay is older than this Palier");
   if (g_str_equal (aside->code, "record_limit"))
     return _ ("too big");
+  if (palier_hold_from_code (aside->code) == PALIER_HOLD_ROLE)
+    return _ ("your role in the agency is to read");
   if (g_str_equal (aside->code, "clock_ahead"))
     return _ ("written under a clock that is ahead");
   return _ ("not in the form of a record");
@@ -40,6 +42,32 @@ palier_words_put_aside (guint n)
                    "on all devices, then synchronise again.",
                    n),
       n);
+}
+
+/**
+ * palier_words_held:
+ * @n: (inout): grows by how many records that is
+ *
+ * What the relay holds back for now, and until when.
+ *
+ * Returns: (transfer full) (nullable): NULL for nothing
+ */
+char *
+palier_words_held (const PalierAsideCounts *counts, guint *n)
+{
+  guint by_role = counts->held[PALIER_HOLD_ROLE];
+
+  *n += by_role;
+  if (by_role == 0)
+    return NULL;
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE,
+                   "Your role in the agency is to read: %u change stays on this computer. It is "
+                   "shared as soon as an owner lets you write.",
+                   "Your role in the agency is to read: %u changes stay on this computer. They are "
+                   "shared as soon as an owner lets you write.",
+                   by_role),
+      by_role);
 }
 
 /* Of a clock that is @off_ms before the relay's, or after it if negative: (transfer full). */

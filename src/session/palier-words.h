@@ -46,6 +46,7 @@ const char *palier_words_weight (double weight);
 const char *palier_words_certainty (double score);
 char *palier_words_aside (const PalierAside *aside);
 char *palier_words_put_aside (guint n);
+char *palier_words_held (const PalierAsideCounts *counts, guint *n);
 char *palier_words_clock_off (gint64 off_ms);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 /* What an exchange brought goes into the base in one transaction: the records, the cursor that says
  * up to where they are there, and what the other side took of ours. So a cursor is never ahead of
  * its records, and nothing is forgotten before the other side has it. */
+#include "palier-aside-held.h"
 #include "palier-change-restamp.h"
 #include "palier-change-store.h"
 #include "palier-changeset-log.h"
@@ -9,7 +10,6 @@
 #include "palier-local.h"
 #include "palier-records.h"
 #include "palier-search.h"
-#include "palier-sync.h"
 
 #define SQL_SHRINK "UPDATE OR REPLACE change SET first_n = ?2 + 1 WHERE seq = ?1 AND last_n > ?2"
 #define SQL_FORGET "DELETE FROM change WHERE seq = ?1 AND last_n <= ?2"
@@ -181,23 +181,23 @@ forget_taken (Applying *self, const PalierChanges *taken, GError **error)
   return TRUE;
 }
 
-/* What was refused as being ahead waits on: it was stamped anew, or the relay's clock has come up
- * to it meanwhile. */
-static gboolean
-enter_again (Applying *self, const PalierSyncRefused *one, GError **error)
-{
-  gint64 n = 0;
-
-  return palier_records_find (self->database, one->kind, &one->id, &n, error)
-         && (n == 0 || palier_change_log (self->database, one->kind, n, n, error));
-}
-
 static gboolean
 is_ahead (const PalierSyncRefused *one)
 {
   return one->kind != PALIER_KIND_NONE && g_str_equal (one->code, PALIER_SYNC_CLOCK_AHEAD);
 }
 
+static void
+count_aside (Applying *self, const PalierSyncRefused *one)
+{
+  if (palier_hold_from_code (one->code) != PALIER_HOLD_NONE)
+    self->applied->n_held++;
+  else
+    self->applied->n_put_aside++;
+}
+
+/* What was refused as being ahead waits on: it was stamped anew, or the relay's clock has come up
+ * to it meanwhile. */
 static gboolean
 put_aside (Applying *self, const GArray *list, gboolean pulled, GError **error)
 {
@@ -205,11 +205,11 @@ put_aside (Applying *self, const GArray *list, gboolean pulled, GError **error)
   {
     const PalierSyncRefused *one = &g_array_index (list, PalierSyncRefused, i);
     const char *kind = one->kind != PALIER_KIND_NONE ? palier_kind_name (one->kind) : NULL;
-    if (is_ahead (one) && !enter_again (self, one, error))
+    if (is_ahead (one) && !palier_aside_enter_again (self->database, one->kind, &one->id, error))
       return FALSE;
     if (palier_id_is_nil (&one->id) || is_ahead (one))
       continue;
-    self->applied->n_put_aside++;
+    count_aside (self, one);
     if (!palier_database_run (self->database, error, SQL_PUT_ASIDE, "Ditti", &one->id,
                               (gint64) pulled, kind, one->code, self->database->now_ms))
       return FALSE;
@@ -262,6 +262,15 @@ take_verdicts (Applying *self, const PalierDelivery *delivery, GError **error)
          && put_aside (self, delivery->unread, TRUE, error);
 }
 
+/* A bounded part at a time: the next exchange says again what is taken. */
+static gboolean
+release_held (Applying *self, const PalierSyncTerms *terms, GError **error)
+{
+  return !self->has_aside || !terms->may_write
+         || palier_aside_release (self->database, PALIER_HOLD_ROLE, PALIER_SYNC_MAX_RECORDS,
+                                  &self->applied->n_released, error);
+}
+
 static DexFuture *
 apply_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
@@ -274,6 +283,7 @@ apply_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
     return NULL;
   self.has_aside = has_aside != 0;
   if (!apply_records (&self, delivery->records, error) || !take_verdicts (&self, delivery, error)
+      || !release_held (&self, &delivery->terms, error)
       || (delivery->cursor_key != NULL
           && !palier_local_put (database, delivery->cursor_key, delivery->cursor, error)))
     return NULL;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-sync.h"
 #include "palier-workspace.h"
 
 G_BEGIN_DECLS
@@ -28,12 +29,13 @@ void palier_changes_free (PalierChanges *self);
 /* What an exchange brought. What is not said stays NULL and 0. */
 typedef struct
 {
-  GPtrArray *records;   /* (element-type PalierRecord): as they came; merged into what is here */
-  PalierChanges *taken; /* (nullable): what the other side was given, and has taken or refused */
-  GArray *refused;      /* (nullable) (element-type PalierSyncRefused): of those */
-  GArray *unread;       /* (nullable) (element-type PalierSyncRefused): that do not decode here */
-  gint64 relay_now_ms;  /* the other side's wall clock */
-  char *cursor_key;     /* (nullable): a key of palier_local_store_get(), set to … */
+  GPtrArray *records;    /* (element-type PalierRecord): as they came; merged into what is here */
+  PalierChanges *taken;  /* (nullable): what the other side was given, and has taken or refused */
+  GArray *refused;       /* (nullable) (element-type PalierSyncRefused): of those */
+  GArray *unread;        /* (nullable) (element-type PalierSyncRefused): that do not decode here */
+  gint64 relay_now_ms;   /* the other side's wall clock */
+  PalierSyncTerms terms; /* by which it takes what it held back before */
+  char *cursor_key;      /* (nullable): a key of palier_local_store_get(), set to … */
   char *cursor;
 } PalierDelivery;
 
@@ -45,6 +47,8 @@ typedef struct
   guint n_same;        /* nothing that was not known here */
   guint n_replaced;    /* values of this device that gave way, and were kept beside */
   guint n_put_aside;   /* records that one side could not take */
+  guint n_held;        /* records that the other side holds back */
+  guint n_released;    /* of those, to be sent again */
   guint n_restamped;   /* records to be sent again, with stamps of the other side's clock */
   gint64 clock_off_ms; /* how far this computer's clock is before the other side's */
 } PalierApplied;

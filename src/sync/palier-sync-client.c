@@ -133,6 +133,7 @@ count (PalierSyncRound *round, const PalierSyncAnswer *answer, const PalierAppli
   round->pushed += answer->accepted->len;
   round->pulled += answer->records->len;
   round->put_aside += applied->n_put_aside;
+  round->held += applied->n_held;
   round->replaced += applied->n_replaced;
   round->restamped += applied->n_restamped;
   if (applied->n_restamped > 0)
@@ -151,6 +152,7 @@ take_answer (Exchange *exchange, PalierChanges *changes, PalierSyncAnswer *answe
                               .refused = answer->refused,
                               .unread = answer->bad,
                               .relay_now_ms = answer->now_ms,
+                              .terms = answer->terms,
                               .cursor_key = exchange->cursor_key,
                               .cursor = cursor };
   g_autofree PalierApplied *applied =
@@ -160,7 +162,7 @@ take_answer (Exchange *exchange, PalierChanges *changes, PalierSyncAnswer *answe
     return FALSE;
   note_told (exchange, answer->records);
   count (&exchange->round, answer, applied);
-  *again = applied->n_restamped > 0;
+  *again = applied->n_restamped > 0 || applied->n_released > 0;
   return TRUE;
 }
 

@@ -12,6 +12,7 @@ typedef struct
   guint pushed;
   guint pulled;
   guint put_aside;     /* records that one side could not take: palier_aside_store_list() */
+  guint held;          /* records that the relay holds back, for now */
   guint replaced;      /* values of this device that gave way: palier_replaced_store_list() */
   guint restamped;     /* records that were ahead of the relay's clock, and sent with its time */
   gint64 clock_off_ms; /* then: how far this computer's clock is before the relay's */

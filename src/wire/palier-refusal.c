@@ -18,6 +18,8 @@ typedef struct
 } RefusalRow;
 
 static const RefusalRow rows[] = {
+  { "address_taken", "This address belongs to another agency",
+    "Cette adresse appartient à une autre agence" },
   { "bad_request", "The request is malformed", "La requête est mal formée" },
   { "batch_reused", "The batch was sent before with another content",
     "Ce lot a déjà été envoyé avec un autre contenu" },
@@ -32,6 +34,8 @@ static const RefusalRow rows[] = {
   { "factor_none", "There is no second factor", "Il n’y a pas de second facteur" },
   { "factor_wrong", "The code of the second factor is wrong, or was used",
     "Le code du second facteur est faux, ou a déjà servi" },
+  { "forbidden", "Your role in the agency does not allow this",
+    "Votre rôle dans l’agence ne le permet pas" },
   { "headers_too_large", "The headers are too large", "Les en-têtes sont trop longs" },
   { "internal", "An error of the relay", "Une erreur du relais" },
   { "key_invalid", "The Idempotency-Key must be 1 to 255 printable characters",
@@ -39,10 +43,15 @@ static const RefusalRow rows[] = {
   { "key_reused", "This Idempotency-Key came with another request",
     "Cette Idempotency-Key accompagnait une autre requête" },
   { "key_running", "The same request is under way", "La même requête est en cours" },
+  { "known_member", "This address belongs to the agency already",
+    "Cette adresse appartient déjà à l’agence" },
+  { "last_owner", "An agency must have an owner", "Une agence doit avoir un responsable" },
   { "media_type", "The body must be JSON, as it is or by gzip",
     "Le corps doit être du JSON, tel quel ou en gzip" },
   { "method_not_allowed", "The method does not apply here", "La méthode ne s’applique pas ici" },
   { "misdirected", "This host is not served here", "Cet hôte n’est pas servi ici" },
+  { "no_mail", "This relay sends no mail: its operator invites",
+    "Ce relais n’envoie pas de courriel : son exploitant invite" },
   { "not_authenticated", "A valid token is needed", "Un jeton valable est nécessaire" },
   { "not_found", "There is no such thing", "Introuvable" },
   { "password_refused", "The password is not strong enough", "Le mot de passe est trop faible" },

@@ -25,6 +25,24 @@ palier_sync_refusal_code (PalierWireError error)
   return codes[error];
 }
 
+static const char *const hold_codes[PALIER_N_HOLDS] = { "forbidden" };
+
+const char *
+palier_hold_code (PalierHold hold)
+{
+  return hold_codes[hold];
+}
+
+/* Returns: the hold, or PALIER_HOLD_NONE for a code of another kind */
+PalierHold
+palier_hold_from_code (const char *code)
+{
+  for (int i = 0; i < PALIER_N_HOLDS; i++)
+    if (g_strcmp0 (hold_codes[i], code) == 0)
+      return (PalierHold) i;
+  return PALIER_HOLD_NONE;
+}
+
 /* ---- Reading */
 
 static gboolean
@@ -160,9 +178,13 @@ read_accepted (yyjson_val *list, GArray *out)
 static const char *
 intern_code (yyjson_val *value)
 {
-  static const char *const known[] = { "record_syntax", "record_kind",           "record_value",
-                                       "record_limit",  PALIER_SYNC_CLOCK_AHEAD, "forbidden" };
+  static const char *const known[] = { "record_syntax", "record_kind", "record_value",
+                                       "record_limit", PALIER_SYNC_CLOCK_AHEAD };
   const char *code = palier_json_text (value);
+  PalierHold hold = palier_hold_from_code (code);
+
+  if (hold != PALIER_HOLD_NONE)
+    return hold_codes[hold];
 
   for (gsize i = 0; code != NULL && i < G_N_ELEMENTS (known); i++)
     if (g_str_equal (known[i], code))
@@ -190,11 +212,21 @@ read_refused (yyjson_val *list, GArray *out)
   return TRUE;
 }
 
+/* A relay that says nothing of them takes everything. */
+static void
+read_terms (yyjson_val *terms, PalierSyncTerms *out)
+{
+  yyjson_val *may_write = yyjson_obj_get (terms, "may_write");
+
+  out->may_write = !yyjson_is_false (may_write);
+}
+
 static gboolean
 read_answer (PalierSyncAnswer *self, yyjson_val *root, GError **error)
 {
   yyjson_val *now = yyjson_obj_get (root, "now"), *more = yyjson_obj_get (root, "more");
 
+  read_terms (yyjson_obj_get (root, "terms"), &self->terms);
   self->now_ms = yyjson_get_sint (now);
   self->more = yyjson_get_bool (more);
   if (!yyjson_is_int (now) || !yyjson_is_bool (more)
@@ -239,6 +271,7 @@ struct _PalierSyncWriter
   GString *accepted;
   GString *refused;
   guint n_records;
+  PalierSyncTerms terms;
 };
 
 PalierSyncWriter *
@@ -248,6 +281,7 @@ palier_sync_writer_new (void)
   self->records = g_string_new (NULL);
   self->accepted = g_string_new (NULL);
   self->refused = g_string_new (NULL);
+  self->terms = (PalierSyncTerms) { .may_write = TRUE };
   return self;
 }
 
@@ -350,6 +384,13 @@ palier_sync_writer_finish_request (PalierSyncWriter *self, const PalierId *devic
   return g_string_free_to_bytes (text);
 }
 
+/* Until then an answer says that everything is taken. */
+void
+palier_sync_writer_set_terms (PalierSyncWriter *self, const PalierSyncTerms *terms)
+{
+  self->terms = *terms;
+}
+
 /**
  * palier_sync_writer_finish_answer:
  * @cursor: the place of the last record added, or the end of the sequence
@@ -364,6 +405,8 @@ palier_sync_writer_finish_answer (PalierSyncWriter *self, PalierCursor cursor, g
 
   g_string_append_printf (text, ",\"now\":%" G_GINT64_FORMAT ",\"more\":%s", now_ms,
                           more ? "true" : "false");
+  g_string_append_printf (text, ",\"terms\":{\"may_write\":%s}",
+                          self->terms.may_write ? "true" : "false");
   append_list (text, "accepted", self->accepted);
   append_list (text, "refused", self->refused);
   append_list (text, "records", self->records);

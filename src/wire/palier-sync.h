@@ -8,14 +8,32 @@ G_BEGIN_DECLS
 /* POST /v1/sync: what a device has changed goes up, what it has not seen comes down.
  *
  *   {"wire":2,"device":ID,"batch":ID,"cursor":{"epoch":ID,"seq":N},"records":[RECORD…]}
- *   {"wire":2,"now":MS,"cursor":{…},"more":BOOL,"accepted":[{"kind","id","seq"}…],
- *    "refused":[{"kind","id","code"}…],"records":[RECORD…]}
+ *   {"wire":2,"now":MS,"cursor":{…},"more":BOOL,"terms":{"may_write":BOOL},
+ *    "accepted":[{"kind","id","seq"}…],"refused":[{"kind","id","code"}…],"records":[RECORD…]}
  */
 #define PALIER_SYNC_MAX_RECORDS 1000
 #define PALIER_SYNC_FULL_BYTES (1024 * 1024)    /* a batch takes no more records beyond */
 #define PALIER_SYNC_MAX_BYTES (3 * 1024 * 1024) /* of a whole request or answer */
 #define PALIER_SYNC_MAX_AHEAD_MS (5 * 60 * 1000)
 #define PALIER_SYNC_CLOCK_AHEAD "clock_ahead" /* the code of a record stamped beyond */
+
+/* Why a relay holds back a record that is good in itself: it is taken once that has passed. */
+typedef enum
+{
+  PALIER_HOLD_ROLE, /* the member may only read */
+  PALIER_N_HOLDS
+} PalierHold;
+
+#define PALIER_HOLD_NONE ((PalierHold) - 1)
+
+const char *palier_hold_code (PalierHold hold);
+PalierHold palier_hold_from_code (const char *code);
+
+/* What the relay takes of who asks, as it now is. */
+typedef struct
+{
+  gboolean may_write;
+} PalierSyncTerms;
 
 /* A place in a tenant's sequence. A restore makes a new epoch; nil and 0 before the first sync. */
 typedef struct
@@ -37,7 +55,8 @@ typedef struct
 {
   PalierKind kind; /* PALIER_KIND_NONE: one this version does not know */
   PalierId id;
-  const char *code; /* static or interned: palier_sync_refusal_code(), PALIER_SYNC_CLOCK_AHEAD */
+  /* static or interned: palier_sync_refusal_code(), palier_hold_code(), PALIER_SYNC_CLOCK_AHEAD */
+  const char *code;
 } PalierSyncRefused;
 
 typedef struct
@@ -54,6 +73,7 @@ typedef struct
   PalierCursor cursor;
   gint64 now_ms; /* the relay's wall clock */
   gboolean more;
+  PalierSyncTerms terms;
   GArray *accepted;   /* (element-type PalierSyncAccepted) */
   GArray *refused;    /* (element-type PalierSyncRefused) */
   GPtrArray *records; /* (element-type PalierRecord): since the request's cursor */
@@ -80,6 +100,7 @@ void palier_sync_writer_refuse (PalierSyncWriter *self, PalierKind kind, const P
                                 const char *code);
 GBytes *palier_sync_writer_finish_request (PalierSyncWriter *self, const PalierId *device,
                                            const PalierId *batch, PalierCursor cursor);
+void palier_sync_writer_set_terms (PalierSyncWriter *self, const PalierSyncTerms *terms);
 GBytes *palier_sync_writer_finish_answer (PalierSyncWriter *self, PalierCursor cursor,
                                           gint64 now_ms, gboolean more);
 

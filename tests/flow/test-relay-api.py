@@ -9,6 +9,7 @@ operation is provoked, and every answer is one that stands there.
 
 import gzip
 import json
+import random
 import re
 import shutil
 import time
@@ -100,7 +101,7 @@ def test_any():
 def test_local():
     """the relay of one computer: its token, no accounts, the same operations"""
     for method, path, operation in api.operations:
-        if path.startswith(("/v1/account", "/v1/login", "/v1/refresh")):
+        if path.startswith(("/v1/account", "/v1/login", "/v1/refresh", "/v1/members", "/v1/invitations")):
             content = operation.get("requestBody", {}).get("content", {}).get("application/json")
             assert relay.call(method.upper(), example(path), content and {})[0] == 404, path
     for path in ("/healthz", "/readyz", "/metrics"):
@@ -139,21 +140,91 @@ def code_in(mails):
     return re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", text).group()
 
 
+def stranger():
+    """A network that nothing was asked from yet, behind a proxy that is trusted."""
+    return {"X-Forwarded-For": f"10.{random.randrange(256)}.{random.randrange(256)}.{random.randrange(1, 255)}"}
+
+
+def team_of(relay, inbox, owner):
+    """What an owner asks about others; flow/roles has what becomes of it."""
+    ask = lambda method, path, body=None, token=owner: relay.call(method, path, body, token=token, headers=stranger())
+    invited = {"email": "anne@agence-morel.example", "role": "reader"}
+    assert ask("POST", "/v1/invitations", {**invited, "email": "x"})[0] == 422
+    ask("POST", "/v1/invitations", {**invited, "email": "marc@agence-morel.example"})
+    waiting = ask("GET", "/v1/invitations")[1]["invitations"]
+    assert ask("DELETE", f"/v1/invitations/{waiting[0]['id']}")[0] == 204
+    assert ask("DELETE", f"/v1/invitations/{waiting[0]['id']}")[0] == 404
+    count = len(inbox.mails())
+    assert ask("POST", "/v1/invitations", invited)[0] == 201
+    flow.wait_for(lambda: len([mail for mail in inbox.mails() if "anne@" in mail["To"]]) == 1 and len(inbox.mails()) > count, 20, "the invitation")
+    code = code_in([mail for mail in inbox.mails() if "anne@" in mail["To"]])
+    joining = {"email": invited["email"], "code": code, "password": PASSWORD}
+    assert ask("POST", "/v1/accounts/join", {**joining, "code": "x"}, None)[0] == 422
+    status, tokens, _ = ask("POST", "/v1/accounts/join", joining, None)
+    assert status == 201
+    reader = tokens["access_token"]
+    for method, path, body in (("GET", "/v1/invitations", None), ("POST", "/v1/invitations", invited),
+                               ("DELETE", f"/v1/invitations/{uuid.uuid4()}", None), ("PUT", f"/v1/members/{uuid.uuid4()}", {"role": "owner"}),
+                               ("DELETE", f"/v1/members/{uuid.uuid4()}", None),
+                               ("PUT", f"/v1/senders/{uuid.uuid4()}/secret", {"secret": "s"})):
+        assert ask(method, path, body, reader)[0] == 403, path
+    assert ask("POST", "/v1/invitations", invited)[0] == 409
+    people = {one["current"]: one["id"] for one in ask("GET", "/v1/members")[1]["members"]}
+    assert ask("PUT", f"/v1/members/{people[True]}", {"role": "agent"})[0] == 409 and ask("DELETE", f"/v1/members/{people[True]}")[0] == 409
+    assert ask("PUT", f"/v1/members/{people[False]}", {"role": "agent"})[0] == 204
+    assert ask("POST", "/v1/account/leave", {"password": PASSWORD})[0] == 409
+    assert ask("POST", "/v1/account/leave", {"password": PASSWORD}, reader)[0] == 204
+    assert ask("DELETE", f"/v1/members/{people[False]}")[0] == 404 and ask("PUT", f"/v1/members/{people[False]}", {"role": "agent"})[0] == 404
+    assert ask("POST", "/v1/invitations", invited)[0] == 201
+    flow.wait_for(lambda: len([mail for mail in inbox.mails() if "anne@" in mail["To"]]) == 2, 20, "another invitation")
+    code = code_in([mail for mail in inbox.mails() if "anne@" in mail["To"]])
+    assert ask("POST", "/v1/accounts/join", {**joining, "code": code}, None)[0] == 201
+    last = next(one["id"] for one in ask("GET", "/v1/members")[1]["members"] if not one["current"])
+    assert ask("DELETE", f"/v1/members/{last}")[0] == 204
+    elsewhere(relay, inbox, owner)
+    until_429(lambda: ask("POST", "/v1/account/leave", {"password": "faux"}))
+    until_429(lambda: ask("POST", "/v1/invitations", {**invited, "email": "zoe@agence-morel.example"}))
+    until_429(lambda: relay.call("POST", "/v1/accounts/join", {**joining, "code": "x"}, token=None))
+
+
+def elsewhere(relay, inbox, owner):
+    """An address that has an account of its own is invited, and shows the code."""
+    email = "hugo@autre.example"
+    post = lambda path, token=None, **body: relay.call("POST", path, body, token=token, headers=stranger())
+    mails = lambda: [mail for mail in inbox.mails() if email in mail["To"]]
+    asked = post("/v1/accounts/register", email=email, password=PASSWORD, siret="73282932000074")[1]
+    flow.wait_for(mails, 20, "a mail")
+    assert post("/v1/accounts/verify", registration=asked["registration"], code=code_in(mails()))[0] == 201
+    assert post("/v1/invitations", owner, email=email, role="agent")[0] == 201
+    flow.wait_for(lambda: len(mails()) == 2, 20, "the invitation")
+    assert post("/v1/accounts/join", email=email, code=code_in(mails()), password=PASSWORD)[0] == 409
+
+
+def until_429(ask):
+    for _ in range(40):
+        status = ask()[0]
+        if status == 429:
+            return
+    raise AssertionError(status)
+
+
 def mailed():
     """What the codes of a relay with a mail server open."""
     inbox = flow.Sink()
     relay = relaylib.Server(mail_host="127.0.0.1", mail_port=inbox.port, mail_security="none", allow_plain_loopback="yes",
-                            mail_from="palier@relais.example")
-    post = lambda path, **body: relay.call("POST", path, body, token=None)
+                            mail_from="palier@relais.example", trusted_proxies="127.0.0.1")
+    post = lambda path, **body: relay.call("POST", path, body, token=None, headers=stranger())
     try:
         email = "paul@agence-morel.example"
         asked = post("/v1/accounts/register", email=email, password=PASSWORD, siret="73282932000074")[1]
         flow.wait_for(inbox.mails, 20, "a mail")
         answer = {"registration": asked["registration"], "code": code_in(inbox.mails())}
-        assert post("/v1/accounts/verify", **answer)[0] == 201
+        status, tokens, _ = post("/v1/accounts/verify", **answer)
+        assert status == 201
         asked = post("/v1/accounts/reset", email=email)[1]
         flow.wait_for(lambda: len(inbox.mails()) == 2, 20, "another mail")
         answer = {"reset": asked["reset"], "code": code_in(inbox.mails())}
+        team_of(relay, inbox, tokens["access_token"])
         assert post("/v1/accounts/password", **answer, password=PASSWORD)[0] == 204
     finally:
         relay.kill()

@@ -11,24 +11,6 @@
 #include "palier-registration.h"
 #include "palier-relay-figures.h"
 
-static void
-answer_login (PalierRequest *request, guint status, const PalierLogin *login)
-{
-  yyjson_mut_doc *doc = yyjson_mut_doc_new (NULL);
-  yyjson_mut_val *root = yyjson_mut_obj (doc);
-  g_autofree char *tenant = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", login->tenant);
-
-  yyjson_mut_doc_set_root (doc, root);
-  yyjson_mut_obj_add_str (doc, root, "tenant", tenant);
-  yyjson_mut_obj_add_str (doc, root, "access_token", login->access);
-  yyjson_mut_obj_add_str (doc, root, "refresh_token", login->refresh);
-  if (login->device != NULL)
-    yyjson_mut_obj_add_str (doc, root, "device_token", login->device);
-  yyjson_mut_obj_add_str (doc, root, "token_type", "Bearer");
-  yyjson_mut_obj_add_int (doc, root, "expires_in", PALIER_ACCESS_MS / 1000);
-  palier_api_answer (request, status, doc);
-}
-
 /* @name: of the member that holds @handle */
 static void
 answer_handle (PalierRelayApi *api, PalierRequest *request, const char *name, const char *handle,
@@ -102,7 +84,7 @@ palier_api_verify (PalierRequest *request, gpointer data)
   g_autoptr (PalierLogin) login = palier_registration_finish (
       api->authority, api->store, form.values[0], form.values[1], form.values[2], &error);
   if (login != NULL)
-    answer_login (request, 201, login);
+    palier_api_answer_login (request, 201, login);
   else
     palier_api_account_fail (request, error);
 }
@@ -196,7 +178,7 @@ palier_api_login (PalierRequest *request, gpointer data)
       || g_error_matches (error, PALIER_ACCOUNT_ERROR, PALIER_ACCOUNT_ERROR_FACTOR_NEEDED))
     forgive_try (api, request, bucket);
   if (login != NULL)
-    answer_login (request, 200, login);
+    palier_api_answer_login (request, 200, login);
   else
     palier_api_account_fail (request, error);
   palier_figure_add (login != NULL ? PALIER_FIGURE_LOGINS : PALIER_FIGURE_REFUSED_LOGINS, 1);
@@ -216,7 +198,7 @@ palier_api_refresh (PalierRequest *request, gpointer data)
   g_autoptr (PalierLogin) login =
       palier_account_refresh (api->authority, api->store, form.values[0], &error);
   if (login != NULL)
-    answer_login (request, 200, login);
+    palier_api_answer_login (request, 200, login);
   else
     palier_api_account_fail (request, error);
 }

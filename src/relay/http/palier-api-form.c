@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "palier-account-service.h"
 #include "palier-json.h"
 
 #define TEXT_MAX 1024
@@ -89,6 +88,25 @@ palier_api_answer (PalierRequest *request, guint status, yyjson_mut_doc *doc)
   yyjson_mut_doc_free (doc);
 }
 
+/* Answers with the tokens of a session that has begun. */
+void
+palier_api_answer_login (PalierRequest *request, guint status, const PalierLogin *login)
+{
+  yyjson_mut_doc *doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = yyjson_mut_obj (doc);
+  g_autofree char *tenant = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", login->tenant);
+
+  yyjson_mut_doc_set_root (doc, root);
+  yyjson_mut_obj_add_str (doc, root, "tenant", tenant);
+  yyjson_mut_obj_add_str (doc, root, "access_token", login->access);
+  yyjson_mut_obj_add_str (doc, root, "refresh_token", login->refresh);
+  if (login->device != NULL)
+    yyjson_mut_obj_add_str (doc, root, "device_token", login->device);
+  yyjson_mut_obj_add_str (doc, root, "token_type", "Bearer");
+  yyjson_mut_obj_add_int (doc, root, "expires_in", PALIER_ACCESS_MS / 1000);
+  palier_api_answer (request, status, doc);
+}
+
 /* Answers with what an error of accounts or of the store means to a client. */
 void
 palier_api_account_fail (PalierRequest *request, const GError *error)
@@ -107,6 +125,11 @@ palier_api_account_fail (PalierRequest *request, const GError *error)
     [PALIER_ACCOUNT_ERROR_FACTOR_WRONG] = { 401, "factor_wrong" },
     [PALIER_ACCOUNT_ERROR_FACTOR_ACTIVE] = { 409, "factor_active" },
     [PALIER_ACCOUNT_ERROR_FACTOR_NONE] = { 409, "factor_none" },
+    [PALIER_ACCOUNT_ERROR_ROLE] = { 403, "forbidden" },
+    [PALIER_ACCOUNT_ERROR_MEMBER] = { 404, "not_found" },
+    [PALIER_ACCOUNT_ERROR_LAST_OWNER] = { 409, "last_owner" },
+    [PALIER_ACCOUNT_ERROR_KNOWN_MEMBER] = { 409, "known_member" },
+    [PALIER_ACCOUNT_ERROR_ADDRESS_TAKEN] = { 409, "address_taken" },
   };
 
   if (error->domain != PALIER_ACCOUNT_ERROR)

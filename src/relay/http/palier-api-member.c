@@ -7,6 +7,7 @@
 
 #include "palier-account-service.h"
 #include "palier-factor-store.h"
+#include "palier-membership.h"
 #include "palier-password-change.h"
 #include "palier-second-factor.h"
 
@@ -119,6 +120,23 @@ palier_api_change_password (PalierRequest *request, gpointer data)
       || !may_prove (api, request, &bucket))
     return;
   palier_password_change (api->store, &request->caller, form.values[0], form.values[1], &error);
+  answer_done (api, request, bucket, error);
+}
+
+/* The account ends with it, and its sessions; what it wrote is the agency's. */
+void
+palier_api_leave (PalierRequest *request, gpointer data)
+{
+  PalierRelayApi *api = data;
+  g_auto (PalierForm) form = { 0 };
+  g_autofree char *bucket = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!palier_api_has_accounts (api, request)
+      || !palier_form_take (&form, request, (const char *const[]) { "password", NULL }, none)
+      || !may_prove (api, request, &bucket))
+    return;
+  palier_membership_leave (api->store, &request->caller, form.values[0], &error);
   answer_done (api, request, bucket, error);
 }
 

@@ -13,6 +13,7 @@
 typedef struct
 {
   PalierTenant *tenant;
+  PalierRole role;
   PalierSyncRequest *request;
   guint8 digest[PALIER_DIGEST_SIZE];
   PalierSyncWriter *writer;
@@ -29,13 +30,20 @@ typedef struct
 {
   guint8 kind;
   guint8 bytes[16];
-  guint64 seq; /* 0: refused, PALIER_SYNC_CLOCK_AHEAD */
+  guint8 refusal; /* of `refusals` */
+  guint64 seq;    /* 0: refused */
 } Verdict;
 
+static const char *const refusals[] = { PALIER_SYNC_CLOCK_AHEAD, "forbidden" };
+
+/* @refusal: (nullable): one of `refusals` */
 static void
-keep_verdict (Exchange *self, const PalierRecord *record, guint64 seq)
+keep_verdict (Exchange *self, const PalierRecord *record, guint64 seq, const char *refusal)
 {
   Verdict verdict = { .kind = (guint8) record->kind, .seq = seq };
+
+  while (refusal != NULL && !g_str_equal (refusals[verdict.refusal], refusal))
+    verdict.refusal++;
 
   memcpy (verdict.bytes, record->id.bytes, sizeof verdict.bytes);
   g_byte_array_append (self->verdicts, (const guint8 *) &verdict, sizeof verdict);
@@ -54,7 +62,7 @@ tell_verdicts (Exchange *self)
       palier_sync_writer_accept (self->writer, (PalierKind) verdict.kind, &id, verdict.seq);
     else
       palier_sync_writer_refuse (self->writer, (PalierKind) verdict.kind, &id,
-                                 PALIER_SYNC_CLOCK_AHEAD);
+                                 refusals[MIN (verdict.refusal, G_N_ELEMENTS (refusals) - 1)]);
   }
   for (guint i = 0; i < self->request->bad->len; i++)
   {
@@ -71,21 +79,31 @@ is_ahead (const PalierRecord *record, gint64 now_ms)
          > now_ms + PALIER_SYNC_MAX_AHEAD_MS;
 }
 
+/* Returns: (nullable): why a record is not taken; NULL: it is */
+static const char *
+find_refusal (PalierTx *tx, Exchange *self, const PalierRecord *incoming)
+{
+  if (self->role < PALIER_ROLE_AGENT)
+    return palier_hold_code (PALIER_HOLD_ROLE);
+  return is_ahead (incoming, tx->now_ms) ? PALIER_SYNC_CLOCK_AHEAD : NULL;
+}
+
 static void
 take_record (PalierTx *tx, Exchange *self, const PalierRecord *incoming)
 {
   g_autoptr (PalierRecord) merged = NULL;
+  const char *refusal = find_refusal (tx, self, incoming);
 
-  if (is_ahead (incoming, tx->now_ms))
+  if (refusal != NULL)
   {
-    keep_verdict (self, incoming, 0);
+    keep_verdict (self, incoming, 0, refusal);
     return;
   }
   guint64 seq =
       palier_record_store_merge (tx, self->tenant, incoming, &self->request->device, &merged);
   if (merged != NULL)
     palier_intake_apply (tx, self->tenant, merged);
-  keep_verdict (self, incoming, seq);
+  keep_verdict (self, incoming, seq, NULL);
 }
 
 static gboolean
@@ -168,6 +186,8 @@ answer (PalierRelayApi *api, PalierRequest *request, Exchange *self)
     palier_request_problem (request, 422, "batch_reused");
   else
   {
+    PalierSyncTerms terms = { .may_write = self->role >= PALIER_ROLE_AGENT };
+    palier_sync_writer_set_terms (self->writer, &terms);
     GBytes *body =
         palier_sync_writer_finish_answer (self->writer, self->cursor, self->now_ms, self->more);
     palier_request_answer (request, 200, "application/json", body);
@@ -193,6 +213,7 @@ palier_api_sync (PalierRequest *request, gpointer data)
   g_autoptr (GByteArray) verdicts = g_byte_array_new ();
   Exchange exchange = {
     .tenant = request->tenant,
+    .role = request->caller.role,
     .request = sync,
     .writer = writer,
     .verdicts = verdicts,

@@ -42,6 +42,7 @@ typedef struct
   const char *method;
   const char *path;  /* "*" stands for one part that is not empty */
   PalierScope scope; /* of a tenant: not PALIER_RUN_AT_ONCE, since proving waits for the store */
+  PalierRole least;  /* what a member must be to ask; of a tenant only */
   PalierRate rate;
   PalierRun run;
   PalierBody body;

@@ -52,12 +52,17 @@ struct _PalierServer
 /* ---- handlers ---- */
 
 static gboolean
-is_admitted (PalierServer *self, PalierRequest *request)
+is_admitted (PalierServer *self, const PalierRoute *route, PalierRequest *request)
 {
   char name[24];
 
   if (!self->api.admit (request, self->api.data))
     return FALSE;
+  if (request->caller.role < route->least)
+  {
+    palier_request_problem (request, 403, "forbidden");
+    return FALSE;
+  }
   g_snprintf (name, sizeof name, "%" G_GINT64_FORMAT, request->tenant->id);
   return palier_http_guard_rate (request, self->by_tenant, name);
 }
@@ -68,7 +73,7 @@ run_handler (PalierServer *self, PalierHttpExchange *exchange)
   const PalierRoute *route = exchange->route;
   PalierRequest *request = &exchange->request;
 
-  if ((route->scope == PALIER_SCOPE_OPEN || is_admitted (self, request))
+  if ((route->scope == PALIER_SCOPE_OPEN || is_admitted (self, route, request))
       && palier_http_guard_body (exchange))
     self->api.run (request, route, self->api.data);
 }

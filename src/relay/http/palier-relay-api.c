@@ -4,12 +4,15 @@
 #include "palier-api-once.h"
 #include "palier-sync.h"
 
-/* Who may ask, whose bucket pays, where it runs, what body it takes. data/api/relay.json describes
- * each of them for those who ask. */
-#define READER PALIER_SCOPE_OPEN, PALIER_RATE_FREE
-#define PROBE PALIER_SCOPE_OPEN, PALIER_RATE_FREE
-#define ANYONE PALIER_SCOPE_OPEN, PALIER_RATE_SHARED
-#define TENANT PALIER_SCOPE_TENANT, PALIER_RATE_SHARED
+/* Who may ask (of an agency: any member, who may write, who says who belongs to it), whose bucket
+ * pays, where it runs, what body it takes. data/api/relay.json describes each of them for those who
+ * ask. A sync is any member's: what one may not write is refused record by record. */
+#define READER PALIER_SCOPE_OPEN, PALIER_ROLE_READER, PALIER_RATE_FREE
+#define PROBE PALIER_SCOPE_OPEN, PALIER_ROLE_READER, PALIER_RATE_FREE
+#define ANYONE PALIER_SCOPE_OPEN, PALIER_ROLE_READER, PALIER_RATE_SHARED
+#define MEMBER PALIER_SCOPE_TENANT, PALIER_ROLE_READER, PALIER_RATE_SHARED
+#define AGENT PALIER_SCOPE_TENANT, PALIER_ROLE_AGENT, PALIER_RATE_SHARED
+#define OWNER PALIER_SCOPE_TENANT, PALIER_ROLE_OWNER, PALIER_RATE_SHARED
 #define AT_ONCE PALIER_RUN_AT_ONCE
 #define POOL PALIER_RUN_POOL
 #define PASSWORD PALIER_RUN_PASSWORD
@@ -24,22 +27,30 @@ static const PalierRoute routes[] = {
   { "POST", "/v1/accounts/verify", ANYONE, POOL, JSON, palier_api_verify },
   { "POST", "/v1/accounts/reset", ANYONE, POOL, JSON, palier_api_ask_reset },
   { "POST", "/v1/accounts/password", ANYONE, PASSWORD, JSON, palier_api_reset },
+  { "POST", "/v1/accounts/join", ANYONE, PASSWORD, JSON, palier_api_join },
   { "POST", "/v1/login", ANYONE, PASSWORD, JSON, palier_api_login },
   { "POST", "/v1/refresh", ANYONE, POOL, JSON, palier_api_refresh },
-  { "GET", "/v1/account", TENANT, POOL, NOTHING, palier_api_member },
-  { "POST", "/v1/account/password", TENANT, PASSWORD, JSON, palier_api_change_password },
-  { "GET", "/v1/account/devices", TENANT, POOL, NOTHING, palier_api_devices },
-  { "DELETE", "/v1/account/devices/*", TENANT, POOL, NOTHING, palier_api_end_device, KEYED },
-  { "POST", "/v1/account/totp", TENANT, PASSWORD, JSON, palier_api_enrol_factor },
-  { "POST", "/v1/account/totp/confirm", TENANT, POOL, JSON, palier_api_confirm_factor },
-  { "POST", "/v1/account/totp/end", TENANT, PASSWORD, JSON, palier_api_end_factor },
-  { "POST", "/v1/sync", TENANT, POOL, RECORDS, palier_api_sync },
-  { "GET", "/v1/events", TENANT, POOL, NOTHING, palier_api_events },
-  { "GET", "/v1/feed", TENANT, POOL, NOTHING, palier_api_feed },
-  { "GET", "/v1/events/*/sample", TENANT, POOL, NOTHING, palier_api_sample },
-  { "PUT", "/v1/senders/*/secret", TENANT, POOL, JSON, palier_api_put_secret, KEYED },
-  { "GET", "/v1/messages/*", TENANT, POOL, NOTHING, palier_api_message },
-  { "GET", "/v1/messages", TENANT, POOL, NOTHING, palier_api_messages },
+  { "GET", "/v1/account", MEMBER, POOL, NOTHING, palier_api_member },
+  { "POST", "/v1/account/password", MEMBER, PASSWORD, JSON, palier_api_change_password },
+  { "GET", "/v1/account/devices", MEMBER, POOL, NOTHING, palier_api_devices },
+  { "DELETE", "/v1/account/devices/*", MEMBER, POOL, NOTHING, palier_api_end_device, KEYED },
+  { "POST", "/v1/account/totp", MEMBER, PASSWORD, JSON, palier_api_enrol_factor },
+  { "POST", "/v1/account/totp/confirm", MEMBER, POOL, JSON, palier_api_confirm_factor },
+  { "POST", "/v1/account/totp/end", MEMBER, PASSWORD, JSON, palier_api_end_factor },
+  { "POST", "/v1/account/leave", MEMBER, PASSWORD, JSON, palier_api_leave },
+  { "GET", "/v1/members", MEMBER, POOL, NOTHING, palier_api_members },
+  { "PUT", "/v1/members/*", OWNER, POOL, JSON, palier_api_put_member, KEYED },
+  { "DELETE", "/v1/members/*", OWNER, POOL, NOTHING, palier_api_remove_member, KEYED },
+  { "GET", "/v1/invitations", OWNER, POOL, NOTHING, palier_api_invitations },
+  { "POST", "/v1/invitations", OWNER, POOL, JSON, palier_api_invite },
+  { "DELETE", "/v1/invitations/*", OWNER, POOL, NOTHING, palier_api_revoke_invitation, KEYED },
+  { "POST", "/v1/sync", MEMBER, POOL, RECORDS, palier_api_sync },
+  { "GET", "/v1/events", MEMBER, POOL, NOTHING, palier_api_events },
+  { "GET", "/v1/feed", MEMBER, POOL, NOTHING, palier_api_feed },
+  { "GET", "/v1/events/*/sample", MEMBER, POOL, NOTHING, palier_api_sample },
+  { "PUT", "/v1/senders/*/secret", AGENT, POOL, JSON, palier_api_put_secret, KEYED },
+  { "GET", "/v1/messages/*", MEMBER, POOL, NOTHING, palier_api_message },
+  { "GET", "/v1/messages", MEMBER, POOL, NOTHING, palier_api_messages },
   { "GET", "/t/c/*", READER, AT_ONCE, NOTHING, palier_api_click },
   { "GET", "/t/o/*.gif", READER, AT_ONCE, NOTHING, palier_api_open },
   { "GET", "/u/*", READER, POOL, NOTHING, palier_api_unsubscribe_page },

@@ -14,6 +14,7 @@ static const char usage[] =
     "       palier-relay check [--config FILE]\n"
     "       palier-relay tenant verify ADDRESS [NUMBER] [--config FILE]\n"
     "       palier-relay tenant password ADDRESS [--config FILE]\n"
+    "       palier-relay tenant invite OWNER ADDRESS [ROLE] [--config FILE]\n"
     "       palier-relay rotate-key [--config FILE]\n"
     "\n"
     "Settings stand in FILE as key = value and in the environment as PALIER_RELAY_KEY;\n"
@@ -21,7 +22,8 @@ static const char usage[] =
     "{\"master_key\":HEX64,\"token\":TEXT}, prints {\"port\":N} and ends when its input is closed.\n"
     "`tenant verify` confirms the registration of an address where the relay has no mail server to\n"
     "send a code by; `tenant password` reads a new password from standard input and ends all\n"
-    "sessions of the account; `rotate-key` lets another key sign access tokens.\n"
+    "sessions of the account; `tenant invite` prints a code that lets an address into the agency of\n"
+    "an owner; `rotate-key` lets another key sign access tokens.\n"
     "\n"
     "Exit status: 0 done, 1 failed, 2 usage, 4 another relay serves the directory.\n";
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "palier-challenge-store.h"
+#include "palier-invitation.h"
 #include "palier-password-change.h"
 #include "palier-registration.h"
 
@@ -19,6 +20,8 @@ fail (const GError *error)
     [PALIER_ACCOUNT_ERROR_EMAIL] = "there is no such account, or this is no address",
     [PALIER_ACCOUNT_ERROR_PASSWORD] = "this password is too short, too long or too well known",
     [PALIER_ACCOUNT_ERROR_CODE] = "no registration of this address waits",
+    [PALIER_ACCOUNT_ERROR_ROLE] = "this account is no owner's",
+    [PALIER_ACCOUNT_ERROR_KNOWN_MEMBER] = "this address belongs to a member already",
   };
   const char *text = error->domain == PALIER_ACCOUNT_ERROR ? words[error->code] : NULL;
 
@@ -80,9 +83,62 @@ set_password (PalierStore *store, const char *email)
   return PALIER_EXIT_DONE;
 }
 
+static int
+invite (PalierStore *store, const char *owner, const char *email, const char *role_name)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (PalierNotice) notice = { 0 };
+  PalierCaller caller;
+  PalierRole role;
+
+  if (!palier_role_from_name (role_name, &role))
+  {
+    fputs ("palier-relay: a role is owner, agent or reader\n", stderr);
+    return PALIER_EXIT_USAGE;
+  }
+  if (!palier_account_find (store, owner, &caller, &error))
+    return fail (error);
+  g_autoptr (PalierInvitation) invitation =
+      palier_invitation_make (store, &caller, email, role, &notice, &error);
+  if (invitation == NULL)
+    return fail (error);
+  puts (notice.code);
+  return PALIER_EXIT_DONE;
+}
+
+static int
+run_verify (PalierStore *store, char **words)
+{
+  return verify (store, words[0], words[1]);
+}
+
+static int
+run_password (PalierStore *store, char **words)
+{
+  return set_password (store, words[0]);
+}
+
+static int
+run_invite (PalierStore *store, char **words)
+{
+  return invite (store, words[0], words[1], words[2] != NULL ? words[2] : "agent");
+}
+
+static const struct
+{
+  const char *name;
+  guint least; /* words after the name */
+  guint most;
+  int (*run) (PalierStore *store, char **words);
+} actions[] = {
+  { "verify", 1, 2, run_verify },
+  { "password", 1, 1, run_password },
+  { "invite", 2, 3, run_invite },
+};
+
 /**
  * palier_relay_tenant:
- * @words: (array zero-terminated=1): verify ADDRESS [NUMBER], or password ADDRESS
+ * @words: (array zero-terminated=1): an action and what it is about, as the usage has it
  *
  * Returns: the exit status
  */
@@ -90,21 +146,20 @@ int
 palier_relay_tenant (const PalierRelayConfig *config, char **words)
 {
   guint count = g_strv_length (words);
-  gboolean verifying = count >= 2 && count <= 3 && strcmp (words[0], "verify") == 0;
-  gboolean setting = count == 2 && strcmp (words[0], "password") == 0;
   g_autoptr (GError) error = NULL;
 
-  if (!verifying && !setting)
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
   {
-    fputs ("palier-relay: tenant verify ADDRESS [NUMBER], or tenant password ADDRESS with the "
-           "password on standard input\n",
-           stderr);
-    return PALIER_EXIT_USAGE;
+    if (count < 1 + actions[i].least || count > 1 + actions[i].most
+        || strcmp (words[0], actions[i].name) != 0)
+      continue;
+    g_autoptr (PalierStore) store = palier_relay_open_with_key (config, &error);
+    return store != NULL ? actions[i].run (store, words + 1) : palier_relay_report (error);
   }
-  g_autoptr (PalierStore) store = palier_relay_open_with_key (config, &error);
-  if (store == NULL)
-    return palier_relay_report (error);
-  return verifying ? verify (store, words[1], words[2]) : set_password (store, words[1]);
+  fputs ("palier-relay: tenant verify ADDRESS [NUMBER], tenant password ADDRESS with the password "
+         "on standard input, or tenant invite OWNER ADDRESS [ROLE]\n",
+         stderr);
+  return PALIER_EXIT_USAGE;
 }
 
 /* Another key signs access tokens from now on. Returns: the exit status. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* No mail holds a link: a code is typed where it was asked for, so that no address that a request
- * names can get into a mail. What cannot be handed over is tried three times; then its owner asks
- * for another. Codes are never logged. */
+/* No mail holds a link: a code is typed where it was asked for. Of what a request names nothing
+ * gets into a mail; who invites stands there by the address of his account. What cannot be handed
+ * over is tried three times; then its owner asks for another. Codes are never logged. */
 #include "palier-system-mail.h"
 
 #include <string.h>
@@ -17,12 +17,12 @@
 typedef struct
 {
   const char *subject;
-  const char *text; /* %s: the code, where there is one */
+  const char *text; /* {code} and {from}: the notice's, where they stand */
 } Letter;
 
 static const Letter letters[PALIER_N_NOTICES] = {
   [PALIER_NOTICE_VERIFY] = { "Palier : confirmez votre adresse",
-                             "Bonjour,\n\nVoici le code qui confirme votre adresse :\n\n**%s**\n\n"
+                             "Bonjour,\n\nVoici le code qui confirme votre adresse :\n\n**{code}**\n\n"
                              "Saisissez-le dans Palier, là où vous avez créé votre compte. Il est "
                              "valable une demi-heure.\n\nSi vous n’avez rien demandé, ne faites "
                              "rien : aucun compte ne sera créé." },
@@ -33,7 +33,7 @@ static const Letter letters[PALIER_N_NOTICES] = {
                             "rien : votre compte n’a pas changé." },
   [PALIER_NOTICE_RESET] = { "Palier : votre nouveau mot de passe",
                             "Bonjour,\n\nVoici le code qui permet de choisir un nouveau mot de "
-                            "passe :\n\n**%s**\n\nSaisissez-le dans Palier, là où vous l’avez "
+                            "passe :\n\n**{code}**\n\nSaisissez-le dans Palier, là où vous l’avez "
                             "demandé. Il est valable une demi-heure et ne sert qu’une fois.\n\nSi "
                             "vous n’avez rien demandé, ne faites rien : votre mot de passe reste "
                             "le même." },
@@ -41,13 +41,21 @@ static const Letter letters[PALIER_N_NOTICES] = {
                               "Bonjour,\n\nLe mot de passe de votre compte vient de changer, et "
                               "tous vos appareils ont été déconnectés.\n\nSi ce n’est pas vous, "
                               "demandez tout de suite un nouveau mot de passe dans Palier." },
+  [PALIER_NOTICE_INVITED] = { "Palier : une agence vous invite",
+                              "Bonjour,\n\n{from} vous invite à rejoindre son agence dans Palier. "
+                              "Voici le code qui vous y fait entrer :\n\n**{code}**\n\nDans Palier, "
+                              "rejoignez l’agence avec cette adresse et ce code, et choisissez un mot "
+                              "de passe. Le code est valable sept jours.\n\nUne adresse appartient à "
+                              "une seule agence : si la vôtre a déjà un compte ailleurs, quittez "
+                              "d’abord cette agence, ou demandez à être invité avec une autre "
+                              "adresse.\n\nSi vous ne connaissez pas cette personne, ne faites rien : "
+                              "aucun compte ne sera créé." },
 };
 
 typedef struct
 {
   const Letter *letter;
-  char *email;
-  char *code; /* (nullable) */
+  PalierNotice notice;
 } Task;
 
 static Task stop_task;
@@ -67,11 +75,23 @@ struct _PalierSystemMail
 static void
 task_free (Task *task)
 {
-  if (task->code != NULL)
-    explicit_bzero (task->code, strlen (task->code));
-  g_free (task->code);
-  g_free (task->email);
+  if (task->notice.code != NULL)
+    explicit_bzero (task->notice.code, strlen (task->notice.code));
+  palier_notice_clear (&task->notice);
   g_free (task);
+}
+
+static GString *
+fill_in (const Task *task)
+{
+  const PalierNotice *notice = &task->notice;
+  GString *text = g_string_new (task->letter->text);
+
+  if (notice->from != NULL)
+    g_string_replace (text, "{from}", notice->from, 1);
+  if (notice->code != NULL)
+    g_string_replace (text, "{code}", notice->code, 1);
+  return text;
 }
 
 static GBytes *
@@ -83,18 +103,13 @@ compose (PalierSystemMail *self, const Task *task, GError **error)
 
   palier_random_bytes (self->random, id.bytes, sizeof id.bytes);
   palier_id_format (&id, boundary);
-  g_autofree char *text = NULL;
-  if (task->code != NULL)
-  {
-    g_auto (GStrv) parts = g_strsplit (task->letter->text, "%s", 2);
-    text = g_strconcat (parts[0], task->code, parts[1], NULL);
-  }
+  g_autoptr (GString) text = fill_in (task);
   g_autofree char *message_id = g_strconcat (boundary, strchr (from, '@'), NULL);
   PalierMailDraft draft = { .from_name = "Palier",
                             .from_email = from,
-                            .to_email = task->email,
+                            .to_email = task->notice.email,
                             .subject = task->letter->subject,
-                            .text = text != NULL ? text : task->letter->text,
+                            .text = text->str,
                             .message_id = message_id,
                             .date_ms = g_get_real_time () / 1000,
                             .boundary = boundary };
@@ -121,7 +136,7 @@ hand_over (PalierSystemMail *self, const Task *task, GBytes *mail)
                             .allow_plain_loopback = config->allow_plain_loopback,
                             .reply_ms = (guint) config->smtp_timeout_s * 1000 };
   g_autoptr (PalierSmtpSession) session = palier_smtp_session_new (&smtp);
-  PalierSmtpMessage message = { config->mail_from, task->email, mail };
+  PalierSmtpMessage message = { config->mail_from, task->notice.email, mail };
   g_auto (PalierSmtpResult) result = { 0 };
 
   palier_smtp_session_send (session, &message, 1, self->cancellable, &result);
@@ -233,8 +248,9 @@ palier_system_mail_send (PalierSystemMail *self, const PalierNotice *notice)
   }
   Task *task = g_new0 (Task, 1);
   task->letter = letter;
-  task->email = g_strdup (notice->email);
+  task->notice.email = g_strdup (notice->email);
+  task->notice.from = g_strdup (notice->from);
   /* Where the words have no place for a code there is none to give away. */
-  task->code = strstr (letter->text, "%s") != NULL ? g_strdup (notice->code) : NULL;
+  task->notice.code = strstr (letter->text, "{code}") != NULL ? g_strdup (notice->code) : NULL;
   g_async_queue_push (self->queue, task);
 }

@@ -32,6 +32,13 @@ palier_directory_add (PalierTx *tx, const guint8 digest[PALIER_DIGEST_SIZE], gin
                  (gsize) PALIER_DIGEST_SIZE, tenant);
 }
 
+void
+palier_directory_remove (PalierTx *tx, const guint8 digest[PALIER_DIGEST_SIZE])
+{
+  palier_db_run (tx->db, "delete from directory where digest = ?1", "b", digest,
+                 (gsize) PALIER_DIGEST_SIZE);
+}
+
 static const char *const role_names[PALIER_N_ROLES] = { "reader", "agent", "owner" };
 
 const char *
@@ -100,10 +107,12 @@ read_account (PalierTx *tx, const PalierTenant *tenant, PalierRows *rows)
   account->password = g_strdup (palier_rows_text (rows, 2));
   account->email = unseal_text (tx, tenant, rows, 3, "account", &account->id);
   account->siret = unseal_text (tx, tenant, rows, 4, "account.siret", &account->id);
+  account->created_ms = palier_rows_integer (rows, 5);
   return account;
 }
 
-#define ACCOUNT_COLUMNS "select account_id, role, password, sealed_email, sealed_siret from account"
+#define ACCOUNT_COLUMNS                                                                            \
+  "select account_id, role, password, sealed_email, sealed_siret, created_ms from account"
 
 /* Returns: (transfer full) (nullable): the account of @email, in its normal form */
 PalierRelayAccount *
@@ -135,6 +144,44 @@ palier_account_store_get (PalierTx *tx, const PalierTenant *tenant, const Palier
     account = read_account (tx, tenant, rows);
   palier_rows_end (rows);
   return account;
+}
+
+/* Returns: (transfer full) (element-type PalierRelayAccount): in the order in which they joined */
+GPtrArray *
+palier_account_store_list (PalierTx *tx, const PalierTenant *tenant)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_relay_account_free);
+  PalierRows *rows = palier_db_query (
+      tx->db, ACCOUNT_COLUMNS " where tenant_id = ?1 order by created_ms, account_id", "T",
+      tenant->id);
+
+  while (palier_rows_next (rows))
+    g_ptr_array_add (list, read_account (tx, tenant, rows));
+  return list;
+}
+
+void
+palier_account_store_set_role (PalierTx *tx, const PalierTenant *tenant, const PalierId *id,
+                               PalierRole role)
+{
+  palier_db_run (tx->db, "update account set role = ?3 where tenant_id = ?1 and account_id = ?2",
+                 "Tut", tenant->id, id, palier_role_name (role));
+}
+
+/* With its sessions, their tokens and its recovery codes. */
+void
+palier_account_store_remove (PalierTx *tx, const PalierTenant *tenant, const PalierId *id)
+{
+  palier_db_run (tx->db,
+                 "delete from refresh where tenant_id = ?1 and session_id in"
+                 " (select session_id from session where tenant_id = ?1 and account_id = ?2)",
+                 "Tu", tenant->id, id);
+  palier_db_run (tx->db, "delete from session where tenant_id = ?1 and account_id = ?2", "Tu",
+                 tenant->id, id);
+  palier_db_run (tx->db, "delete from recovery where tenant_id = ?1 and account_id = ?2", "Tu",
+                 tenant->id, id);
+  palier_db_run (tx->db, "delete from account where tenant_id = ?1 and account_id = ?2", "Tu",
+                 tenant->id, id);
 }
 
 /* @password: a PHC string */

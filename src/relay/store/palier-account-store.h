@@ -29,6 +29,7 @@ typedef struct
   char *password; /* PHC string */
   char *email;    /* normal form */
   char *siret;    /* (nullable) */
+  gint64 created_ms;
 } PalierRelayAccount;
 
 void palier_relay_account_free (PalierRelayAccount *self);
@@ -36,6 +37,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierRelayAccount, palier_relay_account_free)
 
 gint64 palier_directory_find (PalierTx *tx, const guint8 digest[PALIER_DIGEST_SIZE]);
 void palier_directory_add (PalierTx *tx, const guint8 digest[PALIER_DIGEST_SIZE], gint64 tenant);
+void palier_directory_remove (PalierTx *tx, const guint8 digest[PALIER_DIGEST_SIZE]);
 
 void palier_account_store_add (PalierTx *tx, const PalierTenant *tenant, const PalierId *id,
                                const char *email, const char *password, const char *siret,
@@ -44,6 +46,10 @@ PalierRelayAccount *
 palier_account_store_find (PalierTx *tx, const PalierTenant *tenant, const char *email);
 PalierRelayAccount *
 palier_account_store_get (PalierTx *tx, const PalierTenant *tenant, const PalierId *id);
+GPtrArray *palier_account_store_list (PalierTx *tx, const PalierTenant *tenant);
+void palier_account_store_set_role (PalierTx *tx, const PalierTenant *tenant, const PalierId *id,
+                                    PalierRole role);
+void palier_account_store_remove (PalierTx *tx, const PalierTenant *tenant, const PalierId *id);
 void palier_account_store_set_password (PalierTx *tx, const PalierTenant *tenant,
                                         const PalierId *id, const char *password);
 

@@ -131,6 +131,7 @@ typedef struct
   const PalierCredentials *credentials;
   char *email; /* (nullable): normal form */
   PalierSessionStart start;
+  PalierTenant *tenant;      /* (nullable) */
   PalierRelayAccount *found; /* (nullable) */
   PalierFactorState factor;
 } Work;
@@ -151,10 +152,10 @@ find_account (PalierTx *tx, gpointer data, GError **error)
   Work *self = data;
 
   self->start.tenant = palier_directory_find (tx, self->start.address);
-  PalierTenant *tenant =
+  self->tenant =
       self->start.tenant != 0 ? palier_store_get_tenant (tx, self->start.tenant, error) : NULL;
-  if (tenant != NULL)
-    self->found = palier_account_store_find (tx, tenant, self->email);
+  if (self->tenant != NULL)
+    self->found = palier_account_store_find (tx, self->tenant, self->email);
   return palier_db_check (tx->db, error);
 }
 
@@ -206,6 +207,30 @@ palier_account_login (PalierAuthority *authority, PalierStore *store,
   if (login != NULL)
     login->device = palier_known_device_new (store, work.start.address);
   return login;
+}
+
+/**
+ * palier_account_find:
+ * @email: as it was typed
+ * @out: as if its owner asked, without a session
+ *
+ * For the operator. Returns: FALSE with PALIER_ACCOUNT_ERROR_EMAIL when there is no such account,
+ *   or an error of the store
+ */
+gboolean
+palier_account_find (PalierStore *store, const char *email, PalierCaller *out, GError **error)
+{
+  g_auto (Work) work = { .email = palier_account_normalize (email) };
+
+  if (work.email == NULL)
+    return palier_account_refuse (error, PALIER_ACCOUNT_ERROR_EMAIL) != NULL;
+  palier_account_digest (store, "email", work.email, work.start.address);
+  if (!palier_store_read (store, find_account, &work, error))
+    return FALSE;
+  if (work.found == NULL)
+    return palier_account_refuse (error, PALIER_ACCOUNT_ERROR_EMAIL) != NULL;
+  *out = (PalierCaller) { work.tenant, work.found->id, PALIER_ID_NIL, work.found->role };
+  return TRUE;
 }
 
 /**

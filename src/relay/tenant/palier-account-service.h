@@ -18,6 +18,11 @@ typedef enum
   PALIER_ACCOUNT_ERROR_FACTOR_WRONG,  /* … or is not the right one, or was used before */
   PALIER_ACCOUNT_ERROR_FACTOR_ACTIVE, /* there is a second factor already */
   PALIER_ACCOUNT_ERROR_FACTOR_NONE,   /* there is none */
+  PALIER_ACCOUNT_ERROR_ROLE,          /* an owner does this, which the caller is not any more */
+  PALIER_ACCOUNT_ERROR_MEMBER,        /* no such member, no such invitation */
+  PALIER_ACCOUNT_ERROR_LAST_OWNER,    /* an agency must have one */
+  PALIER_ACCOUNT_ERROR_KNOWN_MEMBER,  /* the address belongs to a member already */
+  PALIER_ACCOUNT_ERROR_ADDRESS_TAKEN, /* the address belongs to another agency */
   PALIER_N_ACCOUNT_ERRORS
 } PalierAccountError;
 
@@ -46,6 +51,8 @@ PalierLogin *palier_account_login (PalierAuthority *authority, PalierStore *stor
 PalierLogin *palier_account_refresh (PalierAuthority *authority, PalierStore *store,
                                      const char *token, GError **error);
 
+gboolean
+palier_account_find (PalierStore *store, const char *email, PalierCaller *out, GError **error);
 char *palier_account_dup_bucket (PalierStore *store, const char *email, const char *device);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierLogin, palier_login_free)

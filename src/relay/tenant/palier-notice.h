@@ -13,6 +13,7 @@ typedef enum
   PALIER_NOTICE_KNOWN,   /* somebody registers an address that has an account */
   PALIER_NOTICE_RESET,   /* the code for a new password */
   PALIER_NOTICE_CHANGED, /* the password has changed */
+  PALIER_NOTICE_INVITED, /* the code that lets the address into an agency */
   PALIER_N_NOTICES
 } PalierNoticeKind;
 
@@ -21,6 +22,7 @@ typedef struct
   PalierNoticeKind kind;
   char *email;
   char *code; /* (nullable): as it is typed */
+  char *from; /* (nullable): address of the member who invites */
 } PalierNotice;
 
 static inline void
@@ -28,6 +30,7 @@ palier_notice_clear (PalierNotice *self)
 {
   g_clear_pointer (&self->email, g_free);
   g_clear_pointer (&self->code, g_free);
+  g_clear_pointer (&self->from, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PalierNotice, palier_notice_clear)

@@ -4,6 +4,7 @@
  * 1. new rows are searched, also those that come twice in a batch
  * 2. a record that the relay refuses is put aside with its reason, forgotten by the log, and tried
  *    again when it changes or on demand; one that does not read here, from the beginning
+ *    (but what the relay holds back: that goes to it once it says that it takes it)
  * 3. a value of this device that gives way is kept; an erasure takes it along
  * 4. changes ahead of the relay's clock are stamped anew, in their order, and what follows is
  *    stamped by the relay's clock; an undo still knows its own
@@ -202,6 +203,39 @@ test_replaced (Fixture *self, gconstpointer unused)
   fixture_done (palier_workspace_check (self->workspace));
 }
 
+static void
+test_held (Fixture *self, gconstpointer unused)
+{
+  PalierId one = add_one (self, 1);
+  g_autoptr (PalierChanges) given = get_pending (self);
+  g_autoptr (GArray) refused = refusal (&one, palier_hold_code (PALIER_HOLD_ROLE));
+  PalierDelivery verdict = { .taken = given, .refused = refused };
+  PalierDelivery silent = { 0 }, word = { .terms = { .may_write = TRUE } };
+
+  g_autofree PalierApplied *first = deliver (self, &verdict);
+  g_assert_cmpuint (first->n_held, ==, 1);
+  g_assert_cmpuint (first->n_put_aside, ==, 0);
+  g_autofree PalierAsideCounts *counts =
+      fixture_take_boxed (palier_aside_store_count (self->workspace));
+  g_assert_cmpuint (counts->held[PALIER_HOLD_ROLE], ==, 1);
+  g_assert_cmpuint (counts->unread, ==, 0);
+
+  /* Neither a try on demand nor an exchange under the same terms gives it again. */
+  g_assert_cmpint (fixture_take_int64 (palier_aside_store_retry (self->workspace, "cursor")), ==,
+                   0);
+  g_autofree PalierApplied *second = deliver (self, &silent);
+  g_assert_cmpuint (second->n_released, ==, 0);
+  g_autoptr (PalierChanges) none = get_pending (self);
+  g_assert_cmpuint (none->records->len, ==, 0);
+
+  g_autofree PalierApplied *third = deliver (self, &word);
+  g_assert_cmpuint (third->n_released, ==, 1);
+  g_autoptr (PalierChanges) again = get_pending (self);
+  g_assert_cmpuint (again->records->len, ==, 1);
+  g_autoptr (GPtrArray) aside = fixture_take_boxed (palier_aside_store_list (self->workspace));
+  g_assert_cmpuint (aside->len, ==, 0);
+}
+
 static PalierMark
 pending_mark (Fixture *self, const PalierId *id)
 {
@@ -281,6 +315,7 @@ main (int argc, char **argv)
   g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
   TEST ("/storage/apply/new-rows", test_new_rows);
   TEST ("/storage/apply/aside", test_aside);
+  TEST ("/storage/apply/held", test_held);
   TEST ("/storage/apply/unread", test_unread);
   TEST ("/storage/apply/replaced", test_replaced);
   TEST ("/storage/apply/restamp", test_restamp);

@@ -74,6 +74,8 @@ test_answer (void)
   palier_sync_writer_accept (writer, PALIER_KIND_PROSPECT, &a, 41);
   palier_sync_writer_accept (writer, PALIER_KIND_EVENT, &b, 42);
   palier_sync_writer_refuse (writer, PALIER_KIND_NONE, &b, "clock_ahead");
+  palier_sync_writer_refuse (writer, PALIER_KIND_EVENT, &b, "forbidden");
+  palier_sync_writer_set_terms (writer, &(PalierSyncTerms) { .may_write = FALSE });
   g_autoptr (GBytes) bytes = palier_sync_writer_finish_answer (writer, cursor, 1795428000000, TRUE);
   g_autoptr (GError) error = NULL;
   const char *text = g_bytes_get_data (bytes, &length);
@@ -89,6 +91,9 @@ test_answer (void)
   const PalierSyncRefused *refused = &g_array_index (answer->refused, PalierSyncRefused, 0);
   g_assert_cmpint (refused->kind, ==, PALIER_KIND_NONE);
   g_assert_cmpstr (refused->code, ==, "clock_ahead");
+  refused = &g_array_index (answer->refused, PalierSyncRefused, 1);
+  g_assert_cmpint (palier_hold_from_code (refused->code), ==, PALIER_HOLD_ROLE);
+  g_assert_false (answer->terms.may_write);
   g_assert_cmpuint (answer->records->len, ==, 1);
 }
 

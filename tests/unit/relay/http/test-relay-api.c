@@ -61,6 +61,8 @@ test_described (void)
                     && yyjson_is_arr (yyjson_obj_get (operation, "security"));
     g_assert_cmpint (open, ==, api.routes[i].scope == PALIER_SCOPE_OPEN);
     g_assert_cmpint (is_keyed (operation), ==, api.routes[i].keyed);
+    g_assert_cmpstr (yyjson_get_str (yyjson_obj_get (operation, "x-role")), ==,
+                     open ? NULL : palier_role_name (api.routes[i].least));
     g_assert_cmpuint (yyjson_get_uint (yyjson_obj_get (operation, "x-max-bytes")), ==,
                       api.routes[i].max_body);
   }
