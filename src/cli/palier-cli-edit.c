@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* add, edit, delete: prospects by hand. */
+/* add, edit, delete, erase: prospects by hand. */
 #include "palier-cli-json.h"
 
 #include <glib/gi18n.h>
 
 static char **settings;
 static gboolean anyway;
+static gboolean for_ever;
 
 #define SET_ENTRY                                                                                  \
   { "set",                                                                                         \
@@ -24,6 +25,11 @@ static const GOptionEntry add_entries[] = {
 };
 
 static const GOptionEntry edit_entries[] = { SET_ENTRY, { NULL } };
+
+static const GOptionEntry erase_entries[] = {
+  { "for-ever", 0, 0, G_OPTION_ARG_NONE, &for_ever, N_ ("Do it: nothing brings them back"), NULL },
+  { NULL },
+};
 
 static gboolean
 parse_setting (const char *setting, GPtrArray *texts, GError **error)
@@ -148,6 +154,33 @@ run_delete (PalierCli *cli, GError **error)
   return PALIER_EXIT_DONE;
 }
 
+static PalierExit
+run_erase (PalierCli *cli, GError **error)
+{
+  PalierProspectService *prospects = palier_session_get_prospects (cli->session);
+  g_autoptr (GError) failure = NULL;
+  PalierId id;
+
+  if (!palier_cli_parse_id (cli->arguments[0], &id, error))
+    return PALIER_EXIT_USAGE;
+  if (!for_ever)
+  {
+    g_set_error_literal (error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE,
+                         _ ("Everything about this person would be erased for ever, here, on the "
+                            "relay and on the other devices: add --for-ever to do it."));
+    return PALIER_EXIT_USAGE;
+  }
+  guint n = dex_await_uint (palier_prospect_service_erase (prospects, &id), &failure);
+  if (failure != NULL)
+    return g_propagate_error (error, g_steal_pointer (&failure)), PALIER_EXIT_FAILED;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  palier_cli_add_int (builder, "erased", n);
+  json_builder_end_object (builder);
+  palier_cli_print_json (builder);
+  return PALIER_EXIT_DONE;
+}
+
 const PalierCommand palier_command_add = {
   .name = "add",
   .parameters = "",
@@ -173,4 +206,14 @@ const PalierCommand palier_command_delete = {
   .run = run_delete,
   .least = 1,
   .most = G_MAXUINT,
+};
+
+const PalierCommand palier_command_erase = {
+  .name = "erase",
+  .parameters = N_ ("ID"),
+  .summary = N_ ("Erase everything about one person, for ever"),
+  .entries = erase_entries,
+  .run = run_erase,
+  .least = 1,
+  .most = 1,
 };

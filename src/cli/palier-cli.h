@@ -52,6 +52,7 @@ extern const PalierCommand palier_command_show;
 extern const PalierCommand palier_command_add;
 extern const PalierCommand palier_command_edit;
 extern const PalierCommand palier_command_delete;
+extern const PalierCommand palier_command_erase;
 extern const PalierCommand palier_command_note;
 extern const PalierCommand palier_command_score;
 extern const PalierCommand palier_command_draft;

@@ -126,6 +126,29 @@ palier_prospect_dup_set (const PalierProspect *self, PalierField field)
   return g_strsplit (self->values[field] ? self->values[field] : "", "\n", -1);
 }
 
+/* Returns: (transfer full) (element-type PalierAddress): all by which the prospect is written to or
+ * called; one in the suppression list bars them all */
+GArray *
+palier_prospect_dup_addresses (const PalierProspect *self)
+{
+  static const struct
+  {
+    PalierField field;
+    PalierAddressKind kind;
+  } fields[] = {
+    { PALIER_FIELD_EMAIL, PALIER_ADDRESS_EMAIL },
+    { PALIER_FIELD_MOBILE, PALIER_ADDRESS_PHONE },
+    { PALIER_FIELD_PHONE, PALIER_ADDRESS_PHONE },
+    { PALIER_FIELD_OTHER_EMAILS, PALIER_ADDRESS_EMAIL },
+    { PALIER_FIELD_OTHER_PHONES, PALIER_ADDRESS_PHONE },
+  };
+  GArray *addresses = palier_address_list_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    palier_address_list_add (addresses, fields[i].kind, self->values[fields[i].field]);
+  return addresses;
+}
+
 gboolean
 palier_prospect_is_person (const PalierProspect *self)
 {

@@ -5,6 +5,7 @@
 
 #include "palier-field.h"
 #include "palier-id.h"
+#include "palier-suppression.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,7 @@ void palier_prospect_take (PalierProspect *self, PalierField field, char *value)
 gint64 palier_prospect_get_integer (const PalierProspect *self, PalierField field, gint64 unknown);
 gboolean palier_prospect_in_set (const PalierProspect *self, PalierField field, const char *key);
 char **palier_prospect_dup_set (const PalierProspect *self, PalierField field);
+GArray *palier_prospect_dup_addresses (const PalierProspect *self);
 gboolean palier_prospect_is_person (const PalierProspect *self);
 char *palier_prospect_dup_full_name (const PalierProspect *self);
 char *palier_prospect_dup_display_name (const PalierProspect *self);

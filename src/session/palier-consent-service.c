@@ -136,7 +136,7 @@ suppress_fiber (gpointer data)
   if (prospect == NULL)
     return palier_reject (&error);
 
-  g_autoptr (GArray) addresses = palier_gatekeeper_addresses (prospect);
+  g_autoptr (GArray) addresses = palier_prospect_dup_addresses (prospect);
   if (!dex_await (palier_suppression_store_add (call->core->workspace, addresses,
                                                 palier_core_now_ms (call->core), call->first),
                   &error))

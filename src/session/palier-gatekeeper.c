@@ -24,35 +24,12 @@ palier_gatekeeper_address (const PalierProspect *prospect, PalierChannel channel
   }
 }
 
-/* All addresses of a prospect, of which one in the suppression list bars them all. */
-GArray *
-palier_gatekeeper_addresses (const PalierProspect *prospect)
-{
-  static const struct
-  {
-    PalierField field;
-    PalierAddressKind kind;
-  } fields[] = {
-    { PALIER_FIELD_EMAIL, PALIER_ADDRESS_EMAIL },
-    { PALIER_FIELD_MOBILE, PALIER_ADDRESS_PHONE },
-    { PALIER_FIELD_PHONE, PALIER_ADDRESS_PHONE },
-    { PALIER_FIELD_OTHER_EMAILS, PALIER_ADDRESS_EMAIL },
-    { PALIER_FIELD_OTHER_PHONES, PALIER_ADDRESS_PHONE },
-  };
-  GArray *addresses = palier_address_list_new ();
-
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    palier_address_list_add (addresses, fields[i].kind,
-                             palier_prospect_get (prospect, fields[i].field));
-  return addresses;
-}
-
 /* In a fiber. */
 gboolean
 palier_gatekeeper_is_suppressed (PalierCore *core, const PalierProspect *prospect, gboolean *out,
                                  GError **error)
 {
-  g_autoptr (GArray) addresses = palier_gatekeeper_addresses (prospect);
+  g_autoptr (GArray) addresses = palier_prospect_dup_addresses (prospect);
   g_autoptr (GArray) found =
       dex_await_boxed (palier_suppression_store_find (core->workspace, addresses), error);
 

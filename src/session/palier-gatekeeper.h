@@ -23,9 +23,6 @@ palier_gatekeeper_ask (PalierCore *core, const PalierProspect *prospect, PalierC
 gboolean palier_gatekeeper_is_suppressed (PalierCore *core, const PalierProspect *prospect,
                                           gboolean *out, GError **error);
 
-/* (transfer full) (element-type PalierAddress) */
-GArray *palier_gatekeeper_addresses (const PalierProspect *prospect);
-
 const char *palier_gatekeeper_address (const PalierProspect *prospect, PalierChannel channel);
 
 G_END_DECLS

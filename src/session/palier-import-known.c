@@ -205,7 +205,7 @@ look_for_suppressed (PalierImportWork *work, GError **error)
     return TRUE;
   for (guint i = 0; i < work->batch->drafts->len; i++)
   {
-    g_autoptr (GArray) own = palier_gatekeeper_addresses (palier_import_work_prospect (work, i));
+    g_autoptr (GArray) own = palier_prospect_dup_addresses (palier_import_work_prospect (work, i));
     for (guint k = 0; k < own->len; k++)
     {
       const PalierAddress *address = &g_array_index (own, PalierAddress, k);
@@ -213,8 +213,8 @@ look_for_suppressed (PalierImportWork *work, GError **error)
       g_array_append_val (owners, i);
     }
   }
-  g_autoptr (GArray) found = dex_await_boxed (
-      palier_suppression_store_find (work->target->core->workspace, all), error);
+  g_autoptr (GArray) found =
+      dex_await_boxed (palier_suppression_store_find (work->target->core->workspace, all), error);
   if (found == NULL)
     return FALSE;
   for (guint i = 0; i < found->len; i++)

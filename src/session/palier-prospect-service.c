@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-prospect-service.h"
 
+#include "palier-erasure-store.h"
 #include "palier-exporter.h"
 #include "palier-field-editor.h"
 #include "palier-prospect-bulk.h"
@@ -309,6 +310,34 @@ DexFuture *
 palier_prospect_service_remove (PalierProspectService *self, const PalierId *ids, gsize n_ids)
 {
   return palier_prospect_store_delete (self->core->workspace, ids, n_ids);
+}
+
+static DexFuture *
+erase_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  PalierWorkspace *workspace = call->core->workspace;
+  g_autoptr (GError) error = NULL;
+  guint n = dex_await_uint (palier_erasure_store_erase (workspace, &call->id), &error);
+
+  if (error != NULL || !dex_await (palier_erasure_store_wipe (workspace), &error))
+    return palier_reject (&error);
+  return dex_future_new_for_uint (n);
+}
+
+/**
+ * palier_prospect_service_erase:
+ *
+ * Erases a person for ever, here at once, on the relay and the other devices with the next
+ * exchange: what is known of them, their messages, events, notes and consents. What stays is that
+ * nobody writes to their addresses again. It cannot be undone.
+ *
+ * Returns: (transfer full): → guint: of the records that were erased
+ */
+DexFuture *
+palier_prospect_service_erase (PalierProspectService *self, const PalierId *id)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core, .id = *id }, erase_fiber);
 }
 
 static DexFuture *

@@ -97,6 +97,8 @@ palier_prospect_service_add (PalierProspectService *self, GPtrArray *texts, gboo
 /* → PALIER_TYPE_CHANGESET */
 DexFuture *
 palier_prospect_service_remove (PalierProspectService *self, const PalierId *ids, gsize n_ids);
+/* → guint: records */
+DexFuture *palier_prospect_service_erase (PalierProspectService *self, const PalierId *id);
 /* → PALIER_TYPE_SCORE */
 DexFuture *palier_prospect_service_score (PalierProspectService *self, const PalierId *id);
 /* → int64: how many */

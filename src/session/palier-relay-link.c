@@ -74,6 +74,18 @@ palier_relay_link_has_local (PalierRelayLink *self)
   return self->local != NULL;
 }
 
+/* Whether the relay of this computer holds what was erased here since it ran last. */
+gboolean
+palier_relay_link_await_must_forget (PalierRelayLink *self)
+{
+  PalierWorkspace *workspace = self->core->workspace;
+  g_autofree char *folder =
+      g_build_filename (palier_workspace_get_folder (workspace), "relay", NULL);
+
+  return g_file_test (folder, G_FILE_TEST_IS_DIR)
+         && dex_await_boolean (palier_change_store_any_erased (workspace), NULL);
+}
+
 gboolean
 palier_relay_link_is_cloud (PalierRelayLink *self)
 {

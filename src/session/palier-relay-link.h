@@ -26,6 +26,7 @@ void palier_relay_link_free (PalierRelayLink *self);
 const char *palier_relay_link_get_url (PalierRelayLink *self); /* (nullable) */
 guint palier_relay_link_get_kinds (const char *url);
 gboolean palier_relay_link_has_local (PalierRelayLink *self);
+gboolean palier_relay_link_await_must_forget (PalierRelayLink *self);
 gboolean palier_relay_link_is_cloud (PalierRelayLink *self);
 gint64 palier_relay_link_get_retry_after_ms (PalierRelayLink *self);
 

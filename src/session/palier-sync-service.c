@@ -172,7 +172,7 @@ palier_sync_service_exchange (PalierSyncService *self, PalierSyncReport *report,
 
   *report = (PalierSyncReport) { .n_pending = waiting };
   if (url == NULL && waiting == 0 && (unsent == 0 || !palier_relay_link_has_local (self->link))
-      && !await_held (self))
+      && !await_held (self) && !palier_relay_link_await_must_forget (self->link))
   {
     palier_sync_service_set_state (self, PALIER_SYNC_SYNCED, 0, NULL);
     return TRUE;

@@ -6,6 +6,7 @@
 #include "palier-change-restamp.h"
 #include "palier-change-store.h"
 #include "palier-changeset-log.h"
+#include "palier-erasure.h"
 #include "palier-job.h"
 #include "palier-local.h"
 #include "palier-records.h"
@@ -19,9 +20,6 @@
 #define SQL_REPLACED                                                                               \
   "REPLACE INTO replaced (kind, n, field, stamp, value, at) VALUES (?, ?, ?, ?, ?, ?)"
 #define SQL_SET_UNDONE "UPDATE changeset SET step = 3 WHERE n = ? AND step = 1 AND undone = 'yes'"
-#define SQL_FORGET_REPLACED "DELETE FROM replaced WHERE kind = ? AND n = ?"
-#define SQL_FORGET_VALUES "DELETE FROM changeset_value WHERE kind = ? AND n = ?"
-#define SQL_FORGET_ORIGINALS "UPDATE prospect SET originals = NULL WHERE n = ?"
 #define SQL_SET_CLOCK "UPDATE clock SET last = max (last, ?1), received = max (received, ?1)"
 
 G_DEFINE_BOXED_TYPE (PalierApplied, palier_applied, palier_applied_copy, g_free)
@@ -40,6 +38,7 @@ typedef struct
   gint64 first_unsought; /* prospects that are new, and not in the search index yet; 0: none */
   gint64 last_unsought;
   gboolean has_aside;
+  gboolean has_erased; /* any prospect: what refers to it goes too */
 } Applying;
 
 /* ---- one record */
@@ -49,6 +48,9 @@ static gboolean
 keep_replaced (Applying *self, const PalierRecord *held, const PalierRecord *incoming, gint64 n,
                GError **error)
 {
+  /* The name of an action is none that a user wrote, and may be a person's. */
+  if (held->kind == PALIER_KIND_CHANGESET)
+    return TRUE;
   for (guint i = 0; i < palier_kind_n_fields (held->kind); i++)
   {
     const PalierRecordField *ours = &held->fields[i], *theirs = &incoming->fields[i];
@@ -67,23 +69,15 @@ keep_replaced (Applying *self, const PalierRecord *held, const PalierRecord *inc
   return TRUE;
 }
 
-/* What stands beside a record's row must go with its content. */
-static gboolean
-forget_beside (PalierDatabase *database, PalierKind kind, gint64 n, GError **error)
-{
-  return palier_database_run (database, error, SQL_FORGET_REPLACED, "ii", (gint64) kind, n)
-         && palier_database_run (database, error, SQL_FORGET_VALUES, "ii", (gint64) kind, n)
-         && (kind != PALIER_KIND_PROSPECT
-             || palier_database_run (database, error, SQL_FORGET_ORIGINALS, "i", n));
-}
-
 /* What follows from a record where it stands beside others. */
 static gboolean
-follow (PalierDatabase *database, const PalierRecord *record, gint64 n, GError **error)
+follow (Applying *self, const PalierRecord *record, gint64 n, GError **error)
 {
   if (record->kind == PALIER_KIND_CHANGESET)
-    return palier_database_run (database, error, SQL_SET_UNDONE, "i", n);
-  return !record->erased || forget_beside (database, record->kind, n, error);
+    return palier_database_run (self->database, error, SQL_SET_UNDONE, "i", n);
+  self->has_erased |= record->erased;
+  return !self->has_erased
+         || palier_erasure_follow (self->database, record, n, &self->applied->n_erased, error);
 }
 
 /* A new row's words go into the search index with those of the rows around it. */
@@ -94,8 +88,7 @@ insert_record (Applying *self, const PalierRecord *record, GError **error)
 
   self->applied->n_new++;
   self->database->changed |= PALIER_CHANGED (record->kind);
-  if (!palier_records_write (self->database, record, &n, error)
-      || !follow (self->database, record, n, error))
+  if (!palier_records_write (self->database, record, &n, error) || !follow (self, record, n, error))
     return FALSE;
   if (record->kind != PALIER_KIND_PROSPECT)
     return TRUE;
@@ -129,8 +122,7 @@ merge_record (Applying *self, const PalierRecord *record, gint64 n, GError **err
     return TRUE;
   }
   self->applied->n_changed++;
-  return palier_records_store (self->database, held, &n, error)
-         && follow (self->database, held, n, error);
+  return palier_records_store (self->database, held, &n, error) && follow (self, held, n, error);
 }
 
 static gboolean
@@ -158,6 +150,7 @@ apply_records (Applying *self, const GPtrArray *records, GError **error)
   /* The clock of this base passes every mark it has seen, so that what is written here next is
    * newer. */
   return put_into_search (self, error)
+         && (self->applied->n_erased == 0 || palier_erasure_forget_beside (self->database, error))
          && palier_database_run (self->database, error, SQL_SET_CLOCK, "i", (gint64) self->latest);
 }
 
@@ -282,6 +275,8 @@ apply_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
   if (!palier_database_number (database, &has_aside, error, SQL_HAS_ASIDE, ""))
     return NULL;
   self.has_aside = has_aside != 0;
+  if (!palier_erasure_any (database, &self.has_erased, error))
+    return NULL;
   if (!apply_records (&self, delivery->records, error) || !take_verdicts (&self, delivery, error)
       || !release_held (&self, &delivery->terms, error)
       || (delivery->cursor_key != NULL

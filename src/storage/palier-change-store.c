@@ -14,6 +14,15 @@
 #define SQL_COUNT                                                                                  \
   "SELECT coalesce (sum (last_n - first_n + 1), 0) FROM change WHERE (? >> kind) & 1"
 #define SQL_FORGET_KIND "DELETE FROM change WHERE kind = ?"
+/* What a relay was given before is not given again, but that it went for ever. */
+#define SQL_REQUEUE_ERASED                                                                         \
+  "REPLACE INTO change (kind, first_n, last_n) "                                                   \
+  "SELECT 1, n, n FROM message WHERE erased IS NOT NULL"
+#define SQL_ANY_ERASED                                                                             \
+  "SELECT EXISTS (SELECT 1 FROM message m JOIN change c ON c.kind = 1 "                            \
+  "AND m.n BETWEEN c.first_n AND c.last_n WHERE m.erased IS NOT NULL) "                            \
+  "OR EXISTS (SELECT 1 FROM consent s JOIN change c ON c.kind = 3 "                                \
+  "AND s.n BETWEEN c.first_n AND c.last_n WHERE s.erased IS NOT NULL)"
 #define SQL_ANY_OPEN "SELECT EXISTS (SELECT 1 FROM changeset WHERE step = 0)"
 #define SQL_FROM_ROW "WHERE n >= ?1 AND n <= ?2 %s ORDER BY n LIMIT ?3"
 /* Not those of an open changeset, which are entered again when it is closed, nor itself. */
@@ -21,6 +30,8 @@
 #define SQL_SHOWN                                                                                  \
   "AND NOT EXISTS (SELECT 1 FROM changeset_rows r JOIN changeset c ON c.n = r.changeset "          \
   "AND c.step = 0 WHERE r.kind = %d AND r.made = 1 AND \"%s\".n BETWEEN r.first_n AND r.last_n)"
+
+G_STATIC_ASSERT (PALIER_KIND_MESSAGE == 1 && PALIER_KIND_CONSENT == 3);
 
 G_DEFINE_BOXED_TYPE (PalierChanges, palier_changes, palier_changes_ref, palier_changes_free)
 
@@ -184,7 +195,20 @@ requeue_job (PalierDatabase *database, PalierArguments *arguments, GError **erro
     if (arguments->from & PALIER_CHANGED (kind)
         && !requeue_kind (database, (PalierKind) kind, error))
       return NULL;
-  return dex_future_new_true ();
+  return arguments->from & PALIER_CHANGED (PALIER_KIND_MESSAGE)
+                 || palier_database_run (database, error, SQL_REQUEUE_ERASED, "")
+             ? dex_future_new_true ()
+             : NULL;
+}
+
+static DexFuture *
+any_erased_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  gint64 any = 0;
+
+  return palier_database_number (database, &any, error, SQL_ANY_ERASED, "")
+             ? dex_future_new_for_boolean (any != 0)
+             : NULL;
 }
 
 static PalierArguments *
@@ -218,9 +242,17 @@ palier_change_store_count (PalierWorkspace *workspace, guint kinds)
   return palier_workspace_read (workspace, count_job, arguments_for (kinds, 0));
 }
 
-/* For a relay that starts anew: everything of these kinds waits again. Resolves to %TRUE. */
+/* For a relay that starts anew: everything of these kinds waits again, and of the messages those
+ * that were erased. Resolves to %TRUE. */
 DexFuture *
 palier_change_store_requeue (PalierWorkspace *workspace, guint kinds)
 {
   return palier_workspace_write (workspace, requeue_job, arguments_for (kinds, 0));
+}
+
+/* Resolves to a gboolean: whether erasures of messages or consents wait. */
+DexFuture *
+palier_change_store_any_erased (PalierWorkspace *workspace)
+{
+  return palier_workspace_read (workspace, any_erased_job, palier_arguments_new ());
 }

@@ -46,6 +46,7 @@ typedef struct
   guint n_changed;
   guint n_same;        /* nothing that was not known here */
   guint n_replaced;    /* values of this device that gave way, and were kept beside */
+  guint n_erased;      /* of which nothing is left: palier_erasure_store_wipe() is to follow */
   guint n_put_aside;   /* records that one side could not take */
   guint n_held;        /* records that the other side holds back */
   guint n_released;    /* of those, to be sent again */
@@ -62,6 +63,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierChanges, palier_changes_free)
 DexFuture *palier_change_store_pending (PalierWorkspace *workspace, guint kinds, guint limit);
 DexFuture *palier_change_store_count (PalierWorkspace *workspace, guint kinds);
 DexFuture *palier_change_store_requeue (PalierWorkspace *workspace, guint kinds);
+DexFuture *palier_change_store_any_erased (PalierWorkspace *workspace);
 DexFuture *palier_change_store_apply (PalierWorkspace *workspace, const PalierDelivery *delivery);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "palier-changeset-sweep.h"
+#include "palier-erasure.h"
 #include "palier-folder.h"
 #include "palier-schema.h"
 #include "palier-suppression-keys.h"
@@ -262,6 +263,7 @@ open_writer (PalierEngine *self, const char *path, GError **error)
          && load_local (self, self->writer, error)
          && palier_suppression_ensure_key (self->writer, error)
          && palier_changeset_sweep (self->writer, self, error)
+         && palier_erasure_wipe (self->writer, error)
          && palier_database_number (self->writer, &self->data_version, error, "PRAGMA data_version",
                                     "");
 }

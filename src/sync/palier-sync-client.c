@@ -9,6 +9,7 @@
 #include "palier-sync-client.h"
 
 #include "palier-change-store.h"
+#include "palier-erasure-store.h"
 #include "palier-event-store.h"
 #include "palier-setting-store.h"
 #include "palier-sync.h"
@@ -136,6 +137,7 @@ count (PalierSyncRound *round, const PalierSyncAnswer *answer, const PalierAppli
   round->held += applied->n_held;
   round->replaced += applied->n_replaced;
   round->restamped += applied->n_restamped;
+  round->erased += applied->n_erased;
   if (applied->n_restamped > 0)
     round->clock_off_ms = applied->clock_off_ms;
 }
@@ -249,6 +251,9 @@ exchange_fiber (gpointer data)
     if (!exchange_batch (exchange, &more, &error))
       return dex_future_new_for_error (g_steal_pointer (&error));
   if (!exchange->round.new_epoch && !deal_with_loss (exchange, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  if (exchange->round.erased > 0
+      && !dex_await (palier_erasure_store_wipe (exchange->workspace), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
   return dex_future_new_take_boxed (PALIER_TYPE_SYNC_ROUND,
                                     palier_sync_round_copy (&exchange->round));

@@ -14,6 +14,7 @@ typedef struct
   guint put_aside;     /* records that one side could not take: palier_aside_store_list() */
   guint held;          /* records that the relay holds back, for now */
   guint replaced;      /* values of this device that gave way: palier_replaced_store_list() */
+  guint erased;        /* records of which nothing is left here */
   guint restamped;     /* records that were ahead of the relay's clock, and sent with its time */
   gint64 clock_off_ms; /* then: how far this computer's clock is before the relay's */
   gboolean new_epoch;  /* the relay has lost its history, and with it what it was told */

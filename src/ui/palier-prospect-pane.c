@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "palier-consent-rows.h"
+#include "palier-erase-dialog.h"
 #include "palier-field-row.h"
 #include "palier-pane-rows.h"
 #include "palier-shell.h"
@@ -257,6 +258,15 @@ on_delete_cb (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+on_erase_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  PalierProspectPane *self = PALIER_PROSPECT_PANE (widget);
+
+  if (!palier_id_is_nil (&self->id))
+    palier_erase_dialog_present (widget, self->session, &self->id, gtk_label_get_text (self->name));
+}
+
+static void
 on_write_cb (GtkWidget *widget, const char *name, GVariant *target)
 {
   PalierProspectPane *self = PALIER_PROSPECT_PANE (widget);
@@ -306,6 +316,7 @@ palier_prospect_pane_class_init (PalierProspectPaneClass *class)
                                  NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (PALIER_TYPE_TIMELINE);
   gtk_widget_class_install_action (widget_class, "prospect.delete", NULL, on_delete_cb);
+  gtk_widget_class_install_action (widget_class, "prospect.erase", NULL, on_erase_cb);
   gtk_widget_class_install_action (widget_class, "prospect.write", NULL, on_write_cb);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/fr/immo_ai/Palier/ui/palier-prospect-pane.ui");

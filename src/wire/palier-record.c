@@ -217,7 +217,7 @@ set_deleted (PalierRecord *self, gint64 at_ms, PalierMark mark)
 {
   int order = palier_mark_compare (mark, self->deleted_mark);
 
-  if (order < 0 || (order == 0 && at_ms <= self->deleted_ms))
+  if (self->erased || order < 0 || (order == 0 && at_ms <= self->deleted_ms))
     return;
   self->deleted_mark = mark;
   self->deleted_ms = at_ms;
@@ -242,7 +242,8 @@ palier_record_set_merged_into (PalierRecord *self, const PalierId *into, PalierM
 {
   int order = palier_mark_compare (mark, self->merged_mark);
 
-  if (order < 0 || (order == 0 && palier_id_compare (into, &self->merged_into) <= 0))
+  if (self->erased || order < 0
+      || (order == 0 && palier_id_compare (into, &self->merged_into) <= 0))
     return;
   self->merged_mark = mark;
   self->merged_into = *into;

@@ -8,6 +8,7 @@
  4  the same one is said at once, and opened
  5  a note and a call are written into the timeline, and found there
  6  the addition is undone
+ 7  a person is erased for ever, after a question, and nothing brings them back
 """
 import pathlib
 import re
@@ -115,6 +116,26 @@ def steps(app, story):
 
     @story.step('the addition is undone')
     def _():
+        app.key('ctrl+z')
+        app.find('label', 'No Prospects Yet')
+
+    @story.step('a person is erased for ever, after a question, and nothing brings them back')
+    def _():
+        app.key('ctrl+n')
+        app.find('label', 'New Prospect')
+        write(app, Company='Agence du Port', Last_name='Kermadec', **{'E-mail': 'paul@port.example'})
+        app.key('Return')
+        app.find('label', 'Agence du Port was added')
+        app.press(app.find('button', 'Erase for Ever…'))
+        app.find('label', 'Erase Agence du Port for Ever?')
+        picture(app, 'erase')
+        app.press(app.find('button', 'Cancel'))
+        app.gone('label', 'Erase Agence du Port for Ever?')
+        app.find('label', '1 prospect')
+        app.press(app.find('button', 'Erase for Ever…'))
+        app.press(app.find('button', 'Erase for Ever'))
+        app.find('label', 'Agence du Port was erased for ever')
+        app.find('label', 'No Prospects Yet')
         app.key('ctrl+z')
         app.find('label', 'No Prospects Yet')
 

@@ -82,6 +82,8 @@ apply_message (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *rec
     update_job (tx, tenant, record, job);
   else if (job != NULL)
     cancel (tx, tenant, job, record->erased ? PALIER_REASON_ERASED : PALIER_REASON_WITHDRAWN);
+  if (record->erased)
+    palier_link_store_forget (tx, tenant, &record->id);
 }
 
 static void
@@ -98,6 +100,8 @@ apply_consent (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *rec
   const char *origin = palier_record_get (record, PALIER_CONSENT_FIELD_ORIGIN);
   PalierId subject;
 
+  if (record->erased)
+    palier_consent_store_forget (tx, tenant, &record->id);
   if (row.purpose == PALIER_PURPOSE_NONE
       || !palier_record_get_id (record, PALIER_CONSENT_FIELD_SUBJECT, &subject))
     return;

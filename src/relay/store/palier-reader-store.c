@@ -24,6 +24,13 @@ palier_consent_store_add (PalierTx *tx, const PalierTenant *tenant, const Palier
                  row->expires_ms);
 }
 
+void
+palier_consent_store_forget (PalierTx *tx, const PalierTenant *tenant, const PalierId *id)
+{
+  palier_db_run (tx->db, "delete from consent where tenant_id = ?1 and consent_id = ?2", "Tu",
+                 tenant->id, id);
+}
+
 /* Returns: (transfer full) (element-type PalierConsentRow): what palier_consent_fold() takes */
 GArray *
 palier_consent_store_list (PalierTx *tx, const PalierTenant *tenant, const PalierId *subject)
@@ -227,6 +234,14 @@ palier_link_store_get (PalierTx *tx, const PalierTenant *tenant, const PalierTok
     palier_rows_end (rows);
   }
   return link;
+}
+
+/* Forgets where the links of a message lead; who reads it can still unsubscribe. */
+void
+palier_link_store_forget (PalierTx *tx, const PalierTenant *tenant, const PalierId *job)
+{
+  palier_db_run (tx->db, "delete from link where tenant_id = ?1 and job_id = ?2 and kind = 'click'",
+                 "Tu", tenant->id, job);
 }
 
 void

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 void palier_consent_store_add (PalierTx *tx, const PalierTenant *tenant, const PalierId *id,
                                const PalierId *subject, const PalierConsentRow *row);
+void palier_consent_store_forget (PalierTx *tx, const PalierTenant *tenant, const PalierId *id);
 GArray *
 palier_consent_store_list (PalierTx *tx, const PalierTenant *tenant, const PalierId *subject);
 
@@ -49,6 +50,7 @@ gint64 palier_token_tenant (const PalierToken *token);
 void palier_link_store_add (PalierTx *tx, const PalierTenant *tenant, const PalierLink *link);
 PalierLink *
 palier_link_store_get (PalierTx *tx, const PalierTenant *tenant, const PalierToken *token);
+void palier_link_store_forget (PalierTx *tx, const PalierTenant *tenant, const PalierId *job);
 void palier_link_store_hit (PalierTx *tx, const PalierTenant *tenant, const PalierLink *link);
 guint palier_link_store_clicks_since (PalierTx *tx, const PalierTenant *tenant, const PalierId *job,
                                       gint64 since_ms);
