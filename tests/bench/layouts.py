@@ -4,11 +4,13 @@
 that is not right as comments.
 
     layouts.py MAP-COLUMNS [--loose] FOLDER...
+    layouts.py MAP-COLUMNS --unseen FOLDER...
     layouts.py MAP-COLUMNS --without HEADERS FOLDER...
 
 A folder has truth.jsonl and its files (tests/data/layouts/README.md). A column is right where it is
 placed on its meaning, or on nothing where that is "other"; it is wrong and confident where it is placed
 on something else. --loose: the truth knows only the fields below, so that any other field is "other".
+--unseen: the totals alone, of layouts whose mistakes nobody reads, with bounds of their own.
 --without: a third of the names in the file HEADERS (resources/import/headers.txt) is left out, another
 third at each of some seeds: what the guess makes of headers it has never met. Over all seeds the right
 one must be placed or proposed, and hardly a wrong one placed.
@@ -23,6 +25,7 @@ import sys
 import tempfile
 
 LEAST_RIGHT = 0.97
+LEAST_RIGHT_UNSEEN = 0.90
 MOST_WRONG = 0.005
 LEAST_FOUND_WITHOUT = 0.92
 MOST_WRONG_WITHOUT = 0.005
@@ -56,7 +59,7 @@ def judge(truth, header_row, columns, loose):
             truth["file"], column["index"], column["name"], taken, wanted[0], guess, confidence, reason)
 
 
-def measure(tool, folder, loose):
+def measure(tool, folder, loose, unseen):
     truths = read_truths(folder)
     total = right = wrong = headers = 0
     for truth, (header_row, columns) in zip(truths, look(tool, folder, truths)):
@@ -65,7 +68,7 @@ def measure(tool, folder, loose):
             total += 1
             right += is_right
             wrong += is_wrong
-            if not is_right:
+            if not is_right and not unseen:
                 print("#", "wrong:" if is_wrong else "missed:", line)
     print(f"# {folder.name}: {len(truths)} files, {total} columns: {100 * right / total:.2f} % right, "
           f"{100 * wrong / total:.2f} % wrong and confident; header row of {headers} files")
@@ -129,13 +132,15 @@ def test_without(tool, headers, *folders):
 def main(tool, *arguments):
     if arguments[0] == "--without":
         return test_without(tool, *arguments[1:])
-    folders = [pathlib.Path(a) for a in arguments if a != "--loose"]
+    folders = [pathlib.Path(a) for a in arguments if not a.startswith("--")]
+    unseen = "--unseen" in arguments
+    least_right = LEAST_RIGHT_UNSEEN if unseen else LEAST_RIGHT
     good = True
     print(f"1..{3 * len(folders)}")
     for i, folder in enumerate(folders):
-        right, wrong, headers = measure(tool, folder, "--loose" in arguments)
+        right, wrong, headers = measure(tool, folder, "--loose" in arguments, unseen)
         for n, (case, name) in enumerate([
-                (right >= LEAST_RIGHT, f"at least {LEAST_RIGHT:.0%} of columns right"),
+                (right >= least_right, f"at least {least_right:.0%} of columns right"),
                 (wrong <= MOST_WRONG, f"at most {MOST_WRONG:.1%} wrong and confident"),
                 (headers == 1, "every header row found")]):
             print("ok" if case else "not ok", 3 * i + n + 1, f"- {folder.name}: {name}")
