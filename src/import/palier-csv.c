@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "palier-decoder.h"
 #include "palier-encoding.h"
 
 #define CHUNK (256 * 1024)

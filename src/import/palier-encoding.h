@@ -6,17 +6,6 @@
 G_BEGIN_DECLS
 
 char *palier_encoding_guess (const guint8 *bytes, gsize length, gboolean is_whole, gsize *bom);
-
-/* Bytes of any encoding to UTF-8, piece by piece. */
-typedef struct _PalierDecoder PalierDecoder;
-
-PalierDecoder *palier_decoder_new (const char *encoding, GError **error);
-void palier_decoder_free (PalierDecoder *self);
-void palier_decoder_push (PalierDecoder *self, const guint8 *bytes, gsize length, gboolean is_last,
-                          GByteArray *out);
-const char *palier_decoder_get_encoding (PalierDecoder *self);
-gboolean palier_decoder_take_bad_before (PalierDecoder *self, guint64 offset);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierDecoder, palier_decoder_free)
+int palier_encoding_sequence_length (const guint8 *p, gsize left);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "palier-decoder.h"
 #include "palier-encoding.h"
 
 #define POLIRIS_DELIMITERS 20

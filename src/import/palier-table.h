@@ -44,6 +44,8 @@ const char *palier_table_get_encoding (PalierTable *self);
 const char *palier_table_get_delimiter (PalierTable *self);
 gboolean palier_table_get_known_field (PalierTable *self, guint column, PalierField *field);
 
+PalierTable *palier_table_open_file (const char *path, const PalierReaderOptions *options,
+                                     GCancellable *cancellable, GError **error);
 PalierTable *palier_table_open (int fd, const PalierReaderOptions *options, guint depth,
                                 GCancellable *cancellable, GError **error);
 

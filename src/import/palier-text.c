@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "palier-cells.h"
+#include "palier-decoder.h"
 #include "palier-encoding.h"
 
 #define CHUNK (256 * 1024)

@@ -3,6 +3,7 @@
  * gives. 3. ASCII that turns out to be Windows-1252. 4. Where stray bytes stood. */
 #include <string.h>
 
+#include "palier-decoder.h"
 #include "palier-encoding.h"
 
 #define FRENCH "Prénom;Société;Ville\nZoé;L'Été à Pâques;Besançon\nGaël;Forêt & Cie;Orléans\n"
