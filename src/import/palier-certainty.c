@@ -116,7 +116,7 @@ is_supported (const PalierEvidence *evidence, PalierField field)
 {
   return (field == PALIER_FIELD_SURFACE_M2 || field == PALIER_FIELD_ESTIMATED_VALUE_CENTS
           || field == PALIER_FIELD_OWNER)
-         && palier_evidence_seen (evidence, field) >= SUPPORT;
+         && palier_evidence_support (evidence, field) >= SUPPORT;
 }
 
 /**
@@ -144,5 +144,5 @@ palier_certainty_allows (const PalierEvidence *evidence, PalierField field,
   if (header->partial || named < VAGUE_NAME)
     return is_told (evidence, field, FALSE) || fits_in (evidence, field, context)
            || (named >= NEARLY_NAMED && is_supported (evidence, field));
-  return named >= SURE_NAME || palier_evidence_seen (evidence, field) >= SUPPORT;
+  return named >= SURE_NAME || palier_evidence_support (evidence, field) >= SUPPORT;
 }

@@ -308,6 +308,28 @@ count_digits (PalierContentCounts *self, const char *value)
   count_places (self, value);
 }
 
+/* Whether @url leads to one thing among many: a firm's site has no number in its path. */
+static gboolean
+is_deep (const char *url)
+{
+  const char *host = strstr (url, "://");
+  const char *path = strchr (host != NULL ? host + 3 : url, '/');
+
+  return path != NULL && strpbrk (path, "0123456789?") != NULL;
+}
+
+static void
+count_links (PalierContentCounts *self, const char *value)
+{
+  g_autofree char *profile =
+      strstr (value, "linkedin") != NULL ? palier_linkedin_normalize (value, NULL) : NULL;
+  g_autofree char *url = palier_url_normalize (value, NULL);
+
+  self->counts[PALIER_CONTENT_LINKEDIN] += profile != NULL;
+  self->counts[PALIER_CONTENT_URL] += url != NULL && profile == NULL;
+  self->counts[PALIER_CONTENT_DEEP_LINK] += url != NULL && profile == NULL && is_deep (url);
+}
+
 static void
 count_emails (PalierContentCounts *self, const char *value)
 {
@@ -332,13 +354,7 @@ palier_content_count (PalierContentCounts *self, const char *value)
   if (strchr (value, '@') != NULL)
     count_emails (self, value);
   else if (strchr (value, '.') != NULL && strlen (value) > 4)
-  {
-    g_autofree char *profile =
-        strstr (value, "linkedin") != NULL ? palier_linkedin_normalize (value, NULL) : NULL;
-    g_autofree char *url = palier_url_normalize (value, NULL);
-    self->counts[PALIER_CONTENT_LINKEDIN] += profile != NULL;
-    self->counts[PALIER_CONTENT_URL] += url != NULL && profile == NULL;
-  }
+    count_links (self, value);
   if (strpbrk (value, "0123456789") != NULL)
     count_digits (self, value);
   count_words (self, value);

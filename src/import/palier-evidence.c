@@ -13,16 +13,22 @@
 #define OTHER_HEADER (-6.0)
 #define ANOTHER_FIELD (-5.5)
 
+#define SURELY 0.93 /* any list of names is as good as another from here on */
+
 #define BESIDE_FIRST_NAMES 3.0 /* against whole names */
 #define BESIDE_NAMES 2.0       /* the same beside other names */
 #define BESIDE_COMPANIES 2.0   /* against a name being one of a firm */
 #define EMPTY_COLUMN 0.7       /* against what has no value */
 #define ONE_VALUE 8.0          /* against what everybody would share */
 #define FEW_VALUES 2.0         /* against what some share: and for who is in charge of them */
+#define SORTED 1.0             /* for what sorts people */
 #define OF_PEOPLE 2.0          /* against the founding of a firm */
 #define FURTHER 1.2            /* against the first of a kind */
 #define SAID_BEFORE 2.5        /* against what a column before is called as well */
 #define BESIDE_TOWNS 3.0       /* against whole addresses as streets */
+#define YES_NO 5.0             /* against what is more than yes or no */
+#define OF_FIRMS 1.5           /* in a file of people, against what firms have */
+#define OF_ACTIVITY 1.5        /* in a register of firms, against sectors being places */
 #define OR_NONE 1.0            /* against what may as well be none of ours */
 
 /* What values add to a field's log-odds where nearly all are such, and take away where none is. */
@@ -48,6 +54,7 @@ static const struct
   { PALIER_FIELD_STREET, PALIER_CONTENT_STREET, 4.6, -0.5 },
   { PALIER_FIELD_STREET, PALIER_CONTENT_ADDRESS, 4.6, 0 },
   { PALIER_FIELD_WEBSITE, PALIER_CONTENT_URL, 4.6, -3 },
+  { PALIER_FIELD_WEBSITE, PALIER_CONTENT_DEEP_LINK, -6, 0 },
   { PALIER_FIELD_LINKEDIN, PALIER_CONTENT_LINKEDIN, 6, -4 },
   { PALIER_FIELD_TITLE, PALIER_CONTENT_TITLE, 5.5, -3 },
   { PALIER_FIELD_FIRST_NAME, PALIER_CONTENT_FIRST_NAME, 4.6, -1 },
@@ -147,6 +154,14 @@ weigh (guint count, guint n, double for_it, double against, gboolean partly)
   return share < 0.1 && n >= 2 ? against * trust : 0;
 }
 
+/* Whether yes and no are values of @field. */
+static gboolean
+takes_yes_no (PalierField field)
+{
+  return field == PALIER_FIELD_EMAIL_CONSENT || field == PALIER_FIELD_NOTES
+         || (field >= PALIER_FIELD_SITE_HTTPS && field <= PALIER_FIELD_SITE_FRESH);
+}
+
 /* Of several contents that speak for a field the strongest counts; those against it add up. */
 double
 palier_evidence_seen (const PalierEvidence *self, PalierField field)
@@ -175,6 +190,8 @@ palier_evidence_seen (const PalierEvidence *self, PalierField field)
     double least = !sure ? -3 : field == PALIER_FIELD_STAGE ? -1 : -2;
     best = weigh (content->choices[field], content->n, 2.5, least, FALSE);
   }
+  if (!takes_yes_no (field) && palier_evidence_share (self, PALIER_CONTENT_YES_NO) >= 0.85)
+    against -= YES_NO;
   return (isinf (best) ? 0 : best) + against;
 }
 
@@ -192,7 +209,7 @@ palier_evidence_said (const PalierEvidence *self, PalierField field)
   double likelihood = palier_header_likelihood (header, field);
 
   if (likelihood > 0)
-    return log_odds (MIN (likelihood, 0.99)) - (header->none > likelihood ? OR_NONE : 0);
+    return log_odds (MIN (likelihood, SURELY)) - (header->none > likelihood ? OR_NONE : 0);
   if (header->n_meanings > 0)
     return palier_header_best (header) > 0.75 ? ANOTHER_FIELD : UNKNOWN_HEADER - 0.5;
   if (header->none > 0.5)
@@ -231,9 +248,19 @@ variety (const PalierEvidence *self, PalierField field)
     return 0;
   if (field == PALIER_FIELD_OWNER && palier_header_likelihood (&self->header, field) > 0)
     return FEW_VALUES;
+  if ((field == PALIER_FIELD_TAGS || field == PALIER_FIELD_SOURCE)
+      && palier_header_likelihood (&self->header, field) > 0)
+    return SORTED;
   return is_own (field) && field != PALIER_FIELD_FIRST_NAME && field != PALIER_FIELD_SIRET
              ? -FEW_VALUES
              : 0;
+}
+
+/* What the values say of @field: what they are, and how many differ; in log-odds. */
+double
+palier_evidence_support (const PalierEvidence *self, PalierField field)
+{
+  return palier_evidence_seen (self, field) + variety (self, field);
 }
 
 /* The log-odds of @field for the column. */
@@ -259,6 +286,12 @@ palier_evidence_odds (const PalierEvidence *self, PalierField field, PalierSurro
   if (field == PALIER_FIELD_CREATION_DATE && of_people
       && palier_header_likelihood (&self->header, field) < 0.9)
     odds -= OF_PEOPLE;
+  if ((field == PALIER_FIELD_PORTALS || field == PALIER_FIELD_TOOLS) && around.names
+      && !around.companies)
+    odds -= OF_FIRMS;
+  if (field == PALIER_FIELD_ZONES && around.registered && !around.first_names
+      && palier_header_likelihood (&self->header, field) < 0.75)
+    odds -= OF_ACTIVITY;
   if (self->header.further && !further)
     odds -= FURTHER;
   if (self->said_before == field)

@@ -30,6 +30,7 @@ double
 palier_evidence_odds (const PalierEvidence *self, PalierField field, PalierSurroundings around);
 double palier_evidence_said (const PalierEvidence *self, PalierField field);
 double palier_evidence_seen (const PalierEvidence *self, PalierField field);
+double palier_evidence_support (const PalierEvidence *self, PalierField field);
 double palier_evidence_share (const PalierEvidence *self, PalierContent content);
 gboolean palier_evidence_is_sensitive (const PalierEvidence *self);
 const char *palier_evidence_reason (const PalierEvidence *self, PalierField field);

@@ -89,6 +89,77 @@ add_unlinked_names (PalierHeaderDictionary *self)
   }
 }
 
+static int
+compare_words (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* @name without links, its words in the singular and in one order: "noms des clients" and "client
+ * nom" are the same. */
+static char *
+form_of (const char *name)
+{
+  g_auto (GStrv) words = g_strsplit (name, " ", -1);
+  g_autoptr (GPtrArray) kept = g_ptr_array_new ();
+
+  for (guint i = 0; words[i] != NULL; i++)
+  {
+    gsize length = strlen (words[i]);
+    if (palier_header_dictionary_is_link (words[i]))
+      continue;
+    if (length > 3 && words[i][length - 1] == 's' && words[i][length - 2] != 's')
+      words[i][length - 1] = '\0';
+    g_ptr_array_add (kept, words[i]);
+  }
+  g_ptr_array_sort (kept, compare_words);
+  g_ptr_array_add (kept, NULL);
+  return g_strjoinv (" ", (char **) kept->pdata);
+}
+
+/* Whether both mean the same first. */
+static gboolean
+mean_alike (const PalierHeaderMatch *a, const PalierHeaderMatch *b)
+{
+  if (a->n_meanings == 0 || b->n_meanings == 0)
+    return a->n_meanings == b->n_meanings;
+  return a->meanings[0].field == b->meanings[0].field;
+}
+
+/* Whether it is a number of things: "mandats" says how many, and "mandat" does not. */
+static gboolean
+is_count (const PalierHeaderMatch *match)
+{
+  PalierField field = match->n_meanings > 0 ? match->meanings[0].field : PALIER_FIELD_NONE;
+
+  return field == PALIER_FIELD_ACTIVE_LISTINGS || field == PALIER_FIELD_STAFF
+         || field == PALIER_FIELD_TEAM_SIZE;
+}
+
+/* A form that several names have which mean something else says nothing. */
+static void
+add_forms (PalierHeaderDictionary *self)
+{
+  static const PalierHeaderMatch nothing = { .none = 0 };
+  GHashTableIter iter;
+  gpointer name, match;
+
+  g_hash_table_iter_init (&iter, self->names);
+  while (g_hash_table_iter_next (&iter, &name, &match))
+  {
+    if (is_count (match))
+      continue;
+    char *form = form_of (name);
+    const PalierHeaderMatch *other = g_hash_table_lookup (self->forms, form);
+    if (other == NULL)
+      g_hash_table_insert (self->forms, form, match);
+    else if (mean_alike (other, match))
+      g_free (form);
+    else
+      g_hash_table_insert (self->forms, form, (gpointer) &nothing);
+  }
+}
+
 static PalierWordKind
 kind_of_mark (char mark)
 {
@@ -154,6 +225,7 @@ load_dictionary (gpointer unused)
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->forms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->persons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->things = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -161,6 +233,7 @@ load_dictionary (gpointer unused)
   for (guint i = 0; lines[i] != NULL; i++)
     if (*lines[i] != '#' && strchr (lines[i], ':') != NULL)
       add_line (self, lines[i]);
+  add_forms (self);
   /* The names of our own files. */
   for (int i = 0; i < PALIER_N_FIELDS; i++)
   {
@@ -180,6 +253,40 @@ palier_header_dictionary_get (void)
   return g_once (&once, load_dictionary, NULL);
 }
 
+/**
+ * palier_header_dictionary_find:
+ * @name: folded
+ * @factor: (out): how sure it still is: other numbers and orders of the words are less so
+ *
+ * Returns: (nullable) (transfer none): what @name means
+ */
+const PalierHeaderMatch *
+palier_header_dictionary_find (const PalierHeaderDictionary *self, const char *name, double *factor)
+{
+  const PalierHeaderMatch *match = g_hash_table_lookup (self->names, name);
+
+  *factor = 1;
+  if (match != NULL)
+    return match;
+  g_autofree char *form = form_of (name);
+  match = g_hash_table_lookup (self->forms, form);
+  *factor = 0.95;
+  return match != NULL && (match->n_meanings > 0 || match->none > 0) ? match : NULL;
+}
+
+/* "souhaitées" for "souhaité": (nullable): @word is too short for an ending */
+static char *
+without_ending (const char *word)
+{
+  gsize length = strlen (word);
+
+  if (length < 6)
+    return NULL;
+  length -= word[length - 1] == 's';
+  length -= word[length - 1] == 'e' && word[length - 2] == 'e';
+  return length < strlen (word) ? g_strndup (word, length) : NULL;
+}
+
 /* What the folded @word does beside a name. */
 PalierWordKind
 palier_header_dictionary_kind (const PalierHeaderDictionary *self, const char *word)
@@ -187,7 +294,11 @@ palier_header_dictionary_kind (const PalierHeaderDictionary *self, const char *w
   /* "2" and any further number is a second one. */
   if (strspn (word, "0123456789") == strlen (word))
     return strcmp (word, "1") == 0 ? PALIER_WORD_BESIDE : PALIER_WORD_FURTHER;
-  return (PalierWordKind) GPOINTER_TO_INT (g_hash_table_lookup (self->words, word));
+  gpointer kind = g_hash_table_lookup (self->words, word);
+  g_autofree char *stem = kind == NULL ? without_ending (word) : NULL;
+  if (stem != NULL)
+    kind = g_hash_table_lookup (self->words, stem);
+  return (PalierWordKind) GPOINTER_TO_INT (kind);
 }
 
 /* Whether the folded @word is part of a name, or does something beside one. */

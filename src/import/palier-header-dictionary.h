@@ -19,6 +19,7 @@ typedef enum
 typedef struct
 {
   GHashTable *names;   /* folded name → PalierHeaderMatch */
+  GHashTable *forms;   /* names in the singular and in one order → PalierHeaderMatch of names */
   GHashTable *words;   /* word → WordKind */
   GHashTable *persons; /* words for whom there may be several of */
   GHashTable *things;  /* words for a property */
@@ -26,6 +27,8 @@ typedef struct
 } PalierHeaderDictionary;
 
 const PalierHeaderDictionary *palier_header_dictionary_get (void);
+const PalierHeaderMatch *palier_header_dictionary_find (const PalierHeaderDictionary *self,
+                                                        const char *name, double *factor);
 PalierWordKind palier_header_dictionary_kind (const PalierHeaderDictionary *self, const char *word);
 gboolean palier_header_dictionary_is_link (const char *word);
 

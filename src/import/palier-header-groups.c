@@ -121,3 +121,19 @@ palier_header_match_group (const PalierHeaderDictionary *self, const char *heade
   match.partial |= has_unknown_word (self, words);
   return match;
 }
+
+/* "country_id/name", as programs write what another table calls it: "country". */
+PalierHeaderMatch
+palier_header_match_path (const PalierHeaderDictionary *self, const char *header)
+{
+  static const char *const ends[] = { "_id/name", "_id/display_name", "_id.name", "Id/Name" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (g_str_has_suffix (header, ends[i]))
+    {
+      g_autofree char *head = g_strndup (header, strlen (header) - strlen (ends[i]));
+      g_autofree char *thing = palier_fold_words (head);
+      return palier_header_match_words (self, thing);
+    }
+  return palier_header_none_of_ours (0);
+}

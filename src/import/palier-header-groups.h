@@ -9,5 +9,6 @@ PalierHeaderMatch
 palier_header_match_parenthesis (const PalierHeaderDictionary *self, const char *header);
 PalierHeaderMatch
 palier_header_match_group (const PalierHeaderDictionary *self, const char *header);
+PalierHeaderMatch palier_header_match_path (const PalierHeaderDictionary *self, const char *header);
 
 G_END_DECLS

@@ -83,8 +83,10 @@ static PalierHeaderMatch
 match_header (const PalierHeaderDictionary *self, const char *header, const char *folded)
 {
   gboolean exact = g_hash_table_contains (self->names, folded);
-  PalierHeaderMatch match =
-      exact ? palier_header_none_of_ours (0) : palier_header_match_group (self, header);
+  PalierHeaderMatch match = palier_header_match_path (self, header);
+  if (match.n_meanings > 0)
+    return match;
+  match = exact ? palier_header_none_of_ours (0) : palier_header_match_group (self, header);
   if (!exact && match.n_meanings == 0 && match.none == 0)
     match = palier_header_match_parenthesis (self, header);
   if (palier_header_best (&match) == 0)

@@ -77,12 +77,24 @@ is_person_name (const PalierHeaderMatch *match)
   return match->n_meanings > 0;
 }
 
+/* Whether @word alone means the same as @match. */
+static gboolean
+says_again (const PalierHeaderDictionary *self, const char *word, const PalierHeaderMatch *match)
+{
+  const PalierHeaderMatch *own = g_hash_table_lookup (self->names, word);
+
+  return own != NULL && own->n_meanings > 0 && match->n_meanings > 0
+         && own->meanings[0].field == match->meanings[0].field
+         && own->meanings[0].likelihood > 0.85;
+}
+
 /* How sure the name in words [@first, @first + @n) still is with the words around it; 0: not.
  * @further, @partial: (inout): whether one makes it a second one, whether one is unknown */
 static double
 weigh_rest (const PalierHeaderDictionary *self, char **words, guint first, guint n,
-            gboolean of_person, gboolean *further, gboolean *partial)
+            const PalierHeaderMatch *match, gboolean *further, gboolean *partial)
 {
+  gboolean of_person = is_person_name (match);
   double factor = 0.95;
 
   for (guint i = 0; words[i] != NULL; i++)
@@ -101,6 +113,9 @@ weigh_rest (const PalierHeaderDictionary *self, char **words, guint first, guint
       break;
     case PALIER_WORD_UNKNOWN:
     case PALIER_WORD_SENSITIVE:
+      /* "Source d'origine" */
+      if (!of_person && says_again (self, words[i], match))
+        break;
       *partial = TRUE;
       /* The name of somebody unknown is not that of the contact. */
       factor *= of_person ? 0.2 : strlen (words[i]) <= 2 ? 0.85 : 0.72;
@@ -134,10 +149,13 @@ search_names (const PalierHeaderDictionary *self, char **words)
     {
       gboolean further = FALSE, partial = FALSE;
       g_autofree char *phrase = join_words (words, first, n);
-      const PalierHeaderMatch *match = g_hash_table_lookup (self->names, phrase);
-      double factor = 0;
-      if (match != NULL)
-        factor = weigh_rest (self, words, first, n, is_person_name (match), &further, &partial);
+      double known = 0, factor = 0;
+      const PalierHeaderMatch *match = palier_header_dictionary_find (self, phrase, &known);
+      /* A label or a type beside something is one of that. */
+      gboolean of_it =
+          n < n_words && palier_header_dictionary_kind (self, phrase) == PALIER_WORD_OTHER;
+      if (match != NULL && !of_it)
+        factor = known * weigh_rest (self, words, first, n, match, &further, &partial);
       if (factor == 0)
         continue;
       double place = linked ? (double) first : (double) (n_words - first - n);
@@ -162,10 +180,11 @@ match_stripped (const PalierHeaderDictionary *self, char **words, gboolean *othe
   for (int naming = 0; naming < 2; naming++)
   {
     g_autofree char *stripped = palier_header_strip_words (self, words, naming, &further, other);
-    const PalierHeaderMatch *near = g_hash_table_lookup (self->names, stripped);
+    double known = 0;
+    const PalierHeaderMatch *near = palier_header_dictionary_find (self, stripped, &known);
     if (near == NULL || (naming && is_person_name (near)))
       continue;
-    PalierHeaderMatch match = palier_header_scaled (near, naming ? 0.9 : 0.94);
+    PalierHeaderMatch match = palier_header_scaled (near, known * (naming ? 0.9 : 0.97));
     match.further = further;
     return match;
   }
@@ -177,11 +196,12 @@ PalierHeaderMatch
 palier_header_match_words (const PalierHeaderDictionary *self, const char *folded)
 {
   g_auto (GStrv) words = g_strsplit (folded, " ", -1);
-  const PalierHeaderMatch *exact = g_hash_table_lookup (self->names, folded);
+  double known = 0;
+  const PalierHeaderMatch *found = palier_header_dictionary_find (self, folded, &known);
   gboolean other;
 
-  if (exact != NULL)
-    return *exact;
+  if (found != NULL)
+    return palier_header_scaled (found, known);
   PalierHeaderMatch match = match_stripped (self, words, &other);
   if (palier_header_best (&match) < 0.7 && g_strv_length (words) <= MAX_WORDS)
     match = palier_header_better_of (match, search_names (self, words));

@@ -25,6 +25,9 @@
 /* Less than three in ten is no proposal. */
 #define LEAST_ODDS (-0.85)
 
+/* Of two columns that are as likely a field, the first is it. */
+#define EARLIER 0.6
+
 /* A guess at work. */
 typedef struct
 {
@@ -206,6 +209,15 @@ context_of (const Guess *self, guint index, PalierField field, const int *chosen
   return context;
 }
 
+/* How much it is worth that the column is @field; not above 0: it is no proposal. */
+static double
+gain_of (const Guess *self, guint column, PalierField field)
+{
+  double gain = field != PALIER_FIELD_CUSTOM ? odds_of (self, column, field) - LEAST_ODDS : 0;
+
+  return gain > 0 ? gain + EARLIER * (self->n_columns - column) / self->n_columns : gain;
+}
+
 static void
 assign (Guess *self)
 {
@@ -217,8 +229,7 @@ assign (Guess *self)
     if (set_aside (self, i))
       continue;
     for (int field = 0; field < PALIER_N_FIELDS; field++)
-      gains[(gsize) field * self->n_columns + i] =
-          field != PALIER_FIELD_CUSTOM ? odds_of (self, i, (PalierField) field) - LEAST_ODDS : 0;
+      gains[(gsize) field * self->n_columns + i] = gain_of (self, i, (PalierField) field);
   }
   palier_assign_best (gains, PALIER_N_FIELDS, self->n_columns, chosen);
   for (int field = 0; field < PALIER_N_FIELDS; field++)

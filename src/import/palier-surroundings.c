@@ -6,6 +6,10 @@
 #include <string.h>
 
 #include "palier-fold.h"
+#include "palier-header-letters.h"
+#include "palier-name-columns.h"
+
+#define MIN_PREFIXED 3 /* columns */
 
 typedef struct
 {
@@ -21,10 +25,14 @@ says (const PalierEvidence *evidence, PalierField field, double least)
   return palier_header_likelihood (&evidence->header, field) > least;
 }
 
-static char *
-fold_header (const Columns *self, guint index)
+/* Its words, also where they stand together: "cbRaisonSociale". */
+static char **
+split_header (const Columns *self, guint index)
 {
-  return palier_fold_words (self->headers[index]);
+  g_autofree char *parted = palier_header_part_cases (self->headers[index]);
+  g_autofree char *folded = palier_fold_words (parted);
+
+  return g_strsplit (folded, " ", -1);
 }
 
 /* What is of the property, or says itself that it is a further one: "Home City", "Other City". */
@@ -122,6 +130,26 @@ look_for_others (Columns *self)
   }
 }
 
+/* One to three letters that stand before the names of three columns and more, as those of a table
+ * do: "T" in "T_VILLE", "cb" in "cbVille". They are added to @shared. */
+static void
+find_prefixes (const Columns *self, GHashTable *shared)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < self->n_columns; i++)
+  {
+    g_auto (GStrv) words = split_header (self, i);
+    if (words[0] == NULL || words[1] == NULL || strlen (words[0]) > 3
+        || palier_header_knows_word (words[0]))
+      continue;
+    guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, words[0])) + 1;
+    g_hash_table_insert (counts, g_strdup (words[0]), GUINT_TO_POINTER (n));
+    if (n >= MIN_PREFIXED)
+      g_hash_table_add (shared, g_strdup (words[0]));
+  }
+}
+
 /* The folded words of headers that nobody knows and that several columns share: "demandeur" in
  * "nom_demandeur", "tel_demandeur". */
 static GHashTable *
@@ -132,13 +160,13 @@ find_shared_words (const Columns *self)
 
   for (guint i = 0; i < self->n_columns; i++)
   {
-    g_autofree char *folded = fold_header (self, i);
-    g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+    g_auto (GStrv) words = split_header (self, i);
     for (guint k = 0; words[k] != NULL; k++)
       if (strlen (words[k]) >= 3 && !palier_header_knows_word (words[k])
           && !g_hash_table_add (seen, g_strdup (words[k])))
         g_hash_table_add (shared, g_strdup (words[k]));
   }
+  find_prefixes (self, shared);
   return shared;
 }
 
@@ -151,8 +179,7 @@ look_past_shared_words (Columns *self)
   for (guint i = 0; i < self->n_columns && g_hash_table_size (shared) > 0; i++)
   {
     PalierEvidence *evidence = &self->evidence[i];
-    g_autofree char *folded = fold_header (self, i);
-    g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+    g_auto (GStrv) words = split_header (self, i);
     g_autoptr (GStrvBuilder) left = g_strv_builder_new ();
     for (guint k = 0; words[k] != NULL; k++)
       if (!g_hash_table_contains (shared, words[k]))
@@ -181,6 +208,7 @@ palier_surroundings_look (char **headers, PalierEvidence *evidence_of, guint n)
   PalierSurroundings around = { 0 };
 
   look_past_shared_words (&columns);
+  palier_name_columns_look (headers, evidence_of, n);
   look_for_others (&columns);
   look_for_namesakes (&columns);
   gboolean codes = FALSE, cities = FALSE;

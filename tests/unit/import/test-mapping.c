@@ -67,6 +67,8 @@ static const struct
   { "Téléphone|Mail", "jean@a.example|0199001234\nmarie@a.example|0199001235\np@a.example|",
     "?email,-" },
   { "SIRET", "Lyon\nParis\nBrest", "-" },
+  { "Qwx", "https://ads.example/17\nhttps://ads.example/18\nhttps://ads.example/19", "-" },
+  { "N° voie|Voie", "12|rue Pasteur\n3|place Carnot\n7|quai Sud", "street,street" },
   /* Numbers that a spreadsheet rounded are still such numbers. */
   { "SIRET", "3,56E+13\n7,33E+13\n3,56E+13", "siret" },
   /* The values make up for a vague header. */
@@ -110,6 +112,33 @@ static const struct
   { "Qwx", "jean@a.example\nmarie@a.example\np@a.example", "email" },
   { "Qwx", "Nantes\nLyon\nBrest", "?city" },
   { "CP|Qwx", "44000|Nantes\n69003|Lyon\n29200|Brest", "postal_code,city" },
+  /* Who is named beside whom. */
+  { "Nom mandataire|Prénom mandataire", "Roy|Jean\nPetit|Marie\nMorel|Paul",
+    "last_name,first_name" },
+  { "Prénom de l'utilisateur|Nom de l'utilisateur", "Jean|Roy\nMarie|Petit\nPaul|Morel",
+    "first_name,last_name" },
+  { "Nom|Prénom|Nom tuteur|Prénom tuteur",
+    "Roy|Jean|Petit|Marie\nMorel|Paul|Faure|Anne\nMartin|Luc|Noel|Eve",
+    "last_name,first_name,-,-" },
+  { "Name|Last name", "Jean|Roy\nMarie|Petit\nPaul|Morel", "first_name,last_name" },
+  { "Nom|SIRET|Contact : nom",
+    "Pixelia|73282932000074|Roy\nAxelys|39860733300059|Petit\n"
+    "Kalioz|13002526500013|Morel",
+    "company,siret,last_name" },
+  /* Letters that a table puts before its names. */
+  { "T_NOM|T_VILLE|T_EMAIL", "Roy|Lyon|a@a.example\nPetit|Brest|b@a.example",
+    "last_name,city,email" },
+  { "xqVille|xqCp|xqNom", "Lyon|69003|Roy\nBrest|29200|Petit", "city,postal_code,last_name" },
+  /* What another table calls it. */
+  { "country_id/name|user_id/name", "France|Paul Garnier", "country,owner" },
+  /* The first of two of a kind; yes and no are no name. */
+  { "Tél. bureau|Tél. domicile", "0199001234|0199001235\n0199001236|0199001237",
+    "phone,other_phones" },
+  { "is_company|Nom", "true|Roy\nfalse|Petit\ntrue|Morel", "-,last_name" },
+  /* Portals are of agencies; a lead came from one. */
+  { "Nom|Prénom|Portail", "Roy|Jean|SeLoger\nPetit|Marie|Leboncoin",
+    "last_name,first_name,source" },
+  { "Agence|Portails", "Agence du Port|SeLoger\nImmo Bellevue|PAP", "company,portals" },
   /* A single "F" makes sexes of them. */
   { "Gender|Nom", "M|Roy\nM|Petit\nF|Morel\nM|Faure", "-,last_name" },
 };
