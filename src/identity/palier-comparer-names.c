@@ -73,6 +73,8 @@ palier_comparer_compare_names (PalierComparer *self, const PalierText *a, const 
     if (out->swapped)
       names = crossed;
   }
+  out->initial = names.first == PALIER_LEVEL_EXACT
+                 && palier_text_pool_get (self->pool, names.first_text).length == 1;
   palier_comparer_set_level (self, out, PALIER_FEATURE_FIRST_NAME, names.first, names.first_text);
   palier_comparer_set_level (self, out, PALIER_FEATURE_LAST_NAME, names.last, names.last_text);
 }

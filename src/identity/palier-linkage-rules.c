@@ -61,7 +61,7 @@ share_initial_alone (PalierLinkage *self, const PalierComparison *pair)
 {
   gint8 first_name = pair->levels[PALIER_FEATURE_FIRST_NAME];
 
-  if (first_name == PALIER_LEVEL_UNKNOWN || first_name >= PALIER_LEVEL_NEAR)
+  if (first_name == PALIER_LEVEL_UNKNOWN || (first_name >= PALIER_LEVEL_NEAR && !pair->initial))
     return FALSE;
   for (guint i = 0; i < palier_comparer_get_n_features (self->comparer); i++)
     if (is_personal (i) && pair->levels[i] >= PALIER_LEVEL_NEAR)

@@ -316,7 +316,7 @@ test_households (void)
   g_assert_cmpfloat (score_of (&base, a, b), <, PALIER_LINKAGE_SURE);
 }
 
-/* Worth a look, never sure: a name alone, or an initial and a firm. */
+/* Worth a look, never sure: a name alone, or an initial and a firm or a home. */
 static void
 test_doubtful (void)
 {
@@ -329,6 +329,8 @@ test_doubtful (void)
       "first_name=Ysoline|last_name=Quemperbrat|city=Brest" },
     { "company=Immobilière du Golfe|first_name=Paul|last_name=Rousseau|phone=+33297004160",
       "company=Immobiliere du Golfe|first_name=P.|last_name=Rousseau|phone=+33297004161" },
+    { "first_name=R.|last_name=Rousseau|street=13 rue Basse|postal_code=29200|city=Brest",
+      "first_name=R|last_name=ROUSSEAU|street=13 rue Basse|postal_code=29200|city=Brest" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
