@@ -228,12 +228,33 @@ fill_field (const PalierProspect *kept, const PalierProspect *draft, PalierField
   return TRUE;
 }
 
+/* An address or number for which there is no place any more goes with the further ones. */
+static gboolean
+keep_beside (const PalierProspect *draft, PalierField field, PalierProspect *filled)
+{
+  gboolean email = field == PALIER_FIELD_EMAIL;
+  PalierField others = email ? PALIER_FIELD_OTHER_EMAILS : PALIER_FIELD_OTHER_PHONES;
+  const char *value = palier_prospect_get (draft, field);
+  const char *set = palier_prospect_get (filled, others);
+
+  if (value == NULL || g_strcmp0 (value, palier_prospect_get (filled, field)) == 0
+      || (!email
+          && (g_strcmp0 (value, palier_prospect_get (filled, PALIER_FIELD_PHONE)) == 0
+              || g_strcmp0 (value, palier_prospect_get (filled, PALIER_FIELD_MOBILE)) == 0)))
+    return FALSE;
+  char *united = unite (set != NULL ? set : "", value);
+  if (united != NULL)
+    palier_prospect_take (filled, others, united);
+  return united != NULL;
+}
+
 /**
  * palier_identity_fill:
  * @kept: whom the base has
  * @draft: what came in, judged to be the same
  *
- * What was unknown is filled, sets are united, nothing is overwritten.
+ * What was unknown is filled, sets are united, nothing is overwritten; no address or number is
+ * lost.
  *
  * Returns: (transfer full) (nullable): @kept as it would then be, or %NULL where @draft brings
  *   nothing new
@@ -247,5 +268,8 @@ palier_identity_fill (const PalierProspect *kept, const PalierProspect *draft)
   for (int field = 0; field < PALIER_N_FIELDS; field++)
     if (palier_field_info ((PalierField) field)->stored)
       changed |= fill_field (kept, draft, (PalierField) field, filled);
+  changed |= keep_beside (draft, PALIER_FIELD_EMAIL, filled);
+  changed |= keep_beside (draft, PALIER_FIELD_PHONE, filled);
+  changed |= keep_beside (draft, PALIER_FIELD_MOBILE, filled);
   return changed ? g_steal_pointer (&filled) : NULL;
 }

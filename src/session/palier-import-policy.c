@@ -56,16 +56,16 @@ palier_import_policies (GPtrArray *columns, PalierColumnPolicy out[PALIER_N_FIEL
     put_column (g_ptr_array_index (columns, i), out);
 }
 
-/* Returns: (transfer full): @draft without what may not touch a prospect that is there */
+/* Returns: (transfer full): @draft without the fields of that policy */
 static PalierProspect *
-without_forbidden (const PalierProspect *draft, const PalierColumnPolicy *policies)
+without (const PalierProspect *draft, const PalierColumnPolicy *policies, PalierColumnPolicy policy)
 {
-  PalierProspect *allowed = palier_prospect_copy (draft);
+  PalierProspect *rest = palier_prospect_copy (draft);
 
   for (int i = 0; i < PALIER_N_FIELDS; i++)
-    if (policies[i] == PALIER_POLICY_NEVER)
-      palier_prospect_set (allowed, (PalierField) i, NULL);
-  return allowed;
+    if (policies[i] == policy)
+      palier_prospect_set (rest, (PalierField) i, NULL);
+  return rest;
 }
 
 static gboolean
@@ -104,14 +104,16 @@ PalierProspect *
 palier_import_merge (const PalierProspect *kept, const PalierProspect *draft,
                      const PalierColumnPolicy policies[PALIER_N_FIELDS])
 {
-  g_autoptr (PalierProspect) allowed =
-      has_policy (policies, PALIER_POLICY_NEVER) ? without_forbidden (draft, policies) : NULL;
+  g_autoptr (PalierProspect) allowed = has_policy (policies, PALIER_POLICY_NEVER)
+                                           ? without (draft, policies, PALIER_POLICY_NEVER)
+                                           : NULL;
   const PalierProspect *source = allowed != NULL ? allowed : draft;
-  g_autoptr (PalierProspect) result = palier_identity_fill (kept, source);
-  gboolean changed = result != NULL;
 
   if (!has_policy (policies, PALIER_POLICY_OVERWRITE))
-    return g_steal_pointer (&result);
+    return palier_identity_fill (kept, source);
+  g_autoptr (PalierProspect) rest = without (source, policies, PALIER_POLICY_OVERWRITE);
+  g_autoptr (PalierProspect) result = palier_identity_fill (kept, rest);
+  gboolean changed = result != NULL;
   if (result == NULL)
     result = palier_prospect_copy (kept);
   for (int i = 0; i < PALIER_N_FIELDS; i++)

@@ -150,9 +150,11 @@ test_choose (void)
 static void
 test_fill (void)
 {
-  g_autoptr (PalierProspect) kept = parse (A_JEAN " city=Lyon email=jean@port.example tags=a\nc");
+  g_autoptr (PalierProspect) kept =
+      parse (A_JEAN " city=Lyon email=jean@port.example phone=+33298000001 tags=a\nc");
   g_autoptr (PalierProspect) draft =
-      parse ("kind=person first_name=Jehan city=Brest mobile=+33639981234 tags=b\nc");
+      parse ("kind=person first_name=Jehan city=Brest email=jean@orange.example phone=+33298000002 "
+             "mobile=+33639981234 tags=b\nc");
   palier_prospect_set_original (draft, PALIER_FIELD_MOBILE, "06 39 98 12 34");
 
   g_autoptr (PalierProspect) filled = palier_identity_fill (kept, draft);
@@ -163,6 +165,10 @@ test_fill (void)
   g_assert_cmpstr (palier_prospect_get_original (filled, PALIER_FIELD_MOBILE), ==,
                    "06 39 98 12 34");
   g_assert_cmpstr (palier_prospect_get (filled, PALIER_FIELD_TAGS), ==, "a\nb\nc");
+  g_assert_cmpstr (palier_prospect_get (filled, PALIER_FIELD_EMAIL), ==, "jean@port.example");
+  g_assert_cmpstr (palier_prospect_get (filled, PALIER_FIELD_OTHER_EMAILS), ==,
+                   "jean@orange.example");
+  g_assert_cmpstr (palier_prospect_get (filled, PALIER_FIELD_OTHER_PHONES), ==, "+33298000002");
   g_assert_cmpstr (palier_prospect_get (kept, PALIER_FIELD_TAGS), ==, "a\nc");
   g_assert_null (palier_identity_fill (filled, draft));
 }
