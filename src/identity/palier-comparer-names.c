@@ -53,6 +53,12 @@ compare_crossed (PalierComparer *self, const PalierText *a, const PalierText *b)
   return (Names) { of_first, of_last, first, last };
 }
 
+static gboolean
+is_initial (PalierComparer *self, PalierLevel level, PalierText text)
+{
+  return level == PALIER_LEVEL_EXACT && palier_text_pool_get (self->pool, text).length == 1;
+}
+
 /* Straight or crossed, whichever agrees more; crossed only where both names then agree, or where
  * straight neither does. */
 void
@@ -73,8 +79,8 @@ palier_comparer_compare_names (PalierComparer *self, const PalierText *a, const 
     if (out->swapped)
       names = crossed;
   }
-  out->initial = names.first == PALIER_LEVEL_EXACT
-                 && palier_text_pool_get (self->pool, names.first_text).length == 1;
+  out->initial = is_initial (self, names.first, names.first_text)
+                 || is_initial (self, names.last, names.last_text);
   palier_comparer_set_level (self, out, PALIER_FEATURE_FIRST_NAME, names.first, names.first_text);
   palier_comparer_set_level (self, out, PALIER_FEATURE_LAST_NAME, names.last, names.last_text);
 }

@@ -43,7 +43,7 @@ typedef struct
   gint8 levels[PALIER_MAX_FEATURES];
   float chance[PALIER_MAX_FEATURES]; /* of EXACT: that a stranger has this very value */
   gboolean swapped;                  /* first and last name stood in each other's place */
-  gboolean initial;                  /* the first names are the same, but no more than an initial */
+  gboolean initial; /* of the names that are the same one is no more than an initial */
 } PalierComparison;
 
 typedef struct _PalierComparer PalierComparer;

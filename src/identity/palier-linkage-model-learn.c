@@ -211,7 +211,8 @@ learn_once (PalierLinkageModel *self, double n_pairs, Counts counts)
   for (guint class = 0; class < PALIER_CLASS_STRANGER; class ++)
     for (guint feature = 0; feature < self->n_features; feature++)
       set_shares (self, feature, class, counts[class][feature]);
-  hold_differences (self, sums[PALIER_CLASS_SAME]);
+  self->n_doubles = sums[PALIER_CLASS_SAME];
+  hold_differences (self, self->n_doubles);
   set_class_shares (self, sums, n_pairs);
   palier_linkage_model_set_bits (self);
 }
@@ -243,10 +244,16 @@ palier_linkage_model_learn (PalierLinkageModel *self, double n_pairs)
   g_array_set_size (self->weights, 0);
 }
 
-/* Takes what is commonly known for granted, where nothing is there to learn from. */
+/* Takes what is commonly known for granted, where nothing is there to learn from: also that
+ * colleagues have one line as often as one person is found under it again. */
 void
 palier_linkage_model_assume (PalierLinkageModel *self, double n_pairs)
 {
   self->has_sites = TRUE;
   palier_linkage_model_learn (self, n_pairs);
+  for (guint feature = 0; feature < self->n_features; feature++)
+    if (palier_linkage_knowledge_of (feature)->role == PALIER_ROLE_LINE)
+      memcpy (self->shares[PALIER_CLASS_GROUP][feature], self->shares[PALIER_CLASS_SAME][feature],
+              sizeof (PalierLevelShares));
+  palier_linkage_model_set_bits (self);
 }

@@ -53,6 +53,7 @@ struct _PalierLinkageModel
   float by_value[PALIER_MAX_FEATURES]
                 [PALIER_N_CLASSES]; /* 1: an exact agreement is as likely as its value */
   double class_bits[PALIER_N_CLASSES];
+  double n_doubles;   /* of how many pairs of one person was learned */
   GByteArray *levels; /* of the candidates, n_features each */
   GArray *chances;    /* (element-type float): likewise, in bits */
   GArray *weights;    /* (element-type float) */

@@ -139,27 +139,6 @@ palier_linkage_run (PalierLinkage *self, PalierLinkageProgress progress, gpointe
 }
 
 /**
- * palier_linkage_assume:
- * @n_base: of how many records those given are a few
- *
- * Instead of learning, takes what is commonly known for granted.
- */
-void
-palier_linkage_assume (PalierLinkage *self, double n_base)
-{
-  guint n_features = palier_comparer_get_n_features (self->comparer);
-  double n_pairs = n_base * (n_base + 1) / 2;
-
-  palier_comparer_set_base (self->comparer, n_base);
-  palier_linkage_model_free (self->persons);
-  palier_linkage_model_free (self->firms);
-  self->persons = palier_linkage_model_new (n_features, n_base, FALSE);
-  self->firms = palier_linkage_model_new (n_features, n_base, TRUE);
-  palier_linkage_model_assume (self->persons, n_pairs);
-  palier_linkage_model_assume (self->firms, n_pairs);
-}
-
-/**
  * palier_linkage_judge:
  *
  * Judges one pair, after palier_linkage_assume() or a run.

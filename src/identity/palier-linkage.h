@@ -44,10 +44,11 @@ PalierLinkage *palier_linkage_new (PalierRecords *records, guint64 seed);
 void palier_linkage_free (PalierLinkage *self);
 void palier_linkage_set_across (PalierLinkage *self, guint32 first_of_second);
 void palier_linkage_forbid (PalierLinkage *self, guint32 a, guint32 b);
-void palier_linkage_assume (PalierLinkage *self, double n_base);
+void palier_linkage_assume (PalierLinkage *self, double n_base, const char *learned);
 double palier_linkage_judge (PalierLinkage *self, guint32 a, guint32 b);
 gboolean palier_linkage_run (PalierLinkage *self, PalierLinkageProgress progress, gpointer data);
 
+char *palier_linkage_dup_learned (const PalierLinkage *self);
 const PalierLink *palier_linkage_get_links (const PalierLinkage *self, guint *n);
 GPtrArray *palier_linkage_cluster (PalierLinkage *self, double threshold);
 guint palier_linkage_explain (PalierLinkage *self, guint32 a, guint32 b,

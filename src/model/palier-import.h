@@ -143,7 +143,7 @@ typedef struct
 {
   guint64 row;        /* line of the file, from 1 */
   PalierId other;     /* whom the base has */
-  gboolean sure;      /* an address or number says so */
+  gboolean sure;      /* an address or number says so, or all that is known together */
   double score;       /* the probability that both are one, where it was weighed; else 0 */
   const char *reason; /* static: code of what they share */
 } PalierKnownRow;

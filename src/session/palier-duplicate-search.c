@@ -3,8 +3,10 @@
  * only awaits, and tells how far it is. */
 #include "palier-duplicate-search.h"
 
+#include "palier-apart-set.h"
 #include "palier-linkage.h"
 #include "palier-prospect-store.h"
+#include "palier-setting-store.h"
 #include "palier-worker.h"
 
 #define CHUNK 5000
@@ -29,6 +31,7 @@ typedef struct
   GArray *apart;    /* (element-type PalierApart) */
   GPtrArray *chunk; /* (nullable): being added */
   int permille;     /* atomic: how far the comparison is */
+  char *learned;    /* (nullable): by the comparison */
 } Search;
 
 static void
@@ -42,6 +45,7 @@ search_clear (gpointer data)
   g_clear_pointer (&self->chunk, g_ptr_array_unref);
   g_clear_pointer (&self->unsure, g_array_unref);
   g_clear_object (&self->cancellable);
+  g_free (self->learned);
   palier_core_unref (self->core);
 }
 
@@ -186,6 +190,12 @@ by_score (gconstpointer a, gconstpointer b)
   return n < m ? -1 : n > m;
 }
 
+static const PalierDuplicateMember *
+get_member (Search *self, guint index)
+{
+  return &g_array_index (self->members, PalierDuplicateMember, index);
+}
+
 /* Index of the record of prospect @n plus 1; 0: it is none. Members are in the order of n. */
 static guint
 record_of (Search *self, gint64 n)
@@ -206,40 +216,25 @@ record_of (Search *self, gint64 n)
              : 0;
 }
 
-static gboolean
-are_apart (Search *self, guint a, guint b)
-{
-  const PalierId *x = &g_array_index (self->members, PalierDuplicateMember, a).id;
-  const PalierId *y = &g_array_index (self->members, PalierDuplicateMember, b).id;
-
-  for (guint i = 0; i < self->apart->len; i++)
-  {
-    const PalierApart *pair = &g_array_index (self->apart, PalierApart, i);
-    if ((palier_id_equal (&pair->a, x) && palier_id_equal (&pair->b, y))
-        || (palier_id_equal (&pair->a, y) && palier_id_equal (&pair->b, x)))
-      return TRUE;
-  }
-  return FALSE;
-}
-
 /* What an import was unsure of is shown although the comparison finds it unlikely: without a score.
  * @taken: of each record, whether a cluster has it */
 static void
 add_unsure (Search *self, PalierLinkage *linkage, guint8 *taken, GPtrArray *clusters)
 {
+  g_autoptr (GHashTable) apart = palier_apart_set_new (self->apart);
+
   for (guint i = 0; self->unsure != NULL && i < self->unsure->len; i++)
   {
     const PalierUnsurePair *pair = &g_array_index (self->unsure, PalierUnsurePair, i);
     guint a = record_of (self, MIN (pair->n, pair->other));
     guint b = record_of (self, MAX (pair->n, pair->other));
     if (a == 0 || b == 0 || a == b || taken[a - 1] || taken[b - 1]
-        || are_apart (self, a - 1, b - 1))
+        || palier_apart_set_has (apart, &get_member (self, a - 1)->id,
+                                 &get_member (self, b - 1)->id))
       continue;
     PalierDuplicateCluster *found = explain (linkage, a - 1, b - 1, 0);
-    g_array_append_vals (found->members,
-                         &g_array_index (self->members, PalierDuplicateMember, a - 1), 1);
-    g_array_append_vals (found->members,
-                         &g_array_index (self->members, PalierDuplicateMember, b - 1), 1);
+    g_array_append_vals (found->members, get_member (self, a - 1), 1);
+    g_array_append_vals (found->members, get_member (self, b - 1), 1);
     taken[a - 1] = taken[b - 1] = 1;
     g_ptr_array_add (clusters, found);
   }
@@ -277,12 +272,13 @@ link_job (gpointer data)
   forbid_apart (self, linkage);
   if (!palier_linkage_run (linkage, note_progress, self))
     return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
+  self->learned = palier_linkage_dup_learned (linkage);
   return dex_future_new_take_boxed (PALIER_TYPE_DUPLICATES_FOUND, take_found (self, linkage));
 }
 
 /* Awaits the comparison, and tells ten times a second how far it is. */
-static DexFuture *
-await_linking (Search *self)
+static PalierDuplicatesFound *
+await_linking (Search *self, GError **error)
 {
   DexFuture *linking = palier_pool_run (link_job, g_atomic_rc_box_acquire (self), search_unref);
 
@@ -292,7 +288,17 @@ await_linking (Search *self)
     tell (self,
           SHARE_OF_READING + (1 - SHARE_OF_READING) * g_atomic_int_get (&self->permille) / 1000.0);
   }
-  return linking;
+  return dex_await_boxed (linking, error);
+}
+
+/* Keeps what was learned for the imports to come. */
+static gboolean
+keep_learned (Search *self, GError **error)
+{
+  return self->learned == NULL
+         || dex_await (palier_local_store_set (self->core->workspace, PALIER_DUPLICATE_LEARNED,
+                                               self->learned),
+                       error);
 }
 
 static DexFuture *
@@ -300,11 +306,13 @@ find_fiber (gpointer data)
 {
   Search *self = data;
   g_autoptr (GError) error = NULL;
+  g_autoptr (PalierDuplicatesFound) found = NULL;
 
   self->apart = dex_await_boxed (palier_prospect_store_apart (self->core->workspace), &error);
-  if (self->apart == NULL || !read_base (self, &error))
+  if (self->apart == NULL || !read_base (self, &error)
+      || (found = await_linking (self, &error)) == NULL || !keep_learned (self, &error))
     return palier_reject (&error);
-  return await_linking (self);
+  return dex_future_new_take_boxed (PALIER_TYPE_DUPLICATES_FOUND, g_steal_pointer (&found));
 }
 
 /* As palier_duplicate_service_find(). */

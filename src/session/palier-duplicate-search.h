@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* Under this key what a search has learned stays on the device (palier_local_store_get). */
+#define PALIER_DUPLICATE_LEARNED "duplicates.learned"
+
 /* → PALIER_TYPE_DUPLICATES_FOUND */
 DexFuture *palier_duplicate_search (PalierCore *core, double threshold, GArray *unsure,
                                     PalierDuplicateProgress progress, gpointer data,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What each draft of a batch is, and what becomes of it: a new prospect, a part of another one, or
  * nothing. Each is counted once. */
+#include "palier-duplicate-service.h"
 #include "palier-import-policy.h"
 #include "palier-import-work.h"
 
@@ -15,6 +16,16 @@ set_other_row (PalierImportWork *work, PalierJudgement *judgement, PalierImportV
   judgement->reason = match->reason;
 }
 
+static void
+set_near (PalierJudgement *judgement, PalierImportVerdict verdict, const PalierNear *near)
+{
+  judgement->verdict = verdict;
+  judgement->other_n = near->n;
+  judgement->reason = near->reason;
+  judgement->probability = near->probability;
+}
+
+/* Exact keys come before what was weighed, and what is sure before what may be. */
 static void
 judge (PalierImportWork *work, guint index, PalierJudgement *out)
 {
@@ -34,19 +45,19 @@ judge (PalierImportWork *work, guint index, PalierJudgement *out)
     return;
   }
   PalierIdentity found = palier_import_work_find_other (work, index, &n, &reason);
-  if (found != PALIER_IDENTITY_SAME && match->identity == PALIER_IDENTITY_UNSURE)
+  const PalierNear *near = &work->near[index];
+  if (found == PALIER_IDENTITY_SAME)
+    *out = (PalierJudgement) { .verdict = PALIER_VERDICT_IN_BASE, .other_n = n, .reason = reason };
+  else if (near->probability >= PALIER_DUPLICATES_SURE)
+    set_near (out, PALIER_VERDICT_IN_BASE, near);
+  else if (match->identity == PALIER_IDENTITY_UNSURE)
     set_other_row (work, out, PALIER_VERDICT_UNSURE_IN_FILE, match);
+  else if (near->n != 0)
+    set_near (out, PALIER_VERDICT_UNSURE_IN_BASE, near);
   else if (found != PALIER_IDENTITY_NEW)
-    *out = (PalierJudgement) { .verdict = found == PALIER_IDENTITY_SAME
-                                              ? PALIER_VERDICT_IN_BASE
-                                              : PALIER_VERDICT_UNSURE_IN_BASE,
+    *out = (PalierJudgement) { .verdict = PALIER_VERDICT_UNSURE_IN_BASE,
                                .other_n = n,
                                .reason = reason };
-  else if (work->near[index].n != 0)
-    *out = (PalierJudgement) { .verdict = PALIER_VERDICT_UNSURE_IN_BASE,
-                               .other_n = work->near[index].n,
-                               .reason = work->near[index].reason,
-                               .probability = work->near[index].probability };
 }
 
 /* What is surely the same is treated as the user says for all; what may be another stays beside. */

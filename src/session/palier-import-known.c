@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a batch has to be compared with: who is in the base by exact keys, who must not come back,
  * and the rows that earlier batches became. */
+#include "palier-apart-set.h"
 #include "palier-gatekeeper.h"
 #include "palier-import-work.h"
 #include "palier-prospect-store.h"
@@ -160,6 +161,24 @@ look_up (PalierImportWork *work, GError **error)
   return palier_import_work_learn (work, ns, error);
 }
 
+/* Whether the draft is the same as another one, too, whom the user told apart from the chosen one.
+ */
+static gboolean
+is_contested (PalierImportWork *work, guint index, GPtrArray *rows, guint chosen)
+{
+  const PalierId *id = palier_prospect_get_id (g_ptr_array_index (rows, chosen));
+  const char *reason;
+
+  for (guint i = 0; i < rows->len; i++)
+    if (palier_apart_set_has (work->target->apart, id,
+                              palier_prospect_get_id (g_ptr_array_index (rows, i)))
+        && palier_identity_compare (palier_import_work_prospect (work, index),
+                                    g_ptr_array_index (rows, i), &reason)
+               == PALIER_IDENTITY_SAME)
+      return TRUE;
+  return FALSE;
+}
+
 /* The prospect of the base that the draft is the same as, or may be. */
 PalierIdentity
 palier_import_work_find_other (PalierImportWork *work, guint index, gint64 *n, const char **reason)
@@ -180,17 +199,19 @@ palier_import_work_find_other (PalierImportWork *work, guint index, gint64 *n, c
       palier_identity_choose (palier_import_work_prospect (work, index), rows, &chosen, reason);
   if (found != PALIER_IDENTITY_NEW)
     *n = palier_prospect_get_n (g_ptr_array_index (rows, chosen));
-  return found;
+  return found == PALIER_IDENTITY_SAME && is_contested (work, index, rows, chosen)
+             ? PALIER_IDENTITY_UNSURE
+             : found;
 }
 
-/* Whether exact keys have found whom the draft is the same as, or may be. */
+/* Whether exact keys tell surely who the draft is. */
 gboolean
-palier_import_work_is_found (PalierImportWork *self, guint index)
+palier_import_work_is_same (PalierImportWork *self, guint index)
 {
   const char *reason;
   gint64 n;
 
-  return palier_import_work_find_other (self, index, &n, &reason) != PALIER_IDENTITY_NEW;
+  return palier_import_work_find_other (self, index, &n, &reason) == PALIER_IDENTITY_SAME;
 }
 
 /* ---- who must not come back */

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Drafts that share no address or number with the base are compared with its few rows whose names
- * sound alike at the same firm or place, as a whole base is when duplicates are looked for. */
+/* Drafts that no address or number makes surely one of the base are compared with its few rows that
+ * share something with them, or whose names sound alike at the same firm or place, as a whole base
+ * is when duplicates are looked for. */
 #include "palier-import-near.h"
 
+#include "palier-apart-set.h"
 #include "palier-import-work.h"
 #include "palier-linkage.h"
 #include "palier-near-keys.h"
@@ -82,6 +84,7 @@ typedef struct
   GPtrArray *prospects; /* (element-type PalierProspect): the records */
   GArray *pairs;        /* (element-type Pair) */
   double n_base;
+  char *learned; /* (nullable) */
 } Comparison;
 
 static void
@@ -91,6 +94,7 @@ comparison_clear (gpointer data)
 
   g_ptr_array_unref (self->prospects);
   g_array_unref (self->pairs);
+  g_free (self->learned);
 }
 
 static void
@@ -101,7 +105,16 @@ comparison_unref (gpointer self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Comparison, comparison_unref)
 
-/* Keys of the drafts that no exact key has found. @owners: the draft of each */
+/* Whether no exact key tells surely who it is. */
+static gboolean
+is_open (PalierImportWork *work, guint index)
+{
+  return !work->suppressed[index]
+         && palier_import_work_match (work, index)->identity != PALIER_IDENTITY_SAME
+         && !palier_import_work_is_same (work, index);
+}
+
+/* Keys of the open drafts. @owners: the draft of each */
 static GArray *
 collect_keys (PalierImportWork *work, GArray *owners)
 {
@@ -110,8 +123,7 @@ collect_keys (PalierImportWork *work, GArray *owners)
   for (guint i = 0; i < work->batch->drafts->len; i++)
   {
     gint64 found[PALIER_NEAR_KEYS];
-    if (work->suppressed[i] || palier_import_work_match (work, i)->identity == PALIER_IDENTITY_SAME
-        || palier_import_work_is_found (work, i))
+    if (!is_open (work, i))
       continue;
     guint n = palier_near_keys (palier_import_work_prospect (work, i), found);
     g_array_append_vals (keys, found, n);
@@ -153,23 +165,35 @@ take_most (GArray *of_draft, GArray *pairs)
   g_array_set_size (of_draft, 0);
 }
 
+/* Those of the base who share an address or a number with a draft. */
+static void
+note_candidates (PalierImportWork *work, guint draft, GArray *pairs)
+{
+  GArray *ns = g_hash_table_lookup (work->candidates, GUINT_TO_POINTER (draft));
+
+  for (guint i = 0; ns != NULL && i < ns->len && is_open (work, draft); i++)
+    note_hit (pairs, draft, g_array_index (ns, gint64, i));
+}
+
 /* Matches are in the order of the drafts. */
 static void
-choose_pairs (GArray *matches, GArray *owners, GArray *pairs)
+choose_pairs (PalierImportWork *work, GArray *matches, GArray *owners, GArray *pairs)
 {
   g_autoptr (GArray) of_draft = g_array_new (FALSE, FALSE, sizeof (Pair));
-  guint last = G_MAXUINT;
+  guint next = 0;
 
-  for (guint i = 0; i < matches->len; i++)
+  for (guint draft = 0; draft < work->batch->drafts->len; draft++)
   {
-    const PalierProspectMatch *match = &g_array_index (matches, PalierProspectMatch, i);
-    guint draft = g_array_index (owners, guint, match->key);
-    if (draft != last)
-      take_most (of_draft, pairs);
-    last = draft;
-    note_hit (of_draft, draft, match->n);
+    note_candidates (work, draft, of_draft);
+    for (; next < matches->len; next++)
+    {
+      const PalierProspectMatch *match = &g_array_index (matches, PalierProspectMatch, next);
+      if (g_array_index (owners, guint, match->key) != draft)
+        break;
+      note_hit (of_draft, draft, match->n);
+    }
+    take_most (of_draft, pairs);
   }
-  take_most (of_draft, pairs);
 }
 
 static guint32
@@ -237,7 +261,7 @@ compare_job (gpointer data)
     palier_records_add (records, g_ptr_array_index (self->prospects, i));
   palier_records_seal (records);
   g_autoptr (PalierLinkage) linkage = palier_linkage_new (records, 0);
-  palier_linkage_assume (linkage, self->n_base);
+  palier_linkage_assume (linkage, self->n_base, self->learned);
   for (guint i = 0; i < self->pairs->len; i++)
   {
     Pair *pair = &g_array_index (self->pairs, Pair, i);
@@ -250,15 +274,45 @@ compare_job (gpointer data)
   return dex_future_new_true ();
 }
 
-static void
-keep_best (PalierImportWork *work, const GArray *pairs)
+static double
+odds_of (double probability)
 {
-  for (guint i = 0; i < pairs->len; i++)
+  return probability / MAX (1 - probability, 1e-12);
+}
+
+/* The probability of @best among all of its draft: where the user told two of the base apart, the
+ * draft is one of them at most. @end: after the draft's last pair */
+static double
+weigh_best (PalierImportWork *work, const Comparison *comparison, const Pair *best,
+            const Pair *first, const Pair *end)
+{
+  GPtrArray *prospects = comparison->prospects;
+  double sum = 1 + odds_of (best->probability);
+
+  for (const Pair *pair = first; pair < end; pair++)
+    if (pair->reason != NULL
+        && palier_apart_set_has (work->target->apart,
+                                 palier_prospect_get_id (g_ptr_array_index (prospects, pair->b)),
+                                 palier_prospect_get_id (g_ptr_array_index (prospects, best->b))))
+      sum += odds_of (pair->probability);
+  return odds_of (best->probability) / sum;
+}
+
+static void
+keep_best (PalierImportWork *work, const Comparison *comparison)
+{
+  const Pair *pairs = (const Pair *) comparison->pairs->data;
+  const Pair *end = pairs + comparison->pairs->len;
+
+  while (pairs < end)
   {
-    const Pair *pair = &g_array_index (pairs, Pair, i);
-    PalierNear *best = &work->near[pair->draft];
-    if (pair->reason != NULL && pair->probability > best->probability)
-      *best = (PalierNear) { pair->n, pair->probability, pair->reason };
+    const Pair *first = pairs, *best = NULL;
+    for (; pairs < end && pairs->draft == first->draft; pairs++)
+      if (pairs->reason != NULL && (best == NULL || pairs->probability > best->probability))
+        best = pairs;
+    if (best != NULL)
+      work->near[best->draft] =
+          (PalierNear) { best->n, weigh_best (work, comparison, best, first, pairs), best->reason };
   }
 }
 
@@ -272,7 +326,7 @@ learn_rows (PalierImportWork *work, const GArray *pairs, GError **error)
   return palier_import_work_learn (work, ns, error);
 }
 
-/* Finds for each draft that has no other one yet whom it is likely to be. */
+/* Finds for each open draft whom it is likely to be. */
 gboolean
 palier_import_work_look_near (PalierImportWork *self, GError **error)
 {
@@ -282,6 +336,7 @@ palier_import_work_look_near (PalierImportWork *self, GError **error)
   comparison->prospects = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_prospect_unref);
   comparison->pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
   comparison->n_base = self->target->n_base;
+  comparison->learned = g_strdup (self->target->learned);
   if (self->target->n_base == 0)
     return TRUE;
   g_autoptr (GArray) keys = collect_keys (self, owners);
@@ -289,7 +344,7 @@ palier_import_work_look_near (PalierImportWork *self, GError **error)
       dex_await_boxed (palier_near_store_find (self->target->core->workspace, keys), error);
   if (matches == NULL)
     return FALSE;
-  choose_pairs (matches, owners, comparison->pairs);
+  choose_pairs (self, matches, owners, comparison->pairs);
   if (comparison->pairs->len == 0)
     return TRUE;
   if (!learn_rows (self, comparison->pairs, error))
@@ -299,6 +354,6 @@ palier_import_work_look_near (PalierImportWork *self, GError **error)
           palier_pool_run (compare_job, g_atomic_rc_box_acquire (comparison), comparison_unref),
           error))
     return FALSE;
-  keep_best (self, comparison->pairs);
+  keep_best (self, comparison);
   return TRUE;
 }

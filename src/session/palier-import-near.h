@@ -5,11 +5,11 @@
 
 G_BEGIN_DECLS
 
-/* Whom of the base a draft is likely to be although nothing but names and places say so. */
+/* Whom of the base a draft is likely to be although no address or number says so for sure. */
 typedef struct
 {
   gint64 n;           /* 0: nobody */
-  double probability; /* PALIER_LINKAGE_PROPOSED or more */
+  double probability; /* that both are one */
   const char *reason; /* static: near_firm, near_place, near_contact, near_name */
 } PalierNear;
 

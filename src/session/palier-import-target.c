@@ -3,10 +3,13 @@
  * so a death at any point leaves nothing. */
 #include "palier-import-target.h"
 
+#include "palier-apart-set.h"
 #include "palier-changeset-store.h"
+#include "palier-duplicate-search.h"
 #include "palier-import-store.h"
 #include "palier-import-work.h"
 #include "palier-prospect-store.h"
+#include "palier-setting-store.h"
 #include "palier-suppression-store.h"
 
 /* Where the lines of drafts do not follow one another: a line that held nothing, or several. */
@@ -15,6 +18,26 @@ typedef struct
   guint32 draft;
   guint64 line;
 } Jump;
+
+/* What the user, and a search for duplicates, said of those who were there before. */
+static gboolean
+recall (PalierImportTarget *self, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GArray) pairs =
+      dex_await_boxed (palier_prospect_store_apart (self->core->workspace), &failure);
+
+  if (pairs != NULL)
+  {
+    self->apart = palier_apart_set_new (pairs);
+    self->learned = dex_await_string (
+        palier_local_store_get (self->core->workspace, PALIER_DUPLICATE_LEARNED), &failure);
+  }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
 
 /* Makes those who were there before ready to be compared with. */
 static gboolean
@@ -25,7 +48,8 @@ prepare_base (PalierImportTarget *self, GError **error)
   self->n_base =
       dex_await_uint (palier_prospect_store_count (self->core->workspace, NULL), &failure);
   if (failure == NULL)
-    return self->n_base == 0 || palier_import_near_prepare (self->core, error);
+    return recall (self, error)
+           && (self->n_base == 0 || palier_import_near_prepare (self->core, error));
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
 }
@@ -237,6 +261,8 @@ palier_import_target_clear (PalierImportTarget *self)
   g_clear_pointer (&self->origins, g_array_unref);
   g_clear_pointer (&self->known, g_array_unref);
   g_clear_pointer (&self->unsure, g_array_unref);
+  g_clear_pointer (&self->apart, g_hash_table_unref);
+  g_clear_pointer (&self->learned, g_free);
   g_clear_pointer (&self->will.edits, palier_import_edits_unref);
   g_clear_pointer (&self->core, palier_core_unref);
 }

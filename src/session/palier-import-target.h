@@ -35,6 +35,8 @@ typedef struct
   PalierId changeset;
   gboolean has_suppressions;
   guint n_base;       /* prospects before the first row came in */
+  GHashTable *apart;  /* of them, whom the user told apart: palier_apart_set_new() */
+  char *learned;      /* (nullable): what a search has learned of them */
   GArray *judgements; /* (element-type PalierJudgement): of the last batch's drafts */
   /* (element-type guint32): what row n of the base each draft became; 0: none */
   GArray *rows_of_file;

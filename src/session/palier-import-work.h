@@ -72,7 +72,7 @@ palier_import_work_judgement (PalierImportWork *self, guint index)
 gboolean palier_import_work_learn (PalierImportWork *self, GArray *ns, GError **error);
 PalierIdentity
 palier_import_work_find_other (PalierImportWork *self, guint index, gint64 *n, const char **reason);
-gboolean palier_import_work_is_found (PalierImportWork *self, guint index);
+gboolean palier_import_work_is_same (PalierImportWork *self, guint index);
 gboolean palier_import_work_look_near (PalierImportWork *self, GError **error);
 
 /* Who is in the base; then what each draft becomes; then writing that. */

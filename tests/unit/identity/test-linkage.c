@@ -12,8 +12,10 @@
  * apart
  * 9. of a name alone, however rare, nobody is sure
  * 10. with nothing learned, two out of a large base are one by name and firm, not by name and town
- * 11. who may be one shares a key that a base can keep
- * 12. the same seed gives the same links; a stopped run says so */
+ * 11. neither are two of one first name under one switchboard
+ * 12. what was learned is kept as a text; one that cannot be read is as none
+ * 13. who may be one shares a key that a base can keep
+ * 14. the same seed gives the same links; a stopped run says so */
 #include "palier-linkage.h"
 #include "palier-near-keys.h"
 
@@ -331,6 +333,8 @@ test_doubtful (void)
       "company=Immobiliere du Golfe|first_name=P.|last_name=Rousseau|phone=+33297004161" },
     { "first_name=R.|last_name=Rousseau|street=13 rue Basse|postal_code=29200|city=Brest",
       "first_name=R|last_name=ROUSSEAU|street=13 rue Basse|postal_code=29200|city=Brest" },
+    { "first_name=R.|last_name=Rousseau|street=13 rue Basse|postal_code=29200|city=Brest",
+      "first_name=Rousseau|last_name=R.|street=13 rue Basse|postal_code=29200|city=Brest" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -400,11 +404,69 @@ test_assumed (void)
     add (&base, cases[i].b);
     palier_records_seal (base.records);
     base.linkage = palier_linkage_new (base.records, 1);
-    palier_linkage_assume (base.linkage, cases[i].n_base);
+    palier_linkage_assume (base.linkage, cases[i].n_base, NULL);
     double found = palier_linkage_judge (base.linkage, 0, 1);
     g_test_message ("%" G_GSIZE_FORMAT ": %f", i, found);
     g_assert_true ((found >= PALIER_LINKAGE_PROPOSED) == cases[i].proposed);
   }
+}
+
+/* Of two Pauls under one switchboard nobody is sure, although nothing has told that it is one. */
+static void
+test_assumed_colleagues (void)
+{
+  g_auto (Base) base = { 0 };
+
+  base_init (&base);
+  add (&base, PAUL PORT "|phone=+33298111111|mobile=+33612345678|siret=12345678900011");
+  add (&base, "first_name=Paul|last_name=Guillou" PORT "|phone=+33298111111|mobile=+33698765432");
+  palier_records_seal (base.records);
+  base.linkage = palier_linkage_new (base.records, 1);
+  palier_linkage_assume (base.linkage, 1e4, NULL);
+  g_assert_cmpfloat (palier_linkage_judge (base.linkage, 0, 1), <, PALIER_LINKAGE_PROPOSED);
+}
+
+/* What a pair of another base is held for by @learned. */
+static double
+judge_by (const char *learned)
+{
+  g_auto (Base) base = { 0 };
+
+  base_init (&base);
+  add (&base, PAUL PORT "|mobile=+33612345678");
+  add (&base, PAUL PORT "|mobile=+33612345679");
+  palier_records_seal (base.records);
+  base.linkage = palier_linkage_new (base.records, 1);
+  palier_linkage_assume (base.linkage, 1e4, learned);
+  return palier_linkage_judge (base.linkage, 0, 1);
+}
+
+static void
+test_learned (void)
+{
+  static const char *const worthless[] = {
+    "",
+    "nonsense",
+    "(uint32 1, (100.0, true, [0.5]), (100.0, true, [0.5]))",
+    "(uint32 99, (100.0, true, [0.5]), (100.0, true, [0.5]))",
+  };
+  g_auto (Base) base = { 0 }, small = { 0 };
+  double assumed = judge_by (NULL);
+
+  base_init (&base);
+  base_init (&small);
+  add_agencies (&base, 300);
+  add_agencies (&base, 300);
+  run (&base);
+  g_autofree char *learned = palier_linkage_dup_learned (base.linkage);
+  g_assert_nonnull (learned);
+  g_assert_cmpfloat (judge_by (learned), >, 0);
+  g_assert_cmpfloat (judge_by (learned), !=, assumed);
+  for (gsize i = 0; i < G_N_ELEMENTS (worthless); i++)
+    g_assert_cmpfloat (judge_by (worthless[i]), ==, assumed);
+  add_agencies (&small, 300);
+  run (&small);
+  g_assert_null (palier_linkage_dup_learned (small.linkage));
 }
 
 /* Numbers that a base keeps: of those who may be one at least one is shared. */
@@ -453,6 +515,8 @@ main (int argc, char **argv)
   g_test_add_func ("/identity/linkage/households", test_households);
   g_test_add_func ("/identity/linkage/doubtful", test_doubtful);
   g_test_add_func ("/identity/linkage/assumed", test_assumed);
+  g_test_add_func ("/identity/linkage/assumed-colleagues", test_assumed_colleagues);
+  g_test_add_func ("/identity/linkage/learned", test_learned);
   g_test_add_func ("/identity/linkage/near-keys", test_near_keys);
   g_test_add_func ("/identity/linkage/runs", test_runs);
   return g_test_run ();

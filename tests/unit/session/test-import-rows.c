@@ -234,15 +234,20 @@ test_near (Fixture *self, gconstpointer unused)
   g_autoptr (PalierImportSummary) summary = fixture_import (self, "a.csv", FIXTURE_FILE, NULL);
   g_autoptr (PalierImportRows) rows =
       show (self, "b.csv",
-            "Société;Nom;Prénom;E-mail\nAgence du Port;Le Gof;Jeanne;jlg@orange.example\n"
-            "Agence du Phare;Le Goff;Yann;yann@phare.example\n");
+            "Société;Nom;Prénom;E-mail\nAgence du Port;Le Gof;J.;jlg@orange.example\n"
+            "Agence du Phare;Le Goff;Yann;yann@phare.example\n"
+            "Agence du Port;Le Gof;Jeanne;jeanne@orange.example\n");
 
   wait_complete (rows);
   g_autoptr (PalierImportRow) first = row_at (rows, 0);
   g_autoptr (PalierImportRow) second = row_at (rows, 1);
+  g_autoptr (PalierImportRow) third = row_at (rows, 2);
   g_assert_cmpint (palier_import_row_get_verdict (first), ==, PALIER_VERDICT_UNSURE_IN_BASE);
   g_assert_cmpstr (palier_import_row_get_reason (first), ==, "near_firm");
   g_assert_cmpint (palier_import_row_get_verdict (second), ==, PALIER_VERDICT_NEW);
+  g_assert_cmpint (palier_import_row_get_verdict (third), ==, PALIER_VERDICT_IN_BASE);
+  g_assert_cmpstr (palier_import_row_get_reason (third), ==, "near_firm");
+  g_assert_cmpint (palier_import_row_get_decision (third), ==, PALIER_DECISION_MERGE);
   g_assert_cmpuint (palier_import_rows_get_counts (rows)->created, ==, 2);
   palier_import_rows_decide (rows, 2, PALIER_DECISION_MERGE);
   wait_complete (rows);
