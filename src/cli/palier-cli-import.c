@@ -20,6 +20,7 @@ static char *source;
 static char *source_date;
 static char *duplicates;
 static char **policies;
+static char **decisions;
 static char *unmapped;
 static char *problems_file;
 
@@ -44,6 +45,10 @@ static const GOptionEntry entries[] = {
     N_ ("YYYY-MM-DD") },
   { "duplicates", 0, 0, G_OPTION_ARG_STRING, &duplicates,
     N_ ("What to do with people who are there already: merge, skip or keep"), N_ ("WAY") },
+  { "decide", 0, 0, G_OPTION_ARG_STRING_ARRAY, &decisions,
+    N_ ("What to do with one row of the file, whoever is there already: merge, skip or keep; what is "
+        "kept is noted as somebody else"),
+    N_ ("ROW=WAY") },
   { "policy", 0, 0, G_OPTION_ARG_STRING_ARRAY, &policies,
     N_ ("What a column, or all of them, may do to people who are there already: fill, overwrite or "
         "never"),
@@ -103,6 +108,38 @@ read_duplicates (PalierDuplicates *out, GError **error)
 
   *out = (PalierDuplicates) MAX (way, 0);
   return way >= 0 || usage_error (error, "duplicates", duplicates);
+}
+
+/* "12=keep" */
+static gboolean
+read_decision (const char *text, PalierImportEdits *edits, GError **error)
+{
+  static const char *const ways[] = { [PALIER_DECISION_KEEP] = "keep",
+                                      [PALIER_DECISION_MERGE] = "merge",
+                                      [PALIER_DECISION_SKIP] = "skip" };
+  const char *sign = strchr (text, '=');
+  g_autofree char *row = g_strndup (text, sign != NULL ? (gsize) (sign - text) : 0);
+  int way = sign != NULL ? find_way (ways, G_N_ELEMENTS (ways), sign + 1) : -1;
+  guint64 line;
+
+  if (way < 0 || !g_ascii_string_to_unsigned (row, 10, 1, G_MAXINT64, &line, NULL))
+    return usage_error (error, "decide", text);
+  palier_import_edits_decide (edits, line, (PalierDecision) way);
+  return TRUE;
+}
+
+/* @alone: of one file; rows of several have the same numbers */
+static gboolean
+read_decisions (PalierImportEdits *edits, gboolean alone, GError **error)
+{
+  for (char **decision = decisions; decision != NULL && *decision != NULL; decision++)
+    if (!read_decision (*decision, edits, error))
+      return FALSE;
+  if (decisions == NULL || alone)
+    return TRUE;
+  g_set_error_literal (error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE,
+                       _ ("--decide is for one file."));
+  return FALSE;
 }
 
 /* How columns that were not placed are kept: as fields of the user's own, unless he said what each
@@ -303,10 +340,13 @@ run_import (PalierCli *cli, GError **error)
   PalierImportFormat format;
   PalierImportOptions options;
   g_autoptr (GPtrArray) mapping = NULL;
+  g_autoptr (PalierImportEdits) edits = palier_import_edits_new ();
   guint done = 0;
 
-  if (!read_options (&format, &options, error))
+  if (!read_options (&format, &options, error)
+      || !read_decisions (edits, cli->n_arguments == 1, error))
     return PALIER_EXIT_USAGE;
+  options.edits = edits;
   if (mapping_file != NULL && (mapping = palier_import_load_mapping (mapping_file, error)) == NULL)
     return PALIER_EXIT_USAGE;
 

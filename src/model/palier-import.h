@@ -138,11 +138,12 @@ typedef struct
   guint64 inode;
 } PalierFileMark;
 
-/* A row whose contact is, or may be, in the base. */
+/* A row whose contact is, or may be, in the base or in an earlier row. */
 typedef struct
 {
   guint64 row;        /* line of the file, from 1 */
-  PalierId other;     /* whom the base has */
+  PalierId other;     /* whom the base has; nil: none */
+  guint64 other_row;  /* the earlier row; 0: none */
   gboolean sure;      /* an address or number says so, or all that is known together */
   double score;       /* the probability that both are one, where it was weighed; else 0 */
   const char *reason; /* static: code of what they share */

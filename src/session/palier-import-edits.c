@@ -211,3 +211,11 @@ palier_import_edits_get_decision (const PalierImportEdits *self, guint64 line,
   *decision = (PalierDecision) (chosen - 1);
   return TRUE;
 }
+
+gboolean
+palier_import_edits_tells_apart (const PalierImportEdits *self, guint64 line)
+{
+  int chosen = GPOINTER_TO_INT (g_hash_table_lookup (self->decisions, &line));
+
+  return chosen == PALIER_DECISION_KEEP + 1;
+}

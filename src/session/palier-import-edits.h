@@ -40,6 +40,8 @@ gboolean palier_import_edits_has_cells (const PalierImportEdits *self);
 gboolean palier_import_edits_accepts (const PalierImportEdits *self, int column, const char *code);
 gboolean palier_import_edits_get_decision (const PalierImportEdits *self, guint64 line,
                                            PalierImportVerdict verdict, PalierDecision *decision);
+/* Whether the user said of this very row, and not of all alike, that it is somebody else. */
+gboolean palier_import_edits_tells_apart (const PalierImportEdits *self, guint64 line);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierImportEdits, palier_import_edits_unref)
 

@@ -163,7 +163,10 @@ add_known (JsonBuilder *builder, GArray *rows)
     palier_id_format (&row->other, id);
     json_builder_begin_object (builder);
     add_int (builder, "row", (gint64) row->row);
-    add_text (builder, "id", id);
+    if (row->other_row != 0)
+      add_int (builder, "other_row", (gint64) row->other_row);
+    else
+      add_text (builder, "id", id);
     add_text (builder, "verdict", row->sure ? "same" : "perhaps");
     add_text (builder, "reason", row->reason);
     if (row->score > 0)
@@ -200,8 +203,9 @@ add_counts (JsonBuilder *builder, const PalierImportSummary *counts)
  *   "guess" where it is not placed and what palier_import_load_mapping() reads,
  * "problems":[{"row","column","value","reason"}],"duplicates":{"in_file","in_base"}} and, where
  *   the whole file was counted, the counts of palier_import_summary_to_json() and
- *   "known":[{"row","id","verdict","reason"}] with "score" where it was weighed; header_row
- *   counts from 0, -1 for none; rows of problems are lines of the file, from 1
+ *   "known":[{"row","id","verdict","reason"}] with "score" where it was weighed and, where the
+ *   other one is a row of the file, its "other_row" instead of "id"; header_row counts from 0, -1
+ * for none; rows of problems are lines of the file, from 1
  */
 char *
 palier_preview_to_json (const PalierPreview *preview)

@@ -75,6 +75,7 @@ palier_import_target_begin (PalierImportTarget *self, PalierCore *core, const ch
   self->origins = g_array_new (FALSE, FALSE, sizeof (PalierOriginRange));
   self->known = g_array_new (FALSE, FALSE, sizeof (PalierKnownRow));
   self->unsure = g_array_new (FALSE, FALSE, sizeof (PalierUnsurePair));
+  self->told_apart = g_array_new (FALSE, FALSE, sizeof (PalierApart));
   gint64 n = dex_await_int64 (palier_suppression_store_count (core->workspace), &failure);
   if (failure != NULL)
     return g_propagate_error (error, failure), FALSE;
@@ -155,11 +156,14 @@ note_known (PalierImportWork *work)
   {
     const PalierJudgement *judgement = palier_import_work_judgement (work, i);
     PalierProspect *other = g_hash_table_lookup (work->known, &judgement->other_n);
-    if (other == NULL)
+    if (other == NULL && judgement->other_line == 0)
       continue;
     PalierKnownRow row = { palier_import_work_draft (work, i)->line,
-                           *palier_prospect_get_id (other),
-                           judgement->verdict == PALIER_VERDICT_IN_BASE, judgement->probability,
+                           other != NULL ? *palier_prospect_get_id (other) : PALIER_ID_NIL,
+                           judgement->other_line,
+                           judgement->verdict == PALIER_VERDICT_IN_BASE
+                               || judgement->verdict == PALIER_VERDICT_IN_FILE,
+                           judgement->probability,
                            judgement->reason };
     g_array_append_val (self->known, row);
   }
@@ -210,6 +214,19 @@ look_for_earlier (PalierImportTarget *self, const PalierImportFile *file, GError
   return FALSE;
 }
 
+static gboolean
+keep_apart (PalierImportTarget *self, GError **error)
+{
+  for (guint i = 0; i < self->told_apart->len; i++)
+  {
+    const PalierApart *pair = &g_array_index (self->told_apart, PalierApart, i);
+    if (!dex_await (palier_prospect_store_keep_apart (self->core->workspace, &pair->a, &pair->b),
+                    error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /**
  * palier_import_target_publish:
  * @file: its counts and changeset are set here
@@ -235,6 +252,7 @@ palier_import_target_publish (PalierImportTarget *self, PalierImportFile *file, 
   file->suppressed = self->suppressed;
   return palier_import_target_write_origins (self, error)
          && dex_await (palier_import_store_add (self->core->workspace, file), error)
+         && keep_apart (self, error)
          && dex_await (palier_changeset_store_close (self->core->workspace, &self->changeset),
                        error);
 }
@@ -261,6 +279,7 @@ palier_import_target_clear (PalierImportTarget *self)
   g_clear_pointer (&self->origins, g_array_unref);
   g_clear_pointer (&self->known, g_array_unref);
   g_clear_pointer (&self->unsure, g_array_unref);
+  g_clear_pointer (&self->told_apart, g_array_unref);
   g_clear_pointer (&self->apart, g_hash_table_unref);
   g_clear_pointer (&self->learned, g_free);
   g_clear_pointer (&self->will.edits, palier_import_edits_unref);

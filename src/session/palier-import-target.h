@@ -51,9 +51,10 @@ typedef struct
   guint64 suppressed;
   guint64 n_in_file;
   guint64 n_in_base;
-  GArray *known;    /* (element-type PalierKnownRow): the first ones */
-  guint64 n_unsure; /* kept beside one that they may be the same as */
-  GArray *unsure;   /* (element-type PalierUnsurePair): the first ones of these */
+  GArray *known;      /* (element-type PalierKnownRow): the first ones */
+  guint64 n_unsure;   /* kept beside one that they may be the same as */
+  GArray *unsure;     /* (element-type PalierUnsurePair): the first ones of these */
+  GArray *told_apart; /* (element-type PalierApart): by the user, of single rows */
 } PalierImportTarget;
 
 gboolean palier_import_target_begin (PalierImportTarget *self, PalierCore *core, const char *label,

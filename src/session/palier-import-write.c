@@ -155,6 +155,47 @@ is_unsure (const PalierJudgement *judgement)
              || judgement->verdict == PALIER_VERDICT_UNSURE_IN_BASE);
 }
 
+/* Whether the user, asked about this row, said that they are two. */
+static gboolean
+is_told_apart (PalierImportWork *work, guint index)
+{
+  const PalierJudgement *judgement = palier_import_work_judgement (work, index);
+  const PalierImportEdits *edits = work->target->will.edits;
+
+  return judgement->decision == PALIER_DECISION_KEEP
+         && palier_verdict_is_double (judgement->verdict) && edits != NULL
+         && palier_import_edits_tells_apart (edits, palier_import_work_draft (work, index)->line);
+}
+
+/* Whom the draft was compared with: (nullable) where that row was left out. */
+static const PalierId *
+find_other (PalierImportWork *work, guint index)
+{
+  gint64 n = palier_import_work_judgement (work, index)->other_n;
+  guint32 row = palier_import_work_match (work, index)->row;
+
+  if (n == 0 && row >= work->batch->first)
+    return find_subject (work, row - work->batch->first);
+  if (n == 0)
+    n = palier_import_work_get_n (work, row);
+  PalierProspect *known = g_hash_table_lookup (work->known, &n);
+  return known != NULL ? palier_prospect_get_id (known) : NULL;
+}
+
+static void
+note_apart (PalierImportWork *work)
+{
+  for (guint i = 0; i < work->batch->drafts->len; i++)
+  {
+    const PalierId *one = is_told_apart (work, i) ? find_subject (work, i) : NULL;
+    const PalierId *other = one != NULL ? find_other (work, i) : NULL;
+    if (other == NULL)
+      continue;
+    PalierApart pair = { *one, *other };
+    g_array_append_val (work->target->told_apart, pair);
+  }
+}
+
 static void
 note_unsure (PalierImportWork *work)
 {
@@ -163,7 +204,7 @@ note_unsure (PalierImportWork *work)
   for (guint i = 0; i < work->batch->drafts->len; i++)
   {
     const PalierJudgement *judgement = palier_import_work_judgement (work, i);
-    if (!is_unsure (judgement))
+    if (!is_unsure (judgement) || is_told_apart (work, i))
       continue;
     PalierUnsurePair pair = { .n = palier_import_work_get_n (work, work->batch->first + i) };
     pair.other = judgement->other_n != 0
@@ -183,5 +224,6 @@ palier_import_work_write (PalierImportWork *self, GHashTable *before, GError **e
       || !note_origins (self, error))
     return FALSE;
   note_unsure (self);
+  note_apart (self);
   return TRUE;
 }

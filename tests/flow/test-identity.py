@@ -5,8 +5,8 @@ for any seed: what is reached is measured by ./dev bench.
  1. one file's own doubles: agencies     4. the base: found, merged, undone
  2. the same: private persons            5. rows that an import took for one are members
  3. two files                            6. further addresses and numbers are keys
- 7. one of a like name at one firm       8. weights that were learned
- 9. wrong usage
+ 7. one of a like name at one firm       8. told apart at import
+ 9. weights that were learned           10. wrong usage
 """
 
 import collections
@@ -160,6 +160,32 @@ def test_near():
         again = other.ctl("import", second).row
         assert (again["created"], again["unsure"]) == (0, 0), again
         other.ctl("check")
+    finally:
+        other.remove()
+
+
+@story.step
+def test_told_apart():
+    """who is told apart at import is kept, and proposed no more: neither by a search nor by an import"""
+    other = flow.Workspace()
+    try:
+        other.ctl("init")
+        head = "Société;Nom;Prénom;E-mail;Code postal;Ville\n"
+        here, there = "Agence du Port;Quéméner;Paul;", ";29200;Brest\n"
+        first, second, third = (space.folder / f"{name}.csv" for name in ("first", "second", "third"))
+        first.write_text(head + here + "paul@port.example" + there, encoding="utf-8")
+        second.write_text(head + here + "pq@orange.example" + there + here + "quemener@free.example" + there,
+                          encoding="utf-8")
+        third.write_text(head + here + "p.quemener@sfr.example" + there, encoding="utf-8")
+        other.ctl("import", first)
+        summary = other.ctl("import", second, "--decide", "2=keep", "--decide", "3=merge").row
+        assert (summary["created"], summary["merged"], summary["unsure"]) == (1, 1, 0), summary
+        assert all(len({one["id"] for one in row["members"]}) == 1 for row in other.ctl("dedupe").rows)
+        known = other.ctl("import", third, "--dry-run").row["known"]
+        assert [row["verdict"] for row in known] == ["perhaps"], known
+        for wrong in ("2", "=keep", "0=keep", "two=keep", "2=perhaps"):
+            assert other.ctl("import", second, "--decide", wrong, code=2).words
+        assert other.ctl("import", first, second, "--decide", "2=keep", code=2).words
     finally:
         other.remove()
 
