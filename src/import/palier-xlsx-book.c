@@ -142,6 +142,12 @@ on_workbook_cb (void *data, const XML_Char *name, const XML_Char **attributes)
   g_ptr_array_add (hidden ? self->book->hidden_paths : self->book->paths, g_strdup (path));
 }
 
+static gboolean
+is_any_of (char c, const char *letters)
+{
+  return c != '\0' && strchr (letters, c) != NULL;
+}
+
 /**
  * palier_xlsx_format_of_code:
  * @code: a number format as in styles.xml: "dd/mm/yyyy", "0.00%", "[h]:mm"
@@ -157,7 +163,7 @@ palier_xlsx_format_of_code (const char *code)
   {
     if (*p == '"' || *p == '[')
     {
-      clock = clock || (*p == '[' && strchr ("hHmMsS", p[1]) != NULL && strchr ("]hHmMsS", p[2]));
+      clock = clock || (*p == '[' && is_any_of (p[1], "hHmMsS") && is_any_of (p[2], "]hHmMsS"));
       p = strchr (p + 1, *p == '"' ? '"' : ']');
       if (p == NULL)
         break;
@@ -166,8 +172,8 @@ palier_xlsx_format_of_code (const char *code)
       p++;
     else
     {
-      date = date || strchr ("yYdD", *p) != NULL;
-      clock = clock || strchr ("hHsS", *p) != NULL;
+      date = date || is_any_of (*p, "yYdD");
+      clock = clock || is_any_of (*p, "hHsS");
       percent = percent || *p == '%';
       date = date || ((*p == 'm' || *p == 'M') && !clock && strpbrk (code, "hHsS") == NULL);
     }

@@ -17,7 +17,7 @@ import subprocess
 import sys
 
 SETUP = ['-Dfuzz=true', '-Ddesktop=false', '-Db_sanitize=address,undefined', '-Db_lundef=false']
-LIMITS = ['-timeout=5', '-rss_limit_mb=1500', '-print_final_stats=1']
+LIMITS = ['-timeout=25', '-rss_limit_mb=1500', '-print_final_stats=1']
 SANITIZERS = {'ASAN_OPTIONS': 'quarantine_size_mb=64:malloc_context_size=10',
               'UBSAN_OPTIONS': 'print_stacktrace=1:halt_on_error=1'}
 
