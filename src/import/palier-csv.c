@@ -24,6 +24,7 @@
 #define ROW_MAX (8 * 1024 * 1024)
 #define MAX_RETURNS 16
 #define NO_MARK G_MAXSIZE
+#define END_MARK 0x1a /* Control-Z */
 
 typedef struct
 {
@@ -117,10 +118,17 @@ fill (PalierCsv *self)
   return TRUE;
 }
 
+/* Where the last cell begins. */
+static gsize
+cell_start (PalierCsv *self)
+{
+  return g_array_index (self->starts, gsize, self->starts->len - 1);
+}
+
 static gsize
 cell_length (PalierCsv *self)
 {
-  return self->data->len - g_array_index (self->starts, gsize, self->starts->len - 1);
+  return self->data->len - cell_start (self);
 }
 
 static void
@@ -142,12 +150,53 @@ begin_cell (PalierCsv *self)
   g_array_append_val (self->starts, start);
 }
 
+/* Leaves of the cell what stands between the quotes at its ends, if none stands between those;
+ * @skip: bytes before the first. */
+static void
+take_between_quotes (PalierCsv *self, gsize start, gsize skip, gsize length)
+{
+  char *text = (char *) self->data->data + start;
+
+  if (length < skip + 2 || text[skip] != '"' || text[length - 1] != '"'
+      || memchr (text + skip + 1, '"', length - skip - 2) != NULL)
+    return;
+  memmove (text, text + skip + 1, length - skip - 2);
+  g_byte_array_set_size (self->data, (guint) (start + length - skip - 2));
+}
+
+/* Quotes that stand behind a space are quotes: ` "Brest" `. */
+static void
+drop_late_quotes (PalierCsv *self)
+{
+  const char *text = (const char *) self->data->data + cell_start (self);
+  gsize length = cell_length (self), skip = 0;
+
+  if (length == 0 || *text != ' ')
+    return;
+  while (skip < length && text[skip] == ' ')
+    skip++;
+  while (length > skip && text[length - 1] == ' ')
+    length--;
+  take_between_quotes (self, cell_start (self), skip, length);
+}
+
+/* Old programs end a text with a byte that says so. */
+static void
+drop_end_mark (PalierCsv *self)
+{
+  if (cell_length (self) > 0 && self->data->data[self->data->len - 1] == END_MARK)
+    g_byte_array_set_size (self->data, self->data->len - 1);
+}
+
 /* Ends a cell; where it was cut, not within a letter. */
 static void
 end_cell (PalierCsv *self)
 {
-  gsize start = g_array_index (self->starts, gsize, self->starts->len - 1);
+  gsize start = cell_start (self);
 
+  /* ="01000": how spreadsheets are told to leave the digits of a text alone. */
+  if (self->data->len > start && self->data->data[start] == '=')
+    take_between_quotes (self, start, 1, self->data->len - start);
   if (self->data->len - start >= PALIER_CELL_MAX)
   {
     const char *end;
@@ -349,7 +398,11 @@ read_cell (PalierCsv *self)
   begin_cell (self);
   if (self->style.quote == '\0' || !fill (self)
       || self->in->data[self->pos] != (guint8) self->style.quote)
-    return read_plain (self);
+  {
+    End end = read_plain (self);
+    drop_late_quotes (self);
+    return end;
+  }
 
   guint64 line = self->line;
   gsize start = self->data->len;
@@ -382,6 +435,8 @@ read_row (PalierCsv *self)
   while (end == CELL_ENDS)
   {
     end = read_cell (self);
+    if (end == FILE_ENDS)
+      drop_end_mark (self);
     end_cell (self);
   }
   if (self->error != NULL)
@@ -419,7 +474,8 @@ is_binary (const GByteArray *text)
   gsize odd = 0;
 
   for (guint i = 0; i < text->len; i++)
-    odd += text->data[i] < 0x20 && !(text->data[i] >= '\t' && text->data[i] <= '\r');
+    odd += text->data[i] < 0x20 && !(text->data[i] >= '\t' && text->data[i] <= '\r')
+           && !(text->data[i] == END_MARK && i + 1 == text->len);
   return odd * 50 > text->len;
 }
 
@@ -427,7 +483,7 @@ static gboolean
 is_blank (const GByteArray *text)
 {
   for (guint i = 0; i < text->len; i++)
-    if (!g_ascii_isspace (text->data[i]) && text->data[i] != 0x1a)
+    if (!g_ascii_isspace (text->data[i]) && text->data[i] != END_MARK)
       return FALSE;
   return TRUE;
 }

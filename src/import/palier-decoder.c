@@ -63,6 +63,28 @@ note_bad (PalierDecoder *self, const GByteArray *out, guint before)
     g_array_append_val (self->bad, offset);
 }
 
+/* A byte-order mark within a text is none: files that begin with one were put together. */
+static gboolean
+is_mark (const guint8 *bytes, gsize length)
+{
+  return length >= 3 && memcmp (bytes, "\xef\xbb\xbf", 3) == 0;
+}
+
+/* Appends UTF-8 that was converted, without the marks in it. */
+static void
+append_converted (GByteArray *out, const guint8 *bytes, gsize length)
+{
+  const guint8 *mark;
+
+  while ((mark = memmem (bytes, length, "\xef\xbb\xbf", 3)) != NULL)
+  {
+    g_byte_array_append (out, bytes, (guint) (mark - bytes));
+    length -= (gsize) (mark + 3 - bytes);
+    bytes = mark + 3;
+  }
+  g_byte_array_append (out, bytes, (guint) length);
+}
+
 static gsize
 ascii_run (const guint8 *bytes, gsize length)
 {
@@ -121,7 +143,8 @@ push_utf8 (PalierDecoder *self, const guint8 *bytes, gsize length, gboolean is_l
       break;
     if (n > 0)
     {
-      g_byte_array_append (out, bytes + i, (guint) n);
+      if (!is_mark (bytes + i, length - i))
+        g_byte_array_append (out, bytes + i, (guint) n);
       self->only_ascii = FALSE;
     }
     else if (self->only_ascii)
@@ -153,7 +176,7 @@ push_iconv (PalierDecoder *self, const guint8 *bytes, gsize length, gboolean is_
     gsize room = sizeof buffer;
     gsize result = g_iconv (self->iconv, &in, &left, &to, &room);
     int problem = errno;
-    g_byte_array_append (out, (const guint8 *) buffer, (guint) (to - buffer));
+    append_converted (out, (const guint8 *) buffer, (gsize) (to - buffer));
     if (result != (gsize) -1 || problem == E2BIG)
       continue;
     if (problem == EINVAL && !is_last)

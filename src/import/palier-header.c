@@ -135,12 +135,20 @@ is_above_header (GPtrArray *rows, guint row)
   return filled > 0 && filled * 4 <= count_filled (next) * 3 && headerness (next) > 0.5;
 }
 
+/* Whether a row that names something known may be a title or a remark all the same: the only cell
+ * above two columns, or what begins with "#". */
+static gboolean
+may_be_words (char **row, guint filled, guint width)
+{
+  return row[0][0] == '#' || (filled == 1 && width == 2 && !palier_is_blank (row[0]));
+}
+
 /**
  * palier_header_guess_row:
  * @rows: (element-type GStrv): the first rows of a file, blank ones included
  *
  * The header is the first row of some width in which known names outweigh data; where no row names
- * anything known, the first full row without data.
+ * anything known, the first full row without data. Rows that begin with "#" may be remarks.
  *
  * Returns: its index, or -1 for none
  */
@@ -148,7 +156,7 @@ int
 palier_header_guess_row (GPtrArray *rows)
 {
   guint width = usual_width (rows);
-  int fallback = -1;
+  int fallback = -1, words = -1;
 
   for (guint i = 0; i < rows->len && i < ROWS_LOOKED_AT; i++)
   {
@@ -157,15 +165,17 @@ palier_header_guess_row (GPtrArray *rows)
     if (filled == 0 || (width > 2 && filled * 5 < width * 2 && filled < 4))
       continue;
     double score = headerness (row);
-    if (score > 0.15)
+    if (score > 0.15 && words < 0 && may_be_words (row, filled, width))
+      words = (int) i;
+    else if (score > (words < 0 ? 0.15 : 0.5))
       return (int) i + is_above_header (rows, i);
     if (fallback < 0 && score >= 0 && filled * 10 >= width * 8 && width > 1 && i + 1 < rows->len
         && may_be_header (row))
       fallback = (int) i;
-    else if (score < 0)
+    else if (score < 0 && row[0][0] != '#')
       break;
   }
-  return fallback;
+  return words >= 0 ? words : fallback;
 }
 
 /**
