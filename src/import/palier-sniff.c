@@ -76,6 +76,14 @@ static const struct
 } beginnings[] = {
   { "begin:vcard", NULL, PALIER_KIND_VCARD, 0 },
   { "begin:vcalendar", NULL, PALIER_KIND_REFUSED, PALIER_IMPORT_ERROR_NOT_A_TABLE },
+  { "id;pwxl;", "\nc;", PALIER_KIND_REFUSED, PALIER_IMPORT_ERROR_NOT_A_TABLE },       /* SYLK */
+  { "id;pcalcooo", "\nc;", PALIER_KIND_REFUSED, PALIER_IMPORT_ERROR_NOT_A_TABLE },    /* the same */
+  { "table\r\n0,1\r\n", NULL, PALIER_KIND_REFUSED, PALIER_IMPORT_ERROR_NOT_A_TABLE }, /* DIF */
+  { "dn:", "\nobjectclass:", PALIER_KIND_REFUSED, PALIER_IMPORT_ERROR_NOT_A_TABLE },  /* LDIF */
+  { "[\"vcard\"", NULL, PALIER_KIND_REFUSED, PALIER_IMPORT_ERROR_NOT_A_TABLE },
+  { "mime-version:", "document-type: workbook", PALIER_KIND_REFUSED,
+    PALIER_IMPORT_ERROR_NOT_A_TABLE },
+  { "mime-version:", NULL, PALIER_KIND_REFUSED, PALIER_IMPORT_ERROR_MAILS },
   { "version:", "starthtml:", PALIER_KIND_HTML, 0 },
   { "<!doctype html", NULL, PALIER_KIND_HTML, 0 },
   { "<html", NULL, PALIER_KIND_HTML, 0 },
@@ -128,6 +136,14 @@ is_json (const char *text, gsize length)
     braces += text[i] == '{';
   const char *colon = i < length && text[i] == '"' ? memchr (text + i, ':', length - i) : NULL;
   return braces > 0 && colon != NULL && memchr (text + i, '\n', (gsize) (colon - text) - i) == NULL;
+}
+
+/* Whether cards stand behind some words that somebody wrote before them. */
+static gboolean
+holds_cards (const char *text, gsize length)
+{
+  const char *card = memmem (text, length, "\nbegin:vcard", 12);
+  return card != NULL && memmem (card, length - (gsize) (card - text), "\nversion:", 9) != NULL;
 }
 
 /* Poliris, the portals' exchange file: "a"!#"b"!#…, many fields and no header. */
@@ -192,5 +208,7 @@ palier_sniff (const guint8 *head, gsize length, PalierImportError *refusal)
     *refusal = PALIER_IMPORT_ERROR_NOT_A_TABLE;
     return PALIER_KIND_REFUSED;
   }
+  if (holds_cards (text, left))
+    return PALIER_KIND_VCARD;
   return is_poliris (text, left) ? PALIER_KIND_POLIRIS : PALIER_KIND_TEXT;
 }

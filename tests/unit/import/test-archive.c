@@ -36,6 +36,54 @@ test_archive (void)
   g_assert_error (error, PALIER_IMPORT_ERROR, PALIER_IMPORT_ERROR_NO_SHEET);
 }
 
+/* An advertisement whose field of that rank is its number, but for those that are given. */
+static char *
+new_advertisement (void)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  for (guint rank = 1; rank <= 330; rank++)
+  {
+    g_string_append (line, rank > 1 ? "!#" : "");
+    if (rank == 105)
+      g_string_append (line, "\"02 40 00 00 00\"");
+    else if (rank == 106)
+      g_string_append (line, "\"Zo\xe9 Petit\"");
+    else if (rank == 20)
+      g_string_append (line, "\"Bel \"appartement\"<BR>vue mer\"");
+    else
+      g_string_append_printf (line, "\"%u\"", rank);
+  }
+  g_string_append (line, "\r\n");
+  return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
+/* What agencies' programs send to the portals: the advertisements, and what is said about them. */
+static void
+test_portal_archive (void)
+{
+  g_autofree char *line = new_advertisement ();
+  const FixtureFile files[] = { { "Config.txt", "Version=4.08-007\r\nDevise=Euro\r\n" },
+                                { "Photos.cfg", "Mode=URL\r\n" },
+                                { "Annonces.csv", line } };
+  g_autofree char *rows = read_archive (files, 3, NULL, NULL);
+
+  g_assert_true (g_str_has_prefix (rows, "Contact à afficher|"));
+  g_assert_nonnull (strstr (rows, "\n1|Zoé Petit|02 40 00 00 00|107|"));
+}
+
+/* A folder is no file; capitals are small letters. */
+static void
+test_names (void)
+{
+  const FixtureFile files[] = { { "dossier/", "" }, { "dossier/A.CSV", "Nom;Ville\nZoé;Brest\n" } };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *rows = read_archive (files, 2, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (rows, ==, "Nom|Ville\n2|Zoé|Brest");
+}
+
 static void
 test_refused (void)
 {
@@ -114,28 +162,6 @@ test_gzip (void)
   g_assert_error (error, PALIER_IMPORT_ERROR, PALIER_IMPORT_ERROR_TOO_BIG);
 }
 
-/* An advertisement whose field of that rank is its number, but for those that are given. */
-static char *
-new_advertisement (void)
-{
-  g_autoptr (GString) line = g_string_new (NULL);
-
-  for (guint rank = 1; rank <= 330; rank++)
-  {
-    g_string_append (line, rank > 1 ? "!#" : "");
-    if (rank == 105)
-      g_string_append (line, "\"02 40 00 00 00\"");
-    else if (rank == 106)
-      g_string_append (line, "\"Zo\xe9 Petit\"");
-    else if (rank == 20)
-      g_string_append (line, "\"Bel \"appartement\"<BR>vue mer\"");
-    else
-      g_string_append_printf (line, "\"%u\"", rank);
-  }
-  g_string_append (line, "\r\n");
-  return g_string_free (g_steal_pointer (&line), FALSE);
-}
-
 static void
 test_poliris (void)
 {
@@ -181,6 +207,13 @@ static const struct
   { "Rar!\x1a\x07", PALIER_IMPORT_ERROR_ARCHIVE },
   { "GIF89a", PALIER_IMPORT_ERROR_PICTURE },
   { "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", PALIER_IMPORT_ERROR_NOT_A_TABLE },
+  { "ID;PWXL;N;E\r\nC;Y1;X1;K\"Nom\"\r\nE\r\n", PALIER_IMPORT_ERROR_NOT_A_TABLE },
+  { "TABLE\r\n0,1\r\n\"EXCEL\"\r\n", PALIER_IMPORT_ERROR_NOT_A_TABLE },
+  { "dn: cn=Zoé\nobjectclass: person\ncn: Zoé\n", PALIER_IMPORT_ERROR_NOT_A_TABLE },
+  { "[\"vcard\",[[\"fn\",{},\"text\",\"Zoé\"]]]", PALIER_IMPORT_ERROR_NOT_A_TABLE },
+  { "MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n\r\n<table>",
+    PALIER_IMPORT_ERROR_NOT_A_TABLE },
+  { "MIME-Version: 1.0\r\nSubject: x\r\n\r\ny", PALIER_IMPORT_ERROR_MAILS },
 };
 
 /* Words that begin as a file of another kind does are words. */
@@ -232,6 +265,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/archive/members", test_archive);
+  g_test_add_func ("/archive/portal", test_portal_archive);
+  g_test_add_func ("/archive/names", test_names);
   g_test_add_func ("/archive/refused", test_refused);
   g_test_add_func ("/archive/bomb", test_bomb);
   g_test_add_func ("/archive/gzip", test_gzip);

@@ -63,6 +63,13 @@ static const struct
     "N family\n1|Petit" },
   { CARD ("N:Petit\r\nAGENT:\r\nBEGIN:VCARD\r\nN:Autre\r\nEND:VCARD\r\n"), "N family\n1|Petit" },
   { "BEGIN:VCARD\r\nN:Petit\r\n", "N family\n1|Petit" },
+  /* Blank and odd lines before, within and behind; no name; no end. */
+  { "Mes contacts :\r\n" CARD ("N:Petit;Zoé\r\n"), "N family|N given\n2|Petit|Zoé" },
+  { "  \r\n\r\n" CARD ("N:Petit\r\n"), "N family\n3|Petit" },
+  { "BEGIN:VCARD\r\nVERSION:4.0\r\nEMAIL:a@b.example\r\nEND:VCARD", "EMAIL\n1|a@b.example" },
+  { CARD ("NOTE:a\r\n \r\n b\r\nN:Petit\r\n"), "N family|NOTE\n1|Petit|ab" },
+  { CARD ("PHOTO:data:image/jpeg;base64,AAAA\r\nEMAIL:MAILTO:a@b.example?subject=x\r\n"),
+    "EMAIL\n1|a@b.example" },
   { CARD ("N:Petit;Zoé\r\n") "\r\n" CARD ("N:Durand\r\nEMAIL:d@a.example\r\n"),
     "N family|N given|EMAIL\n1|Petit|Zoé\n6|Durand||d@a.example" },
 };
