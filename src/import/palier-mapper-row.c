@@ -167,11 +167,9 @@ palier_mapper_tell_flags (PalierMapperWork *work)
   {
     PalierRowFlags flag;
     const char *code;
-  } flags[] = { { PALIER_ROW_RAGGED, "row_ragged" },
-                { PALIER_ROW_UNCLOSED, "row_unclosed" },
-                { PALIER_ROW_CUT, "row_cut" },
-                { PALIER_ROW_BAD_BYTES, "row_bad_bytes" },
-                { PALIER_ROW_HIDDEN, "row_hidden" } };
+  } flags[] = { { PALIER_ROW_RAGGED, "row_ragged" }, { PALIER_ROW_UNCLOSED, "row_unclosed" },
+                { PALIER_ROW_CUT, "row_cut" },       { PALIER_ROW_BAD_BYTES, "row_bad_bytes" },
+                { PALIER_ROW_HIDDEN, "row_hidden" }, { PALIER_ROW_MISSING, "row_missing" } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (flags); i++)
     if ((work->row->flags & flags[i].flag) != 0)

@@ -17,6 +17,7 @@ typedef enum
   PALIER_ROW_CUT = 1 << 2,       /* a cell was longer than PALIER_CELL_MAX: its end is lost */
   PALIER_ROW_BAD_BYTES = 1 << 3, /* bytes that are none of the file's encoding */
   PALIER_ROW_HIDDEN = 1 << 4,    /* the sheet does not show it */
+  PALIER_ROW_MISSING = 1 << 5,   /* a text is not in the workbook, though a cell names it */
 } PalierRowFlags;
 
 #define PALIER_CELL_MAX (1 << 20)

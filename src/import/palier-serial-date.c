@@ -9,6 +9,8 @@
 #define LAST_DAY 2958465
 /* From here on a number is a day of which only the time is shown, and no length of time. */
 #define FIRST_DAY 366
+/* 29 February 1900, which only spreadsheets know. */
+#define LEAP_DAY 60
 
 /* Year, month and day of a number of days since 1 March 0000 (H. Hinnant's algorithm). */
 static void
@@ -49,7 +51,7 @@ put_clock (char *to, gint64 seconds, gint64 hours)
 /**
  * palier_serial_date:
  * @days: since the epoch of the workbook. In the epoch of 1900 there is a 29 February that never
- *   was, so days count from 30 December 1899
+ *   was, so days count from 30 December 1899, and those before it from the day after
  * @is_time: whether the format shows no date
  * @buffer: (out): "2024-03-12", "2024-03-12 14:30:00" or "14:30:00"
  *
@@ -78,7 +80,7 @@ palier_serial_date (double days, gboolean since_1904, gboolean is_time,
     to = put_clock (to, seconds, whole * 24 + seconds / 3600);
   else
   {
-    split_days (whole + epoch, &year, &month, &day);
+    split_days (whole + epoch + (!since_1904 && whole < LEAP_DAY), &year, &month, &day);
     to = put (to, year, 4);
     *to++ = '-';
     to = put (to, month, 2);

@@ -34,6 +34,17 @@ new_file (gboolean large, GError **error)
   return fd;
 }
 
+/* A disk that is full is told apart: there the user can help. */
+static void
+set_write_error (GError **error, int problem)
+{
+  if (problem == ENOSPC || problem == EDQUOT || problem == EFBIG)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, g_strerror (problem));
+  else
+    g_set_error_literal (error, PALIER_IMPORT_ERROR, PALIER_IMPORT_ERROR_UNREADABLE,
+                         g_strerror (problem));
+}
+
 static gboolean
 write_all (int fd, const void *bytes, gsize length, GError **error)
 {
@@ -46,8 +57,7 @@ write_all (int fd, const void *bytes, gsize length, GError **error)
       continue;
     if (n < 0)
     {
-      g_set_error (error, PALIER_IMPORT_ERROR, PALIER_IMPORT_ERROR_UNREADABLE, "%s",
-                   g_strerror (errno));
+      set_write_error (error, errno);
       return FALSE;
     }
     from += n;
@@ -81,7 +91,7 @@ new_spool (int fd)
  *
  * What was on the clipboard, for palier_reader_open().
  *
- * Returns: (nullable): %NULL with PALIER_IMPORT_ERROR_UNREADABLE
+ * Returns: (nullable): %NULL with PALIER_IMPORT_ERROR_UNREADABLE or G_IO_ERROR_NO_SPACE
  */
 PalierSpool *
 palier_spool_new_for_bytes (GBytes *bytes, GError **error)
@@ -161,7 +171,8 @@ read_fd (gpointer source, void *buffer, gsize length, GError **error)
  * palier_spool_new_for_stream:
  * @fd: what can be read once only, as standard input
  *
- * Returns: (nullable): %NULL with PALIER_IMPORT_ERROR_TOO_BIG, _UNREADABLE or G_IO_ERROR_CANCELLED
+ * Returns: (nullable): %NULL with PALIER_IMPORT_ERROR_TOO_BIG, _UNREADABLE, G_IO_ERROR_NO_SPACE or
+ *   G_IO_ERROR_CANCELLED
  */
 PalierSpool *
 palier_spool_new_for_stream (int fd, GCancellable *cancellable, GError **error)
@@ -238,7 +249,7 @@ read_gzip (gpointer source, void *buffer, gsize length, GError **error)
  * @fd: of a file packed by gzip, at its beginning
  *
  * Returns: a descriptor of what it holds; -1 with PALIER_IMPORT_ERROR_DAMAGED, _TOO_BIG,
- *   _UNREADABLE or G_IO_ERROR_CANCELLED
+ *   _UNREADABLE, G_IO_ERROR_NO_SPACE or G_IO_ERROR_CANCELLED
  */
 int
 palier_spool_gzip (int fd, GCancellable *cancellable, GError **error)
@@ -265,7 +276,8 @@ read_member (gpointer source, void *buffer, gsize length, GError **error)
  * palier_spool_member:
  *
  * Returns: a descriptor of what that file of the archive holds; -1 with
- *   PALIER_IMPORT_ERROR_ENCRYPTED, _DAMAGED, _TOO_BIG, _UNREADABLE or G_IO_ERROR_CANCELLED
+ *   PALIER_IMPORT_ERROR_ENCRYPTED, _DAMAGED, _TOO_BIG, _UNREADABLE, G_IO_ERROR_NO_SPACE or
+ *   G_IO_ERROR_CANCELLED
  */
 int
 palier_spool_member (zip_t *archive, guint64 index, GCancellable *cancellable, GError **error)

@@ -107,6 +107,9 @@ palier_table_choose_sheet (PalierTable *self, const char *wanted, GError **error
 
   if (wanted == NULL && count_sheets (self) > 0)
     return open_sheet (self, guess_sheet (self), error);
+  /* What else could be meant, where all are hidden? */
+  if (wanted == NULL && self->hidden != NULL && self->hidden->len > 0)
+    return open_sheet (self, 0, error);
   if (wanted != NULL && self->sheets != NULL
       && g_ptr_array_find_with_equal_func (self->sheets, wanted, g_str_equal, &i))
     return open_sheet (self, i, error);

@@ -203,6 +203,17 @@ write_iso_date (PalierXlsx *self)
     *t = ' ';
 }
 
+/* A text that is not among the shared ones is lost, which is told. Where there are none at all, so
+ * is the workbook. */
+static void
+miss_string (PalierXlsx *self, Cell *cell)
+{
+  cell->shared = "";
+  current_line (self)->flags |= PALIER_ROW_MISSING;
+  if (self->book->strings->len == 0)
+    XML_StopParser (self->parser, XML_FALSE);
+}
+
 static void
 write_value (PalierXlsx *self, Cell *cell)
 {
@@ -210,7 +221,7 @@ write_value (PalierXlsx *self, Cell *cell)
   {
     cell->shared = palier_xlsx_book_get_string (self->book, number_of (self->value->str));
     if (cell->shared == NULL)
-      cell->shared = "";
+      miss_string (self, cell);
   }
   else if (self->type == CELL_NUMBER)
     write_number (self);

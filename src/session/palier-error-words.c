@@ -121,17 +121,17 @@ static const Entry import_entries[] = {
   { PALIER_IMPORT_ERROR_EMPTY, PALIER_FAILURE_OTHER,
     N_ ("This file is empty. Nothing was imported.") },
   { PALIER_IMPORT_ERROR_ENCRYPTED, PALIER_FAILURE_OTHER,
-    N_ ("This workbook is protected by a password. Nothing was imported. Save it without one.") },
+    N_ ("This file is protected by a password. Nothing was imported. Save it without one.") },
   { PALIER_IMPORT_ERROR_OLD_FORMAT, PALIER_FAILURE_OTHER,
     N_ ("This is a binary workbook (.xlsb), or one of before 1995. Nothing was imported. Save it as "
         ".xlsx or .csv.") },
   { PALIER_IMPORT_ERROR_TOO_BIG, PALIER_FAILURE_OTHER,
     N_ ("This file unpacks to more than any list of contacts holds. Nothing was imported.") },
   { PALIER_IMPORT_ERROR_DAMAGED, PALIER_FAILURE_OTHER,
-    N_ ("This workbook is damaged. Nothing was imported. Open it in your spreadsheet program and "
+    N_ ("This file is damaged. Nothing was imported. Open it in the program that it is from and "
         "save it again.") },
   { PALIER_IMPORT_ERROR_NO_SHEET, PALIER_FAILURE_OTHER,
-    N_ ("This workbook has no such sheet. Nothing was imported.") },
+    N_ ("This file has no sheet of that name, or none at all. Nothing was imported.") },
   { PALIER_IMPORT_ERROR_VANISHED, PALIER_FAILURE_OTHER,
     N_ ("The file is not there any more, or it changed while it was read. Nothing was imported.") },
   { PALIER_IMPORT_ERROR_UNREADABLE, PALIER_FAILURE_OTHER,

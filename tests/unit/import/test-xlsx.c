@@ -115,7 +115,6 @@ static const struct
   { "<c r='A2' t='s'><v>2</v></c>", "Dupont " },
   { "<c r='A2' t='s'><v>3</v></c>", "課" },
   { "<c r='A2' t='s'><v>4</v></c>", "a\nb" },
-  { "<c r='A2' t='s'><v>99</v></c>", "" },
   { "<c r='A2' t='inlineStr'><is><t>Du</t></is></c>", "Du" },
   { "<c r='A2' t='inlineStr'><is><r><t>Du</t></r><r><t>pont</t></r></is><v>7</v></c>", "Dupont" },
   { "<c r='A2' t='str'><f>CONCAT(\"a\")</f><v>calculé</v></c>", "calculé" },
@@ -127,6 +126,18 @@ static const struct
   { "<c r='A2'><v>7.3282932000074E+13</v></c>", "73282932000074" },
   { "<c r='A2'><v>0.30000000000000004</v></c>", "0.3" },
   { "<c r='A2'><v>33639981234.0</v></c>", "33639981234" },
+  { "<c r='A2'><v>33612345678</v></c>", "33612345678" },
+  { "<c r='A2'><v>6.12345678E8</v></c>", "612345678" },
+  { "<c r='A2' t='str'><v>0612345678</v></c>", "0612345678" },
+  { "<c r='A2' t='e'><f>1/0</f><v>#DIV/0!</v></c>", "#DIV/0!" },
+  { "<c r='A2' t='inlineStr'><is><t>A&#233;&amp;<![CDATA[<b>]]></t></is></c>", "Aé&<b>" },
+  { "<c r='A2' t='inlineStr'><is><t>a</t></is></c><c r='A2'><v>2</v></c>", "2" },
+  { "<c r='A2' s='1'><v>1</v></c>", "1900-01-01" },
+  { "<c r='A2' s='1'><v>59</v></c>", "1900-02-28" },
+  { "<c r='A2' s='1'><v>61</v></c>", "1900-03-01" },
+  { "<c r='A2' s='1'><v>-5</v></c>", "-5" },
+  { "<c r='A2' s='1'><v>2958466</v></c>", "2958466" },
+  { "<c r='A2' s='1'><v>45363.999999</v></c>", "2024-03-13" },
   { "<c r='A2' s='1'><v>45363</v></c>", "2024-03-12" },
   { "<c r='A2' s='2'><v>45363</v></c>", "2024-03-12" },
   { "<c r='A2' s='3'><v>45363.6041666667</v></c>", "2024-03-12 14:30:00" },
@@ -187,6 +198,9 @@ test_formats (void)
     { "hh:mm", PALIER_XLSX_TIME },
     { "[h]:mm", PALIER_XLSX_TIME },
     { "0 \"unclosed", PALIER_XLSX_NUMBER },
+    { "0[", PALIER_XLSX_NUMBER },
+    { "0[h", PALIER_XLSX_NUMBER },
+    { "0\\", PALIER_XLSX_NUMBER },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
@@ -221,6 +235,30 @@ test_sheets (void)
   g_assert_null (palier_reader_get_sheets (reader)[1]);
   g_assert_cmpint (palier_reader_get_header_row (reader), ==, 0);
   g_assert_cmpstr (palier_reader_get_headers (reader)[1], ==, "Valeur");
+  g_remove (path);
+}
+
+/* Where all sheets are hidden, one of them is meant; with macros or as a template it is a workbook
+ * like any other. */
+static void
+test_hidden_only (void)
+{
+  const char *book = "<workbook xmlns:r='r'><sheets><sheet name='Un' state='veryHidden' r:id='a'/>"
+                     "</sheets></workbook>";
+  const Part parts[] = { { "[Content_Types].xml",
+                           "<Types><Override PartName='/xl/workbook.xml' ContentType='application/"
+                           "vnd.ms-excel.template.macroEnabled.main+xml'/></Types>" },
+                         { "_rels/.rels", RELS },
+                         { "xl/workbook.xml", book },
+                         { "xl/_rels/workbook.xml.rels", BOOK_RELS },
+                         { "xl/sharedStrings.xml", STRINGS },
+                         { "xl/vbaProject.bin", "\xd0\xcf" },
+                         { "xl/worksheets/sheet1.xml",
+                           SHEET (HEAD "<row r='2'><c r='A2'><v>1</v></c></row>") } };
+  g_autofree char *path = write_parts (parts, G_N_ELEMENTS (parts));
+  g_autofree char *rows = read_all (path, NULL, NULL);
+
+  g_assert_cmpstr (rows, ==, "2|1\n");
   g_remove (path);
 }
 
@@ -265,6 +303,19 @@ test_rows (void)
       "<x:c r='B1' t='inlineStr'><x:is><x:t>Ville</x:t></x:is></x:c></x:row>"
       "<x:row r='2'><x:c r='A2'><x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>",
       "2|1\n" },
+    /* A text that is not among the shared ones is told. */
+    { SHEET (HEAD "<row r='2'><c r='A2' t='s'><v>99</v></c><c r='B2'><v>1</v></c></row>"),
+      "2!||1\n" },
+    /* A title merged over columns and rows stands above the header. */
+    { "<worksheet><sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>Agences 2024</t></is></c>"
+      "</row><row r='3'><c r='A3' t='s'><v>0</v></c><c r='B3' t='s'><v>1</v></c></row>"
+      "<row r='4'><c r='A4'><v>1</v></c><c r='B4'><v>2</v></c></row></sheetData>"
+      "<mergeCells><mergeCell ref='A1:B2'/></mergeCells></worksheet>",
+      "4|1|2\n" },
+    /* Another encoding, as XML says it. */
+    { "<?xml version='1.0' encoding='ISO-8859-1'?>" SHEET (
+          HEAD "<row r='2'><c t='inlineStr'><is><t>Zo\xe9</t></is></c></row>"),
+      "2|Zoé\n" },
     /* Rows and cells in no order: none is lost. */
     { SHEET (HEAD "<row r='9'><c r='B9'><v>2</v></c><c r='A9'><v>1</v></c></row>"
                   "<row r='4'><c r='A4'><v>3</v></c></row>"),
@@ -418,6 +469,10 @@ test_refused (void)
                                            "Type='http://x/officeDocument' "
                                            "Target='word/document.xml'/></Relationships>" },
                           { "word/document.xml", "<document/>" } };
+  const Part unshared[] = { { "_rels/.rels", RELS },
+                            { "xl/workbook.xml", BOOK ("", "") },
+                            { "xl/_rels/workbook.xml.rels", BOOK_RELS },
+                            { "xl/worksheets/sheet1.xml", SHEET (HEAD) } };
   const Part open_document[] = { { "mimetype", "application/vnd.oasis.opendocument.spreadsheet" },
                                  { "META-INF/manifest.xml", "<manifest/>" },
                                  { "content.xml", "<x/>" } };
@@ -432,6 +487,8 @@ test_refused (void)
     { write_book (BOOK ("", ""), NULL, NULL), PALIER_IMPORT_ERROR_DAMAGED },
     { write_book (BOOK ("", ""), SHEET (""), NULL), PALIER_IMPORT_ERROR_EMPTY },
     { write_book ("<workbook/>", SHEET (HEAD), NULL), PALIER_IMPORT_ERROR_NO_SHEET },
+    /* All texts are shared, and the part that has them is not there. */
+    { write_parts (unshared, G_N_ELEMENTS (unshared)), PALIER_IMPORT_ERROR_DAMAGED },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -473,6 +530,7 @@ main (int argc, char **argv)
   g_test_add_func ("/xlsx/since-1904", test_since_1904);
   g_test_add_func ("/xlsx/formats", test_formats);
   g_test_add_func ("/xlsx/sheets", test_sheets);
+  g_test_add_func ("/xlsx/hidden-only", test_hidden_only);
   g_test_add_func ("/xlsx/gap", test_gap);
   g_test_add_func ("/xlsx/rows", test_rows);
   g_test_add_func ("/xlsx/groups", test_groups);
