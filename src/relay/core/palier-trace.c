@@ -37,11 +37,13 @@ is_well_formed (const char *header)
 static void
 make_digits (PalierRandom *random, gsize length, char *out)
 {
+  static const char digits[] = "0123456789abcdef";
   guint8 bytes[16];
 
   palier_random_bytes (random, bytes, length / 2);
-  for (gsize i = 0; i < length / 2; i++)
-    g_snprintf (out + 2 * i, 3, "%02x", bytes[i]);
+  for (gsize i = 0; i < length; i++)
+    out[i] = digits[i % 2 == 0 ? bytes[i / 2] >> 4 : bytes[i / 2] & 15];
+  out[length] = '\0';
 }
 
 /**

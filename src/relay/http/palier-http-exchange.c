@@ -155,19 +155,28 @@ palier_request_get_header (PalierRequest *self, const char *name)
   return MHD_lookup_connection_value (self->exchange->connection, MHD_HEADER_KIND, name);
 }
 
-/* Lets the handler return without an answer; palier_request_finish() follows, on any thread. */
+/* Lets the handler return without an answer; palier_request_finish() follows, on any thread. A
+ * handler in the pool may defer once more what the pool has deferred. */
 void
 palier_request_defer (PalierRequest *self)
 {
-  self->exchange->deferred = TRUE;
-  MHD_suspend_connection (self->exchange->connection);
+  PalierHttpExchange *exchange = self->exchange;
+
+  if (g_atomic_int_add (&exchange->unfinished, 1) > 0)
+    return;
+  exchange->deferred = TRUE;
+  MHD_suspend_connection (exchange->connection);
 }
 
 void
 palier_request_finish (PalierRequest *self)
 {
-  g_atomic_int_set (&self->exchange->ready, TRUE);
-  MHD_resume_connection (self->exchange->connection);
+  PalierHttpExchange *exchange = self->exchange;
+
+  if (!g_atomic_int_dec_and_test (&exchange->unfinished))
+    return;
+  g_atomic_int_set (&exchange->ready, TRUE);
+  MHD_resume_connection (exchange->connection);
 }
 
 /* ---- the answer ---- */

@@ -23,6 +23,7 @@ typedef struct _PalierHttpExchange
   gboolean gzip;            /* how the body is packed */
   gboolean started;
   gboolean deferred;
+  int unfinished; /* atomic: how many are to finish it */
   gboolean ready; /* atomic */
 } PalierHttpExchange;
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define HEADER_BYTES (16 * 1024)
+#define HEADER_BYTES (8 * 1024)
 #define INFLATE_STEP 4096
 
 static gboolean

@@ -8,7 +8,7 @@
 typedef struct
 {
   int fd;
-  gint64 since_us; /* when the request began that is not whole yet; 0: it is whole */
+  gint64 since_us; /* atomic: when the request began that is not whole yet; 0: it is whole */
 } Socket;
 
 struct _PalierReaper
@@ -62,17 +62,14 @@ palier_reaper_remove (PalierReaper *self, gpointer socket)
 
 /* @whole: whether the connection's request is there; else the next one begins now */
 void
-palier_reaper_mark (PalierReaper *self, struct MHD_Connection *connection, gboolean whole)
+palier_reaper_mark (struct MHD_Connection *connection, gboolean whole)
 {
   const union MHD_ConnectionInfo *info =
       MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
   Socket *socket = info != NULL ? info->socket_context : NULL;
 
-  if (socket == NULL)
-    return;
-  g_mutex_lock (&self->lock);
-  socket->since_us = whole ? 0 : g_get_monotonic_time ();
-  g_mutex_unlock (&self->lock);
+  if (socket != NULL)
+    __atomic_store_n (&socket->since_us, whole ? 0 : g_get_monotonic_time (), __ATOMIC_RELAXED);
 }
 
 /* To be called about once a second. A socket is only shut: libmicrohttpd sees its end and closes
@@ -89,7 +86,8 @@ palier_reaper_reap (PalierReaper *self)
   while (g_hash_table_iter_next (&iter, &item, NULL))
   {
     Socket *socket = item;
-    if (socket->since_us != 0 && socket->since_us < before_us && socket->fd >= 0)
+    gint64 since_us = __atomic_load_n (&socket->since_us, __ATOMIC_RELAXED);
+    if (since_us != 0 && since_us < before_us && socket->fd >= 0)
       shutdown (socket->fd, SHUT_RDWR);
   }
   g_mutex_unlock (&self->lock);

@@ -14,7 +14,7 @@ PalierReaper *palier_reaper_new (void);
 void palier_reaper_free (PalierReaper *self);
 gpointer palier_reaper_add (PalierReaper *self, struct MHD_Connection *connection);
 void palier_reaper_remove (PalierReaper *self, gpointer socket);
-void palier_reaper_mark (PalierReaper *self, struct MHD_Connection *connection, gboolean whole);
+void palier_reaper_mark (struct MHD_Connection *connection, gboolean whole);
 void palier_reaper_reap (PalierReaper *self);
 
 G_END_DECLS

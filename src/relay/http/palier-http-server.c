@@ -19,8 +19,10 @@
 #include "palier-relay-figures.h"
 
 #define TIMEOUT_S 10
-#define CONNECTION_BYTES (40 * 1024) /* headers beyond get a bare 431 of libmicrohttpd */
+/* Headers beyond get a bare 431 of libmicrohttpd, which wipes all of it for each request. */
+#define CONNECTION_BYTES (20 * 1024)
 #define BURST_S 10
+#define THREADS 2 /* that speak HTTP */
 #define POOL_THREADS 3
 #define PASSWORD_THREADS 2
 #define PASSWORD_QUEUE 64
@@ -42,10 +44,11 @@ struct _PalierServer
   gboolean log_requests;
   gboolean secure;
   char **proxies;
+  GRWLock gate;    /* handlers begin while it is held for reading */
+  gboolean closed; /* takes no more requests */
   GMutex lock;
   GCond end;
   gboolean stopping;
-  gboolean closed; /* takes no more requests */
   GThread *ticker;
 };
 
@@ -95,7 +98,7 @@ refuse_busy (PalierRequest *request, guint retry_after)
   return FALSE;
 }
 
-/* With the lock, so that no handler begins once the end has. Returns: whether it began */
+/* With the gate held, so that no handler begins once the end has. Returns: whether it began */
 static gboolean
 begin_handler (PalierServer *self, PalierHttpExchange *exchange)
 {
@@ -118,9 +121,9 @@ begin_handler (PalierServer *self, PalierHttpExchange *exchange)
 static enum MHD_Result
 start_handler (PalierServer *self, PalierHttpExchange *exchange)
 {
-  g_mutex_lock (&self->lock);
+  g_rw_lock_reader_lock (&self->gate);
   gboolean begun = begin_handler (self, exchange);
-  g_mutex_unlock (&self->lock);
+  g_rw_lock_reader_unlock (&self->gate);
   return begun && exchange->deferred ? MHD_YES
                                      : palier_http_exchange_send (exchange, self->streams);
 }
@@ -166,7 +169,7 @@ on_request_cb (void *data, struct MHD_Connection *connection, const char *path, 
   if (!exchange->started)
   {
     exchange->started = TRUE;
-    palier_reaper_mark (self->reaper, connection, TRUE);
+    palier_reaper_mark (connection, TRUE);
     return !exchange->refused ? start_handler (self, exchange)
                               : palier_http_exchange_send (exchange, self->streams);
   }
@@ -209,7 +212,7 @@ on_completed_cb (void *data, struct MHD_Connection *connection, void **context,
 {
   PalierServer *self = data;
 
-  palier_reaper_mark (self->reaper, connection, FALSE);
+  palier_reaper_mark (connection, FALSE);
   if (*context != NULL)
     note_end (self, *context);
   g_clear_pointer ((PalierHttpExchange **) context, palier_http_exchange_free);
@@ -300,13 +303,13 @@ listen_on (PalierServer *self, const PalierServerOptions *options)
       MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG
           | (six ? MHD_USE_IPv6 : 0) | (options->tls != NULL ? MHD_USE_TLS : 0),
       options->port, NULL, NULL, on_request_cb, self, MHD_OPTION_EXTERNAL_LOGGER, on_log_cb, NULL,
-      MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_CONNECTION_LIMIT, options->connections,
-      MHD_OPTION_PER_IP_CONNECTION_LIMIT, options->connections_per_address,
-      MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int) TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-      (size_t) CONNECTION_BYTES, MHD_OPTION_NOTIFY_COMPLETED, on_completed_cb, self,
-      MHD_OPTION_NOTIFY_CONNECTION, on_connection_cb, self, MHD_OPTION_CLIENT_DISCIPLINE_LVL, 2,
-      MHD_OPTION_ARRAY, tls, MHD_OPTION_UNESCAPE_CALLBACK, on_unescape_cb, self,
-      MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+      MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_THREAD_POOL_SIZE, (unsigned int) THREADS,
+      MHD_OPTION_CONNECTION_LIMIT, options->connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+      options->connections_per_address, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int) TIMEOUT_S,
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) CONNECTION_BYTES, MHD_OPTION_NOTIFY_COMPLETED,
+      on_completed_cb, self, MHD_OPTION_NOTIFY_CONNECTION, on_connection_cb, self,
+      MHD_OPTION_CLIENT_DISCIPLINE_LVL, 2, MHD_OPTION_ARRAY, tls, MHD_OPTION_UNESCAPE_CALLBACK,
+      on_unescape_cb, self, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
 }
 
 /* @list: (nullable): with commas between */
@@ -344,6 +347,7 @@ palier_server_new (const PalierServerOptions *options, const PalierServerApi *ap
     self->by_address = palier_limiter_new (options->rate * BURST_S, MAX (1, 1000 / options->rate));
     self->by_tenant = palier_limiter_new (options->rate * BURST_S, MAX (1, 1000 / options->rate));
   }
+  g_rw_lock_init (&self->gate);
   g_mutex_init (&self->lock);
   g_cond_init (&self->end);
   self->reaper = palier_reaper_new ();
@@ -385,9 +389,9 @@ palier_server_quiesce (PalierServer *self)
 
   if (listener >= 0)
     close (listener);
-  g_mutex_lock (&self->lock);
+  g_rw_lock_writer_lock (&self->gate);
   self->closed = TRUE;
-  g_mutex_unlock (&self->lock);
+  g_rw_lock_writer_unlock (&self->gate);
   palier_streams_close (self->streams);
   g_thread_pool_free (g_steal_pointer (&self->passwords), FALSE, TRUE);
   g_thread_pool_free (g_steal_pointer (&self->pool), FALSE, TRUE);
@@ -417,6 +421,7 @@ palier_server_free (PalierServer *self)
   g_strfreev (self->proxies);
   g_clear_pointer (&self->by_address, palier_limiter_free);
   g_clear_pointer (&self->by_tenant, palier_limiter_free);
+  g_rw_lock_clear (&self->gate);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->end);
   g_free (self);
