@@ -213,7 +213,7 @@ def test_reader():
     assert status == 302 and headers["Location"] == "https://example.fr/page?n=2"
     status, image, headers = flow.get(pixel, headers={"User-Agent": "Mozilla/5.0"})
     assert status == 200 and headers["Content-Type"] == "image/gif" and len(image) == 43
-    device.pull(relay)
+    flow.wait_for(lambda: device.pull(relay).events("message.opened") and device.events("message.clicked"), 5, "both hits")
     clicked, opened = device.events("message.clicked"), device.events("message.opened")
     assert len(clicked) == 1 and clicked[0]["data"]["by"] == "human", clicked
     assert len(opened) == 1 and opened[0]["data"]["machine"] is True, opened

@@ -124,8 +124,13 @@ def test_reader():
     status, image, headers = flow.get(state["pixel"], headers=BROWSER)
     assert status == 200 and headers["Content-Type"] == "image/gif" and image[:3] == b"GIF"
     assert flow.get(base_url + "/t/c/" + "A" * 34)[0] == 404
-    space.ctl("sync")
-    stats = space.ctl("stats").row
+
+    def told():
+        space.ctl("sync")
+        stats = space.ctl("stats").row
+        return stats if stats["clicked"] and stats["opened"] + stats["opened_machine"] else None
+
+    stats = flow.wait_for(told, 5, "both hits")
     assert stats["sent"] == 2 and stats["clicked"] == 1, stats
     assert stats["open_consented"] == 1 and stats["click_consented"] == 1, stats
     assert stats["opened"] + stats["opened_machine"] == 1, stats

@@ -88,9 +88,9 @@ print (GString *out, const char *name, const char *type, const char *help, doubl
 }
 
 static void
-print_store (PalierStore *store, GString *out)
+print_store (const PalierRelayApi *api, GString *out)
 {
-  PalierStoreFigures figures = palier_store_get_figures (store);
+  PalierStoreFigures figures = palier_store_get_figures (api->store);
 
   print (out, "palier_relay_commits_total", "counter", "Commits of the store.",
          (double) figures.commits);
@@ -100,6 +100,8 @@ print_store (PalierStore *store, GString *out)
   palier_figure_print_sample (out, "palier_queue_depth", "queue=\"commit\"", figures.waiting);
   palier_figure_print_sample (out, "palier_queue_depth", "queue=\"reader\"",
                               figures.readers.waiting);
+  palier_figure_print_sample (out, "palier_queue_depth", "queue=\"hits\"",
+                              (double) palier_hits_get_waiting (api->hits));
   palier_figure_print_head (out, "palier_db_pool_connections", "gauge",
                             "Connections of the store that read.");
   palier_figure_print_sample (out, "palier_db_pool_connections", "state=\"most\"",
@@ -125,7 +127,7 @@ palier_api_metrics (PalierRequest *request, gpointer data)
   palier_figures_print (text);
   palier_process_figures_print (text);
   palier_request_print_server (request, text);
-  print_store (api->store, text);
+  print_store (api, text);
   if (palier_store_read (api->store, find_oldest, &age_s, &error))
     print (text, "palier_queue_oldest_age_seconds", "gauge",
            "For how long the first message that is due has waited.", age_s);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What readers' browsers ask for. Nothing here knows who asks; a token is all. Answers come after
- * the commit that holds the hit. GET changes nothing but the record of the hit itself: only POST
+/* What readers' browsers ask for. Nothing here knows who asks; a token is all. Answers come once
+ * the hit is on the disk. GET changes nothing but the record of the hit itself: only POST
  * unsubscribes (RFC 8058). */
 #include "palier-relay-api.h"
 
-#include "palier-hit.h"
 #include "palier-intake.h"
 #include "palier-relay-figures.h"
 
@@ -34,77 +33,80 @@ static const char unknown_page[] = PAGE (
     "<p>Il est incomplet, ou le message est trop ancien. Répondez « STOP » au message reçu&nbsp;: "
     "l’effet est le même.</p>");
 
-typedef struct
-{
-  PalierRequest *request;
-  PalierHit *hit;
-} Visit;
-
-static Visit *
-visit_new (const PalierRelayApi *api, PalierRequest *request, PalierLinkKind kind)
-{
-  PalierHit *hit = palier_hit_new (kind, request->part, request->user_agent,
-                                   g_str_equal (request->method, "HEAD"));
-  if (hit == NULL)
-    return NULL;
-  Visit *visit = g_new0 (Visit, 1);
-  visit->request = request;
-  visit->hit = hit;
-  hit->near = api->near;
-  return visit;
-}
-
-static void
-visit_end (Visit *visit)
-{
-  palier_request_finish (visit->request);
-  palier_hit_free (visit->hit);
-  g_free (visit);
-}
-
-static gboolean
-record (PalierTx *tx, gpointer visit, GError **error)
-{
-  return palier_hit_record (tx, ((Visit *) visit)->hit, error);
-}
-
 static void
 answer_unknown (PalierRequest *request)
 {
   palier_request_answer_text (request, 404, "text/html; charset=utf-8", unknown_page);
 }
 
+static gboolean
+read_hit (const PalierRelayApi *api, const PalierRequest *request, PalierLinkKind wanted,
+          PalierHit *hit)
+{
+  return palier_hit_read (hit, wanted, request->part, request->user_agent,
+                          g_str_equal (request->method, "HEAD"),
+                          palier_clock_now_ms (palier_store_get_clock (api->store)));
+}
+
+/* What a request is about. */
+typedef struct
+{
+  PalierRequest *request;
+  PalierHit hit;
+  gboolean known;
+} Visit;
+
+/* A PalierTxFunc. Says where a click goes. */
+static gboolean
+look_up (PalierTx *tx, gpointer data, GError **error)
+{
+  Visit *visit = data;
+  PalierTenant *tenant = NULL;
+  g_autoptr (PalierLink) link =
+      palier_link_store_find (tx, &visit->hit.token, visit->hit.wanted, &tenant);
+
+  visit->known = link != NULL;
+  if (link != NULL && link->url != NULL)
+    visit->request->location = g_strdup (link->url);
+  return palier_db_check (tx->db, error);
+}
+
+/* Returns: whether the token is in a message; else the request is answered */
+static gboolean
+is_known (const PalierRelayApi *api, Visit *visit, PalierLinkKind wanted)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean read = read_hit (api, visit->request, wanted, &visit->hit);
+
+  if (read && !palier_store_read (api->store, look_up, visit, &error))
+    palier_relay_api_fail (visit->request, error);
+  else if (!visit->known)
+    answer_unknown (visit->request);
+  return visit->known && error == NULL;
+}
+
 static void
 on_clicked_cb (gpointer data, const GError *error)
 {
-  Visit *visit = data;
-  PalierRequest *request = visit->request;
+  PalierRequest *request = data;
 
   if (error != NULL)
     palier_relay_api_fail (request, error);
-  else if (visit->hit->location == NULL)
-    answer_unknown (request);
   else
-  {
-    request->location = g_strdup (visit->hit->location);
     palier_request_answer_text (request, 302, "text/plain", "");
-  }
-  visit_end (visit);
+  palier_request_finish (request);
 }
 
 void
 palier_api_click (PalierRequest *request, gpointer data)
 {
   PalierRelayApi *api = data;
-  Visit *visit = visit_new (api, request, PALIER_LINK_CLICK);
+  Visit visit = { .request = request };
 
-  if (visit == NULL)
-  {
-    answer_unknown (request);
+  if (!is_known (api, &visit, PALIER_LINK_CLICK))
     return;
-  }
   palier_request_defer (request);
-  palier_store_submit (api->store, record, on_clicked_cb, visit);
+  palier_hits_add (api->hits, &visit.hit, on_clicked_cb, request);
 }
 
 static void
@@ -113,103 +115,77 @@ answer_pixel (PalierRequest *request)
   palier_request_answer (request, 200, "image/gif", g_bytes_new_static (pixel, sizeof pixel));
 }
 
-/* An image in a mail never shows an error. */
 static void
 on_opened_cb (gpointer data, const GError *error)
 {
-  Visit *visit = data;
+  PalierRequest *request = data;
 
   if (error != NULL)
-    palier_relay_api_fail (visit->request, error);
+    palier_relay_api_fail (request, error);
   else
-    answer_pixel (visit->request);
-  visit_end (visit);
+    answer_pixel (request);
+  palier_request_finish (request);
 }
 
+/* An image in a mail never shows an error: whether a message holds the token is seen when the store
+ * takes the hit. */
 void
 palier_api_open (PalierRequest *request, gpointer data)
 {
   PalierRelayApi *api = data;
-  Visit *visit = visit_new (api, request, PALIER_LINK_OPEN);
+  PalierHit hit;
 
-  if (visit == NULL)
+  if (!read_hit (api, request, PALIER_LINK_OPEN, &hit))
   {
     answer_pixel (request);
     return;
   }
   palier_request_defer (request);
-  palier_store_submit (api->store, record, on_opened_cb, visit);
-}
-
-static gboolean
-look_up (PalierTx *tx, gpointer data, GError **error)
-{
-  PalierTenant *tenant = NULL;
-  g_autoptr (PalierLink) link = NULL;
-
-  palier_hit_look_up (tx, data, &tenant, &link);
-  return palier_db_check (tx->db, error);
+  palier_hits_add (api->hits, &hit, on_opened_cb, request);
 }
 
 /* Scanners follow every link: the page only asks. */
 void
 palier_api_unsubscribe_page (PalierRequest *request, gpointer data)
 {
-  PalierRelayApi *api = data;
-  g_autoptr (PalierHit) hit =
-      palier_hit_new (PALIER_LINK_UNSUBSCRIBE, request->part, request->user_agent, FALSE);
-  g_autoptr (GError) error = NULL;
+  Visit visit = { .request = request };
 
-  if (hit != NULL && !palier_store_read (api->store, look_up, hit, &error))
-    palier_relay_api_fail (request, error);
-  else if (hit == NULL || !hit->known)
-    answer_unknown (request);
-  else
+  if (is_known (data, &visit, PALIER_LINK_UNSUBSCRIBE))
     palier_request_answer_text (request, 200, "text/html; charset=utf-8", ask_page);
 }
 
+/* A PalierTxFunc. The same reader a second time is told the same, and changes nothing. */
 static gboolean
 unsubscribe (PalierTx *tx, gpointer data, GError **error)
 {
   Visit *visit = data;
   PalierTenant *tenant = NULL;
-  g_autoptr (PalierLink) link = NULL;
+  g_autoptr (PalierLink) link =
+      palier_link_store_find (tx, &visit->hit.token, PALIER_LINK_UNSUBSCRIBE, &tenant);
 
-  /* The same reader a second time is told the same, and changes nothing. */
-  if (palier_hit_look_up (tx, visit->hit, &tenant, &link) && link->hits == 0)
+  visit->known = link != NULL;
+  if (link != NULL && link->hits == 0)
   {
-    palier_link_store_hit (tx, tenant, link);
+    link->last_ms = visit->hit.at_ms;
+    palier_link_store_hit (tx, tenant, link, 1);
     palier_intake_unsubscribe (tx, tenant, &link->job, "one-click, RFC 8058");
     palier_figure_add (PALIER_FIGURE_UNSUBSCRIBES, 1);
   }
   return palier_db_check (tx->db, error);
 }
 
-static void
-on_unsubscribed_cb (gpointer data, const GError *error)
-{
-  Visit *visit = data;
-
-  if (error != NULL)
-    palier_relay_api_fail (visit->request, error);
-  else if (!visit->hit->known)
-    answer_unknown (visit->request);
-  else
-    palier_request_answer_text (visit->request, 200, "text/html; charset=utf-8", done_page);
-  visit_end (visit);
-}
-
 void
 palier_api_unsubscribe (PalierRequest *request, gpointer data)
 {
   PalierRelayApi *api = data;
-  Visit *visit = visit_new (api, request, PALIER_LINK_UNSUBSCRIBE);
+  Visit visit = { .request = request };
+  g_autoptr (GError) error = NULL;
 
-  if (visit == NULL)
-  {
+  if (read_hit (api, request, PALIER_LINK_UNSUBSCRIBE, &visit.hit)
+      && !palier_store_write (api->store, unsubscribe, &visit, &error))
+    palier_relay_api_fail (request, error);
+  else if (!visit.known)
     answer_unknown (request);
-    return;
-  }
-  palier_request_defer (request);
-  palier_store_submit (api->store, unsubscribe, on_unsubscribed_cb, visit);
+  else
+    palier_request_answer_text (request, 200, "text/html; charset=utf-8", done_page);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "palier-authority.h"
+#include "palier-hits.h"
 #include "palier-http-server.h"
 #include "palier-limiter.h"
 #include "palier-system-mail.h"
@@ -12,12 +13,12 @@ G_BEGIN_DECLS
 typedef struct
 {
   PalierStore *store;
+  PalierHits *hits;
   PalierAuthority *authority;
   PalierSystemMail *mail;    /* the relay's own mails */
   PalierLimiter *by_account; /* tries to log in */
   PalierLimiter *by_address;
   gboolean registration; /* whether anyone may open an account */
-  gboolean near;         /* the public address is this machine's own */
 } PalierRelayApi;
 
 PalierServerApi palier_relay_api_describe (PalierRelayApi *self);

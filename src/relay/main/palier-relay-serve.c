@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The parts of a running relay, in the order in which they start; they stop the other way round:
  *
- *     lock → keys → store → dispatcher → HTTP → (SIGTERM, SIGINT, or the end of stdin)
+ *     lock → keys → store → journal of hits → dispatcher → HTTP → (SIGTERM, SIGINT, or the end of
+ * stdin)
  */
 #include "palier-relay-process.h"
 
@@ -31,6 +32,7 @@ typedef struct
   PalierSealKey master_key;
   int lock;
   PalierStore *store;
+  PalierHits *hits;
   PalierAuthority *authority;
   PalierDispatcher *dispatcher;
   PalierSystemMail *mail;
@@ -138,6 +140,14 @@ is_near (const char *public_url)
 }
 
 static gboolean
+start_hits (Relay *self, GError **error)
+{
+  self->hits = palier_hits_new (self->store, self->config->directory,
+                                is_near (self->config->public_url), error);
+  return self->hits != NULL;
+}
+
+static gboolean
 start_authority (Relay *self, GError **error)
 {
   if (!self->local)
@@ -188,12 +198,12 @@ start_server (Relay *self, GError **error)
   self->mail = palier_system_mail_new (config, palier_store_get_random (self->store));
   self->api =
       (PalierRelayApi) { .store = self->store,
+                         .hits = self->hits,
                          .authority = self->authority,
                          .mail = self->mail,
                          .by_account = palier_limiter_new (TRIES, TRIES_MS / TRIES),
                          .by_address = palier_limiter_new (TRIES_ADDRESS, TRIES_MS / TRIES_ADDRESS),
-                         .registration = config->registration,
-                         .near = is_near (config->public_url) };
+                         .registration = config->registration };
   PalierServerApi api = palier_relay_api_describe (&self->api);
   self->server = palier_server_new (&options, &api, error);
   return self->server != NULL;
@@ -220,8 +230,8 @@ start (Relay *self, GError **error)
 {
   self->lock = palier_relay_lock (self->config, error);
   return self->lock >= 0 && (!self->local || shake_hands (self, error)) && open_store (self, error)
-         && start_authority (self, error) && start_tls (self, error) && start_server (self, error)
-         && start_sending (self, error);
+         && start_hits (self, error) && start_authority (self, error) && start_tls (self, error)
+         && start_server (self, error) && start_sending (self, error);
 }
 
 /* ---- stop ---- */
@@ -238,6 +248,8 @@ stop (Relay *self)
 {
   if (self->server != NULL)
     palier_server_quiesce (self->server);
+  if (self->hits != NULL)
+    palier_hits_stop (self->hits);
   if (self->dispatcher != NULL)
     palier_dispatcher_stop (self->dispatcher, PATIENCE_MS);
   if (self->store != NULL)
@@ -249,6 +261,7 @@ stop (Relay *self)
   g_clear_pointer (&self->server, palier_server_free);
   g_clear_pointer (&self->mail, palier_system_mail_free);
   g_clear_pointer (&self->dispatcher, palier_dispatcher_free);
+  g_clear_pointer (&self->hits, palier_hits_free);
   g_clear_pointer (&self->authority, palier_authority_free);
   g_clear_pointer (&self->store, palier_store_close);
   g_clear_pointer (&self->api.by_account, palier_limiter_free);

@@ -251,5 +251,6 @@ palier_intake_unsubscribe (PalierTx *tx, const PalierTenant *tenant, const Palie
     for (guint i = 0; i < jobs->len; i++)
       cancel (tx, tenant, g_ptr_array_index (jobs, i), PALIER_REASON_UNSUBSCRIBED);
   }
-  palier_event_store_add (tx, tenant, "message.unsubscribed", &job->prospect, message, NULL);
+  palier_event_store_add (tx, tenant, "message.unsubscribed", tx->now_ms, &job->prospect, message,
+                          NULL);
 }

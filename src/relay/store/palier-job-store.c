@@ -160,9 +160,9 @@ tell (PalierTx *tx, const PalierTenant *tenant, const PalierSendJob *job,
 {
   char *data = describe (job, change);
 
-  palier_event_store_add (tx, tenant, "message.state", &job->prospect, &job->id, data);
+  palier_event_store_add (tx, tenant, "message.state", tx->now_ms, &job->prospect, &job->id, data);
   if (job->state == PALIER_SEND_ACCEPTED)
-    palier_event_store_add (tx, tenant, "message.sent", &job->prospect, &job->id, data);
+    palier_event_store_add (tx, tenant, "message.sent", tx->now_ms, &job->prospect, &job->id, data);
   free (data);
 }
 

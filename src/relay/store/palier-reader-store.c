@@ -244,13 +244,26 @@ palier_link_store_forget (PalierTx *tx, const PalierTenant *tenant, const Palier
                  "Tu", tenant->id, job);
 }
 
+/* @hits: how many more; the last of them was at the link's `last_ms` */
 void
-palier_link_store_hit (PalierTx *tx, const PalierTenant *tenant, const PalierLink *link)
+palier_link_store_hit (PalierTx *tx, const PalierTenant *tenant, const PalierLink *link, guint hits)
 {
   palier_db_run (tx->db,
-                 "update link set hits = hits + 1, last_ms = ?3"
+                 "update link set hits = hits + ?3, last_ms = ?4"
                  " where tenant_id = ?1 and token = ?2",
-                 "Tbi", tenant->id, link->token.secret, sizeof link->token.secret, tx->now_ms);
+                 "Tbii", tenant->id, link->token.secret, sizeof link->token.secret, (gint64) hits,
+                 link->last_ms);
+}
+
+/* Finds the tenant and the link of a token that stood in an address. Returns: (transfer full)
+ * (nullable): NULL when no message holds it as @kind; errors are the connection's */
+PalierLink *
+palier_link_store_find (PalierTx *tx, const PalierToken *token, PalierLinkKind kind,
+                        PalierTenant **tenant)
+{
+  *tenant = palier_store_get_tenant (tx, palier_token_tenant (token), NULL);
+  g_autoptr (PalierLink) link = *tenant != NULL ? palier_link_store_get (tx, *tenant, token) : NULL;
+  return link != NULL && link->kind == kind ? g_steal_pointer (&link) : NULL;
 }
 
 /* How many different links of a message were followed since @since_ms. */
@@ -267,6 +280,30 @@ palier_link_store_clicks_since (PalierTx *tx, const PalierTenant *tenant, const 
   while (palier_rows_next (rows))
     count = palier_rows_integer (rows, 0);
   return (guint) count;
+}
+
+/* Returns: the number of the first record of @journal that the store does not hold for @tenant */
+guint64
+palier_journal_mark_get (PalierTx *tx, const PalierTenant *tenant, const PalierId *journal)
+{
+  gint64 next = 0;
+  PalierRows *rows = palier_db_query (
+      tx->db, "select next from journal_mark where tenant_id = ?1 and journal_id = ?2", "Tu",
+      tenant->id, journal);
+
+  while (palier_rows_next (rows))
+    next = palier_rows_integer (rows, 0);
+  return (guint64) next;
+}
+
+void
+palier_journal_mark_set (PalierTx *tx, const PalierTenant *tenant, const PalierId *journal,
+                         guint64 next)
+{
+  palier_db_run (tx->db,
+                 "insert into journal_mark (tenant_id, journal_id, next) values (?1, ?2, ?3)"
+                 " on conflict (tenant_id, journal_id) do update set next = excluded.next",
+                 "Tui", tenant->id, journal, (gint64) next);
 }
 
 void

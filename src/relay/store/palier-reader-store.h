@@ -51,9 +51,17 @@ void palier_link_store_add (PalierTx *tx, const PalierTenant *tenant, const Pali
 PalierLink *
 palier_link_store_get (PalierTx *tx, const PalierTenant *tenant, const PalierToken *token);
 void palier_link_store_forget (PalierTx *tx, const PalierTenant *tenant, const PalierId *job);
-void palier_link_store_hit (PalierTx *tx, const PalierTenant *tenant, const PalierLink *link);
+PalierLink *palier_link_store_find (PalierTx *tx, const PalierToken *token, PalierLinkKind kind,
+                                    PalierTenant **tenant);
+void palier_link_store_hit (PalierTx *tx, const PalierTenant *tenant, const PalierLink *link,
+                            guint hits);
 guint palier_link_store_clicks_since (PalierTx *tx, const PalierTenant *tenant, const PalierId *job,
                                       gint64 since_ms);
+
+/* How far the hits that were written down have come into the store. */
+guint64 palier_journal_mark_get (PalierTx *tx, const PalierTenant *tenant, const PalierId *journal);
+void palier_journal_mark_set (PalierTx *tx, const PalierTenant *tenant, const PalierId *journal,
+                              guint64 next);
 
 /* Secrets of senders: they come in and never go out but to a mail server. */
 void palier_secret_store_put (PalierTx *tx, const PalierTenant *tenant, const PalierId *sender,

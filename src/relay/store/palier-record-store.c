@@ -268,6 +268,7 @@ palier_tx_mark (PalierTx *tx)
 
 /**
  * palier_event_store_add:
+ * @at_ms: when it happened
  * @prospect: (nullable)
  * @message: (nullable)
  * @data: (nullable): a JSON object
@@ -275,7 +276,7 @@ palier_tx_mark (PalierTx *tx)
  * Writes an event for the tenant's devices, in the transaction of what it tells.
  */
 void
-palier_event_store_add (PalierTx *tx, const PalierTenant *tenant, const char *name,
+palier_event_store_add (PalierTx *tx, const PalierTenant *tenant, const char *name, gint64 at_ms,
                         const PalierId *prospect, const PalierId *message, const char *data)
 {
   PalierId id = palier_id_new (tx->store->clock, tx->random);
@@ -284,7 +285,7 @@ palier_event_store_add (PalierTx *tx, const PalierTenant *tenant, const char *na
   char text[PALIER_ID_TEXT_SIZE];
 
   palier_record_set (record, PALIER_EVENT_FIELD_NAME, name, mark);
-  palier_record_set_integer (record, PALIER_EVENT_FIELD_AT, tx->now_ms, mark);
+  palier_record_set_integer (record, PALIER_EVENT_FIELD_AT, at_ms, mark);
   if (prospect != NULL && !palier_id_is_nil (prospect))
     palier_record_set (record, PALIER_EVENT_FIELD_PROSPECT, palier_id_format (prospect, text),
                        mark);

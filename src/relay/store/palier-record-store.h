@@ -19,8 +19,9 @@ guint64 palier_record_store_since (PalierTx *tx, const PalierTenant *tenant, gui
 guint64 palier_record_store_last_seq (PalierTx *tx, const PalierTenant *tenant);
 
 PalierMark palier_tx_mark (PalierTx *tx);
-void palier_event_store_add (PalierTx *tx, const PalierTenant *tenant, const char *name,
-                             const PalierId *prospect, const PalierId *message, const char *data);
+void
+palier_event_store_add (PalierTx *tx, const PalierTenant *tenant, const char *name, gint64 at_ms,
+                        const PalierId *prospect, const PalierId *message, const char *data);
 
 /* The answers to batches, so that one sent again changes nothing. */
 typedef enum

@@ -1,18 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A hit is written in one transaction with the event that tells it, and answered after the commit.
- * Where the reader has withdrawn his consent since, he is still led on, and nothing is written. */
 #include "palier-hit.h"
 
-#include "palier-job-store.h"
-#include "palier-record-store.h"
-#include "palier-relay-figures.h"
-#include "yyjson.h"
+#include <string.h>
 
-#define HITS_TOLD_MAX 20 /* of one link; further ones only count */
-#define AGENT_MAX 200
 #define FAST_CLICK_MS 3000
 #define FAST_OPEN_MS 2000
-#define BURST_MS 2000
 
 static const char *const machine_words[] = {
   "bot",      "crawl",     "spider",   "curl",       "wget",     "python",
@@ -22,32 +14,56 @@ static const char *const machine_words[] = {
 static const char *const proxy_words[] = { "googleimageproxy", "ggpht", "yahoomailproxy" };
 
 /**
- * palier_hit_new:
+ * palier_hit_read:
+ * @self: (out caller-allocates)
  * @token: (nullable): as it stood in the address
+ * @user_agent: (nullable)
  *
- * Returns: (transfer full) (nullable): NULL for what cannot be a token
+ * Returns: FALSE for what cannot be a token
  */
-PalierHit *
-palier_hit_new (PalierLinkKind wanted, const char *token, const char *user_agent, gboolean by_head)
+gboolean
+palier_hit_read (PalierHit *self, PalierLinkKind wanted, const char *token, const char *user_agent,
+                 gboolean by_head, gint64 at_ms)
 {
-  PalierToken parsed;
-
-  if (!palier_token_parse (token, &parsed))
-    return NULL;
-  PalierHit *self = g_new0 (PalierHit, 1);
-  self->token = parsed;
   self->wanted = wanted;
   self->by_head = by_head;
-  self->user_agent = g_strndup (user_agent != NULL ? user_agent : "", AGENT_MAX);
-  return self;
+  self->at_ms = at_ms;
+  g_strlcpy (self->user_agent, user_agent != NULL ? user_agent : "", sizeof self->user_agent);
+  return palier_token_parse (token, &self->token);
 }
 
-void
-palier_hit_free (PalierHit *self)
+/* Returns: how many bytes it takes; only a process on the same machine reads them */
+gsize
+palier_hit_pack (const PalierHit *self, guint8 out[PALIER_HIT_PACKED_MAX])
 {
-  g_free (self->user_agent);
-  g_free (self->location);
-  g_free (self);
+  gsize agent = strlen (self->user_agent);
+  guint8 *at = out;
+
+  *at++ = (guint8) self->wanted;
+  *at++ = self->by_head != FALSE;
+  memcpy (at, &self->token, sizeof self->token);
+  at += sizeof self->token;
+  memcpy (at, &self->at_ms, sizeof self->at_ms);
+  at += sizeof self->at_ms;
+  memcpy (at, self->user_agent, agent);
+  return (gsize) (at - out) + agent;
+}
+
+/* Returns: FALSE for what palier_hit_pack() did not make */
+gboolean
+palier_hit_unpack (PalierHit *self, const guint8 *packed, gsize length)
+{
+  gsize agent_at = PALIER_HIT_PACKED_MAX - PALIER_HIT_AGENT_MAX;
+
+  if (length < agent_at || length > PALIER_HIT_PACKED_MAX || packed[0] > PALIER_LINK_CLICK)
+    return FALSE;
+  self->wanted = packed[0];
+  self->by_head = packed[1];
+  memcpy (&self->token, packed + 2, sizeof self->token);
+  memcpy (&self->at_ms, packed + 2 + sizeof self->token, sizeof self->at_ms);
+  memcpy (self->user_agent, packed + agent_at, length - agent_at);
+  self->user_agent[length - agent_at] = '\0';
+  return TRUE;
 }
 
 static gboolean
@@ -85,81 +101,4 @@ palier_hit_judge (PalierLinkKind kind, const char *user_agent, gboolean by_head,
   if (kind == PALIER_LINK_OPEN && since_sent_ms < FAST_OPEN_MS)
     return PALIER_HIT_MACHINE;
   return PALIER_HIT_HUMAN;
-}
-
-/* Finds the tenant and the link of a token; FALSE when no message holds it. Errors are the
- * connection's. */
-gboolean
-palier_hit_look_up (PalierTx *tx, PalierHit *self, PalierTenant **tenant, PalierLink **link)
-{
-  *tenant = palier_store_get_tenant (tx, palier_token_tenant (&self->token), NULL);
-  *link = *tenant != NULL ? palier_link_store_get (tx, *tenant, &self->token) : NULL;
-  self->known = *link != NULL && (*link)->kind == self->wanted;
-  if (!self->known)
-    g_clear_pointer (link, palier_link_free);
-  else
-    self->job = (*link)->job;
-  return self->known;
-}
-
-static gboolean
-is_permitted (PalierTx *tx, const PalierTenant *tenant, const PalierSendJob *job,
-              PalierLinkKind kind)
-{
-  g_autoptr (GArray) consents = palier_consent_store_list (tx, tenant, &job->prospect);
-  PalierTracking tracking = palier_tracking_permission (
-      (const PalierConsentRow *) consents->data, consents->len, PALIER_CHANNEL_EMAIL, tx->now_ms);
-
-  return (kind == PALIER_LINK_OPEN ? tracking.open : tracking.click) == PALIER_SIGNAL_YES;
-}
-
-static void
-tell (PalierTx *tx, const PalierTenant *tenant, PalierHit *self, const PalierSendJob *job,
-      const PalierLink *link)
-{
-  static const char *const by_names[] = { "human", "proxy", "machine" };
-  gboolean open = link->kind == PALIER_LINK_OPEN;
-  guint others =
-      open ? 0 : palier_link_store_clicks_since (tx, tenant, &job->id, tx->now_ms - BURST_MS);
-  PalierHitBy by =
-      palier_hit_judge (link->kind, self->user_agent, self->by_head,
-                        self->near ? G_MAXINT64 : tx->now_ms - job->changed_ms, others);
-  g_autofree char *agent = g_utf8_make_valid (self->user_agent, -1);
-  yyjson_mut_doc *doc = yyjson_mut_doc_new (NULL);
-  yyjson_mut_val *root = yyjson_mut_obj (doc);
-
-  yyjson_mut_doc_set_root (doc, root);
-  yyjson_mut_obj_add_str (doc, root, "by", by_names[by]);
-  yyjson_mut_obj_add_bool (doc, root, "machine", by == PALIER_HIT_MACHINE);
-  yyjson_mut_obj_add_str (doc, root, "agent", agent);
-  if (link->url != NULL)
-    yyjson_mut_obj_add_str (doc, root, "url", link->url);
-  char *json = yyjson_mut_write (doc, 0, NULL);
-  palier_event_store_add (tx, tenant, open ? "message.opened" : "message.clicked", &job->prospect,
-                          &job->id, json);
-  free (json);
-  yyjson_mut_doc_free (doc);
-}
-
-/* A PalierTxFunc: writes an open or a click. An unknown token is no error: `known` says so. */
-gboolean
-palier_hit_record (PalierTx *tx, gpointer data, GError **error)
-{
-  PalierHit *self = data;
-  PalierTenant *tenant = NULL;
-  g_autoptr (PalierLink) link = NULL;
-
-  if (!palier_hit_look_up (tx, self, &tenant, &link))
-    return palier_db_check (tx->db, error);
-  self->location = g_strdup (link->url);
-  g_autoptr (PalierSendJob) job = palier_job_store_get (tx, tenant, &link->job);
-  if (job != NULL && is_permitted (tx, tenant, job, link->kind))
-  {
-    if (link->hits < HITS_TOLD_MAX)
-      tell (tx, tenant, self, job, link);
-    palier_link_store_hit (tx, tenant, link);
-    palier_figure_add (link->kind == PALIER_LINK_OPEN ? PALIER_FIGURE_OPENS : PALIER_FIGURE_CLICKS,
-                       1);
-  }
-  return palier_db_check (tx->db, error);
 }

@@ -5,25 +5,23 @@
 
 G_BEGIN_DECLS
 
+#define PALIER_HIT_AGENT_MAX 200
+#define PALIER_HIT_PACKED_MAX (2 + sizeof (PalierToken) + sizeof (gint64) + PALIER_HIT_AGENT_MAX)
+
 /* A reader's browser, or a machine on his way, asks for something that was in a message. */
 typedef struct
 {
   PalierToken token;
   PalierLinkKind wanted;
   gboolean by_head; /* a HEAD request */
-  gboolean near;    /* readers are on this very machine: a click within seconds tells nothing */
-  char *user_agent; /* (nullable): hostile text */
-  char *location;   /* (out) (nullable): where a click goes */
-  gboolean known;   /* (out): the token is in a message, and of the wanted kind */
-  PalierId job;     /* (out) */
+  gint64 at_ms;
+  char user_agent[PALIER_HIT_AGENT_MAX + 1]; /* hostile text */
 } PalierHit;
 
-PalierHit *
-palier_hit_new (PalierLinkKind wanted, const char *token, const char *user_agent, gboolean by_head);
-void palier_hit_free (PalierHit *self);
-gboolean
-palier_hit_look_up (PalierTx *tx, PalierHit *self, PalierTenant **tenant, PalierLink **link);
-gboolean palier_hit_record (PalierTx *tx, gpointer hit, GError **error);
+gboolean palier_hit_read (PalierHit *self, PalierLinkKind wanted, const char *token,
+                          const char *user_agent, gboolean by_head, gint64 at_ms);
+gsize palier_hit_pack (const PalierHit *self, guint8 out[PALIER_HIT_PACKED_MAX]);
+gboolean palier_hit_unpack (PalierHit *self, const guint8 *packed, gsize length);
 
 /* Who seems to have asked. */
 typedef enum
@@ -35,7 +33,5 @@ typedef enum
 
 PalierHitBy palier_hit_judge (PalierLinkKind kind, const char *user_agent, gboolean by_head,
                               gint64 since_sent_ms, guint other_clicks);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierHit, palier_hit_free)
 
 G_END_DECLS

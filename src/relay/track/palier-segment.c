@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "palier-segment.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "palier-db.h"
+
+#define MAGIC "PALHITS1"
+#define HEAD_SIZE 32 /* magic, the journal's id, the number of the first record */
+#define GROUP_MAX (64 * 1024 * 1024)
+
+typedef struct
+{
+  guint32 length; /* of the sealed bytes that follow; as it lies in the file: big endian */
+  guint32 count;
+} GroupHead;
+
+static void
+fail (GError **error, const char *path, const char *what)
+{
+  int code = errno;
+  gboolean full = code == ENOSPC || code == EDQUOT || code == EFBIG;
+
+  g_set_error (error, PALIER_STORE_ERROR, full ? PALIER_STORE_ERROR_FULL : PALIER_STORE_ERROR_BUSY,
+               "%s: %s: %s", path, what, g_strerror (code));
+}
+
+/* What binds a group to its place: the journal, and the number of its first record. */
+static void
+write_place (const PalierSegment *self, guint64 first, guint8 row[24], PalierSealPlace *place)
+{
+  guint64 number = GUINT64_TO_BE (first);
+
+  memcpy (row, self->journal.bytes, 16);
+  memcpy (row + 16, &number, sizeof number);
+  *place = (PalierSealPlace) { .table = "journal", .row = row, .row_length = 24 };
+}
+
+/* So that what was renamed in it is there after a crash. */
+static gboolean
+sync_folder (const char *directory)
+{
+  int fd = open (directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  gboolean synced = fd >= 0 && fsync (fd) == 0;
+
+  if (fd >= 0)
+    close (fd);
+  return synced;
+}
+
+static gboolean
+write_head (PalierSegment *self)
+{
+  g_autofree guint8 *bytes = g_malloc0 (PALIER_SEGMENT_BYTES);
+  guint64 first = GUINT64_TO_BE (self->first);
+
+  memcpy (bytes, MAGIC, 8);
+  memcpy (bytes + 8, self->journal.bytes, 16);
+  memcpy (bytes + 24, &first, sizeof first);
+  errno = ENOSPC; /* what a short write means */
+  return pwrite (self->fd, bytes, PALIER_SEGMENT_BYTES, 0) == PALIER_SEGMENT_BYTES
+         && fsync (self->fd) == 0;
+}
+
+static PalierSegment *
+segment_new (const char *path, const char *now_at, int flags)
+{
+  PalierSegment *self = g_new0 (PalierSegment, 1);
+
+  self->path = g_strdup (path);
+  self->fd = open (now_at, flags | O_CLOEXEC, 0600);
+  return self;
+}
+
+/**
+ * palier_segment_create:
+ * @first: the number that its first record will have
+ *
+ * Returns: (nullable): NULL with PALIER_STORE_ERROR_FULL or _BUSY
+ */
+PalierSegment *
+palier_segment_create (const char *directory, const PalierId *journal, guint number, guint64 first,
+                       GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("hits-%010u.journal", number);
+  g_autofree char *path = g_build_filename (directory, name, NULL);
+  g_autofree char *draft = g_build_filename (directory, "hits.new", NULL);
+  g_autoptr (PalierSegment) self = segment_new (path, draft, O_RDWR | O_CREAT | O_TRUNC);
+
+  self->journal = *journal;
+  self->number = number;
+  self->first = self->next = first;
+  self->length = HEAD_SIZE;
+  if (self->fd >= 0 && write_head (self) && rename (draft, path) == 0 && sync_folder (directory))
+    return g_steal_pointer (&self);
+  fail (error, path, "cannot be begun");
+  return NULL;
+}
+
+/* Returns: whether a whole group begins at @at */
+static gboolean
+read_group_head (const PalierSegment *self, goffset at, goffset end, GroupHead *head)
+{
+  if (end - at < (goffset) sizeof *head
+      || pread (self->fd, head, sizeof *head, at) != (ssize_t) sizeof *head)
+    return FALSE;
+  head->length = GUINT32_FROM_BE (head->length);
+  head->count = GUINT32_FROM_BE (head->count);
+  return head->length > 0 && head->length <= GROUP_MAX
+         && end - at - (goffset) sizeof *head >= (goffset) head->length;
+}
+
+/* Finds where its groups end. A last one that does not open was never acknowledged. */
+static void
+find_end (PalierSegment *self, const PalierSealKey *key, goffset end)
+{
+  goffset at = HEAD_SIZE;
+  goffset last = HEAD_SIZE;
+  guint64 before_last = self->first;
+  GroupHead head;
+
+  self->next = self->first;
+  while (read_group_head (self, at, end, &head))
+  {
+    last = at;
+    before_last = self->next;
+    at += (goffset) sizeof head + head.length;
+    self->next += head.count;
+  }
+  self->length = at;
+  guint64 next = before_last;
+  goffset from = last;
+  g_autoptr (GBytes) plain = last < at ? palier_segment_read (self, key, &from, &next, NULL) : NULL;
+  if (last < at && plain == NULL)
+  {
+    self->length = last;
+    self->next = before_last;
+  }
+}
+
+/**
+ * palier_segment_open:
+ *
+ * Returns: (nullable): NULL with PALIER_STORE_ERROR_DAMAGED for a file that is none, or with the
+ *   errors of palier_segment_create()
+ */
+PalierSegment *
+palier_segment_open (const char *path, const PalierSealKey *key, GError **error)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autoptr (PalierSegment) self = segment_new (path, path, O_RDONLY);
+  guint8 head[HEAD_SIZE];
+  struct stat status;
+
+  if (self->fd < 0 || fstat (self->fd, &status) != 0)
+    return fail (error, path, "cannot be opened"), NULL;
+  if (pread (self->fd, head, sizeof head, 0) != sizeof head || memcmp (head, MAGIC, 8) != 0)
+  {
+    g_set_error (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_DAMAGED, "%s: no journal", path);
+    return NULL;
+  }
+  self->number = (guint) g_ascii_strtoull (name + strlen ("hits-"), NULL, 10);
+  memcpy (self->journal.bytes, head + 8, 16);
+  memcpy (&self->first, head + 24, 8);
+  self->first = GUINT64_FROM_BE (self->first);
+  find_end (self, key, status.st_size);
+  return g_steal_pointer (&self);
+}
+
+void
+palier_segment_free (PalierSegment *self)
+{
+  if (self->fd >= 0)
+    close (self->fd);
+  g_free (self->path);
+  g_free (self);
+}
+
+/**
+ * palier_segment_append:
+ * @count: how many records @plain holds
+ *
+ * Writes a group and waits until it is on the disk. After an error, which is one of
+ * PALIER_STORE_ERROR_FULL and _BUSY, the segment takes no more.
+ */
+gboolean
+palier_segment_append (PalierSegment *self, const PalierSealKey *key, PalierRandom *random,
+                       const GByteArray *plain, guint count, GError **error)
+{
+  guint8 row[24];
+  PalierSealPlace place;
+
+  write_place (self, self->next, row, &place);
+  g_autoptr (GBytes) sealed = palier_seal (key, &place, random, plain->data, plain->len, error);
+  if (sealed == NULL)
+    return FALSE;
+  gsize length = g_bytes_get_size (sealed);
+  GroupHead head = { GUINT32_TO_BE ((guint32) length), GUINT32_TO_BE (count) };
+  struct iovec parts[] = { { &head, sizeof head },
+                           { (gpointer) g_bytes_get_data (sealed, NULL), length } };
+  errno = ENOSPC; /* what a short write means */
+  if (pwritev (self->fd, parts, 2, self->length) != (ssize_t) (sizeof head + length)
+      || fdatasync (self->fd) != 0)
+    return fail (error, self->path, "cannot be written"), FALSE;
+  self->length += (goffset) (sizeof head + length);
+  self->next += count;
+  return TRUE;
+}
+
+/**
+ * palier_segment_read:
+ * @at: (inout): 0, or where the group before ended
+ * @next: (inout): the number of the group's first record; then that of the next group's
+ *
+ * Returns: (transfer full) (nullable): a group's plain bytes; NULL without an error at the end, and
+ *   with PALIER_KEYS_ERROR_TAMPERED when the group does not open: @at and @next are then behind it
+ */
+GBytes *
+palier_segment_read (const PalierSegment *self, const PalierSealKey *key, goffset *at,
+                     guint64 *next, GError **error)
+{
+  GroupHead head;
+  guint8 row[24];
+  PalierSealPlace place;
+
+  *at = MAX (*at, HEAD_SIZE);
+  if (!read_group_head (self, *at, self->length, &head))
+    return NULL;
+  g_autofree guint8 *sealed = g_malloc (head.length);
+  ssize_t got = pread (self->fd, sealed, head.length, *at + (goffset) sizeof head);
+  write_place (self, *next, row, &place);
+  *at += (goffset) sizeof head + head.length;
+  *next += head.count;
+  return palier_unseal (key, &place, sealed, got < 0 ? 0 : (gsize) got, error);
+}
