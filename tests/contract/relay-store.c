@@ -5,8 +5,9 @@
  * numbers
  * 2. many threads write: numbers have no gaps          5. another master key, a newer store, no
  * 3. a reader sees every number up to the last one        database, a folder that cannot be written
- * 6. a tenant's rows are sealed for it alone */
-#include "palier-record-store.h"
+ * 6. a tenant's rows are sealed for it alone
+ * 7. what a device sends at once is merged as if it came one by one */
+#include "palier-record-batch.h"
 
 #include "relay-fixture.h"
 
@@ -133,6 +134,103 @@ test_gapless (gconstpointer engine)
   g_assert_cmpuint (work.last, ==, WRITERS * expected);
   PalierStoreFigures figures = palier_store_get_figures (fixture.store);
   g_assert_cmpuint (figures.commits, <=, figures.transactions);
+  fixture_tear_down (&fixture);
+}
+
+/* ---- what a device sends at once */
+
+#define BATCH 150
+
+typedef struct
+{
+  Fixture *fixture;
+  PalierId device;
+  GPtrArray *records;
+  guint64 *seqs; /* of each record, as it was told */
+  guint changed;
+} Sent;
+
+static gboolean
+take_batch (PalierTx *tx, gpointer data, GError **error)
+{
+  Sent *sent = data;
+  g_autoptr (PalierRecordBatch) batch =
+      palier_record_batch_new (tx, sent->fixture->tenant, &sent->device, sent->records);
+
+  sent->changed = 0;
+  for (guint i = 0; i < sent->records->len; i++)
+  {
+    g_autoptr (PalierRecord) merged = NULL;
+    sent->seqs[i] =
+        palier_record_batch_merge (batch, g_ptr_array_index (sent->records, i), &merged);
+    sent->changed += merged != NULL;
+  }
+  palier_record_batch_write (batch);
+  return palier_db_check (tx->db, error);
+}
+
+/* Number @n; @value is written at time @at. */
+static PalierRecord *
+make_setting (guint n, const char *value, guint at)
+{
+  PalierId id = { { [0] = (guint8) (n >> 8), [1] = (guint8) n, [6] = 0x80, [8] = 0x80 } };
+  PalierRecord *record =
+      palier_record_new (n % 3 == 0 ? PALIER_KIND_SEGMENT : PALIER_KIND_SETTING, &id);
+  PalierMark mark = { ((PalierStamp) FIXTURE_NOW << 16) + at, 9 };
+
+  palier_record_set (
+      record, n % 3 == 0 ? (guint) PALIER_SEGMENT_FIELD_NAME : (guint) PALIER_SETTING_FIELD_VALUE,
+      value, mark);
+  return record;
+}
+
+static gboolean
+check_batch (PalierTx *tx, gpointer data, GError **error)
+{
+  Sent *sent = data;
+
+  for (guint i = 0; i < BATCH; i++)
+  {
+    g_autoptr (PalierRecord) wanted = make_setting (i, i == 7 ? "twice" : "second", 2);
+    g_autoptr (PalierRecord) found =
+        palier_record_store_get (tx, sent->fixture->tenant, wanted->kind, &wanted->id);
+    guint field = wanted->kind == PALIER_KIND_SEGMENT ? (guint) PALIER_SEGMENT_FIELD_NAME
+                                                      : (guint) PALIER_SETTING_FIELD_VALUE;
+    g_assert_nonnull (found);
+    g_assert_cmpstr (palier_record_get (found, field), ==, palier_record_get (wanted, field));
+  }
+  g_assert_cmpuint (palier_record_store_last_seq (tx, sent->fixture->tenant), ==, 2 * BATCH + 1);
+  return palier_db_check (tx->db, error);
+}
+
+/* New ones, known ones, one that comes twice, of two kinds, and all of them once more. */
+static void
+test_batch (gconstpointer engine)
+{
+  Fixture fixture = { 0 };
+  Sent sent = { .fixture = &fixture, .device = { { 7 } } };
+  guint64 seqs[BATCH + 1] = { 0 };
+
+  fixture_set_up (&fixture, engine);
+  sent.seqs = seqs;
+  for (guint at = 1; at <= 2; at++)
+  {
+    g_clear_pointer (&sent.records, g_ptr_array_unref);
+    sent.records = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_record_free);
+    for (guint i = 0; i < BATCH; i++)
+      g_ptr_array_add (sent.records, make_setting (i, at == 1 ? "first" : "second", at));
+    if (at == 2)
+      g_ptr_array_add (sent.records, make_setting (7, "twice", 3));
+    g_assert_true (palier_store_write (fixture.store, take_batch, &sent, NULL));
+    g_assert_cmpuint (sent.changed, ==, sent.records->len);
+    g_assert_cmpuint (seqs[sent.records->len - 1], ==, at == 1 ? BATCH : 2 * BATCH + 1);
+  }
+  g_assert_true (palier_store_read (fixture.store, check_batch, &sent, NULL));
+  g_assert_true (palier_store_write (fixture.store, take_batch, &sent, NULL));
+  g_assert_cmpuint (sent.changed, ==, 0);
+  g_assert_cmpuint (seqs[7], ==, 2 * BATCH + 1);
+  g_assert_true (palier_store_read (fixture.store, check_batch, &sent, NULL));
+  g_ptr_array_unref (sent.records);
   fixture_tear_down (&fixture);
 }
 
@@ -474,7 +572,7 @@ main (int argc, char **argv)
     { "reopen", test_reopen, FALSE },    { "refused", test_refused, FALSE },
     { "sealed", test_sealed, FALSE },    { "wall", test_wall, FALSE },
     { "filters", test_filters, FALSE },  { "rows", test_rows, TRUE },
-    { "crossing", test_crossing, TRUE },
+    { "crossing", test_crossing, TRUE }, { "batch", test_batch, FALSE },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "palier-intake.h"
-#include "palier-record-store.h"
+#include "palier-record-batch.h"
 #include "palier-relay-figures.h"
 
 typedef struct
@@ -89,7 +89,7 @@ find_refusal (PalierTx *tx, Exchange *self, const PalierRecord *incoming)
 }
 
 static void
-take_record (PalierTx *tx, Exchange *self, const PalierRecord *incoming)
+take_record (PalierTx *tx, Exchange *self, PalierRecordBatch *batch, const PalierRecord *incoming)
 {
   g_autoptr (PalierRecord) merged = NULL;
   const char *refusal = find_refusal (tx, self, incoming);
@@ -99,8 +99,7 @@ take_record (PalierTx *tx, Exchange *self, const PalierRecord *incoming)
     keep_verdict (self, incoming, 0, refusal);
     return;
   }
-  guint64 seq =
-      palier_record_store_merge (tx, self->tenant, incoming, &self->request->device, &merged);
+  guint64 seq = palier_record_batch_merge (batch, incoming, &merged);
   if (merged != NULL)
     palier_intake_apply (tx, self->tenant, merged);
   keep_verdict (self, incoming, seq, NULL);
@@ -111,19 +110,22 @@ take_batch (PalierTx *tx, gpointer data, GError **error)
 {
   Exchange *self = data;
   g_autoptr (GBytes) answer = NULL;
-  const PalierId *batch = &self->request->batch;
+  const PalierId *id = &self->request->batch;
 
-  self->state = palier_batch_store_find (tx, self->tenant, batch, self->digest, &answer);
+  self->state = palier_batch_store_find (tx, self->tenant, id, self->digest, &answer);
   if (self->state == PALIER_BATCH_DONE && answer != NULL)
     g_byte_array_append (self->verdicts, g_bytes_get_data (answer, NULL),
                          (guint) g_bytes_get_size (answer));
   self->given = palier_record_store_last_seq (tx, self->tenant);
   if (self->state != PALIER_BATCH_NEW)
     return palier_db_check (tx->db, error);
+  g_autoptr (PalierRecordBatch) batch =
+      palier_record_batch_new (tx, self->tenant, &self->request->device, self->request->records);
   for (guint i = 0; i < self->request->records->len; i++)
-    take_record (tx, self, g_ptr_array_index (self->request->records, i));
+    take_record (tx, self, batch, g_ptr_array_index (self->request->records, i));
+  palier_record_batch_write (batch);
   g_autoptr (GBytes) told = g_bytes_new (self->verdicts->data, self->verdicts->len);
-  palier_batch_store_add (tx, self->tenant, batch, self->digest, told);
+  palier_batch_store_add (tx, self->tenant, id, self->digest, told);
   return palier_db_check (tx->db, error);
 }
 

@@ -178,8 +178,8 @@ static gboolean
 send (Statement *statement, gboolean asks, GError **error)
 {
   Handle *self = statement->handle;
-  const char *values[16];
-  int formats[16];
+  const char *values[PALIER_DB_MAX_PARAMETERS];
+  int formats[PALIER_DB_MAX_PARAMETERS];
 
   g_assert (statement->n <= G_N_ELEMENTS (values));
   for (guint i = 0; i < statement->n; i++)

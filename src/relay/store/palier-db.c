@@ -207,63 +207,82 @@ get_statement (PalierDb *self, const char *sql, const char *format)
 }
 
 static void
-bind_blob (const PalierDbEngine *engine, gpointer statement, int index, const void *bytes,
-           gsize length)
+bind_bytes (const PalierDbEngine *engine, gpointer statement, int index, const PalierDbValue *value)
 {
-  if (bytes == NULL)
+  if (value->bytes == NULL)
     engine->bind_null (statement, index);
   else
-    engine->bind_blob (statement, index, bytes, length);
+    engine->bind_blob (statement, index, value->bytes, value->length);
 }
 
 static void
-bind_all (const PalierDbEngine *engine, gpointer statement, const char *format, va_list args)
+bind_all (const PalierDbEngine *engine, gpointer statement, const char *format,
+          const PalierDbValue *values)
 {
   for (int i = 0; format[i] != '\0'; i++)
-  {
-    const void *bytes = NULL;
+    if (format[i] == 'T' || format[i] == 'i')
+      engine->bind_integer (statement, i + 1, values[i].integer);
+    else if (format[i] == 't' && values[i].bytes != NULL)
+      engine->bind_text (statement, i + 1, values[i].bytes);
+    else
+      bind_bytes (engine, statement, i + 1, &values[i]);
+}
+
+static void
+read_values (const char *format, va_list args, PalierDbValue *values)
+{
+  g_assert (strlen (format) <= PALIER_DB_MAX_VALUES);
+  for (int i = 0; format[i] != '\0'; i++)
     switch (format[i])
     {
     case 'T':
     case 'i':
-      engine->bind_integer (statement, i + 1, va_arg (args, gint64));
+      values[i].integer = va_arg (args, gint64);
       break;
     case 't':
-      bytes = va_arg (args, const char *);
-      if (bytes != NULL)
-        engine->bind_text (statement, i + 1, bytes);
-      else
-        engine->bind_null (statement, i + 1);
+      values[i].bytes = va_arg (args, const char *);
       break;
     case 'b':
-      bytes = va_arg (args, const void *);
-      bind_blob (engine, statement, i + 1, bytes, va_arg (args, gsize));
+      values[i].bytes = va_arg (args, const void *);
+      values[i].length = va_arg (args, gsize);
       break;
     case 'u':
-      bind_blob (engine, statement, i + 1, va_arg (args, const PalierId *), sizeof (PalierId));
+      values[i].bytes = va_arg (args, const PalierId *);
+      values[i].length = sizeof (PalierId);
       break;
     default:
       g_assert_not_reached ();
     }
-  }
 }
 
-static PalierRows *
-start (PalierDb *self, const char *sql, const char *format, va_list args)
+/* As palier_db_run(), for a statement of many parameters, or of which their number is known only
+ * when the program runs. */
+void
+palier_db_run_values (PalierDb *self, const char *sql, const char *format,
+                      const PalierDbValue *values)
+{
+  PalierRows *rows = palier_db_query_values (self, sql, format, values);
+
+  if (rows == NULL)
+    return;
+  self->written = TRUE;
+  self->engine->run (self->handle, rows->statement, &self->error);
+  palier_rows_end (rows);
+}
+
+/* As palier_db_query(), for a statement of many parameters. */
+PalierRows *
+palier_db_query_values (PalierDb *self, const char *sql, const char *format,
+                        const PalierDbValue *values)
 {
   PalierRows *rows = get_statement (self, sql, format);
 
   if (rows != NULL && format[0] == 'T')
-  {
-    va_list first;
-    va_copy (first, args);
-    enter_tenant (self, va_arg (first, gint64));
-    va_end (first);
-  }
+    enter_tenant (self, values[0].integer);
   if (rows == NULL || self->error != NULL)
     return NULL;
   g_assert (!rows->running);
-  bind_all (self->engine, rows->statement, format, args);
+  bind_all (self->engine, rows->statement, format, values);
   rows->running = TRUE;
   return rows;
 }
@@ -272,15 +291,13 @@ start (PalierDb *self, const char *sql, const char *format, va_list args)
 void
 palier_db_run (PalierDb *self, const char *sql, const char *format, ...)
 {
+  PalierDbValue values[PALIER_DB_MAX_VALUES];
   va_list args;
+
   va_start (args, format);
-  PalierRows *rows = start (self, sql, format, args);
+  read_values (format, args, values);
   va_end (args);
-  if (rows == NULL)
-    return;
-  self->written = TRUE;
-  self->engine->run (self->handle, rows->statement, &self->error);
-  palier_rows_end (rows);
+  palier_db_run_values (self, sql, format, values);
 }
 
 /**
@@ -292,11 +309,13 @@ palier_db_run (PalierDb *self, const char *sql, const char *format, ...)
 PalierRows *
 palier_db_query (PalierDb *self, const char *sql, const char *format, ...)
 {
+  PalierDbValue values[PALIER_DB_MAX_VALUES];
   va_list args;
+
   va_start (args, format);
-  PalierRows *rows = start (self, sql, format, args);
+  read_values (format, args, values);
   va_end (args);
-  return rows;
+  return palier_db_query_values (self, sql, format, values);
 }
 
 gboolean

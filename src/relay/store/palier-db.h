@@ -106,6 +106,21 @@ palier_db_hear (PalierDb *self, guint wait_ms, PalierDbHeard heard, gpointer dat
  * of every statement on a tenant's table, without which there are none); i gint64; t text
  * (nullable); b bytes and gsize (nullable bytes); u PalierId* (nullable). @sql: a literal:
  * statements are kept by its address. */
+#define PALIER_DB_MAX_VALUES 16      /* of the two below */
+#define PALIER_DB_MAX_PARAMETERS 256 /* of any statement */
+
+/* A parameter by itself: an integer, or bytes (nullable); of a text the length is not looked at. */
+typedef struct
+{
+  gint64 integer;
+  const void *bytes;
+  gsize length;
+} PalierDbValue;
+
+void palier_db_run_values (PalierDb *self, const char *sql, const char *format,
+                           const PalierDbValue *values);
+PalierRows *palier_db_query_values (PalierDb *self, const char *sql, const char *format,
+                                    const PalierDbValue *values);
 void palier_db_run (PalierDb *self, const char *sql, const char *format, ...);
 PalierRows *palier_db_query (PalierDb *self, const char *sql, const char *format, ...);
 gboolean palier_rows_next (PalierRows *self);

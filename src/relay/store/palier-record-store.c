@@ -11,9 +11,10 @@
 
 #define BATCH_KEPT_MS (G_GINT64_CONSTANT (30) * 24 * 60 * 60 * 1000)
 
-static PalierRecord *
-open_record (PalierTx *tx, const PalierTenant *tenant, const PalierId *id, const void *sealed,
-             gsize length)
+/* Returns: (transfer full) (nullable): NULL with the connection's error */
+PalierRecord *
+palier_record_unseal (PalierTx *tx, const PalierTenant *tenant, const PalierId *id,
+                      const void *sealed, gsize length)
 {
   g_autoptr (GBytes) plain =
       palier_tx_unseal (tx, tenant, "record", id->bytes, sizeof id->bytes, sealed, length);
@@ -42,7 +43,7 @@ palier_record_store_get (PalierTx *tx, const PalierTenant *tenant, PalierKind ki
   {
     gsize length = 0;
     const void *sealed = palier_rows_blob (rows, 0, &length);
-    record = open_record (tx, tenant, id, sealed, length);
+    record = palier_record_unseal (tx, tenant, id, sealed, length);
     palier_rows_end (rows);
   }
   return record;
@@ -93,8 +94,9 @@ open_seqs (PalierTx *tx, const PalierTenant *tenant)
   tx->seq_tenant = tenant->id;
 }
 
-static guint64
-take_seq (PalierTx *tx, const PalierTenant *tenant)
+/* Returns: the next number of the tenant's sequence */
+guint64
+palier_record_store_take_seq (PalierTx *tx, const PalierTenant *tenant)
 {
   open_seqs (tx, tenant);
   return ++tx->seq;
@@ -120,6 +122,17 @@ palier_record_store_last_seq (PalierTx *tx, const PalierTenant *tenant)
   return seq;
 }
 
+/* Returns: (transfer full) (nullable): NULL with the connection's error */
+GBytes *
+palier_record_seal (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *record)
+{
+  gsize length = 0;
+  g_autofree char *json = palier_record_to_json (record, &length);
+
+  return palier_tx_seal (tx, tenant, "record", record->id.bytes, sizeof record->id.bytes, json,
+                         length);
+}
+
 /**
  * palier_record_store_put:
  * @device: (nullable): who already holds exactly this record, and need not get it back
@@ -130,14 +143,12 @@ guint64
 palier_record_store_put (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *record,
                          const PalierId *device)
 {
-  gsize length = 0;
-  g_autofree char *json = palier_record_to_json (record, &length);
-  g_autoptr (GBytes) sealed = palier_tx_seal (tx, tenant, "record", record->id.bytes,
-                                              sizeof record->id.bytes, json, length);
+  g_autoptr (GBytes) sealed = palier_record_seal (tx, tenant, record);
+
   if (sealed == NULL)
     return 0;
 
-  guint64 seq = take_seq (tx, tenant);
+  guint64 seq = palier_record_store_take_seq (tx, tenant);
   palier_db_run (tx->db,
                  "insert into record (tenant_id, kind, id, seq, device, sealed)"
                  " values (?1, ?2, ?3, ?4, ?5, ?6) on conflict (tenant_id, kind, id) do update set"
@@ -145,61 +156,6 @@ palier_record_store_put (PalierTx *tx, const PalierTenant *tenant, const PalierR
                  "Ttuiub", tenant->id, palier_kind_name (record->kind), &record->id, (gint64) seq,
                  device, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
   palier_tx_changed (tx, tenant);
-  return seq;
-}
-
-static guint64
-find_seq (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *record)
-{
-  gint64 seq = 0;
-  PalierRows *rows = palier_db_query (
-      tx->db, "select seq from record where tenant_id = ?1 and kind = ?2 and id = ?3", "Ttu",
-      tenant->id, palier_kind_name (record->kind), &record->id);
-
-  while (palier_rows_next (rows))
-    seq = palier_rows_integer (rows, 0);
-  return (guint64) seq;
-}
-
-static gboolean
-is_same (const PalierRecord *a, const PalierRecord *b)
-{
-  gsize a_length = 0;
-  gsize b_length = 0;
-  g_autofree char *a_json = palier_record_to_json (a, &a_length);
-  g_autofree char *b_json = palier_record_to_json (b, &b_length);
-
-  return a_length == b_length && memcmp (a_json, b_json, a_length) == 0;
-}
-
-/**
- * palier_record_store_merge:
- * @device: who sent it
- * @merged: (out) (transfer full) (nullable): the record as it now stands, when it changed
- *
- * Merges what a device sent into what is stored.
- *
- * Returns: the record's number: a new one when it changed, else the one it had
- */
-guint64
-palier_record_store_merge (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *incoming,
-                           const PalierId *device, PalierRecord **merged)
-{
-  g_autoptr (PalierRecord) record =
-      palier_record_store_get (tx, tenant, incoming->kind, &incoming->id);
-  guint64 seq;
-
-  *merged = NULL;
-  if (record == NULL)
-  {
-    record = palier_record_copy (incoming);
-    seq = palier_record_store_put (tx, tenant, record, device);
-  }
-  else if (!palier_record_merge (record, incoming))
-    return find_seq (tx, tenant, incoming);
-  else
-    seq = palier_record_store_put (tx, tenant, record, is_same (record, incoming) ? device : NULL);
-  *merged = g_steal_pointer (&record);
   return seq;
 }
 

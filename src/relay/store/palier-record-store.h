@@ -10,9 +10,6 @@ PalierRecord *palier_record_store_get (PalierTx *tx, const PalierTenant *tenant,
                                        const PalierId *id);
 guint64 palier_record_store_put (PalierTx *tx, const PalierTenant *tenant,
                                  const PalierRecord *record, const PalierId *device);
-guint64
-palier_record_store_merge (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *incoming,
-                           const PalierId *device, PalierRecord **merged);
 guint64 palier_record_store_since (PalierTx *tx, const PalierTenant *tenant, guint64 seq,
                                    const PalierId *device, guint64 given, PalierSyncWriter *writer,
                                    gboolean *more);

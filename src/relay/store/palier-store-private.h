@@ -2,6 +2,7 @@
 #pragma once
 
 #include "palier-db-pool.h"
+#include "palier-record.h"
 #include "palier-store.h"
 
 struct _PalierStore
@@ -39,6 +40,10 @@ struct _PalierStore
 void palier_record_store_keep_seq (PalierTx *tx);
 guint64 palier_record_store_take_event_seq (PalierTx *tx, const PalierTenant *tenant);
 void palier_outbox_store_announce (PalierTx *tx, gint64 tenant);
+guint64 palier_record_store_take_seq (PalierTx *tx, const PalierTenant *tenant);
+GBytes *palier_record_seal (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *record);
+PalierRecord *palier_record_unseal (PalierTx *tx, const PalierTenant *tenant, const PalierId *id,
+                                    const void *sealed, gsize length);
 gboolean palier_store_load_identity (PalierStore *self, PalierTx *tx, GError **error);
 void palier_store_start_writing (PalierStore *self);
 void palier_store_stop_writing (PalierStore *self);

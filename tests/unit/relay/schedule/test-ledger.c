@@ -7,7 +7,7 @@
  * nothing */
 #include "palier-handover.h"
 #include "palier-intake.h"
-#include "palier-record-store.h"
+#include "palier-record-batch.h"
 
 #include <string.h>
 
@@ -49,8 +49,13 @@ static void
 put (PalierTx *tx, Bench *bench, PalierRecord *record)
 {
   g_autoptr (PalierRecord) merged = NULL;
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
 
-  palier_record_store_merge (tx, bench->fixture.tenant, record, &bench->device, &merged);
+  g_ptr_array_add (records, record);
+  g_autoptr (PalierRecordBatch) batch =
+      palier_record_batch_new (tx, bench->fixture.tenant, &bench->device, records);
+  palier_record_batch_merge (batch, record, &merged);
+  palier_record_batch_write (batch);
   if (merged != NULL)
     palier_intake_apply (tx, bench->fixture.tenant, merged);
 }
