@@ -245,6 +245,23 @@ palier_problem_free (PalierProblem *self)
   g_free (self);
 }
 
+/* What was put right is told, and asks for nothing. */
+gboolean
+palier_problem_code_wants_mending (const char *code)
+{
+  return !g_str_has_suffix (code, "_repaired");
+}
+
+/* @problems: (nullable) (element-type PalierProblem) */
+gboolean
+palier_problems_want_mending (GPtrArray *problems)
+{
+  for (guint i = 0; problems != NULL && i < problems->len; i++)
+    if (palier_problem_code_wants_mending (((PalierProblem *) problems->pdata[i])->code))
+      return TRUE;
+  return FALSE;
+}
+
 G_DEFINE_BOXED_TYPE (PalierPreview, palier_preview, palier_preview_ref, palier_preview_free)
 
 PalierPreview *

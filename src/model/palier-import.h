@@ -126,6 +126,8 @@ typedef struct
 } PalierProblem;
 
 PalierProblem *palier_problem_new (void);
+gboolean palier_problem_code_wants_mending (const char *code);
+gboolean palier_problems_want_mending (GPtrArray *problems);
 void palier_problem_free (PalierProblem *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierProblem, palier_problem_free)

@@ -64,8 +64,10 @@ append_reasons (GString *line, GPtrArray *problems)
 
   for (guint i = 0; i < problems->len; i++)
   {
-    g_autofree char *words = palier_words_problem (g_ptr_array_index (problems, i));
-    g_string_append_printf (reasons, "%s%s", i > 0 ? "; " : "", words);
+    const PalierProblem *problem = g_ptr_array_index (problems, i);
+    g_autofree char *words = palier_words_problem (problem);
+    if (palier_problem_code_wants_mending (problem->code))
+      g_string_append_printf (reasons, "%s%s", reasons->len > 0 ? "; " : "", words);
   }
   append_cell (line, reasons->str);
 }
@@ -79,6 +81,16 @@ write_header (GOutputStream *out, PalierReader *reader, GString *line, GError **
   for (guint i = 0; headers != NULL && headers[i] != NULL; i++)
     append_cell (line, headers[i]);
   append_cell (line, _ ("To mend"));
+  return write_line (out, line, error);
+}
+
+static gboolean
+write_row (GOutputStream *out, const PalierRow *row, GPtrArray *problems, GString *line,
+           GError **error)
+{
+  for (guint i = 0; i < row->n_cells; i++)
+    append_cell (line, row->cells[i]);
+  append_reasons (line, problems);
   return write_line (out, line, error);
 }
 
@@ -99,15 +111,13 @@ write_rows (Export *call, PalierMapper *mapper, PalierReader *reader, GOutputStr
   {
     g_autoptr (PalierDraft) draft =
         palier_import_map_row (mapper, call->edits, call->preview->columns, row, problems);
-    if (problems->len == 0)
-      continue;
-    for (guint i = 0; i < row->n_cells; i++)
-      append_cell (line, row->cells[i]);
-    append_reasons (line, problems);
+    if (palier_problems_want_mending (problems))
+    {
+      if (!write_row (out, row, problems, line, error))
+        return -1;
+      count++;
+    }
     g_ptr_array_set_size (problems, 0);
-    if (!write_line (out, line, error))
-      return -1;
-    count++;
   }
   if (failure != NULL)
     return g_propagate_error (error, g_steal_pointer (&failure)), -1;

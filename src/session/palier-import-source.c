@@ -299,16 +299,6 @@ add_draft (PalierImportSource *self, PalierImportBatch *batch, PalierDraft *draf
   self->n_drafts++;
 }
 
-/* What was put right is told, and asks for nothing. */
-static gboolean
-wants_mending (GPtrArray *problems)
-{
-  for (guint i = 0; i < problems->len; i++)
-    if (!g_str_has_suffix (((PalierProblem *) problems->pdata[i])->code, "_repaired"))
-      return TRUE;
-  return FALSE;
-}
-
 /* What is shown comes in small portions, which the page's thread judges between two frames, and the
  * first screen at once. */
 static gboolean
@@ -336,7 +326,7 @@ next_job (gpointer data)
   {
     PalierDraft *draft =
         palier_import_map_row (self->mapper, self->edits, self->columns, row, problems);
-    gboolean to_mend = wants_mending (problems);
+    gboolean to_mend = palier_problems_want_mending (problems);
     self->n_rows++;
     self->n_to_mend += to_mend;
     if (self->keeps_cells)

@@ -78,6 +78,8 @@ palier_words_problem (const PalierProblem *problem)
 
   if (problem->proposal == NULL)
     return g_steal_pointer (&text);
+  if (!palier_problem_code_wants_mending (problem->code))
+    return g_strdup_printf (_ ("%s (read as %s)"), text, problem->proposal);
   return g_strdup_printf (_ ("%s (perhaps %s)"), text, problem->proposal);
 }
 

@@ -82,7 +82,7 @@ palier_import_bar_show (PalierImportBar *self, const PalierImportCounts *counts,
   append_count (text, counts->left_out,
                 ngettext ("%s left out", "%s left out", (gulong) counts->left_out));
   append_count (text, counts->to_mend,
-                ngettext ("%s to mend", "%s to mend", (gulong) counts->to_mend));
+                ngettext ("%s row to mend", "%s rows to mend", (gulong) counts->to_mend));
   if (text->len == 0)
     g_string_append (text, _ ("Nothing to store yet: put a column onto a field."));
   if (!counts->complete && reading)

@@ -59,7 +59,7 @@ add_counts (PalierImportResult *self, const PalierImportSummary *summary)
   add_count (self, summary->skipped, _ ("Rows that were left out"));
   add_count (self, summary->suppressed, _ ("People who asked not to be written to: left out"));
   add_count (self, summary->n_unsure, _ ("Perhaps the same as another: both were kept"));
-  add_count (self, summary->n_problems, _ ("Cells to mend"));
+  add_count (self, summary->n_to_mend, _ ("Rows to mend"));
   gtk_widget_set_visible (GTK_WIDGET (self->counts),
                           gtk_list_box_get_row_at_index (self->counts, 0) != NULL);
 }
@@ -248,7 +248,7 @@ palier_import_result_show (PalierImportResult *self, const PalierImportSummary *
   add_counts (self, summary);
   show_conflicts (self, NULL);
   gtk_widget_set_visible (self->undo_button, !palier_id_is_nil (&self->changeset));
-  gtk_widget_set_visible (self->problems_button, summary->n_problems > 0);
+  gtk_widget_set_visible (self->problems_button, summary->n_to_mend > 0);
   g_clear_pointer (&self->unsure, g_array_unref);
   self->unsure = g_array_ref (summary->unsure);
   show_duplicates (self, summary->n_unsure, summary->created > 0);

@@ -40,14 +40,18 @@ cell_of (gpointer object)
 
 /* ---- which column of the file a field comes from */
 
+/* One that wants mending. */
 static gboolean
 has_problem (PalierImportRow *row, int column)
 {
   GPtrArray *problems = palier_import_row_get_problems (row);
 
   for (guint i = 0; problems && i < problems->len; i++)
-    if (((PalierProblem *) g_ptr_array_index (problems, i))->column == column)
+  {
+    const PalierProblem *problem = g_ptr_array_index (problems, i);
+    if (problem->column == column && palier_problem_code_wants_mending (problem->code))
       return TRUE;
+  }
   return FALSE;
 }
 
@@ -116,8 +120,7 @@ set_class (GtkWidget *widget, const char *name, gboolean on)
 static void
 show_state (GtkLabel *label, PalierImportRow *row)
 {
-  GPtrArray *problems = palier_import_row_get_problems (row);
-  gboolean to_mend = problems && problems->len > 0;
+  gboolean to_mend = palier_problems_want_mending (palier_import_row_get_problems (row));
   PalierImportVerdict verdict = palier_import_row_get_verdict (row);
   const char *words = palier_verdict_words (verdict);
   /* Translators: what a row is (new, known); something in it is to be mended */

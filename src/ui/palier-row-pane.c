@@ -129,7 +129,8 @@ add_problem (PalierRowPane *self, const PalierProblem *problem)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), place);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
-  if (problem->column >= 0 && problem->proposal)
+  if (problem->column >= 0 && problem->proposal
+      && palier_problem_code_wants_mending (problem->code))
   {
     g_autofree char *take = g_strdup_printf (_ ("Take “%s”"), problem->proposal);
     g_object_set_data_full (

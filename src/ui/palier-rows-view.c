@@ -7,12 +7,11 @@
 #include "palier-chained-scroll.h"
 #include "palier-column-words.h"
 #include "palier-format.h"
+#include "palier-problem-groups.h"
 #include "palier-row-cells.h"
 #include "palier-row-pane.h"
 #include "palier-verdict-words.h"
 #include "palier-words.h"
-
-#define SHOWN_GROUPS 12
 
 struct _PalierRowsView
 {
@@ -21,14 +20,13 @@ struct _PalierRowsView
   PalierImportRows *rows; /* (nullable) */
   GtkSingleSelection *selection;
   GtkWidget *editor;    /* (nullable): the last one opened */
-  char *groups_shown;   /* (nullable): what the list of groups was made of */
-  char *verdicts_shown; /* (nullable) */
+  char *verdicts_shown; /* (nullable): what the list of verdicts was made of */
 
   GtkToggleButton *all;
   GtkToggleButton *to_mend;
   GtkToggleButton *doubles;
   GtkProgressBar *progress;
-  GtkListBox *groups;
+  PalierProblemGroups *groups;
   GtkListBox *verdicts;
   GtkScrolledWindow *scroller;
   GtkColumnView *view;
@@ -36,94 +34,6 @@ struct _PalierRowsView
 };
 
 G_DEFINE_FINAL_TYPE (PalierRowsView, palier_rows_view, ADW_TYPE_BIN)
-
-/* ---- kinds of problems: what can be mended all at once */
-
-static void
-on_accept_cb (PalierRowsView *self, GParamSpec *pspec, GtkWidget *row)
-{
-  palier_import_rows_accept (
-      self->rows, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "column")),
-      g_object_get_data (G_OBJECT (row), "code"), adw_switch_row_get_active (ADW_SWITCH_ROW (row)));
-}
-
-static GtkWidget *
-make_count (guint64 n)
-{
-  g_autofree char *count = palier_format_count (n);
-  GtkWidget *label = gtk_label_new (count);
-
-  gtk_widget_add_css_class (label, "numeric");
-  gtk_widget_add_css_class (label, "dimmed");
-  return label;
-}
-
-static char *
-dup_group_example (const PalierProblemGroup *group)
-{
-  if (group->n_proposals == 0)
-    return group->value ? g_strdup_printf (_ ("For instance “%s”"), group->value) : NULL;
-  if (group->value && group->proposal)
-    /* Translators: what stands in the file, and what is taken for it */
-    return g_strdup_printf (_ ("Take what is proposed, for instance “%s” → “%s”"), group->value,
-                            group->proposal);
-  return g_strdup (_ ("Take what is proposed"));
-}
-
-static GtkWidget *
-make_group (PalierRowsView *self, const PalierProblemGroup *group)
-{
-  GtkWidget *row = group->n_proposals > 0 ? adw_switch_row_new () : adw_action_row_new ();
-  const PalierProblem problem = { .column = group->column, .code = group->code };
-  g_autofree char *words = palier_words_problem (&problem);
-  g_autofree char *example = dup_group_example (group);
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), words);
-  if (example)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), example);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_count (group->n));
-  if (group->n_proposals == 0)
-    return row;
-  adw_switch_row_set_active (ADW_SWITCH_ROW (row), group->accepted);
-  g_object_set_data (G_OBJECT (row), "column", GINT_TO_POINTER (group->column));
-  g_object_set_data_full (G_OBJECT (row), "code", g_strdup (group->code), g_free);
-  g_signal_connect_object (row, "notify::active", G_CALLBACK (on_accept_cb), self,
-                           G_CONNECT_SWAPPED);
-  return row;
-}
-
-static char *
-dup_groups_key (GPtrArray *groups)
-{
-  GString *key = g_string_new (NULL);
-
-  for (guint i = 0; i < MIN (groups->len, SHOWN_GROUPS); i++)
-  {
-    const PalierProblemGroup *group = g_ptr_array_index (groups, i);
-    g_string_append_printf (key, "%d %s %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %d\n",
-                            group->column, group->code, group->n, group->n_proposals,
-                            group->accepted);
-  }
-  return g_string_free (key, FALSE);
-}
-
-/* Made anew only where something in it changed, so that a switch does not go away under a hand. */
-static void
-show_groups (PalierRowsView *self)
-{
-  GPtrArray *groups = palier_import_rows_get_groups (self->rows);
-  g_autofree char *key = dup_groups_key (groups);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->groups),
-                          groups->len > 0 && gtk_toggle_button_get_active (self->to_mend));
-  if (g_strcmp0 (key, self->groups_shown) == 0)
-    return;
-  g_set_str (&self->groups_shown, key);
-  gtk_list_box_remove_all (self->groups);
-  for (guint i = 0; i < MIN (groups->len, SHOWN_GROUPS); i++)
-    gtk_list_box_append (self->groups, make_group (self, g_ptr_array_index (groups, i)));
-}
 
 /* ---- kinds of duplicates: one choice for all of a kind */
 
@@ -180,6 +90,15 @@ show_verdicts (PalierRowsView *self)
 }
 
 /* ---- counts and filter */
+
+static void
+show_groups (PalierRowsView *self)
+{
+  gboolean any = palier_problem_groups_show (self->groups, self->rows);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->groups),
+                          any && gtk_toggle_button_get_active (self->to_mend));
+}
 
 static void
 set_count (GtkToggleButton *button, const char *words, guint64 n)
@@ -293,7 +212,6 @@ palier_rows_view_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), PALIER_TYPE_ROWS_VIEW);
   g_clear_object (&self->selection);
   g_clear_object (&self->rows);
-  g_clear_pointer (&self->groups_shown, g_free);
   g_clear_pointer (&self->verdicts_shown, g_free);
   G_OBJECT_CLASS (palier_rows_view_parent_class)->dispose (object);
 }
@@ -304,6 +222,7 @@ palier_rows_view_class_init (PalierRowsViewClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = palier_rows_view_dispose;
+  g_type_ensure (PALIER_TYPE_PROBLEM_GROUPS);
   g_type_ensure (PALIER_TYPE_ROW_PANE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/fr/immo_ai/Palier/ui/palier-rows-view.ui");
@@ -342,7 +261,6 @@ palier_rows_view_set_rows (PalierRowsView *self, PalierImportRows *rows)
   if (self->rows)
     g_signal_handlers_disconnect_by_data (self->rows, self);
   g_set_object (&self->rows, rows);
-  g_clear_pointer (&self->groups_shown, g_free);
   g_clear_pointer (&self->verdicts_shown, g_free);
   palier_row_pane_set_rows (self->pane, rows);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (rows));

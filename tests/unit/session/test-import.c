@@ -500,8 +500,9 @@ test_ways (Fixture *self, gconstpointer unused)
 static void
 test_problems (Fixture *self, gconstpointer unused)
 {
-  g_autofree char *path = fixture_file (
-      self, "a.csv", "Nom;E-mail;Notes\nDupont;not-an-address;=1+1\nMartin;m@example.org;fine\n");
+  g_autofree char *path = fixture_file (self, "a.csv",
+                                        "Nom;E-mail;Notes;CP\nDupont;not-an-address;=1+1;1000\n"
+                                        "Martin;m@example.org;fine;1000\n");
   g_autofree char *out = g_build_filename (self->folder, "mend.csv", NULL);
   g_autoptr (PalierPreview) preview = fixture_inspect (self, path);
   g_autofree char *text = NULL;

@@ -111,7 +111,8 @@ test_problems (void)
     const char *words;
   } cases[] = {
     { "email_invalid", NULL, "E-mail: not valid" },
-    { "postal_code_repaired", "01000", "Postal code: put right (perhaps 01000)" },
+    { "postal_code_repaired", "01000", "Postal code: put right (read as 01000)" },
+    { "email_doubtful", "a@gmail.com", "E-mail: likely mistyped (perhaps a@gmail.com)" },
     { "siret_destroyed", NULL, "SIRET: rounded by a spreadsheet: the digits are lost" },
     { "row_ragged", NULL, "more or fewer cells than the header" },
   };
