@@ -6,6 +6,9 @@
 /* Items kept for rows that nobody holds any more: a few screens. */
 #define KEPT_ITEMS 512
 
+/* Rows filled in one turn of the main loop: whoever shows a row has some thirty cells to set. */
+#define FILLED_AT_ONCE 8
+
 struct _PalierImportItems
 {
   PalierCore *core;
@@ -162,17 +165,27 @@ find_other (Others *self, const PalierScanRow *row)
                               : g_hash_table_lookup (self->of_base, &row->other_n);
 }
 
+/* @content: (transfer full) */
 static void
-fill_rows (PalierImportItems *self, GPtrArray *contents, Others *others)
+fill_row (PalierImportItems *self, PalierScanContent *content, Others *others)
 {
-  while (contents->len > 0)
+  PalierImportRow *row = g_hash_table_lookup (self->rows, GUINT_TO_POINTER (content->index + 1));
+
+  if (row != NULL)
+    palier_import_row_fill (row, content, find_other (others, &content->row));
+  else
+    palier_scan_content_free (content);
+}
+
+/* Some at a time, until the rows of another scan are shown. */
+static void
+fill_rows (FetchCall *call, GPtrArray *contents, Others *others)
+{
+  while (contents->len > 0 && call->scan == call->items->scan)
   {
-    PalierScanContent *content = g_ptr_array_steal_index_fast (contents, contents->len - 1);
-    PalierImportRow *row = g_hash_table_lookup (self->rows, GUINT_TO_POINTER (content->index + 1));
-    if (row != NULL)
-      palier_import_row_fill (row, content, find_other (others, &content->row));
-    else
-      palier_scan_content_free (content);
+    fill_row (call->items, g_ptr_array_steal_index (contents, 0), others);
+    if (contents->len % FILLED_AT_ONCE == 0)
+      dex_await (dex_timeout_new_usec (0), NULL);
   }
 }
 
@@ -192,8 +205,7 @@ fetch_fiber (gpointer data)
   g_auto (Others) others;
   others_init (&others);
   read_others (&others, call, viewer, contents);
-  if (call->scan == self->scan)
-    fill_rows (self, contents, &others);
+  fill_rows (call, contents, &others);
   return dex_future_new_true ();
 }
 

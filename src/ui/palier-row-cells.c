@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One factory a column, which knows its field. Cells are plain labels, since a table of a million
- * rows makes and binds them while it is scrolled. */
+/* One factory a column, which knows its field. Cells are inscriptions, whose size does not
+ * follow their text: a table of a million rows binds them anew by thousands. */
 #include "palier-row-cells.h"
 
 #include <glib/gi18n.h>
@@ -76,6 +76,32 @@ fills (const PalierColumn *column, PalierField field)
              || field == PALIER_FIELD_TITLE);
 }
 
+/* Puts the places in the file of all columns that may fill @field into @sources. */
+static void
+find_sources (GPtrArray *columns, int field, GArray *sources)
+{
+  g_array_set_size (sources, 0);
+  for (guint i = 0; i < columns->len && field >= 0; i++)
+  {
+    const PalierColumn *column = g_ptr_array_index (columns, i);
+    int index = (int) column->index;
+    if (palier_column_is_used (column) && fills (column, (PalierField) field))
+      g_array_append_val (sources, index);
+  }
+}
+
+/* The first of them; of those with a problem the last. @row: (nullable) */
+static int
+choose_source (GArray *sources, PalierImportRow *row)
+{
+  int found = sources->len > 0 ? g_array_index (sources, int, 0) : -1;
+
+  for (guint i = 0; row && i < sources->len; i++)
+    if (has_problem (row, g_array_index (sources, int, i)))
+      found = g_array_index (sources, int, i);
+  return found;
+}
+
 /**
  * palier_row_cells_column_of:
  * @columns: (element-type PalierColumn)
@@ -86,26 +112,19 @@ fills (const PalierColumn *column, PalierField field)
 int
 palier_row_cells_column_of (GPtrArray *columns, PalierField field, PalierImportRow *row)
 {
-  int found = -1;
+  g_autoptr (GArray) sources = g_array_new (FALSE, FALSE, sizeof (int));
 
-  for (guint i = 0; i < columns->len; i++)
-  {
-    const PalierColumn *column = g_ptr_array_index (columns, i);
-    if (!palier_column_is_used (column) || !fills (column, field))
-      continue;
-    if (found < 0 || (row && has_problem (row, (int) column->index)))
-      found = (int) column->index;
-  }
-  return found;
+  find_sources (columns, (int) field, sources);
+  return choose_source (sources, row);
 }
 
 /* ---- what a cell shows */
 
 static void
-show_line (GtkLabel *label, PalierImportRow *row)
+show_line (GtkInscription *label, PalierImportRow *row)
 {
   g_autofree char *text = palier_format_count (palier_import_row_get_line (row));
-  gtk_label_set_text (label, text);
+  gtk_inscription_set_text (label, text);
 }
 
 static void
@@ -118,7 +137,7 @@ set_class (GtkWidget *widget, const char *name, gboolean on)
 }
 
 static void
-show_state (GtkLabel *label, PalierImportRow *row)
+show_state (GtkInscription *label, PalierImportRow *row)
 {
   gboolean to_mend = palier_problems_want_mending (palier_import_row_get_problems (row));
   PalierImportVerdict verdict = palier_import_row_get_verdict (row);
@@ -127,52 +146,44 @@ show_state (GtkLabel *label, PalierImportRow *row)
   g_autofree char *both = g_strdup_printf (_ ("%s, to mend"), words);
 
   if (!palier_import_row_is_read (row))
-    gtk_label_set_text (label, "");
+    gtk_inscription_set_text (label, "");
   else
-    gtk_label_set_text (label, to_mend ? both : words);
+    gtk_inscription_set_text (label, to_mend ? both : words);
   set_class (GTK_WIDGET (label), "warning", to_mend);
   set_class (GTK_WIDGET (label), "double", !to_mend && palier_verdict_is_double (verdict));
 }
 
-static PalierImportRows *
-rows_of (gpointer factory)
-{
-  return g_object_get_data (G_OBJECT (factory), "rows");
-}
-
 static void
-show_field (GtkLabel *label, PalierImportRow *row, PalierImportRows *rows)
+show_field (GtkInscription *label, PalierImportRow *row, GArray *sources)
 {
   PalierField field = (PalierField) cell_of (label);
   PalierProspect *prospect = palier_import_row_get_prospect (row);
   const char *value = prospect ? palier_prospect_get (prospect, field) : NULL;
   g_autofree char *text = value ? palier_words_value (field, value) : NULL;
-  int column =
-      palier_row_cells_column_of (palier_import_rows_get_preview (rows)->columns, field, row);
+  int column = choose_source (sources, row);
   gboolean to_mend = column >= 0 && has_problem (row, column);
 
   if (to_mend && text == NULL)
     text = g_strdup (palier_import_row_get_cell (row, (guint) column));
-  gtk_label_set_text (label, text ? g_strdelimit (text, "\n", ' ') : "");
+  gtk_inscription_set_text (label, text ? g_strdelimit (text, "\n", ' ') : "");
   set_class (GTK_WIDGET (label), "to-mend", to_mend);
   set_class (GTK_WIDGET (label), "mended",
              column >= 0 && palier_import_row_is_mended (row, (guint) column));
 }
 
 static void
-show (GtkListItem *item, PalierImportRows *rows)
+show (GtkListItem *item)
 {
-  GtkLabel *label = GTK_LABEL (gtk_list_item_get_child (item));
+  GtkInscription *label = GTK_INSCRIPTION (gtk_list_item_get_child (item));
   PalierImportRow *row = gtk_list_item_get_item (item);
+  int cell = cell_of (label);
 
-  if (label == NULL || row == NULL)
-    return;
-  if (cell_of (label) == CELL_LINE)
+  if (cell == CELL_LINE)
     show_line (label, row);
-  else if (cell_of (label) == CELL_STATE)
+  else if (cell == CELL_STATE)
     show_state (label, row);
   else
-    show_field (label, row, rows);
+    show_field (label, row, g_object_get_data (G_OBJECT (label), "sources"));
 }
 
 /* ---- factories */
@@ -180,46 +191,53 @@ show (GtkListItem *item, PalierImportRows *rows)
 static void
 on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = gtk_inscription_new (NULL);
   int cell = cell_of (factory);
 
-  gtk_label_set_xalign (GTK_LABEL (label), cell == CELL_LINE ? 1 : 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (label), cell == CELL_LINE ? 1 : 0);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (label),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (label), 0);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (label), 0);
   if (cell == CELL_LINE)
     gtk_widget_add_css_class (label, "numeric");
   set_cell (label, cell);
+  g_object_set_data_full (G_OBJECT (label), "sources",
+                          g_array_ref (g_object_get_data (G_OBJECT (factory), "sources")),
+                          (GDestroyNotify) g_array_unref);
   gtk_list_item_set_child (item, label);
 }
 
-static void
-on_row_changed_cb (GtkListItem *item)
-{
-  show (item, g_object_get_data (G_OBJECT (item), "rows"));
-}
-
+/* A list of two hundred rows is bound anew at once, with each of their cells: all that can be known
+ * beforehand is. */
 static void
 on_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
-  g_object_set_data (G_OBJECT (item), "rows", rows_of (factory));
-  g_signal_connect_object (gtk_list_item_get_item (item), "notify::prospect",
-                           G_CALLBACK (on_row_changed_cb), item, G_CONNECT_SWAPPED);
-  show (item, rows_of (factory));
+  gulong handler = g_signal_connect_swapped (gtk_list_item_get_item (item), "notify::prospect",
+                                             G_CALLBACK (show), item);
+
+  g_object_set_data (G_OBJECT (item), "handler", GSIZE_TO_POINTER (handler));
+  show (item);
 }
 
 static void
 on_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), on_row_changed_cb, item);
+  gulong handler = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (item), "handler"));
+
+  g_signal_handler_disconnect (gtk_list_item_get_item (item), handler);
 }
 
 static GtkColumnViewColumn *
 make_column (PalierImportRows *rows, const char *title, int cell, int width)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GArray *sources = g_array_new (FALSE, FALSE, sizeof (int));
   GtkColumnViewColumn *column;
 
   set_cell (factory, cell);
-  g_object_set_data_full (G_OBJECT (factory), "rows", g_object_ref (rows), g_object_unref);
+  find_sources (palier_import_rows_get_preview (rows)->columns, cell, sources);
+  g_object_set_data_full (G_OBJECT (factory), "sources", sources, (GDestroyNotify) g_array_unref);
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cb), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind_cb), NULL);
@@ -283,22 +301,39 @@ palier_row_cells_set_up (GtkColumnView *view, PalierImportRows *rows)
   g_object_set_data_full (G_OBJECT (view), "fields", dup_fields_key (columns), g_free);
 }
 
-/* The same, but only where other fields are filled than before. */
+/* The fields are the same, and may be filled from other columns. */
+static void
+find_sources_anew (GtkColumnView *view, GPtrArray *columns)
+{
+  GListModel *shown = gtk_column_view_get_columns (view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (shown); i++)
+  {
+    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (shown, i);
+    GtkListItemFactory *factory = gtk_column_view_column_get_factory (column);
+    find_sources (columns, cell_of (column), g_object_get_data (G_OBJECT (factory), "sources"));
+  }
+}
+
+/* The same, but columns are made only where other fields are filled than before. */
 void
 palier_row_cells_update (GtkColumnView *view, PalierImportRows *rows)
 {
-  g_autofree char *key = dup_fields_key (palier_import_rows_get_preview (rows)->columns);
+  GPtrArray *columns = palier_import_rows_get_preview (rows)->columns;
+  g_autofree char *key = dup_fields_key (columns);
 
   if (g_strcmp0 (key, g_object_get_data (G_OBJECT (view), "fields")) != 0)
     palier_row_cells_set_up (view, rows);
+  else
+    find_sources_anew (view, columns);
 }
 
 /* Returns: the field of the cell that @cell is, or holds; PALIER_FIELD_NONE where it is none */
 PalierField
 palier_row_cells_field_at (GtkWidget *cell)
 {
-  GtkWidget *label = GTK_IS_LABEL (cell) ? cell : gtk_widget_get_first_child (cell);
-  int known = label && GTK_IS_LABEL (label) ? cell_of (label) : -1;
+  GtkWidget *label = GTK_IS_INSCRIPTION (cell) ? cell : gtk_widget_get_first_child (cell);
+  int known = label && GTK_IS_INSCRIPTION (label) ? cell_of (label) : -1;
 
   return known >= 0 ? (PalierField) known : PALIER_FIELD_NONE;
 }

@@ -16,9 +16,12 @@
  *                                  does a named action of the first window, such as win.show-page;
  *                                  the parameter as GVariant text, "" for none
  *   Shot(s path) -> b              writes the first window's picture as PNG
+ *   Turn() -> i                    the longest turn of the main loop since it was asked last, in
+ *                                  microseconds of the main thread's work, and forgets it
  */
 #include <dlfcn.h>
 #include <math.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <gtk/gtk.h>
@@ -38,7 +41,42 @@ static const char agent_interface[] =
     "<method name='Activate'><arg type='s' direction='in'/><arg type='s' direction='in'/>"
     "<arg type='b' direction='out'/></method>"
     "<method name='Shot'><arg type='s' direction='in'/><arg type='b' direction='out'/></method>"
+    "<method name='Turn'><arg type='i' direction='out'/></method>"
     "</interface></node>";
+
+/* A turn is what the main thread does between two waits; its own time tells it on a busy machine.
+ */
+static gint64 turn_began_us;
+static gint64 longest_turn_us;
+
+static gint64
+worked_us (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+static gint
+timed_poll (GPollFD *fds, guint n, gint timeout_ms)
+{
+  longest_turn_us = MAX (longest_turn_us, worked_us () - turn_began_us);
+  gint ready = g_poll (fds, n, timeout_ms);
+  turn_began_us = worked_us ();
+  return ready;
+}
+
+/* The turn that answers is none of those that were asked for. */
+static int
+take_longest_turn (void)
+{
+  int longest = (int) longest_turn_us;
+
+  longest_turn_us = 0;
+  turn_began_us = G_MAXINT64;
+  return longest;
+}
 
 /* The widgets of the last Widgets() call, in its order. Weak: a row of a list that lives on beyond
  * its list disconnects from what is gone by then. */
@@ -259,6 +297,12 @@ on_call_cb (GDBusConnection *connection, const char *sender, const char *path,
     return;
   }
 
+  if (g_str_equal (method, "Turn"))
+  {
+    g_dbus_method_invocation_return_value (invocation, g_variant_new ("(i)", take_longest_turn ()));
+    return;
+  }
+
   if (g_str_equal (method, "Focus"))
   {
     int index;
@@ -304,6 +348,9 @@ g_application_run (GApplication *application, int argc, char **argv)
   g_autofree char *name = g_strdup_printf (AGENT_NAME ".p%d", (int) getpid ());
   guint owner = g_bus_own_name (G_BUS_TYPE_SESSION, name, G_BUS_NAME_OWNER_FLAGS_NONE, on_bus_cb,
                                 NULL, NULL, NULL, NULL);
+
+  turn_began_us = worked_us ();
+  g_main_context_set_poll_func (NULL, timed_poll);
   int status = run (application, argc, argv);
 
   g_bus_unown_name (owner);

@@ -258,6 +258,11 @@ class App:
         text = '' if parameter is None else GLib.Variant('s', parameter).print_(True)
         assert self.agent('Activate', GLib.Variant('(ss)', (action, text))), f'no action {action}'
 
+    def turn(self):
+        """Milliseconds of the main loop's longest turn since this was asked last. Finding and reading widgets costs
+        the program turns of its own: nothing of the kind may stand between."""
+        return self.agent('Turn', None, '(i)') / 1000
+
     def shot(self, path):
         """The window alone, as it draws itself; between two frames there may be nothing to take."""
         wait(lambda: self.agent('Shot', GLib.Variant('(s)', (str(path),))), 5, f'a picture for {path}')
