@@ -4,32 +4,11 @@
  * takes the place of the first when it is complete; meanwhile the rows in view are seen by the new
  * mapping and edits already. Only where the file is read in another way are there no rows to go on
  * showing. */
-#include "palier-import-rows.h"
-
-#include "palier-import-items.h"
 #include "palier-import-options.h"
 #include "palier-import-preview.h"
+#include "palier-import-rows-private.h"
 
-#define SCAN_DELAY_MS 120
 #define COUNT_DELAY_MS 100
-
-struct _PalierImportRows
-{
-  GObject parent;
-  PalierCore *core;
-  PalierPreview *preview;
-  PalierImportOptions options; /* owned; its edits are the rows' */
-  PalierImportFilter filter;
-  PalierImportScan *scan;    /* whose rows are shown */
-  PalierImportScan *next;    /* (nullable): that will take its place */
-  GCancellable *cancellable; /* of the latest scan */
-  guint n_items;
-  PalierImportItems *items;
-  guint scan_source;
-  guint count_source;
-  gboolean complete;
-  GError *error; /* (nullable) */
-};
 
 enum
 {
@@ -101,8 +80,8 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PalierImportRows, palier_import_rows, G_TYPE_OBJE
 /* ---- what is shown */
 
 /* Rows behind the last one, of the scan that is shown. */
-static void
-grow (PalierImportRows *self)
+void
+palier_import_rows_grow (PalierImportRows *self)
 {
   guint before = self->n_items;
   guint now = count_items (self->scan, self->filter);
@@ -120,8 +99,9 @@ index_of (PalierImportScan *scan, PalierImportFilter filter, guint position)
 }
 
 /* Announces what differs between two lists of rows, and nothing around it. */
-static void
-announce (PalierImportRows *self, PalierImportScan *before, PalierImportFilter filter)
+void
+palier_import_rows_announce (PalierImportRows *self, PalierImportScan *before,
+                             PalierImportFilter filter)
 {
   guint old_n = self->n_items, new_n = count_items (self->scan, self->filter);
   guint start = 0, end = 0, shared = MIN (old_n, new_n);
@@ -139,8 +119,8 @@ announce (PalierImportRows *self, PalierImportScan *before, PalierImportFilter f
                                 new_n - start - end);
 }
 
-static void
-drop_rows (PalierImportRows *self)
+void
+palier_import_rows_drop_shown (PalierImportRows *self)
 {
   guint before = self->n_items;
 
@@ -160,8 +140,8 @@ on_counted_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-set_complete (PalierImportRows *self, gboolean complete)
+void
+palier_import_rows_set_complete (PalierImportRows *self, gboolean complete)
 {
   if (self->complete == complete)
     return;
@@ -169,116 +149,19 @@ set_complete (PalierImportRows *self, gboolean complete)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPLETE]);
 }
 
-static void
-tell_counted (PalierImportRows *self)
+void
+palier_import_rows_tell_counted (PalierImportRows *self)
 {
   if (self->count_source == 0)
     self->count_source = g_timeout_add (COUNT_DELAY_MS, on_counted_cb, self);
 }
 
-/* ---- scans */
-
-static void
-drop_scan (PalierImportScan **scan)
-{
-  if (*scan != NULL)
-    palier_import_scan_stop (*scan);
-  g_clear_pointer (scan, palier_import_scan_unref);
-}
-
-/* The new scan is complete: its rows are those of the old one, judged anew. */
-static void
-adopt (PalierImportRows *self)
-{
-  g_autoptr (PalierImportScan) before = self->scan;
-
-  self->scan = g_steal_pointer (&self->next);
-  palier_import_scan_stop (before);
-  palier_import_items_set_scan (self->items, self->scan);
-  palier_import_items_set_viewer (self->items, NULL);
-  announce (self, before, self->filter);
-  palier_import_items_read_again (self->items);
-}
-
-static void
-set_error (PalierImportRows *self, const GError *error)
+void
+palier_import_rows_set_error (PalierImportRows *self, const GError *error)
 {
   g_clear_error (&self->error);
   self->error = error != NULL ? g_error_copy (error) : NULL;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
-}
-
-static void
-on_scan_cb (PalierImportScan *scan, const GError *error, gpointer data)
-{
-  PalierImportRows *self = data;
-  gboolean complete = palier_import_scan_get_counts (scan)->complete;
-
-  if (error != NULL)
-    set_error (self, error);
-  else if (scan == self->next && complete)
-    adopt (self);
-  else if (scan == self->scan)
-    grow (self);
-  set_complete (self, complete);
-  tell_counted (self);
-}
-
-static PalierImportScan *
-start_scan (PalierImportRows *self)
-{
-  gint64 now_ms = palier_core_now_ms (self->core);
-  PalierReaderOptions format = palier_preview_get_options (self->preview);
-  PalierImportStamp stamp = palier_import_options_stamp (&self->options, self->preview, now_ms);
-  PalierImportWill will = palier_import_options_will (&self->options, self->preview);
-
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  g_autoptr (PalierImportSource) source = palier_import_source_new (
-      self->preview->path, &format, self->preview->columns, &stamp, self->cancellable);
-  palier_import_source_set_mark (source, &self->preview->mark);
-  palier_import_source_keep_cells (source);
-  palier_import_source_set_edits (source, self->options.edits);
-  return palier_import_scan_start (self->core, source, &will, on_scan_cb, self);
-}
-
-static gboolean
-on_scan_again_cb (gpointer data)
-{
-  PalierImportRows *self = data;
-
-  self->scan_source = 0;
-  drop_scan (&self->next);
-  self->next = start_scan (self);
-  palier_import_items_set_viewer (self->items, self->next);
-  return G_SOURCE_REMOVE;
-}
-
-/* Something changed by which rows are judged; several changes at once cost one scan. */
-static void
-scan_again (PalierImportRows *self)
-{
-  palier_import_items_read_again (self->items);
-  set_complete (self, FALSE);
-  g_clear_handle_id (&self->scan_source, g_source_remove);
-  self->scan_source = g_timeout_add (SCAN_DELAY_MS, on_scan_again_cb, self);
-}
-
-/* The file is read in another way: nothing of what was shown holds. */
-static void
-scan_anew (PalierImportRows *self)
-{
-  g_clear_handle_id (&self->scan_source, g_source_remove);
-  drop_scan (&self->next);
-  drop_scan (&self->scan);
-  set_error (self, NULL);
-  self->scan = start_scan (self);
-  palier_import_items_set_scan (self->items, self->scan);
-  palier_import_items_set_viewer (self->items, NULL);
-  drop_rows (self);
-  set_complete (self, FALSE);
 }
 
 /* ---- the object */
@@ -309,9 +192,7 @@ palier_import_rows_finalize (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  drop_scan (&self->next);
-  drop_scan (&self->scan);
-  g_clear_handle_id (&self->scan_source, g_source_remove);
+  palier_import_rows_drop_scans (self);
   g_clear_handle_id (&self->count_source, g_source_remove);
   g_clear_pointer (&self->items, palier_import_items_free);
   palier_import_options_clear (&self->options);
@@ -352,7 +233,7 @@ palier_import_rows_new (PalierCore *core, PalierPreview *preview,
   self->preview = palier_preview_ref (preview);
   self->options = palier_import_options_copy (options);
   self->items = palier_import_items_new (core, self->options.edits);
-  self->scan = start_scan (self);
+  self->scan = palier_import_rows_start_scan (self);
   palier_import_items_set_scan (self->items, self->scan);
   return self;
 }
@@ -361,41 +242,6 @@ PalierPreview *
 palier_import_rows_get_preview (PalierImportRows *self)
 {
   return self->preview;
-}
-
-static gboolean
-is_read_alike (const PalierPreview *a, const PalierPreview *b)
-{
-  return g_strcmp0 (a->path, b->path) == 0 && g_strcmp0 (a->encoding, b->encoding) == 0
-         && g_strcmp0 (a->delimiter, b->delimiter) == 0 && g_strcmp0 (a->sheet, b->sheet) == 0
-         && a->header_row == b->header_row && a->columns->len == b->columns->len;
-}
-
-/**
- * palier_import_rows_set_preview:
- * @preview: with other columns placed, or the file read in another way; also the same one, after
- *   its columns were placed anew
- *
- * Mends and decisions stay.
- */
-void
-palier_import_rows_set_preview (PalierImportRows *self, PalierPreview *preview)
-{
-  g_autoptr (PalierPreview) before = self->preview;
-
-  self->preview = palier_preview_ref (preview);
-  if (self->error == NULL && is_read_alike (before, preview))
-    scan_again (self);
-  else
-    scan_anew (self);
-}
-
-/* What is sure to be the same is merged, left out or kept, unless decided otherwise. */
-void
-palier_import_rows_set_duplicates (PalierImportRows *self, PalierDuplicates duplicates)
-{
-  self->options.duplicates = duplicates;
-  scan_again (self);
 }
 
 PalierImportFilter
@@ -411,7 +257,7 @@ palier_import_rows_set_filter (PalierImportRows *self, PalierImportFilter filter
 
   self->filter = filter;
   if (before != filter)
-    announce (self, self->scan, before);
+    palier_import_rows_announce (self, self->scan, before);
 }
 
 /* Of what is shown; while another scan runs, its fraction tells how far that is. */
@@ -419,20 +265,6 @@ const PalierImportCounts *
 palier_import_rows_get_counts (PalierImportRows *self)
 {
   return palier_import_scan_get_counts (self->scan);
-}
-
-/* (transfer none) */
-GPtrArray *
-palier_import_rows_get_groups (PalierImportRows *self)
-{
-  GPtrArray *groups = palier_import_scan_get_groups (self->scan);
-
-  for (guint i = 0; i < groups->len; i++)
-  {
-    PalierProblemGroup *group = g_ptr_array_index (groups, i);
-    group->accepted = palier_import_edits_accepts (self->options.edits, group->column, group->code);
-  }
-  return groups;
 }
 
 gboolean
@@ -445,53 +277,4 @@ const GError *
 palier_import_rows_get_error (PalierImportRows *self)
 {
   return self->error;
-}
-
-PalierImportEdits *
-palier_import_rows_get_edits (PalierImportRows *self)
-{
-  return self->options.edits;
-}
-
-void
-palier_import_rows_mend (PalierImportRows *self, guint64 line, guint column, const char *text)
-{
-  palier_import_edits_set_cell (self->options.edits, line, column, text);
-  scan_again (self);
-}
-
-void
-palier_import_rows_mend_alike (PalierImportRows *self, guint column, const char *raw,
-                               const char *text)
-{
-  palier_import_edits_set_alike (self->options.edits, column, raw, text);
-  scan_again (self);
-}
-
-DexFuture *
-palier_import_rows_count_alike (PalierImportRows *self, guint column, const char *raw)
-{
-  return palier_import_scan_count_alike (self->scan, column, raw);
-}
-
-void
-palier_import_rows_accept (PalierImportRows *self, int column, const char *code, gboolean accept)
-{
-  palier_import_edits_accept (self->options.edits, column, code, accept);
-  scan_again (self);
-}
-
-void
-palier_import_rows_decide (PalierImportRows *self, guint64 line, PalierDecision decision)
-{
-  palier_import_edits_decide (self->options.edits, line, decision);
-  scan_again (self);
-}
-
-void
-palier_import_rows_decide_all (PalierImportRows *self, PalierImportVerdict verdict,
-                               PalierDecision decision)
-{
-  palier_import_edits_decide_all (self->options.edits, verdict, decision);
-  scan_again (self);
 }
