@@ -1,74 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is typed is kept after a pause and before every action, so that the text that is tested,
  * approved or sent is the one on the screen. The bar at the foot acts on the chosen variant. */
-#include "palier-composer-page.h"
+#include "palier-composer-private.h"
 
 #include <glib/gi18n.h>
 
-#include "palier-message-card.h"
 #include "palier-shell.h"
 
 #define N_VARIANTS 3
 
-struct _PalierComposerPage
-{
-  AdwNavigationPage parent_instance;
-
-  PalierSession *session;
-  PalierId prospect;
-  PalierMessage *message; /* (nullable): the one to show alone */
-  PalierMessageCard *chosen;
-
-  AdwWindowTitle *title;
-  GtkStack *stack;
-  AdwStatusPage *trouble;
-  GtkBox *cards;
-  GtkWidget *actions;
-  GtkImage *verdict_icon;
-  GtkLabel *verdict;
-  GtkWidget *test_button;
-  GtkWidget *withdraw_button;
-  GtkWidget *approve_button;
-  GtkWidget *send_button;
-};
-
 G_DEFINE_FINAL_TYPE (PalierComposerPage, palier_composer_page, ADW_TYPE_NAVIGATION_PAGE)
-
-/* One thing to do with one card, in a fiber. */
-typedef struct
-{
-  PalierComposerPage *page;
-  PalierMessageCard *card;
-  PalierApproval approval;
-} Deed;
-
-static void
-deed_free (gpointer data)
-{
-  Deed *self = data;
-
-  g_object_unref (self->page);
-  g_object_unref (self->card);
-  g_free (self);
-}
-
-static void
-spawn (PalierComposerPage *self, PalierMessageCard *card, PalierApproval approval,
-       DexFiberFunc fiber)
-{
-  Deed *deed = g_new0 (Deed, 1);
-
-  deed->page = g_object_ref (self);
-  deed->card = g_object_ref (card);
-  deed->approval = approval;
-  dex_future_disown (dex_scheduler_spawn (NULL, 0, fiber, deed, deed_free));
-}
-
-static PalierMessageService *
-messages (PalierComposerPage *self)
-{
-  return palier_session_get_messages (self->session);
-}
 
 /* ---- the chosen variant */
 
@@ -92,13 +33,13 @@ verdict_icon_name (PalierVerdictKind kind)
 static DexFuture *
 verdict_fiber (gpointer data)
 {
-  Deed *deed = data;
+  PalierComposerDeed *deed = data;
   PalierComposerPage *self = deed->page;
   g_autoptr (GError) error = NULL;
-  g_autoptr (PalierMessageVerdict) verdict =
-      dex_await_boxed (palier_message_service_verdict (
-                           messages (self), &palier_message_card_get_message (deed->card)->id),
-                       &error);
+  g_autoptr (PalierMessageVerdict) verdict = dex_await_boxed (
+      palier_message_service_verdict (palier_composer_messages (self),
+                                      &palier_message_card_get_message (deed->card)->id),
+      &error);
   g_autofree char *trouble = error ? palier_session_error_message (error) : NULL;
 
   if (deed->card != self->chosen)
@@ -110,8 +51,8 @@ verdict_fiber (gpointer data)
   return NULL;
 }
 
-static void
-show_actions (PalierComposerPage *self)
+void
+palier_composer_show_actions (PalierComposerPage *self)
 {
   PalierMessage *message = palier_message_card_get_message (self->chosen);
   gboolean draft = message->state == PALIER_MESSAGE_DRAFT;
@@ -128,208 +69,8 @@ static void
 on_chosen_cb (PalierMessageCard *card, PalierComposerPage *self)
 {
   self->chosen = card;
-  show_actions (self);
-  spawn (self, card, 0, verdict_fiber);
-}
-
-/* ---- keeping what was typed */
-
-static gboolean
-await_kept (Deed *deed, GError **error)
-{
-  g_autofree char *subject = palier_message_card_dup_subject (deed->card);
-  g_autofree char *body = palier_message_card_dup_body (deed->card);
-  g_autoptr (PalierMessage) message = NULL;
-
-  if (!palier_message_card_is_edited (deed->card))
-    return TRUE;
-  message = dex_await_boxed (
-      palier_message_service_edit (
-          messages (deed->page), &palier_message_card_get_message (deed->card)->id, subject, body),
-      error);
-  if (message)
-    palier_message_card_set_message (deed->card, message);
-  return message != NULL;
-}
-
-static DexFuture *
-keep_fiber (gpointer data)
-{
-  Deed *deed = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!await_kept (deed, &error))
-    palier_shell_report (GTK_WIDGET (deed->page), error);
-  return NULL;
-}
-
-static void
-on_edited_cb (PalierMessageCard *card, PalierComposerPage *self)
-{
-  spawn (self, card, 0, keep_fiber);
-}
-
-/* Reads the message again after something was done with it. */
-static void
-await_refresh (Deed *deed)
-{
-  g_autoptr (PalierMessage) message = dex_await_boxed (
-      palier_message_service_get (messages (deed->page),
-                                  &palier_message_card_get_message (deed->card)->id),
-      NULL);
-
-  if (message)
-    palier_message_card_set_message (deed->card, message);
-  if (deed->page->chosen == deed->card)
-    show_actions (deed->page);
-}
-
-/* ---- approving */
-
-static void approve (PalierComposerPage *self, PalierMessageCard *card, PalierApproval approval);
-
-static void
-on_confirmed_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Deed *deed = data;
-
-  if (g_str_equal (adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result), "approve"))
-    approve (deed->page, deed->card, PALIER_APPROVE_CONFIRMED);
-  deed_free (deed);
-}
-
-static void
-ask_confirmation (Deed *deed, const GError *error)
-{
-  g_autofree char *words = palier_session_error_message (error);
-  AdwDialog *dialog = adw_alert_dialog_new (_ ("Approve Despite These Findings?"), words);
-  Deed *next = g_new0 (Deed, 1);
-
-  next->page = g_object_ref (deed->page);
-  next->card = g_object_ref (deed->card);
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Mend the Text"),
-                                  "approve", _ ("_Approve Anyway"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "approve",
-                                            ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), GTK_WIDGET (deed->page), NULL,
-                           on_confirmed_cb, next);
-}
-
-static DexFuture *
-approve_fiber (gpointer data)
-{
-  Deed *deed = data;
-  g_autoptr (GError) error = NULL;
-  gboolean ok =
-      await_kept (deed, &error)
-      && dex_await (palier_message_service_approve (
-                        messages (deed->page), &palier_message_card_get_message (deed->card)->id,
-                        deed->approval),
-                    &error);
-
-  if (!ok && g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_CHECKS))
-    ask_confirmation (deed, error);
-  else if (!ok)
-    palier_shell_report (GTK_WIDGET (deed->page), error);
-  else
-    palier_shell_toast (GTK_WIDGET (deed->page), _ ("Message approved"));
-  await_refresh (deed);
-  return NULL;
-}
-
-static void
-approve (PalierComposerPage *self, PalierMessageCard *card, PalierApproval approval)
-{
-  spawn (self, card, approval, approve_fiber);
-}
-
-static void
-on_approve_cb (GtkWidget *widget, const char *name, GVariant *target)
-{
-  PalierComposerPage *self = PALIER_COMPOSER_PAGE (widget);
-
-  if (self->chosen)
-    approve (self, self->chosen, PALIER_APPROVE_CHECKED);
-}
-
-/* ---- testing, sending, withdrawing */
-
-static DexFuture *
-test_fiber (gpointer data)
-{
-  Deed *deed = data;
-  g_autoptr (GError) error = NULL;
-  gboolean ok =
-      await_kept (deed, &error)
-      && dex_await (palier_message_service_send_test (
-                        messages (deed->page), &palier_message_card_get_message (deed->card)->id),
-                    &error);
-
-  gtk_widget_set_sensitive (deed->page->test_button, TRUE);
-  if (ok)
-    palier_shell_toast (GTK_WIDGET (deed->page), _ ("Test sent to your own address"));
-  else
-    palier_shell_report (GTK_WIDGET (deed->page), error);
-  return NULL;
-}
-
-static void
-on_test_cb (GtkWidget *widget, const char *name, GVariant *target)
-{
-  PalierComposerPage *self = PALIER_COMPOSER_PAGE (widget);
-
-  if (self->chosen == NULL)
-    return;
-  gtk_widget_set_sensitive (self->test_button, FALSE);
-  spawn (self, self->chosen, 0, test_fiber);
-}
-
-static DexFuture *
-send_fiber (gpointer data)
-{
-  Deed *deed = data;
-  PalierId id = palier_message_card_get_message (deed->card)->id;
-  g_autoptr (GError) error = NULL;
-
-  if (dex_await (palier_message_service_send (messages (deed->page), &id, 1, 0), &error))
-    palier_shell_toast (GTK_WIDGET (deed->page), _ ("The message is on its way"));
-  else
-    palier_shell_report (GTK_WIDGET (deed->page), error);
-  await_refresh (deed);
-  return NULL;
-}
-
-static void
-on_send_cb (GtkWidget *widget, const char *name, GVariant *target)
-{
-  PalierComposerPage *self = PALIER_COMPOSER_PAGE (widget);
-
-  if (self->chosen)
-    spawn (self, self->chosen, 0, send_fiber);
-}
-
-static DexFuture *
-withdraw_fiber (gpointer data)
-{
-  Deed *deed = data;
-  PalierId id = palier_message_card_get_message (deed->card)->id;
-  g_autoptr (GError) error = NULL;
-
-  if (dex_await (palier_message_service_withdraw (messages (deed->page), &id), &error))
-    palier_shell_toast (GTK_WIDGET (deed->page), _ ("Message withdrawn"));
-  else
-    palier_shell_report (GTK_WIDGET (deed->page), error);
-  await_refresh (deed);
-  return NULL;
-}
-
-static void
-on_withdraw_cb (GtkWidget *widget, const char *name, GVariant *target)
-{
-  PalierComposerPage *self = PALIER_COMPOSER_PAGE (widget);
-
-  if (self->chosen)
-    spawn (self, self->chosen, 0, withdraw_fiber);
+  palier_composer_show_actions (self);
+  palier_composer_spawn (self, card, 0, verdict_fiber);
 }
 
 /* ---- opening */
@@ -339,7 +80,7 @@ append_card (PalierComposerPage *self, PalierMessage *message, PalierMessageCard
 {
   GtkWidget *card = palier_message_card_new (message, group);
 
-  g_signal_connect_object (card, "edited", G_CALLBACK (on_edited_cb), self, 0);
+  g_signal_connect_object (card, "edited", G_CALLBACK (palier_composer_on_edited_cb), self, 0);
   g_signal_connect_object (card, "chosen", G_CALLBACK (on_chosen_cb), self, 0);
   gtk_widget_set_hexpand (card, TRUE);
   gtk_box_append (self->cards, card);
@@ -378,12 +119,14 @@ await_variants (PalierComposerPage *self, GError **error)
     g_ptr_array_add (list, palier_message_ref (self->message));
     return g_steal_pointer (&list);
   }
-  list = dex_await_boxed (palier_message_service_find (messages (self), &self->prospect, "draft"),
-                          error);
+  list = dex_await_boxed (
+      palier_message_service_find (palier_composer_messages (self), &self->prospect, "draft"),
+      error);
   if (list == NULL || list->len > 0)
     return g_steal_pointer (&list);
   return dex_await_boxed (
-      palier_message_service_draft (messages (self), &self->prospect, N_VARIANTS), error);
+      palier_message_service_draft (palier_composer_messages (self), &self->prospect, N_VARIANTS),
+      error);
 }
 
 static void
@@ -435,21 +178,12 @@ palier_composer_page_dispose (GObject *object)
 }
 
 static void
-install_actions (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_install_action (widget_class, "composer.approve", NULL, on_approve_cb);
-  gtk_widget_class_install_action (widget_class, "composer.test", NULL, on_test_cb);
-  gtk_widget_class_install_action (widget_class, "composer.send", NULL, on_send_cb);
-  gtk_widget_class_install_action (widget_class, "composer.withdraw", NULL, on_withdraw_cb);
-}
-
-static void
 palier_composer_page_class_init (PalierComposerPageClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = palier_composer_page_dispose;
-  install_actions (widget_class);
+  palier_composer_install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/fr/immo_ai/Palier/ui/palier-composer-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PalierComposerPage, title);
