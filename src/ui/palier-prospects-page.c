@@ -1,85 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The page asks, the base answers: search, filters and the header that was clicked make a query,
  * and the list follows. Nothing is sorted or filtered here. */
-#include "palier-prospects-page.h"
+#include "palier-prospects-page-private.h"
 
 #include <glib/gi18n.h>
 
-#include "palier-bulk-bar.h"
 #include "palier-columns-dialog.h"
 #include "palier-export-dialog.h"
-#include "palier-filter-bar.h"
 #include "palier-format.h"
-#include "palier-new-prospect.h"
-#include "palier-prospect-columns.h"
-#include "palier-prospect-pane.h"
 #include "palier-shell.h"
 
-struct _PalierProspectsPage
-{
-  AdwBin parent_instance;
-
-  PalierSession *session;
-  PalierProspectList *list;
-  GtkMultiSelection *selection;
-  gint64 shown;  /* row number of whom the pane shows; 0: nobody */
-  gint64 wanted; /* row number of a prospect to show once it is in the list; 0: none */
-
-  AdwOverlaySplitView *split;
-  GtkStack *side;
-  PalierProspectPane *pane;
-  PalierNewProspect *form;
-  AdwWindowTitle *title;
-  GtkWidget *tools;
-  GtkEditable *search;
-  GtkDropDown *kind;
-  GtkDropDown *band;
-  PalierFilterBar *filters;
-  PalierBulkBar *bulk;
-  gboolean syncing; /* the drop-downs follow the filters */
-  GtkStack *stack;
-  GtkColumnView *view;
-  PalierProspectColumns *columns;
-};
-
 G_DEFINE_FINAL_TYPE (PalierProspectsPage, palier_prospects_page, ADW_TYPE_BIN)
-
-static const char *const kinds[] = { NULL, "agency", "person" };
-static const char *const bands[] = { NULL, "hot", "warm", "cold" };
-
-static gboolean
-is_filtered (PalierProspectsPage *self)
-{
-  return *gtk_editable_get_text (self->search)
-         || !palier_filter_is_empty (palier_filter_bar_get_filter (self->filters));
-}
-
-static PalierQuery *
-make_query (PalierProspectsPage *self)
-{
-  PalierQuery *query = palier_query_new ();
-  GtkColumnViewSorter *sorter = GTK_COLUMN_VIEW_SORTER (gtk_column_view_get_sorter (self->view));
-  GtkColumnViewColumn *column = gtk_column_view_sorter_get_primary_sort_column (sorter);
-
-  query->search = g_strdup (gtk_editable_get_text (self->search));
-  query->filter = palier_filter_ref (palier_filter_bar_get_filter (self->filters));
-  query->sort = column ? palier_prospect_columns_field (column) : PALIER_FIELD_NONE;
-  query->descending =
-      column == NULL
-      || gtk_column_view_sorter_get_primary_sort_order (sorter) == GTK_SORT_DESCENDING;
-  return query;
-}
-
-static void
-ask (PalierProspectsPage *self)
-{
-  g_autoptr (PalierQuery) query = NULL;
-
-  if (self->list == NULL)
-    return;
-  query = make_query (self);
-  palier_prospect_list_set_query (self->list, query);
-}
 
 static void on_selected_cb (PalierProspectsPage *self);
 
@@ -109,11 +40,14 @@ on_list_changed_cb (PalierProspectsPage *self)
   if (n > 0 || loading)
     gtk_stack_set_visible_child_name (self->stack, "list");
   else
-    gtk_stack_set_visible_child_name (self->stack, is_filtered (self) ? "nothing-found" : "none");
-  gtk_widget_set_visible (self->tools, n > 0 || loading || is_filtered (self));
-  gtk_widget_set_visible (GTK_WIDGET (self->filters), n > 0 || loading || is_filtered (self));
-  adw_window_title_set_subtitle (self->title,
-                                 n > 0 || (is_filtered (self) && !loading) ? subtitle : "");
+    gtk_stack_set_visible_child_name (
+        self->stack, palier_prospects_page_is_filtered (self) ? "nothing-found" : "none");
+  gtk_widget_set_visible (self->tools,
+                          n > 0 || loading || palier_prospects_page_is_filtered (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->filters),
+                          n > 0 || loading || palier_prospects_page_is_filtered (self));
+  adw_window_title_set_subtitle (
+      self->title, n > 0 || (palier_prospects_page_is_filtered (self) && !loading) ? subtitle : "");
   show_wanted (self);
   /* Whoever is gone is selected no more, and nobody says so. */
   on_selected_cb (self);
@@ -205,86 +139,23 @@ on_close_pane_cb (PalierProspectsPage *self)
 }
 
 static void
-on_search_changed_cb (PalierProspectsPage *self)
-{
-  ask (self);
-}
-
-static void
 on_stop_search_cb (PalierProspectsPage *self)
 {
   gtk_editable_set_text (self->search, "");
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
-/* The drop-down of @key shows the filter's one value; else none of them. */
-static void
-follow (PalierProspectsPage *self, GtkDropDown *drop_down, PalierFilterKey key,
-        const char *const *values, guint n)
-{
-  const PalierFilterTerm *term =
-      palier_filter_find (palier_filter_bar_get_filter (self->filters), key, FALSE);
-  guint selected = 0;
-
-  for (guint i = 1; i < n && term != NULL && term->values[1] == NULL; i++)
-    if (g_str_equal (values[i], term->values[0]))
-      selected = i;
-  gtk_drop_down_set_selected (drop_down, selected);
-}
-
-static void
-on_filters_cb (PalierProspectsPage *self)
-{
-  self->syncing = TRUE;
-  follow (self, self->kind, PALIER_FILTER_KIND, kinds, G_N_ELEMENTS (kinds));
-  follow (self, self->band, PALIER_FILTER_BAND, bands, G_N_ELEMENTS (bands));
-  self->syncing = FALSE;
-  ask (self);
-}
-
-static void
-set_term (PalierFilter *filter, PalierFilterKey key, const char *value)
-{
-  palier_filter_remove (filter, key, FALSE);
-  palier_filter_remove (filter, key, TRUE);
-  if (value != NULL)
-    palier_filter_add (filter, key, FALSE, value, NULL);
-}
-
-/* A drop-down is a short way to a filter. */
-static void
-on_filter_changed_cb (PalierProspectsPage *self, GParamSpec *pspec, GtkDropDown *drop_down)
-{
-  g_autoptr (PalierFilter) filter = NULL;
-
-  if (self->syncing || self->filters == NULL)
-    return;
-  filter = palier_filter_copy (palier_filter_bar_get_filter (self->filters));
-  if (drop_down == self->kind)
-    set_term (filter, PALIER_FILTER_KIND, kinds[gtk_drop_down_get_selected (drop_down)]);
-  else
-    set_term (filter, PALIER_FILTER_BAND, bands[gtk_drop_down_get_selected (drop_down)]);
-  palier_filter_bar_set_filter (self->filters, filter);
-}
-
-static void
-on_clear_cb (PalierProspectsPage *self)
-{
-  palier_filter_bar_set_filter (self->filters, NULL);
-  gtk_editable_set_text (self->search, "");
-}
-
 static void
 on_clear_action_cb (GtkWidget *widget, const char *name, GVariant *target)
 {
-  on_clear_cb (PALIER_PROSPECTS_PAGE (widget));
+  palier_prospects_page_clear (PALIER_PROSPECTS_PAGE (widget));
 }
 
 static void
 on_export_cb (GtkWidget *widget, const char *name, GVariant *target)
 {
   PalierProspectsPage *self = PALIER_PROSPECTS_PAGE (widget);
-  g_autoptr (PalierQuery) query = make_query (self);
+  g_autoptr (PalierQuery) query = palier_prospects_page_make_query (self);
 
   palier_export_dialog_present (widget, self->session, query, NULL);
 }
@@ -338,7 +209,7 @@ watch_clicks (PalierProspectsPage *self)
 static void
 set_session (PalierProspectsPage *self, PalierSession *session)
 {
-  g_autoptr (PalierQuery) query = make_query (self);
+  g_autoptr (PalierQuery) query = palier_prospects_page_make_query (self);
 
   self->session = g_object_ref (session);
   self->list = palier_prospect_service_list (palier_session_get_prospects (session), query);
@@ -350,8 +221,8 @@ set_session (PalierProspectsPage *self, PalierSession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (on_list_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (ask),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
+                           G_CALLBACK (palier_prospects_page_ask), self, G_CONNECT_SWAPPED);
   palier_prospect_pane_set_session (self->pane, session);
   palier_new_prospect_set_session (self->form, session);
   palier_filter_bar_set_session (self->filters, session);
@@ -404,11 +275,8 @@ palier_prospects_page_class_init (PalierProspectsPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, bulk);
   gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, stack);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_clear_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_filters_cb);
+  palier_prospects_page_bind_filters (widget_class);
   gtk_widget_class_install_action (widget_class, "prospects.export", NULL, on_export_cb);
   gtk_widget_class_install_action (widget_class, "prospects.columns", NULL, on_columns_cb);
   gtk_widget_class_install_action (widget_class, "prospects.clear", NULL, on_clear_action_cb);
@@ -467,7 +335,8 @@ void
 palier_prospects_page_open (PalierProspectsPage *self, gint64 n)
 {
   self->wanted = n;
-  if (palier_prospect_list_find (self->list, n) == G_MAXUINT && is_filtered (self))
-    on_clear_cb (self);
+  if (palier_prospect_list_find (self->list, n) == G_MAXUINT
+      && palier_prospects_page_is_filtered (self))
+    palier_prospects_page_clear (self);
   show_wanted (self);
 }
