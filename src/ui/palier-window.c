@@ -2,42 +2,16 @@
 /* The window. It is shown before the base is open, with an empty page; palier_window_set_session()
  * then brings the pages to life, each when it is first looked at. A file that is dropped or opened
  * before that waits in `pending`. */
-#include "palier-window.h"
+#include "palier-window-private.h"
 
 #include <glib/gi18n.h>
 
-#include "palier-about-dialog.h"
 #include "palier-dashboard-page.h"
 #include "palier-duplicates-page.h"
 #include "palier-import-page.h"
 #include "palier-messages-page.h"
-#include "palier-preferences-dialog.h"
 #include "palier-prospects-page.h"
-#include "palier-shell.h"
-#include "palier-sync-indicator.h"
-#include "palier-undo-job.h"
 #include "palier-window-state.h"
-
-#define N_PAGES 4
-
-struct _PalierWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  PalierSession *session;       /* (nullable): NULL until it is open */
-  GPtrArray *pending;           /* (element-type GFile): to import once it is */
-  GtkWidget *progress[N_PAGES]; /* (nullable): beside a page's name: how far its work is */
-  char *page;                   /* the page that is or will be shown */
-
-  AdwToastOverlay *toasts;
-  AdwNavigationSplitView *split;
-  AdwNavigationPage *content_page;
-  GtkListBox *pages_list;
-  GtkStack *stack;
-  AdwStatusPage *trouble;
-  GtkRevealer *drop_hint;
-  PalierSyncIndicator *sync;
-};
 
 G_DEFINE_FINAL_TYPE (PalierWindow, palier_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -46,7 +20,7 @@ static const struct
   const char *name;
   const char *title;
   const char *icon;
-} pages[N_PAGES] = {
+} pages[PALIER_WINDOW_PAGES] = {
   { "prospects", N_ ("Prospects"), "system-users-symbolic" },
   { "import", N_ ("Import"), "document-open-symbolic" },
   { "messages", N_ ("Messages"), "mail-message-new-symbolic" },
@@ -77,8 +51,8 @@ make_page (PalierWindow *self, const char *name)
 }
 
 /* Returns: (transfer none): the page of that name, made now if it was never looked at */
-static GtkWidget *
-ensure_page (PalierWindow *self, const char *name)
+GtkWidget *
+palier_window_ensure_page (PalierWindow *self, const char *name)
 {
   GtkWidget *page = gtk_stack_get_child_by_name (self->stack, name);
 
@@ -131,123 +105,8 @@ import_pending (PalierWindow *self)
 
   self->pending = g_ptr_array_new_with_free_func (g_object_unref);
   palier_window_show_page (self, "import");
-  palier_import_page_open (PALIER_IMPORT_PAGE (ensure_page (self, "import")),
+  palier_import_page_open (PALIER_IMPORT_PAGE (palier_window_ensure_page (self, "import")),
                            (GFile **) files->pdata, files->len);
-}
-
-/* ---- sync */
-
-static DexFuture *
-sync_fiber (gpointer data)
-{
-  PalierWindow *self = data;
-  PalierSyncService *sync = palier_session_get_sync (self->session);
-  g_autoptr (GError) error = NULL;
-
-  if (!dex_await (palier_sync_service_sync_now (sync), &error))
-    palier_shell_report (GTK_WIDGET (self), error);
-  return NULL;
-}
-
-static void
-on_sync_cb (GtkWidget *widget, const char *name, GVariant *target)
-{
-  if (PALIER_WINDOW (widget)->session)
-    palier_shell_spawn (widget, sync_fiber);
-}
-
-/* ---- undo */
-
-static void
-on_undo_cb (GtkWidget *widget, const char *name, GVariant *target)
-{
-  PalierWindow *self = PALIER_WINDOW (widget);
-
-  if (self->session)
-    palier_undo_job_start (widget, self->session, &PALIER_ID_NIL);
-}
-
-static void
-on_undo_changeset_cb (GtkWidget *widget, const char *name, GVariant *target)
-{
-  PalierWindow *self = PALIER_WINDOW (widget);
-  PalierId changeset;
-
-  if (self->session && palier_id_parse (g_variant_get_string (target, NULL), &changeset))
-    palier_undo_job_start (widget, self->session, &changeset);
-}
-
-/* ---- other actions */
-
-static void
-on_show_page_cb (GtkWidget *widget, const char *name, GVariant *target)
-{
-  palier_window_show_page (PALIER_WINDOW (widget), g_variant_get_string (target, NULL));
-}
-
-static void
-on_search_cb (GtkWidget *widget, const char *name, GVariant *target)
-{
-  PalierWindow *self = PALIER_WINDOW (widget);
-
-  if (self->session == NULL)
-    return;
-  palier_window_show_page (self, "prospects");
-  palier_prospects_page_search (PALIER_PROSPECTS_PAGE (ensure_page (self, "prospects")));
-}
-
-static void
-on_new_prospect_cb (GtkWidget *widget, const char *name, GVariant *target)
-{
-  PalierWindow *self = PALIER_WINDOW (widget);
-
-  if (self->session == NULL)
-    return;
-  palier_window_show_page (self, "prospects");
-  palier_prospects_page_add (PALIER_PROSPECTS_PAGE (ensure_page (self, "prospects")));
-}
-
-static void
-on_find_duplicates_cb (GtkWidget *widget, const char *name, GVariant *target)
-{
-  palier_window_find_duplicates (PALIER_WINDOW (widget), NULL);
-}
-
-static void
-on_import_cb (GtkWidget *widget, const char *name, GVariant *target)
-{
-  PalierWindow *self = PALIER_WINDOW (widget);
-
-  if (self->session == NULL)
-    return;
-  palier_window_show_page (self, "import");
-  palier_import_page_choose (PALIER_IMPORT_PAGE (ensure_page (self, "import")));
-}
-
-static void
-on_paste_cb (GtkWidget *widget, const char *name, GVariant *target)
-{
-  PalierWindow *self = PALIER_WINDOW (widget);
-
-  if (self->session == NULL)
-    return;
-  palier_window_show_page (self, "import");
-  palier_import_page_paste (PALIER_IMPORT_PAGE (ensure_page (self, "import")));
-}
-
-static void
-on_preferences_cb (GtkWidget *widget, const char *name, GVariant *target)
-{
-  PalierWindow *self = PALIER_WINDOW (widget);
-
-  if (self->session)
-    adw_dialog_present (palier_preferences_dialog_new (self->session), widget);
-}
-
-static void
-on_about_cb (GtkWidget *widget, const char *name, GVariant *target)
-{
-  adw_dialog_present (palier_about_dialog_new (), widget);
 }
 
 static void
@@ -326,22 +185,6 @@ palier_window_finalize (GObject *object)
 }
 
 static void
-install_actions (GtkWidgetClass *class)
-{
-  gtk_widget_class_install_action (class, "win.show-page", "s", on_show_page_cb);
-  gtk_widget_class_install_action (class, "win.search", NULL, on_search_cb);
-  gtk_widget_class_install_action (class, "win.new-prospect", NULL, on_new_prospect_cb);
-  gtk_widget_class_install_action (class, "win.find-duplicates", NULL, on_find_duplicates_cb);
-  gtk_widget_class_install_action (class, "win.import", NULL, on_import_cb);
-  gtk_widget_class_install_action (class, "win.undo", NULL, on_undo_cb);
-  gtk_widget_class_install_action (class, "win.undo-changeset", "s", on_undo_changeset_cb);
-  gtk_widget_class_install_action (class, "win.sync", NULL, on_sync_cb);
-  gtk_widget_class_install_action (class, "win.paste", NULL, on_paste_cb);
-  gtk_widget_class_install_action (class, "win.preferences", NULL, on_preferences_cb);
-  gtk_widget_class_install_action (class, "win.about", NULL, on_about_cb);
-}
-
-static void
 palier_window_class_init (PalierWindowClass *class)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (class);
@@ -351,7 +194,7 @@ palier_window_class_init (PalierWindowClass *class)
   object_class->finalize = palier_window_finalize;
   GTK_WINDOW_CLASS (class)->close_request = palier_window_close_request;
   g_type_ensure (PALIER_TYPE_SYNC_INDICATOR);
-  install_actions (widget_class);
+  palier_window_install_actions (widget_class);
   /* A binding, not an accelerator of the application: text that is edited takes the key first. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste",
                                        NULL);
@@ -474,7 +317,7 @@ palier_window_show_page (PalierWindow *self, const char *name)
   adw_navigation_page_set_title (self->content_page, _ (pages[i].title));
   adw_navigation_split_view_set_show_content (self->split, TRUE);
   if (self->session)
-    gtk_stack_set_visible_child (self->stack, ensure_page (self, pages[i].name));
+    gtk_stack_set_visible_child (self->stack, palier_window_ensure_page (self, pages[i].name));
 }
 
 /* What has just happened is said at once; what is still shown comes back after it. */
@@ -496,7 +339,8 @@ palier_window_write_to (PalierWindow *self, const PalierId *prospect)
   if (self->session == NULL)
     return;
   palier_window_show_page (self, "messages");
-  palier_messages_page_write_to (PALIER_MESSAGES_PAGE (ensure_page (self, "messages")), prospect);
+  palier_messages_page_write_to (
+      PALIER_MESSAGES_PAGE (palier_window_ensure_page (self, "messages")), prospect);
 }
 
 /**
@@ -513,7 +357,7 @@ palier_window_find_duplicates (PalierWindow *self, GArray *unsure)
   if (self->session == NULL)
     return;
   palier_window_show_page (self, "prospects");
-  page = ensure_page (self, "duplicates");
+  page = palier_window_ensure_page (self, "duplicates");
   adw_navigation_page_set_title (self->content_page, _ ("Duplicates"));
   gtk_stack_set_visible_child (self->stack, page);
   palier_duplicates_page_search (PALIER_DUPLICATES_PAGE (page), unsure);
