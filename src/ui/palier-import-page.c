@@ -8,7 +8,7 @@
  * Each look at the file has a number: an answer to an older look is dropped, so that quick changes
  * of the mapping never show a stale result. The whole file is counted behind the board; storing
  * does not wait for it. Files that come while another is looked at wait for their turn. */
-#include "palier-import-page.h"
+#include "palier-import-page-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -17,53 +17,15 @@
 #include "palier-column-words.h"
 #include "palier-field-chooser.h"
 #include "palier-format.h"
-#include "palier-import-bar.h"
-#include "palier-import-board.h"
-#include "palier-import-file-group.h"
-#include "palier-import-files.h"
 #include "palier-import-mapping.h"
-#include "palier-import-options-group.h"
-#include "palier-import-queue.h"
-#include "palier-import-result.h"
-#include "palier-import-running.h"
-#include "palier-problems-export.h"
-#include "palier-rows-view.h"
 #include "palier-shell.h"
-
-struct _PalierImportPage
-{
-  AdwBin parent_instance;
-
-  PalierSession *session;
-  PalierImportQueue *queue; /* its file is the one that is looked at */
-  PalierPreview *shown;     /* (nullable): what the board shows */
-  PalierImportRows *rows;   /* (nullable): the file's, as they would be stored */
-  guint look;               /* its number */
-  GCancellable *looking;    /* (nullable): reading the beginning of the file */
-  GCancellable *running;    /* (nullable): storing */
-
-  AdwWindowTitle *title;
-  GtkWidget *other_button;
-  GtkWidget *skip_button;
-  PalierImportBar *bar;
-  GtkStack *stack;
-  AdwStatusPage *empty;
-  PalierImportFileGroup *file_group;
-  PalierImportBoard *board;
-  PalierRowsView *rows_view;
-  PalierImportOptionsGroup *options;
-  PalierImportRunning *progress;
-  PalierImportResult *result;
-};
 
 G_DEFINE_FINAL_TYPE (PalierImportPage, palier_import_page, ADW_TYPE_BIN)
 
-static void start_look (PalierImportPage *self);
-
 /* ---- faces */
 
-static void
-show_face (PalierImportPage *self, const char *face)
+void
+palier_import_page_show_face (PalierImportPage *self, const char *face)
 {
   gboolean board = g_str_equal (face, "board");
 
@@ -76,8 +38,8 @@ show_face (PalierImportPage *self, const char *face)
     adw_window_title_set_subtitle (self->title, "");
 }
 
-static void
-show_file_name (PalierImportPage *self)
+void
+palier_import_page_show_file_name (PalierImportPage *self)
 {
   g_autofree char *title = palier_import_queue_dup_title (self->queue);
 
@@ -95,7 +57,7 @@ show_unreadable (PalierImportPage *self, const GError *error)
   adw_status_page_set_icon_name (self->empty, "dialog-warning-symbolic");
   adw_status_page_set_title (self->empty, title);
   adw_status_page_set_description (self->empty, words);
-  show_face (self, "empty");
+  palier_import_page_show_face (self, "empty");
 }
 
 static void
@@ -104,7 +66,7 @@ on_format_changed_cb (PalierImportPage *self)
   if (palier_import_queue_get_file (self->queue) == NULL)
     return;
   g_clear_pointer (&self->shown, palier_preview_free);
-  start_look (self);
+  palier_import_page_start_look (self);
 }
 
 /* ---- rows */
@@ -127,8 +89,8 @@ on_rows_error_cb (PalierImportPage *self)
     palier_shell_report (GTK_WIDGET (self), error);
 }
 
-static void
-drop_rows (PalierImportPage *self)
+void
+palier_import_page_drop_rows (PalierImportPage *self)
 {
   if (self->rows)
     g_signal_handlers_disconnect_by_data (self->rows, self);
@@ -180,8 +142,8 @@ show_preview (PalierImportPage *self, PalierPreview *preview)
   palier_import_file_group_show (self->file_group, name, preview);
   palier_import_board_set_columns (self->board, preview->columns);
   show_rows (self);
-  show_face (self, "board");
-  show_file_name (self);
+  palier_import_page_show_face (self, "board");
+  palier_import_page_show_file_name (self);
 }
 
 typedef struct
@@ -232,8 +194,8 @@ look_fiber (gpointer data)
   return NULL;
 }
 
-static void
-start_look (PalierImportPage *self)
+void
+palier_import_page_start_look (PalierImportPage *self)
 {
   Look *look = g_new0 (Look, 1);
 
@@ -252,7 +214,7 @@ static void
 look_again (PalierImportPage *self)
 {
   palier_import_board_set_columns (self->board, self->shown->columns);
-  start_look (self);
+  palier_import_page_start_look (self);
 }
 
 static void
@@ -298,224 +260,6 @@ on_details_cb (PalierImportPage *self, guint column)
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
 }
 
-/* ---- storing */
-
-static void
-on_progress_cb (guint64 rows, double fraction, gpointer data)
-{
-  PalierImportPage *self = data;
-
-  palier_import_running_show (self->progress, rows, fraction);
-  palier_shell_set_progress (GTK_WIDGET (self), "import", fraction);
-}
-
-static void
-show_done (PalierImportPage *self, const PalierImportSummary *summary)
-{
-  palier_import_result_show (self->result, summary);
-  palier_import_result_set_waiting (self->result, palier_import_queue_get_n_waiting (self->queue));
-  show_face (self, "done");
-  show_file_name (self);
-}
-
-/* Who is on another page is told. */
-static void
-tell_done (PalierImportPage *self, const PalierImportSummary *summary)
-{
-  g_autofree char *created = palier_format_count (summary->created);
-  g_autofree char *words = g_strdup_printf (
-      ngettext ("%s contact imported", "%s contacts imported", (gulong) summary->created), created);
-
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
-    palier_shell_toast (GTK_WIDGET (self), words);
-}
-
-static void
-tell_failed (PalierImportPage *self, const GError *error)
-{
-  show_face (self, "board");
-  show_file_name (self);
-  if (palier_session_error_failure (error) == PALIER_FAILURE_CANCELLED)
-    palier_shell_toast (GTK_WIDGET (self), _ ("Import cancelled, nothing was stored"));
-  else
-    palier_shell_report (GTK_WIDGET (self), error);
-}
-
-static DexFuture *
-run_fiber (gpointer data)
-{
-  PalierImportPage *self = data;
-  PalierImportService *imports = palier_session_get_imports (self->session);
-  PalierImportOptions options = palier_import_options_group_get (self->options);
-  g_autoptr (PalierPreview) preview = palier_preview_ref (self->shown);
-  g_autoptr (GError) error = NULL;
-  options.edits = palier_import_rows_get_edits (self->rows);
-  g_autoptr (PalierImportSummary) summary = dex_await_boxed (
-      palier_import_service_run (imports, preview, &options, on_progress_cb, g_object_ref (self),
-                                 g_object_unref, self->running),
-      &error);
-
-  g_clear_object (&self->running);
-  palier_shell_set_progress (GTK_WIDGET (self), "import", -1);
-  if (summary == NULL)
-  {
-    tell_failed (self, error);
-    return NULL;
-  }
-  show_done (self, summary);
-  tell_done (self, summary);
-  return NULL;
-}
-
-static void
-on_run_cb (GtkWidget *widget, const char *name, GVariant *target)
-{
-  PalierImportPage *self = PALIER_IMPORT_PAGE (widget);
-
-  if (self->shown == NULL || self->rows == NULL || self->running)
-    return;
-  if (self->looking)
-    g_cancellable_cancel (self->looking);
-  self->look++;
-  self->running = g_cancellable_new ();
-  palier_import_running_start (self->progress,
-                               palier_import_rows_is_complete (self->rows)
-                                   ? palier_import_rows_get_counts (self->rows)->rows
-                                   : 0);
-  show_face (self, "running");
-  show_file_name (self);
-  palier_shell_spawn (widget, run_fiber);
-}
-
-static void
-on_cancel_cb (GtkWidget *widget, const char *name, GVariant *target)
-{
-  PalierImportPage *self = PALIER_IMPORT_PAGE (widget);
-
-  if (self->running)
-    g_cancellable_cancel (self->running);
-}
-
-/* ---- what could not be taken, as a file */
-
-static void
-on_save_problems_cb (GtkWidget *widget, const char *name, GVariant *target)
-{
-  PalierImportPage *self = PALIER_IMPORT_PAGE (widget);
-
-  if (self->shown)
-    palier_problems_export_start (widget, palier_session_get_imports (self->session), self->shown,
-                                  self->rows ? palier_import_rows_get_edits (self->rows) : NULL);
-}
-
-/* ---- one file after another */
-
-static void
-start_file (PalierImportPage *self)
-{
-  palier_import_file_group_reset (self->file_group);
-  palier_import_options_group_reset (self->options);
-  g_clear_pointer (&self->shown, palier_preview_free);
-  drop_rows (self);
-  show_face (self, "reading");
-  show_file_name (self);
-  start_look (self);
-}
-
-static void
-start_next (PalierImportPage *self)
-{
-  if (palier_import_queue_next (self->queue))
-    start_file (self);
-}
-
-/* Whether a file is being worked on, so that others have to wait. */
-static gboolean
-is_busy (PalierImportPage *self)
-{
-  const char *face = gtk_stack_get_visible_child_name (self->stack);
-
-  return g_str_equal (face, "reading") || g_str_equal (face, "board")
-         || g_str_equal (face, "running");
-}
-
-static void
-on_next_cb (GtkWidget *widget, const char *name, GVariant *target)
-{
-  PalierImportPage *self = PALIER_IMPORT_PAGE (widget);
-
-  if (self->running == NULL)
-    start_next (self);
-}
-
-/* ---- choosing */
-
-static void
-open_files (PalierImportPage *self, GFile **files, guint n, gboolean wait)
-{
-  if (!palier_import_queue_add (self->queue, files, n, wait))
-    palier_shell_toast (GTK_WIDGET (self), _ ("Only files on this computer can be imported"));
-  if (palier_import_queue_get_n_waiting (self->queue) == 0)
-    return;
-  if (!wait)
-  {
-    start_next (self);
-    return;
-  }
-  palier_import_result_set_waiting (self->result, palier_import_queue_get_n_waiting (self->queue));
-  gtk_widget_set_visible (self->skip_button, self->running == NULL);
-  show_file_name (self);
-  palier_shell_toast (GTK_WIDGET (self), _ ("It follows after the file that is open"));
-}
-
-static void
-open_all (PalierImportPage *self, GListModel *files, gboolean wait)
-{
-  guint n = g_list_model_get_n_items (files);
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_add (all, g_list_model_get_item (files, i));
-  open_files (self, (GFile **) all->pdata, all->len, wait);
-}
-
-/* Who asks for another file wants to see it in the place of the one that is open. */
-static DexFuture *
-choose_fiber (gpointer data)
-{
-  PalierImportPage *self = data;
-  g_autoptr (GListModel) files =
-      dex_await_object (palier_import_files_choose (GTK_WIDGET (self)), NULL);
-
-  if (files)
-    open_all (self, files, self->running != NULL);
-  return NULL;
-}
-
-static DexFuture *
-paste_fiber (gpointer data)
-{
-  PalierImportPage *self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) files =
-      dex_await_object (palier_import_files_paste (GTK_WIDGET (self)), &error);
-
-  if (files && g_list_model_get_n_items (files) > 0)
-    open_all (self, files, is_busy (self));
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
-    palier_shell_toast (GTK_WIDGET (self), _ ("Too long to paste: save it as a file first"));
-  else
-    palier_shell_toast (GTK_WIDGET (self),
-                        _ ("No table to paste: copy rows in a spreadsheet first"));
-  return NULL;
-}
-
-static void
-on_choose_cb (GtkWidget *widget, const char *name, GVariant *target)
-{
-  palier_import_page_choose (PALIER_IMPORT_PAGE (widget));
-}
-
 /* ---- overrides */
 
 static void
@@ -526,7 +270,7 @@ palier_import_page_dispose (GObject *object)
   if (self->looking)
     g_cancellable_cancel (self->looking);
   g_clear_object (&self->looking);
-  drop_rows (self);
+  palier_import_page_drop_rows (self);
   gtk_widget_dispose_template (GTK_WIDGET (object), PALIER_TYPE_IMPORT_PAGE);
   g_clear_object (&self->running);
   g_clear_object (&self->session);
@@ -545,16 +289,6 @@ bind_board (GtkWidgetClass *widget_class)
 }
 
 static void
-install_actions (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_install_action (widget_class, "import.choose", NULL, on_choose_cb);
-  gtk_widget_class_install_action (widget_class, "import.run", NULL, on_run_cb);
-  gtk_widget_class_install_action (widget_class, "import.cancel", NULL, on_cancel_cb);
-  gtk_widget_class_install_action (widget_class, "import.next", NULL, on_next_cb);
-  gtk_widget_class_install_action (widget_class, "import.save-problems", NULL, on_save_problems_cb);
-}
-
-static void
 palier_import_page_class_init (PalierImportPageClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
@@ -567,7 +301,8 @@ palier_import_page_class_init (PalierImportPageClass *class)
   g_type_ensure (PALIER_TYPE_IMPORT_RESULT);
   g_type_ensure (PALIER_TYPE_IMPORT_RUNNING);
   g_type_ensure (PALIER_TYPE_ROWS_VIEW);
-  install_actions (widget_class);
+  palier_import_page_install_storing (widget_class);
+  palier_import_page_install_files (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/fr/immo_ai/Palier/ui/palier-import-page.ui");
   bind_board (widget_class);
@@ -605,31 +340,4 @@ palier_import_page_new (PalierSession *session)
   self->session = g_object_ref (session);
   palier_import_result_set_session (self->result, session);
   return GTK_WIDGET (self);
-}
-
-/**
- * palier_import_page_open:
- * @files: (array length=n)
- *
- * Reads the first of @files and shows what it would become; the others follow. While a file is
- * worked on, all of them wait.
- */
-void
-palier_import_page_open (PalierImportPage *self, GFile **files, guint n)
-{
-  open_files (self, files, n, is_busy (self));
-}
-
-/* Takes the table that is on the clipboard, or the files. */
-void
-palier_import_page_paste (PalierImportPage *self)
-{
-  palier_shell_spawn (GTK_WIDGET (self), paste_fiber);
-}
-
-/* Asks for files. */
-void
-palier_import_page_choose (PalierImportPage *self)
-{
-  palier_shell_spawn (GTK_WIDGET (self), choose_fiber);
 }
