@@ -168,7 +168,10 @@ run_journey (Journey *call, PalierImportTarget *target, guint64 *rows, GError **
   gboolean good = travel (call, target, rows, error);
   if (good && !call->dry && publish (call, target, *rows, error))
     return TRUE;
-  palier_import_target_give_up (target);
+  if (call->cancellable != NULL && g_cancellable_is_cancelled (call->cancellable))
+    palier_import_target_give_up_behind (target);
+  else
+    palier_import_target_give_up (target);
   return good && call->dry;
 }
 

@@ -270,6 +270,16 @@ palier_import_target_give_up (PalierImportTarget *self)
   self->changeset = PALIER_ID_NIL;
 }
 
+/* The same for somebody who does not wait: of a million rows that takes seconds, and nobody sees
+ * them meanwhile. What is left of it when the program ends is taken back at the next opening. */
+void
+palier_import_target_give_up_behind (PalierImportTarget *self)
+{
+  if (!palier_id_is_nil (&self->changeset))
+    dex_future_disown (palier_changeset_store_abandon (self->core->workspace, &self->changeset));
+  self->changeset = PALIER_ID_NIL;
+}
+
 void
 palier_import_target_clear (PalierImportTarget *self)
 {

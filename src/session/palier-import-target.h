@@ -66,6 +66,7 @@ palier_import_target_publish (PalierImportTarget *self, PalierImportFile *file, 
 gboolean palier_import_target_write_origins (PalierImportTarget *self, GError **error);
 guint64 palier_import_target_line_of (PalierImportTarget *self, guint32 draft);
 void palier_import_target_give_up (PalierImportTarget *self);
+void palier_import_target_give_up_behind (PalierImportTarget *self);
 void palier_import_target_clear (PalierImportTarget *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PalierImportTarget, palier_import_target_clear)

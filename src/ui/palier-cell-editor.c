@@ -97,7 +97,7 @@ add_problems (PalierCellEditor *self, PalierImportRow *row)
     if (problem->column != (int) self->column)
       continue;
     add_label (self, words, "caption");
-    if (problem->proposal == NULL)
+    if (problem->proposal == NULL || !palier_problem_code_wants_mending (problem->code))
       continue;
     /* Translators: what a cell may have meant */
     take = g_strdup_printf (_ ("Take “%s”"), problem->proposal);

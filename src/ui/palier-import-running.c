@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "palier-format.h"
+#include "palier-import-service.h"
 
 struct _PalierImportRunning
 {
@@ -22,16 +23,17 @@ G_DEFINE_FINAL_TYPE (PalierImportRunning, palier_import_running, ADW_TYPE_BIN)
 static char *
 dup_time_left (PalierImportRunning *self, double fraction)
 {
-  double elapsed = (double) (g_get_monotonic_time () - self->started_us) / G_USEC_PER_SEC;
-  guint left;
+  int seconds = palier_import_time_left (g_get_monotonic_time () - self->started_us, fraction);
+  guint minutes = (guint) (seconds + 30) / 60;
 
-  if (fraction < 0.03 || elapsed < 1)
+  if (seconds < 0)
     return NULL;
-  left = (guint) (elapsed * (1 - fraction) / fraction + 0.5);
-  if (left < 60)
-    return g_strdup_printf (ngettext ("about %u second left", "about %u seconds left", left), left);
-  left = (left + 30) / 60;
-  return g_strdup_printf (ngettext ("about %u minute left", "about %u minutes left", left), left);
+  if (seconds < 60)
+    return g_strdup_printf (
+        ngettext ("about %u second left", "about %u seconds left", (guint) seconds),
+        (guint) seconds);
+  return g_strdup_printf (ngettext ("about %u minute left", "about %u minutes left", minutes),
+                          minutes);
 }
 
 static char *
