@@ -47,7 +47,25 @@ changes_clear (gpointer data)
   PalierChanges *self = data;
 
   g_ptr_array_unref (self->records);
+  g_array_unref (self->rows);
   g_array_unref (self->places);
+}
+
+/* Leaves the first @n records; the others, and what of the log stands for them, wait on. */
+void
+palier_changes_keep (PalierChanges *self, guint n)
+{
+  if (n >= self->records->len)
+    return;
+  self->more = TRUE;
+  while (self->places->len > 0
+         && g_array_index (self->places, PalierChangePlace, self->places->len - 1).first >= n)
+    g_array_set_size (self->places, self->places->len - 1);
+  if (self->places->len > 0)
+    g_array_index (self->places, PalierChangePlace, self->places->len - 1).n =
+        g_array_index (self->rows, gint64, n - 1);
+  g_ptr_array_set_size (self->records, (int) n);
+  g_array_set_size (self->rows, n);
 }
 
 void
@@ -62,6 +80,7 @@ changes_new (void)
   PalierChanges *self = g_atomic_rc_box_new0 (PalierChanges);
 
   self->records = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_record_free);
+  self->rows = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->places = g_array_new (FALSE, FALSE, sizeof (PalierChangePlace));
   return self;
 }
@@ -112,7 +131,7 @@ add_line (PalierDatabase *database, const Line *line, gboolean any_open, guint r
           PalierChanges *changes, GError **error)
 {
   g_autofree char *sql = dup_sql (line->kind, any_open);
-  PalierChangePlace place = { line->seq, line->last_n };
+  PalierChangePlace place = { line->seq, line->last_n, changes->records->len };
   guint count = 0;
   GError *local = NULL;
   sqlite3_stmt *row = palier_database_query (database, error, sql, "iii", line->first_n,
@@ -128,9 +147,11 @@ add_line (PalierDatabase *database, const Line *line, gboolean any_open, guint r
       sqlite3_reset (row);
       return FALSE;
     }
+    gint64 n = sqlite3_column_int64 (row, 0);
     g_ptr_array_add (changes->records, record);
+    g_array_append_val (changes->rows, n);
     if (count + 1 == room)
-      place.n = sqlite3_column_int64 (row, 0);
+      place.n = n;
   }
   changes->more = place.n < line->last_n;
   g_array_append_val (changes->places, place);

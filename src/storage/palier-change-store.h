@@ -11,20 +11,24 @@ G_BEGIN_DECLS
 typedef struct
 {
   GPtrArray *records; /* (element-type PalierRecord): as they are now, oldest change first */
-  GArray *places; /* (element-type PalierChangePlace): of each record, for the acknowledgement */
+  GArray *rows;       /* (element-type gint64): of each record, the number of its row */
+  GArray *places;     /* (element-type PalierChangePlace): of each line of the log, for the
+                         acknowledgement */
   gboolean more;
 } PalierChanges;
 
 typedef struct
 {
   gint64 seq;
-  gint64 n;
+  gint64 n;    /* the last row of the line that is among the records, or that has none */
+  guint first; /* the index of its first record */
 } PalierChangePlace;
 
 #define PALIER_TYPE_CHANGES (palier_changes_get_type ())
 GType palier_changes_get_type (void);
 PalierChanges *palier_changes_ref (PalierChanges *self);
 void palier_changes_free (PalierChanges *self);
+void palier_changes_keep (PalierChanges *self, guint n);
 
 /* What an exchange brought. What is not said stays NULL and 0. */
 typedef struct

@@ -84,21 +84,13 @@ write_changes (PalierSyncWriter *writer, PalierChanges *changes)
   return n;
 }
 
-static void
-keep_first (PalierChanges *changes, guint n)
-{
-  changes->more = changes->more || n < changes->records->len;
-  g_ptr_array_set_size (changes->records, (int) n);
-  g_array_set_size (changes->places, n);
-}
-
 static PalierSyncAnswer *
 post (Exchange *exchange, PalierChanges *changes, PalierCursor cursor, GError **error)
 {
   g_autoptr (PalierSyncWriter) writer = palier_sync_writer_new ();
   PalierId batch = palier_workspace_new_id (exchange->workspace);
 
-  keep_first (changes, write_changes (writer, changes));
+  palier_changes_keep (changes, write_changes (writer, changes));
   g_autoptr (GBytes) body = palier_sync_writer_finish_request (
       writer, palier_workspace_get_device (exchange->workspace), &batch, cursor);
   g_autoptr (GBytes) bytes =

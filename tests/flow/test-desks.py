@@ -2,9 +2,10 @@
 """Two desktops of one agency on one relay: what is done on one is there on the other.
 
  1. an import arrives             5. deletes, merges and undo travel
- 2. an edit within a second       6. a desk that was away catches up
- 3. other fields both stay        7. a record that one side cannot take holds up nobody
- 4. of one field the later        8. a clock that is a day ahead
+ 2. an edit within a second       6. two desks merge the same duplicates while apart
+ 3. other fields both stay        7. a desk that was away catches up
+ 4. of one field the later        8. a record that one side cannot take holds up nobody
+                                  9. a clock that is a day ahead
 """
 
 import json
@@ -94,10 +95,12 @@ def test_import():
         state["relay"].join(desk)
     path = first.folder / "contacts.csv"
     with open(path, "w", encoding="utf-8") as out:
-        out.write("Société;Prénom;Nom;E-mail;Téléphone;Ville;Étiquettes\n")
+        # long enough for a batch to be full of bytes before it is of records
+        notes = "Rencontrés au salon, à rappeler en début de mois. " * 20
+        out.write("Société;Prénom;Nom;E-mail;Téléphone;Ville;Étiquettes;Notes\n")
         for n in range(ROWS):
             out.write(f"Agence {n:06d};Anne{n};Martin{n};c{n}@agence-{n}.example;"
-                      f"0{140_000_000 + n};Nantes;salon\n")
+                      f"0{140_000_000 + n};Nantes;salon;{notes}\n")
     done = first.ctl("import", path, "--legal-basis", "legitimate_interest", "--source", "Annuaire",
                      timeout=600).row
     assert done["created"] == ROWS, done
@@ -172,6 +175,27 @@ def test_travel():
     sync(first, second)
     assert gone in [json.loads(row)["id"] for row in content(second)]
     check_same()
+
+
+@story.step
+def test_duplicates():
+    """duplicates that both desks merge while apart are one on both, and undo on one parts them on both"""
+    pair = set(state["ids"][8:10])
+    for ident in pair:
+        first.ctl("edit", ident, *[word for one in ("company=Étude Kerbrat", "first_name=Maël", "last_name=Kerbrat",
+                                                    "email=mael@kerbrat.example", "phone=0299887766")
+                                   for word in ("--set", one)])
+    sync(first, second)
+    merges = [desk.ctl("dedupe", "--merge") for desk in (first, second)]
+    sync(first, second, first)
+    check_same()
+    assert len(pair & {json.loads(row)["id"] for row in content(second)}) == 1, [merge.out for merge in merges]
+    undone = [row["changeset"] for row in merges[0].rows if row.get("changeset")]
+    first.ctl("undo", undone[-1], code=None)
+    second.ctl("undo", [row["changeset"] for row in merges[1].rows if row.get("changeset")][-1], code=None)
+    sync(first, second, first)
+    check_same()
+    assert pair <= {json.loads(row)["id"] for row in content(first)}
 
 
 @story.step

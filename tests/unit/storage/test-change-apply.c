@@ -8,7 +8,8 @@
  * 3. a value of this device that gives way is kept; an erasure takes it along
  * 4. changes ahead of the relay's clock are stamped anew, in their order, and what follows is
  *    stamped by the relay's clock; an undo still knows its own
- * 5. nothing of an open changeset is given to the relay */
+ * 5. nothing of an open changeset is given to the relay
+ * 6. what did not fit into a batch is given with the next */
 #include "palier-aside-store.h"
 #include "palier-change-store.h"
 #include "palier-changeset-store.h"
@@ -307,6 +308,36 @@ test_open (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (both->records->len, ==, 2);
 }
 
+/* What did not fit into a batch waits on, whether a line of the log was cut or left out whole. */
+static void
+test_partly_given (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) prospects = fixture_prospects (0, 10);
+  g_autoptr (GHashTable) seen =
+      g_hash_table_new_full (palier_id_hash, palier_id_equal, g_free, NULL);
+
+  fixture_take_int64 (palier_prospect_store_insert (self->workspace, NULL, prospects, NULL));
+  for (int i = 20; i < 24; i++)
+    add_one (self, i);
+  for (guint rounds = 0; rounds < 20; rounds++)
+  {
+    g_autoptr (PalierChanges) given = fixture_take_boxed (
+        palier_change_store_pending (self->workspace, PALIER_CHANGED (PALIER_KIND_PROSPECT), 1000));
+    if (given->records->len == 0)
+      break;
+    palier_changes_keep (given, 3);
+    for (guint i = 0; i < given->records->len; i++)
+    {
+      const PalierRecord *record = g_ptr_array_index (given->records, i);
+      g_assert_true (g_hash_table_add (seen, g_memdup2 (&record->id, sizeof record->id)));
+    }
+    PalierDelivery verdict = { .taken = given };
+    g_autofree PalierApplied *applied = deliver (self, &verdict);
+    g_assert_cmpuint (applied->n_put_aside, ==, 0);
+  }
+  g_assert_cmpuint (g_hash_table_size (seen), ==, 14);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -320,5 +351,6 @@ main (int argc, char **argv)
   TEST ("/storage/apply/replaced", test_replaced);
   TEST ("/storage/apply/restamp", test_restamp);
   TEST ("/storage/apply/open", test_open);
+  TEST ("/storage/apply/partly-given", test_partly_given);
   return g_test_run ();
 }
