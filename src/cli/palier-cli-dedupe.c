@@ -231,10 +231,13 @@ merge_found (PalierCli *cli, const PalierDuplicatesFound *found, GError **error)
 {
   PalierDuplicateService *duplicates = palier_session_get_duplicates (cli->session);
   g_autoptr (GError) failure = NULL;
-  g_autoptr (PalierChangeset) changeset = dex_await_boxed (
-      palier_duplicate_service_merge_all (duplicates, found->clusters, NULL), &failure);
+  g_autoptr (PalierChangeset) changeset =
+      dex_await_boxed (palier_duplicate_service_merge_all (duplicates, found->clusters,
+                                                           on_progress_cb, NULL, NULL, NULL),
+                       &failure);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
+  end_progress ();
   if (failure != NULL)
     return g_propagate_error (error, g_steal_pointer (&failure)), PALIER_EXIT_FAILED;
   json_builder_begin_object (builder);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-duplicate-service.h"
 
+#include "palier-duplicate-merge.h"
 #include "palier-duplicate-search.h"
 #include "palier-import-store.h"
 #include "palier-merger.h"
@@ -123,55 +124,24 @@ palier_duplicate_service_merge (PalierDuplicateService *self, PalierMergePlan *p
                           merge_fiber);
 }
 
-static GArray *
-ids_of (const PalierDuplicateCluster *cluster)
-{
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (PalierId));
-
-  for (guint i = 0; i < cluster->members->len; i++)
-    g_array_append_val (ids, g_array_index (cluster->members, PalierDuplicateMember, i).id);
-  return ids;
-}
-
-static DexFuture *
-merge_all_fiber (gpointer data)
-{
-  PalierCall *call = data;
-  GPtrArray *clusters = call->value;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PalierMergeBatch) batch = palier_merge_batch_new ();
-
-  for (guint i = 0; i < clusters->len; i++)
-  {
-    g_autoptr (GArray) ids = ids_of (g_ptr_array_index (clusters, i));
-    g_autoptr (PalierMergePlan) plan = NULL;
-    if (g_cancellable_set_error_if_cancelled (call->cancellable, &error)
-        || (plan = palier_merger_plan (call->core, ids, &error)) == NULL)
-      return palier_reject (&error);
-    palier_merge_batch_add (batch, plan);
-  }
-  if (clusters->len == 0)
-    return dex_future_new_take_boxed (PALIER_TYPE_CHANGESET, NULL);
-  return palier_merge_batch_write (batch, call->core);
-}
-
 /**
  * palier_duplicate_service_merge_all:
  * @clusters: (element-type PalierDuplicateCluster): kept by reference until it is done
+ * @progress: (nullable)
+ * @destroy: (nullable): of @data
  *
- * Merges each as proposed, all in one changeset.
+ * Merges each as proposed, all in one changeset; cancelled, none.
  *
- * Returns: (transfer full): → PALIER_TYPE_CHANGESET, NULL where there was nothing to merge
+ * Returns: (transfer full): → PALIER_TYPE_CHANGESET, NULL where there was nothing to merge. Errors:
+ *   PALIER_STORAGE_ERROR NOT_FOUND or STATE where one was deleted or merged meanwhile,
+ *   G_IO_ERROR_CANCELLED
  */
 DexFuture *
 palier_duplicate_service_merge_all (PalierDuplicateService *self, GPtrArray *clusters,
-                                    GCancellable *cancellable)
+                                    PalierDuplicateProgress progress, gpointer data,
+                                    GDestroyNotify destroy, GCancellable *cancellable)
 {
-  return palier_call_run (&(PalierCall) { .core = self->core,
-                                          .cancellable = cancellable,
-                                          .value = g_ptr_array_ref (clusters),
-                                          .free_value = (GDestroyNotify) g_ptr_array_unref },
-                          merge_all_fiber);
+  return palier_duplicate_merge_all (self->core, clusters, progress, data, destroy, cancellable);
 }
 
 static DexFuture *

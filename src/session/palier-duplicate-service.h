@@ -35,7 +35,8 @@ palier_duplicate_service_plan (PalierDuplicateService *self, const PalierId *ids
 DexFuture *palier_duplicate_service_merge (PalierDuplicateService *self, PalierMergePlan *plan);
 /* → PALIER_TYPE_CHANGESET (nullable): one for all */
 DexFuture *palier_duplicate_service_merge_all (PalierDuplicateService *self, GPtrArray *clusters,
-                                               GCancellable *cancellable);
+                                               PalierDuplicateProgress progress, gpointer data,
+                                               GDestroyNotify destroy, GCancellable *cancellable);
 /* → TRUE */
 DexFuture *palier_duplicate_service_keep_apart (PalierDuplicateService *self, const PalierId *ids,
                                                 gsize n_ids);

@@ -307,3 +307,10 @@ palier_merge_batch_write (PalierMergeBatch *self, PalierCore *core)
 {
   return palier_prospect_store_merge (core->workspace, self->label, self->merges, self->edits);
 }
+
+/* Puts the plans by in an open changeset. Returns: (transfer full): → TRUE */
+DexFuture *
+palier_merge_batch_stage (PalierMergeBatch *self, PalierCore *core, const PalierId *changeset)
+{
+  return palier_prospect_store_stage_merges (core->workspace, changeset, self->merges, self->edits);
+}

@@ -16,6 +16,8 @@ PalierMergeBatch *palier_merge_batch_new (void);
 void palier_merge_batch_free (PalierMergeBatch *self);
 void palier_merge_batch_add (PalierMergeBatch *self, PalierMergePlan *plan);
 DexFuture *palier_merge_batch_write (PalierMergeBatch *self, PalierCore *core);
+DexFuture *
+palier_merge_batch_stage (PalierMergeBatch *self, PalierCore *core, const PalierId *changeset);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierMergeBatch, palier_merge_batch_free)
 

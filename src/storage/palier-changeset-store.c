@@ -90,11 +90,11 @@ log_rows (PalierDatabase *database, gint64 changeset, GError **error)
 }
 
 static gboolean
-publish (PalierDatabase *database, gint64 changeset, GError **error)
+publish (PalierDatabase *database, gint64 changeset, GCancellable *cancellable, GError **error)
 {
   if (!palier_database_begin_write (database, error))
     return FALSE;
-  if (palier_changeset_apply_values (database, changeset, error)
+  if (palier_changeset_apply_values (database, changeset, cancellable, error)
       && log_rows (database, changeset, error)
       && palier_database_run (database, error, SQL_SHOW, "i", changeset)
       && palier_changeset_finish (database, changeset, error))
@@ -119,7 +119,7 @@ close_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
       || !palier_prospect_keys_complete (database, error))
     return NULL;
   palier_database_set_frugal (database, FALSE);
-  if (!publish (database, n, error))
+  if (!publish (database, n, arguments->boxed, error))
     return NULL;
   palier_engine_unlock_changeset (arguments->engine, n);
   palier_engine_tell_changed (arguments->engine, database->changed | PALIER_CHANGED_SCORES);
@@ -298,7 +298,27 @@ palier_changeset_store_begin (PalierWorkspace *workspace, const PalierId *id, co
 DexFuture *
 palier_changeset_store_close (PalierWorkspace *workspace, const PalierId *id)
 {
-  return palier_workspace_write_long (workspace, close_job, arguments_for (id));
+  return palier_changeset_store_close_unless (workspace, id, NULL);
+}
+
+/**
+ * palier_changeset_store_close_unless:
+ * @cancellable: (nullable)
+ *
+ * As palier_changeset_store_close(), but it can be cancelled up to the end.
+ *
+ * Returns: (transfer full): as there; also rejects with G_IO_ERROR_CANCELLED: it is still open then
+ */
+DexFuture *
+palier_changeset_store_close_unless (PalierWorkspace *workspace, const PalierId *id,
+                                     GCancellable *cancellable)
+{
+  PalierArguments *arguments = arguments_for (id);
+
+  if (cancellable != NULL)
+    arguments->boxed = g_object_ref (cancellable);
+  arguments->boxed_free = g_object_unref;
+  return palier_workspace_write_long (workspace, close_job, arguments);
 }
 
 /* Removes an open changeset and all its rows. Resolves to %TRUE. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "palier-changeset.h"
 #include "palier-workspace.h"
 
@@ -37,6 +39,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierUndoResult, palier_undo_result_free)
 DexFuture *palier_changeset_store_begin (PalierWorkspace *workspace, const PalierId *id,
                                          const char *action, const char *label);
 DexFuture *palier_changeset_store_close (PalierWorkspace *workspace, const PalierId *id);
+DexFuture *palier_changeset_store_close_unless (PalierWorkspace *workspace, const PalierId *id,
+                                                GCancellable *cancellable);
 DexFuture *palier_changeset_store_abandon (PalierWorkspace *workspace, const PalierId *id);
 DexFuture *palier_changeset_store_undo (PalierWorkspace *workspace, const PalierId *id);
 DexFuture *palier_changeset_store_get (PalierWorkspace *workspace, const PalierId *id);

@@ -6,7 +6,6 @@
 
 G_BEGIN_DECLS
 
-gboolean palier_changeset_apply_values (PalierDatabase *database, gint64 changeset, GError **error);
 gboolean palier_changeset_start_undo (PalierDatabase *database, gint64 changeset,
                                       PalierUndoResult *result, GError **error);
 gboolean palier_changeset_finish_undo (PalierDatabase *database, gint64 changeset,

@@ -5,6 +5,7 @@
 #include "palier-changeset-write.h"
 
 #include "palier-changeset-log.h"
+#include "palier-changeset-merge.h"
 #include "palier-changeset.h"
 #include "palier-prospect-sql.h"
 #include "palier-records.h"
@@ -111,6 +112,8 @@ apply_value (PalierDatabase *database, gint64 changeset, PalierRecord *record, g
   int field = palier_kind_find_field (record->kind, value->field);
   g_autofree char *original = NULL;
 
+  if (g_str_equal (value->field, PALIER_CHANGESET_MERGE))
+    return palier_changeset_apply_merge (database, changeset, record, n, value->value, error);
   if (field < 0
       || (value->value != NULL
           && !palier_value_is_valid (palier_kind_field (record->kind, (guint) field),
@@ -144,9 +147,10 @@ apply_record (PalierDatabase *database, gint64 changeset, PalierKind kind, gint6
   return palier_records_store_own (database, record, &n, error);
 }
 
-/* In the transaction that closes the changeset. */
+/* In the transaction that closes the changeset. @cancellable: (nullable) */
 gboolean
-palier_changeset_apply_values (PalierDatabase *database, gint64 changeset, GError **error)
+palier_changeset_apply_values (PalierDatabase *database, gint64 changeset,
+                               GCancellable *cancellable, GError **error)
 {
   gint64 kind = -1, n = 0;
 
@@ -154,6 +158,8 @@ palier_changeset_apply_values (PalierDatabase *database, gint64 changeset, GErro
   {
     gboolean found = FALSE;
     GError *local = NULL;
+    if (g_cancellable_set_error_if_cancelled (cancellable, error))
+      return FALSE;
     sqlite3_stmt *row =
         palier_database_query (database, error, SQL_NEXT, "iii", changeset, kind, n);
     if (row == NULL)
@@ -196,7 +202,7 @@ describe (PalierDatabase *database, gint64 n, GError **error)
 DexFuture *
 palier_changeset_complete (PalierDatabase *database, gint64 changeset, GError **error)
 {
-  PalierChangeset *described = palier_changeset_apply_values (database, changeset, error)
+  PalierChangeset *described = palier_changeset_apply_values (database, changeset, NULL, error)
                                        && palier_changeset_finish (database, changeset, error)
                                    ? describe (database, changeset, error)
                                    : NULL;

@@ -3,6 +3,7 @@
  * and what refers to them is read through it. What the user told apart is kept among the settings,
  * so that it follows him to his other devices. */
 #include "palier-changeset-log.h"
+#include "palier-changeset-merge.h"
 #include "palier-changeset-write.h"
 #include "palier-job.h"
 #include "palier-prospect-store.h"
@@ -14,8 +15,6 @@
   "SELECT p.n, p.id, kind, company, first_name, last_name, email, phone, mobile, website, "        \
   "linkedin, siret, siren, street, postal_code, city, birthdate, other_emails, other_phones, "     \
   "custom FROM prospect p WHERE p.n > ?1 AND "
-#define SQL_NOTE_MERGE                                                                             \
-  "INSERT INTO changeset_rows (changeset, kind, made, first_n, last_n) VALUES (?1, ?2, ?3, ?4, ?4)"
 #define SQL_APART                                                                                  \
   "SELECT key FROM setting WHERE key >= 'apart.' AND key < 'apart/' AND value = 'yes' "            \
   "AND deleted_ms IS NULL AND erased IS NULL"
@@ -91,65 +90,30 @@ palier_prospect_store_scan (PalierWorkspace *workspace, gint64 after, guint limi
 /* ---- merging */
 
 static gboolean
-find_row (PalierDatabase *database, const PalierId *id, gint64 *n, GError **error)
-{
-  if (!palier_records_find (database, PALIER_KIND_PROSPECT, id, n, error))
-    return FALSE;
-  if (*n == 0)
-    g_set_error_literal (error, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_NOT_FOUND,
-                         "no such prospect");
-  return *n != 0;
-}
-
-/* Whether the user still sees it: nobody deleted or merged it meanwhile. */
-static gboolean
-is_live (const PalierRecord *record, GError **error)
-{
-  if (record->deleted_ms == 0 && !record->erased && palier_id_is_nil (&record->merged_into))
-    return TRUE;
-  g_set_error_literal (error, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_STATE,
-                       "deleted or merged meanwhile");
-  return FALSE;
-}
-
-static PalierRecord *
-load_live (PalierDatabase *database, const PalierId *id, gint64 *n, GError **error)
-{
-  g_autoptr (PalierRecord) record = NULL;
-
-  if (!find_row (database, id, n, error))
-    return NULL;
-  record = palier_records_load (database, PALIER_KIND_PROSPECT, *n, error);
-  return record != NULL && is_live (record, error) ? g_steal_pointer (&record) : NULL;
-}
-
-static gboolean
-merge_one (PalierDatabase *database, gint64 changeset, const PalierProspectMerge *merge,
-           GError **error)
-{
-  gint64 n, kept_n;
-  g_autoptr (PalierRecord) kept = load_live (database, &merge->kept, &kept_n, error);
-  g_autoptr (PalierRecord) other =
-      kept != NULL ? load_live (database, &merge->other, &n, error) : NULL;
-
-  if (other == NULL)
-    return FALSE;
-  palier_record_set_merged_into (other, &merge->kept, database->mark);
-  return palier_records_store_own (database, other, &n, error)
-         && palier_database_run (database, error, SQL_NOTE_MERGE, "iiii", changeset,
-                                 (gint64) PALIER_KIND_PROSPECT, (gint64) PALIER_ROWS_MERGED, n);
-}
-
-static gboolean
 stage_edit (PalierDatabase *database, gint64 changeset, const PalierProspectEdit *edit,
             GError **error)
 {
   gint64 n;
 
-  return find_row (database, &edit->id, &n, error)
+  return palier_changeset_find_prospect (database, &edit->id, &n, error)
          && palier_changeset_stage (database, changeset, PALIER_KIND_PROSPECT, n,
                                     palier_field_name (edit->field), edit->value, edit->original,
                                     error);
+}
+
+static gboolean
+stage (PalierDatabase *database, gint64 changeset, PalierArguments *arguments, GError **error)
+{
+  for (guint i = 0; i < arguments->objects->len; i++)
+    if (!stage_edit (database, changeset, g_ptr_array_index (arguments->objects, i), error))
+      return FALSE;
+  for (guint i = 0; i < arguments->array->len; i++)
+  {
+    const PalierProspectMerge *merge = &g_array_index (arguments->array, PalierProspectMerge, i);
+    if (!palier_changeset_stage_merge (database, changeset, &merge->other, &merge->kept, error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 static DexFuture *
@@ -157,17 +121,22 @@ merge_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
   gint64 changeset;
 
-  if (!palier_changeset_insert (database, NULL, "merge", arguments->text, PALIER_STEP_OPEN,
-                                &changeset, error))
-    return NULL;
-  for (guint i = 0; i < arguments->objects->len; i++)
-    if (!stage_edit (database, changeset, g_ptr_array_index (arguments->objects, i), error))
-      return NULL;
-  for (guint i = 0; i < arguments->array->len; i++)
-    if (!merge_one (database, changeset, &g_array_index (arguments->array, PalierProspectMerge, i),
-                    error))
-      return NULL;
-  return palier_changeset_complete (database, changeset, error);
+  return palier_changeset_insert (database, NULL, "merge", arguments->text, PALIER_STEP_OPEN,
+                                  &changeset, error)
+                 && stage (database, changeset, arguments, error)
+             ? palier_changeset_complete (database, changeset, error)
+             : NULL;
+}
+
+static DexFuture *
+stage_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  gint64 changeset;
+
+  return palier_changeset_require_open (database, &arguments->id, &changeset, error)
+                 && stage (database, changeset, arguments, error)
+             ? dex_future_new_true ()
+             : NULL;
 }
 
 /**
@@ -190,6 +159,27 @@ palier_prospect_store_merge (PalierWorkspace *workspace, const char *label, GArr
   arguments->array = g_array_ref (merges);
   arguments->objects = g_ptr_array_ref (edits);
   return palier_workspace_write (workspace, merge_job, arguments);
+}
+
+/**
+ * palier_prospect_store_stage_merges:
+ * @changeset: open
+ *
+ * As palier_prospect_store_merge(), to be done when the changeset is closed; that somebody was
+ * deleted or merged meanwhile is told then.
+ *
+ * Returns: (transfer full): resolves to %TRUE
+ */
+DexFuture *
+palier_prospect_store_stage_merges (PalierWorkspace *workspace, const PalierId *changeset,
+                                    GArray *merges, GPtrArray *edits)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->id = *changeset;
+  arguments->array = g_array_ref (merges);
+  arguments->objects = g_ptr_array_ref (edits);
+  return palier_workspace_write (workspace, stage_job, arguments);
 }
 
 /* ---- told apart */

@@ -67,6 +67,9 @@ DexFuture *palier_prospect_store_scan (PalierWorkspace *workspace, gint64 after,
 DexFuture *palier_prospect_store_merge (PalierWorkspace *workspace, const char *label,
                                         GArray *merges, GPtrArray *edits);
 DexFuture *
+palier_prospect_store_stage_merges (PalierWorkspace *workspace, const PalierId *changeset,
+                                    GArray *merges, GPtrArray *edits);
+DexFuture *
 palier_prospect_store_keep_apart (PalierWorkspace *workspace, const PalierId *a, const PalierId *b);
 DexFuture *palier_prospect_store_apart (PalierWorkspace *workspace);
 

@@ -148,14 +148,22 @@ collect_checked (PalierDuplicatesPage *self)
   return checked;
 }
 
+/* Leaves those that were not ticked. */
 static void
-take_out_all (PalierDuplicatesPage *self, GPtrArray *items)
+take_out_checked (PalierDuplicatesPage *self)
 {
-  guint position;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+  g_autoptr (GPtrArray) rest = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < items->len; i++)
-    if (g_list_store_find (self->items, g_ptr_array_index (items, i), &position))
-      g_list_store_remove (self->items, position);
+  for (guint i = 0; i < n; i++)
+  {
+    PalierDuplicateItem *item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+    if (palier_duplicate_item_is_checked (item))
+      g_object_unref (item);
+    else
+      g_ptr_array_add (rest, item);
+  }
+  g_list_store_splice (self->items, 0, n, rest->pdata, rest->len);
 }
 
 static DexFuture *
@@ -170,10 +178,11 @@ merge_all_fiber (gpointer data)
   for (guint i = 0; i < checked->len; i++)
     g_ptr_array_add (clusters, palier_duplicate_cluster_ref (palier_duplicate_item_get_cluster (
                                    g_ptr_array_index (checked, i))));
-  g_autoptr (PalierChangeset) changeset =
-      dex_await_boxed (palier_duplicate_service_merge_all (
-                           palier_duplicates_page_get_service (self), clusters, self->cancellable),
-                       &error);
+  g_autoptr (PalierChangeset) changeset = dex_await_boxed (
+      palier_duplicate_service_merge_all (palier_duplicates_page_get_service (self), clusters,
+                                          palier_duplicates_page_on_progress, g_object_ref (self),
+                                          g_object_unref, self->cancellable),
+      &error);
   g_clear_object (&self->cancellable);
   if (changeset != NULL)
   {
@@ -181,7 +190,7 @@ merge_all_fiber (gpointer data)
     g_autofree char *words = g_strdup_printf (
         ngettext ("%s group was merged", "%s groups were merged", checked->len), count);
     palier_shell_toast_undo (GTK_WIDGET (self), words, &changeset->id);
-    take_out_all (self, checked);
+    take_out_checked (self);
   }
   else if (error != NULL)
     palier_shell_report (GTK_WIDGET (self), error);

@@ -38,6 +38,7 @@ struct _PalierDuplicatesPage
 void palier_duplicates_page_show_list (PalierDuplicatesPage *self, gboolean searched);
 void
 palier_duplicates_page_start (PalierDuplicatesPage *self, const char *title, DexFiberFunc fiber);
+void palier_duplicates_page_on_progress (double fraction, gpointer data);
 
 /* What is answered. */
 void palier_duplicates_page_on_selected (PalierDuplicatesPage *self);

@@ -73,8 +73,8 @@ palier_duplicates_page_show_list (PalierDuplicatesPage *self, gboolean searched)
 
 /* ---- searching */
 
-static void
-on_progress_cb (double fraction, gpointer data)
+void
+palier_duplicates_page_on_progress (double fraction, gpointer data)
 {
   gtk_progress_bar_set_fraction (PALIER_DUPLICATES_PAGE (data)->progress, fraction);
 }
@@ -98,11 +98,12 @@ search_fiber (gpointer data)
 {
   PalierDuplicatesPage *self = data;
   g_autoptr (GError) error = NULL;
-  PalierDuplicatesFound *found = dex_await_boxed (
-      palier_duplicate_service_find (palier_duplicates_page_get_service (self),
-                                     PALIER_DUPLICATES_PROPOSED, self->unsure, on_progress_cb,
-                                     g_object_ref (self), g_object_unref, self->cancellable),
-      &error);
+  PalierDuplicatesFound *found =
+      dex_await_boxed (palier_duplicate_service_find (
+                           palier_duplicates_page_get_service (self), PALIER_DUPLICATES_PROPOSED,
+                           self->unsure, palier_duplicates_page_on_progress, g_object_ref (self),
+                           g_object_unref, self->cancellable),
+                       &error);
 
   g_clear_object (&self->cancellable);
   if (found == NULL)

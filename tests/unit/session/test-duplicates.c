@@ -5,7 +5,8 @@
  * 2. what refers to the one that was merged is read through it: consents
  * 3. who is suppressed stays so after the merge
  * 4. what was told apart is not shown again
- * 5. a merge with somebody who is gone is refused, and a search can be cancelled */
+ * 5. hundreds are merged as one action, which can be cancelled and undone
+ * 6. a merge with somebody who is gone is refused, and a search can be cancelled */
 #include "session-fixture.h"
 
 #include "palier-storage-error.h"
@@ -158,6 +159,58 @@ test_refused (Fixture *self, gconstpointer unused)
                  G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+static void
+cancel_cb (double fraction, gpointer cancellable)
+{
+  g_cancellable_cancel (cancellable);
+}
+
+/* When all is planned, and only to be written. */
+static void
+cancel_late_cb (double fraction, gpointer cancellable)
+{
+  if (fraction > 0.69)
+    g_cancellable_cancel (cancellable);
+}
+
+/* Many at once: one action, all of it or nothing. */
+static void
+test_all (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GString) file = g_string_new ("Nom;Prénom;Mobile;E-mail\n");
+  const PalierDuplicateProgress ways[] = { cancel_cb, cancel_late_cb };
+
+  for (guint i = 0; i < 900; i++)
+    g_string_append_printf (file, "Nom%c%c;Jeanne;06%08u;%s%u@example.org\n", 'a' + i / 2 % 26,
+                            'a' + i / 52, 10000000 + i / 2 * 7919, i % 2 ? "a" : "b", i);
+  PalierImportOptions options = { .duplicates = PALIER_DUPLICATES_KEEP };
+  g_autoptr (PalierImportSummary) summary = fixture_import (self, "m.csv", file->str, &options);
+  g_autoptr (PalierDuplicatesFound) found = search (self);
+  g_assert_cmpuint (found->clusters->len, >, 400);
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+  {
+    g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+    fixture_fails (palier_duplicate_service_merge_all (duplicates (self), found->clusters, ways[i],
+                                                       cancellable, NULL, cancellable),
+                   G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    g_autoptr (PalierDuplicatesFound) again = search (self);
+    g_assert_cmpuint (again->clusters->len, ==, found->clusters->len);
+  }
+  g_autoptr (PalierChangeset) changeset = fixture_take_boxed (palier_duplicate_service_merge_all (
+      duplicates (self), found->clusters, NULL, NULL, NULL, NULL));
+  g_assert_cmpstr (changeset->action, ==, "merge");
+  g_assert_cmpuint (changeset->n_records, >=, found->clusters->len);
+  g_autoptr (PalierDuplicatesFound) none = search (self);
+  g_assert_cmpuint (none->clusters->len, <, 10);
+  fixture_fails (palier_duplicate_service_merge_all (duplicates (self), found->clusters, NULL, NULL,
+                                                     NULL, NULL),
+                 PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_NOT_FOUND);
+  g_autoptr (PalierUndo) undone = fixture_take_boxed (
+      palier_undo_service_undo (palier_session_get_undo (self->session), &changeset->id));
+  g_autoptr (PalierDuplicatesFound) back = search (self);
+  g_assert_cmpuint (back->clusters->len, ==, found->clusters->len);
+}
+
 /* One address, two people: the comparison alone would not propose them. */
 #define FILE_OF_UNSURE                                                                             \
   "Nom;Prénom;E-mail;Ville\nRoux;Luc;famille@example.org;Nîmes\n"                                  \
@@ -199,6 +252,7 @@ main (int argc, char **argv)
   ADD ("/duplicates/suppressed", test_suppressed);
   ADD ("/duplicates/apart", test_apart);
   ADD ("/duplicates/unsure", test_unsure);
+  ADD ("/duplicates/all", test_all);
   ADD ("/duplicates/refused", test_refused);
   return g_test_run ();
 }
