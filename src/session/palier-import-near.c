@@ -46,12 +46,24 @@ keys_of (GArray *ns, GPtrArray *rows)
   return keys;
 }
 
-/* Fills in the keys that rows of the base still lack. */
+/**
+ * palier_import_near_prepare:
+ * @n_base: how many rows the base has
+ *
+ * Fills in the keys that rows of the base still lack. What was filled in stays where it is stopped
+ * (G_IO_ERROR_CANCELLED).
+ */
 gboolean
-palier_import_near_prepare (PalierCore *core, GError **error)
+palier_import_near_prepare (PalierCore *core, guint n_base, PalierNearProgress progress,
+                            gpointer data, GError **error)
 {
-  for (;;)
+  for (guint64 done = 0;; done += CHUNK)
   {
+    if (!progress (MIN ((double) done / MAX (n_base, 1), 1), data))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
+      return FALSE;
+    }
     g_autoptr (GArray) ns =
         dex_await_boxed (palier_near_store_missing (core->workspace, CHUNK), error);
     if (ns == NULL || ns->len == 0)

@@ -13,6 +13,10 @@ typedef struct
   const char *reason; /* static: near_firm, near_place, near_contact, near_name */
 } PalierNear;
 
-gboolean palier_import_near_prepare (PalierCore *core, GError **error);
+/* How far the base is made ready, 0 to 1. Returns: FALSE to stop */
+typedef gboolean (*PalierNearProgress) (double fraction, gpointer data);
+
+gboolean palier_import_near_prepare (PalierCore *core, guint n_base, PalierNearProgress progress,
+                                     gpointer data, GError **error);
 
 G_END_DECLS

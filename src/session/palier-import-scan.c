@@ -193,13 +193,25 @@ take_batch (PalierImportScan *self, PalierImportTarget *target, PalierImportBatc
   return TRUE;
 }
 
+/* Before the first row is judged the base is made ready. */
+static gboolean
+note_ready (double fraction, gpointer data)
+{
+  PalierImportScan *self = data;
+
+  self->counts.fraction = fraction;
+  tell (self, NULL);
+  return self->func != NULL;
+}
+
 /* Batch after batch, until it is stopped. */
 static gboolean
 go_through (PalierImportScan *self, PalierImportTarget *target, GError **error)
 {
   self->scratch = palier_scratch_new (palier_workspace_get_folder (self->core->workspace), error);
   if (self->scratch == NULL
-      || !palier_import_target_begin (target, self->core, NULL, &self->will, TRUE, error))
+      || !palier_import_target_begin (target, self->core, NULL, &self->will, TRUE, note_ready, self,
+                                      error))
     return FALSE;
   while (self->func != NULL && !self->counts.complete)
   {

@@ -153,6 +153,17 @@ publish (Journey *call, PalierImportTarget *target, guint64 rows, GError **error
          && palier_import_target_publish (target, call->file, error);
 }
 
+/* Before the first row is read the base is made ready. */
+static gboolean
+note_ready (double fraction, gpointer data)
+{
+  Journey *call = data;
+
+  if (call->progress != NULL)
+    call->progress (0, fraction, call->data);
+  return !g_cancellable_is_cancelled (call->cancellable);
+}
+
 /* The whole of it: all is published, or nothing was. Where it is only to be counted, it goes the
  * same way and is given up at the end: what one row adds to another is known once both are there.
  */
@@ -161,7 +172,8 @@ run_journey (Journey *call, PalierImportTarget *target, guint64 *rows, GError **
 {
   g_autofree char *label = g_filename_display_basename (call->preview->path);
 
-  if (!palier_import_target_begin (target, call->core, label, &call->will, FALSE, error))
+  if (!palier_import_target_begin (target, call->core, label, &call->will, FALSE, note_ready, call,
+                                   error))
     return FALSE;
   if (!call->dry)
     call->hash = palier_file_hash (call->preview->path, call->cancellable);

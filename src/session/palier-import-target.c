@@ -41,7 +41,7 @@ recall (PalierImportTarget *self, GError **error)
 
 /* Makes those who were there before ready to be compared with. */
 static gboolean
-prepare_base (PalierImportTarget *self, GError **error)
+prepare_base (PalierImportTarget *self, PalierNearProgress progress, gpointer data, GError **error)
 {
   g_autoptr (GError) failure = NULL;
 
@@ -49,7 +49,8 @@ prepare_base (PalierImportTarget *self, GError **error)
       dex_await_uint (palier_prospect_store_count (self->core->workspace, NULL), &failure);
   if (failure == NULL)
     return recall (self, error)
-           && (self->n_base == 0 || palier_import_near_prepare (self->core, error));
+           && (self->n_base == 0
+               || palier_import_near_prepare (self->core, self->n_base, progress, data, error));
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
 }
@@ -62,7 +63,8 @@ prepare_base (PalierImportTarget *self, GError **error)
  */
 gboolean
 palier_import_target_begin (PalierImportTarget *self, PalierCore *core, const char *label,
-                            const PalierImportWill *will, gboolean dry, GError **error)
+                            const PalierImportWill *will, gboolean dry,
+                            PalierNearProgress progress, gpointer data, GError **error)
 {
   GError *failure = NULL;
 
@@ -80,7 +82,7 @@ palier_import_target_begin (PalierImportTarget *self, PalierCore *core, const ch
   if (failure != NULL)
     return g_propagate_error (error, failure), FALSE;
   self->has_suppressions = n > 0;
-  if (!prepare_base (self, error))
+  if (!prepare_base (self, progress, data, error))
     return FALSE;
   if (dry)
     return TRUE;

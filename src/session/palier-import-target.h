@@ -2,6 +2,7 @@
 #pragma once
 
 #include "palier-import-file.h"
+#include "palier-import-near.h"
 #include "palier-import-source.h"
 
 G_BEGIN_DECLS
@@ -58,7 +59,8 @@ typedef struct
 } PalierImportTarget;
 
 gboolean palier_import_target_begin (PalierImportTarget *self, PalierCore *core, const char *label,
-                                     const PalierImportWill *will, gboolean dry, GError **error);
+                                     const PalierImportWill *will, gboolean dry,
+                                     PalierNearProgress progress, gpointer data, GError **error);
 gboolean palier_import_target_take (PalierImportTarget *self, PalierImportBatch *batch,
                                     gint64 now_ms, GError **error);
 gboolean

@@ -86,9 +86,20 @@ palier_import_running_start (PalierImportRunning *self, guint64 n_rows)
   gtk_label_set_text (self->words, "");
 }
 
+static void
+show_preparation (PalierImportRunning *self, double fraction)
+{
+  self->started_us = g_get_monotonic_time ();
+  gtk_progress_bar_set_fraction (self->progress, CLAMP (fraction, 0, 1));
+  gtk_label_set_text (self->words, _ ("Making your base ready to be compared…"));
+}
+
+/* @rows: 0 while the base is made ready; @fraction is of that then */
 void
 palier_import_running_show (PalierImportRunning *self, guint64 rows, double fraction)
 {
+  if (rows == 0)
+    return show_preparation (self, fraction);
   g_autofree char *count = dup_rows (self, rows);
   g_autofree char *left = dup_time_left (self, fraction);
   g_autofree char *text = left ? g_strdup_printf ("%s · %s", count, left) : g_strdup (count);
