@@ -46,8 +46,8 @@ typedef enum
   PALIER_UNMAPPED_DROP,
 } PalierUnmapped;
 
-/* Called on the caller's thread, some ten times a second. @fraction: of the file, 0 to 1; while @rows
- * is 0, of making the base ready to be compared with. */
+/* Called on the caller's thread, some ten times a second. @fraction: of the file, 0 to 1; while
+ * @rows is 0, of making the base ready to be compared with. */
 typedef void (*PalierImportProgress) (guint64 rows, double fraction, gpointer data);
 
 /* → PALIER_TYPE_PREVIEW */

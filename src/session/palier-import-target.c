@@ -63,8 +63,8 @@ prepare_base (PalierImportTarget *self, PalierNearProgress progress, gpointer da
  */
 gboolean
 palier_import_target_begin (PalierImportTarget *self, PalierCore *core, const char *label,
-                            const PalierImportWill *will, gboolean dry,
-                            PalierNearProgress progress, gpointer data, GError **error)
+                            const PalierImportWill *will, gboolean dry, PalierNearProgress progress,
+                            gpointer data, GError **error)
 {
   GError *failure = NULL;
 

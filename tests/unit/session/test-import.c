@@ -6,7 +6,7 @@
  * 3. run: rows cleaned and scored, doubles merged, in one changeset that undo takes back
  * 4. the same file again changes nothing
  * 5. a second file fills what was empty and overwrites nothing; "skip" fills nothing
- * 6. cancelled before or while it runs, at any point: nothing was changed
+ * 6. cancelled before, while it runs or in the first look into the base: nothing was changed
  * 7. a file without a contact's column, without rows, gone, or no table: its error, nothing changed
  * 8. a mapping chosen by hand is remembered for the next file with the same titles
  * 9. who asked not to be written to does not come back
@@ -166,6 +166,48 @@ test_cancel (Fixture *self, gconstpointer while_running)
   self->session = fixture_session (self);
   fixture_done (palier_session_open (self->session));
   g_assert_cmpint (fixture_count (self), ==, 0);
+}
+
+typedef struct
+{
+  GCancellable *cancellable; /* (nullable) */
+  guint n;                   /* times before the first row */
+} FirstLook;
+
+static void
+on_first_look_cb (guint64 rows, double fraction, gpointer data)
+{
+  FirstLook *look = data;
+
+  look->n += rows == 0;
+  g_assert_cmpfloat (fraction, >=, 0);
+  g_assert_cmpfloat (fraction, <=, 1);
+  if (look->cancellable != NULL)
+    g_cancellable_cancel (look->cancellable);
+}
+
+/* What a base is compared by is made ready before the first row: that is told, and can be
+ * cancelled. */
+static void
+test_first_look (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (PalierImportSummary) first = fixture_import (self, "a.csv", FIXTURE_FILE, NULL);
+  g_autofree char *path = fixture_file (self, "b.csv", "Nom;E-mail\nMorvan;y.morvan@example.com\n");
+  g_autoptr (PalierPreview) preview = fixture_inspect (self, path);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  PalierImportService *imports = palier_session_get_imports (self->session);
+  FirstLook cancelled = { cancellable, 0 }, whole = { NULL, 0 };
+  gint64 n = fixture_count (self);
+
+  fixture_fails (palier_import_service_run (imports, preview, NULL, on_first_look_cb, &cancelled,
+                                            NULL, cancellable),
+                 G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (cancelled.n, ==, 1);
+  g_assert_cmpint (fixture_count (self), ==, n);
+  g_autoptr (PalierImportSummary) second = fixture_take_boxed (
+      palier_import_service_run (imports, preview, NULL, on_first_look_cb, &whole, NULL, NULL));
+  g_assert_cmpuint (whole.n, >, 0);
+  g_assert_cmpint (fixture_count (self), ==, n + 1);
 }
 
 static gpointer
@@ -535,6 +577,7 @@ main (int argc, char **argv)
   ADD ("/import/cancelled-before", test_cancel, NULL);
   ADD ("/import/cancelled-while", test_cancel, GINT_TO_POINTER (1));
   ADD ("/import/cancelled-anywhere", test_cancel_anywhere, NULL);
+  ADD ("/import/first-look", test_first_look, NULL);
   ADD ("/import/bad", test_bad, NULL);
   ADD ("/import/vanished", test_vanished, NULL);
   ADD ("/import/changed", test_changed, NULL);
