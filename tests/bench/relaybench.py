@@ -56,7 +56,7 @@ class Sink:
 class Relay:
     def __init__(self, top, port=None, **settings):
         self.folder = pathlib.Path(top, 'relay')
-        self.folder.mkdir(mode=0o700)
+        self.folder.mkdir(mode=0o700, exist_ok=True)
         self.port = port or free_port()
         config = self.folder / 'relay.conf'
         config.write_text(f'[relay]\ndirectory={self.folder}\nport={self.port}\nallow_plain_loopback=yes\n'
@@ -76,7 +76,7 @@ class Relay:
         with urllib.request.urlopen(request, timeout=60) as answer:
             return json.loads(answer.read() or b'{}')
 
-    def start(self):
+    def wait(self):
         for _ in range(200):
             try:
                 self.call('GET', '/healthz')
@@ -85,6 +85,9 @@ class Relay:
                 if self.process.poll() is not None:
                     sys.exit((self.folder / 'log').read_text(encoding='utf-8'))
                 time.sleep(0.05)
+
+    def start(self):
+        self.wait()
         account = {'email': 'claire.morel@example.fr', 'password': 'une phrase de passe assez longue'}
         self.call('POST', '/v1/accounts/register', {**account, 'siret': '73282932000074'})
         subprocess.run([PROGRAMS / 'palier-relay', 'tenant', 'verify', account['email'], '--config', self.folder / 'relay.conf'],
