@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-#include "palier-xlsx-book.h"
+#include "palier-xlsx-format.h"
 
 G_BEGIN_DECLS
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "palier-cells.h"
+#include "palier-xlsx-escape.h"
 
 /* Bounds that no contact file comes near. */
 #define MAX_STRING_BYTES (512 * 1024 * 1024)
@@ -142,62 +143,6 @@ on_workbook_cb (void *data, const XML_Char *name, const XML_Char **attributes)
   g_ptr_array_add (hidden ? self->book->hidden_paths : self->book->paths, g_strdup (path));
 }
 
-static gboolean
-is_any_of (char c, const char *letters)
-{
-  return c != '\0' && strchr (letters, c) != NULL;
-}
-
-/**
- * palier_xlsx_format_of_code:
- * @code: a number format as in styles.xml: "dd/mm/yyyy", "0.00%", "[h]:mm"
- */
-PalierXlsxFormat
-palier_xlsx_format_of_code (const char *code)
-{
-  gboolean date = FALSE, clock = FALSE, percent = FALSE;
-
-  if (g_ascii_strcasecmp (code, "General") == 0 || g_ascii_strcasecmp (code, "Standard") == 0)
-    return PALIER_XLSX_NUMBER;
-  for (const char *p = code; *p != '\0' && *p != ';'; p++)
-  {
-    if (*p == '"' || *p == '[')
-    {
-      clock = clock || (*p == '[' && is_any_of (p[1], "hHmMsS") && is_any_of (p[2], "]hHmMsS"));
-      p = strchr (p + 1, *p == '"' ? '"' : ']');
-      if (p == NULL)
-        break;
-    }
-    else if ((*p == '\\' || *p == '_' || *p == '*') && p[1] != '\0')
-      p++;
-    else
-    {
-      date = date || is_any_of (*p, "yYdD");
-      clock = clock || is_any_of (*p, "hHsS");
-      percent = percent || *p == '%';
-      date = date || ((*p == 'm' || *p == 'M') && !clock && strpbrk (code, "hHsS") == NULL);
-    }
-  }
-  return date      ? PALIER_XLSX_DATE
-         : clock   ? PALIER_XLSX_TIME
-         : percent ? PALIER_XLSX_PERCENT
-                   : PALIER_XLSX_NUMBER;
-}
-
-/* The formats that need no code (ECMA-376 part 1, § 18.8.30), those of East Asia included. */
-PalierXlsxFormat
-palier_xlsx_format_of_id (int id)
-{
-  if (id == 9 || id == 10)
-    return PALIER_XLSX_PERCENT;
-  if ((id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 31) || id == 36
-      || (id >= 50 && id <= 58))
-    return PALIER_XLSX_DATE;
-  if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || (id >= 45 && id <= 47))
-    return PALIER_XLSX_TIME;
-  return PALIER_XLSX_NUMBER;
-}
-
 static PalierXlsxFormat
 format_of_id (Loader *self, int id)
 {
@@ -235,57 +180,6 @@ on_style_end_cb (void *data, const XML_Char *name)
 
   if (strcmp (palier_xml_local (name), "cellXfs") == 0)
     self->in_cell_styles = FALSE;
-}
-
-/* The letter of an escape "_x000A_" at @text, or -1. */
-static int
-escaped_letter (const char *text, gsize length)
-{
-  int letter = 0;
-
-  if (length < 7 || text[0] != '_' || text[1] != 'x' || text[6] != '_')
-    return -1;
-  for (int i = 2; i < 6; i++)
-  {
-    int digit = g_ascii_xdigit_value (text[i]);
-    if (digit < 0)
-      return -1;
-    letter = letter * 16 + digit;
-  }
-  return letter;
-}
-
-/**
- * palier_xlsx_unescape:
- * @text: (inout)
- *
- * Takes the escapes out of a string: characters that XML does not allow are written _xHHHH_
- * (§ 22.9.2.19). Those that no text holds are left out.
- *
- * Returns: the new length, never more than @length
- */
-gsize
-palier_xlsx_unescape (char *text, gsize length)
-{
-  const char *end = text + length;
-  char *to = text;
-
-  if (memmem (text, length, "_x", 2) == NULL)
-    return length;
-  for (const char *from = text; from < end;)
-  {
-    int letter = escaped_letter (from, (gsize) (end - from));
-    if (letter < 0)
-    {
-      *to++ = *from++;
-      continue;
-    }
-    if (letter == '\n' || letter == '\t'
-        || (letter >= ' ' && g_unichar_validate ((gunichar) letter)))
-      to += g_unichar_to_utf8 ((gunichar) letter, to);
-    from += 7;
-  }
-  return (gsize) (to - text);
 }
 
 static void

@@ -1,18 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-xlsx-format.h"
 #include "palier-xlsx-part.h"
 
 G_BEGIN_DECLS
-
-/* What a number of a cell is, by the format of its style. */
-typedef enum
-{
-  PALIER_XLSX_NUMBER,
-  PALIER_XLSX_PERCENT,
-  PALIER_XLSX_DATE,
-  PALIER_XLSX_TIME, /* of the day, without a date */
-} PalierXlsxFormat;
 
 /* The parts of a workbook that its sheets refer to. */
 typedef struct
@@ -30,9 +22,6 @@ typedef struct
 PalierXlsxBook *palier_xlsx_book_load (zip_t *archive, GCancellable *cancellable, GError **error);
 void palier_xlsx_book_free (PalierXlsxBook *self);
 const char *palier_xlsx_book_get_string (const PalierXlsxBook *self, guint64 index);
-PalierXlsxFormat palier_xlsx_format_of_code (const char *code);
-PalierXlsxFormat palier_xlsx_format_of_id (int id);
-gsize palier_xlsx_unescape (char *text, gsize length);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierXlsxBook, palier_xlsx_book_free)
 

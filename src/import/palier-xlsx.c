@@ -11,6 +11,7 @@
 #include "palier-cells.h"
 #include "palier-serial-date.h"
 #include "palier-xlsx-book.h"
+#include "palier-xlsx-escape.h"
 
 /* Rows left out at the head of a sheet are given as blank ones, so that rows count as seen. */
 #define GAP_ROWS 200
