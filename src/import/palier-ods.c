@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "palier-cells.h"
-#include "palier-serial-date.h"
+#include "palier-ods-value.h"
 #include "palier-xlsx-part.h"
 
 #define GAP_ROWS 200
@@ -18,16 +18,6 @@
 #define MAX_STYLES 65536
 #define MANIFEST "META-INF/manifest.xml"
 #define MANIFEST_MAX (1024 * 1024)
-
-typedef enum
-{
-  VALUE_TEXT,
-  VALUE_NUMBER,
-  VALUE_PERCENT,
-  VALUE_DATE,
-  VALUE_TIME,
-  VALUE_YES_NO,
-} ValueType;
 
 typedef struct
 {
@@ -52,7 +42,7 @@ typedef struct
   guint column;
   guint repeat;
   guint64 span;
-  ValueType type;
+  PalierOdsType type;
   GString *value; /* of the attribute */
   GString *text;  /* of the paragraphs */
   guint n_paragraphs;
@@ -168,23 +158,6 @@ list_sheets (PalierOds *self, GError **error)
   return TRUE;
 }
 
-static ValueType
-type_of (const char *name)
-{
-  static const struct
-  {
-    const char *name;
-    ValueType type;
-  } types[] = { { "float", VALUE_NUMBER },   { "currency", VALUE_NUMBER },
-                { "date", VALUE_DATE },      { "time", VALUE_TIME },
-                { "boolean", VALUE_YES_NO }, { "percentage", VALUE_PERCENT } };
-
-  for (gsize i = 0; name != NULL && i < G_N_ELEMENTS (types); i++)
-    if (strcmp (types[i].name, name) == 0)
-      return types[i].type;
-  return VALUE_TEXT;
-}
-
 static void
 begin_row (PalierOds *self, const char **attributes)
 {
@@ -201,63 +174,19 @@ begin_row (PalierOds *self, const char **attributes)
 static void
 begin_cell (PalierOds *self, const char **attributes)
 {
-  static const char *const values[] = { NULL,         "value",      "value",
-                                        "date-value", "time-value", "boolean-value" };
-  const char *value;
-
   self->in_cell = TRUE;
   self->paragraph = 0;
   self->ignored = 0;
   self->n_paragraphs = 0;
   self->repeat = (guint) MIN (number_attribute (attributes, "number-columns-repeated", 1), 100000);
   self->span = number_attribute (attributes, "number-rows-spanned", 1);
-  self->type = type_of (palier_xml_attribute (attributes, "value-type"));
-  value = self->type != VALUE_TEXT ? palier_xml_attribute (attributes, values[self->type]) : NULL;
-  g_string_assign (self->value, value != NULL ? value : "");
+  self->type = palier_ods_type_of (palier_xml_attribute (attributes, "value-type"));
+  const char *value = palier_xml_attribute (attributes, palier_ods_type_attribute (self->type));
   g_string_truncate (self->text, 0);
-  if (self->type == VALUE_TEXT
-      && (value = palier_xml_attribute (attributes, "string-value")) != NULL)
-    g_string_append_len (self->value, value, (gssize) MIN (strlen (value), PALIER_CELL_MAX));
-}
-
-/* "PT14H30M00S" → "14:30:00" */
-static void
-write_time (GString *value)
-{
-  guint hours, minutes;
-  double seconds = 0;
-
-  if (sscanf (value->str, "PT%5uH%2uM%lfS", &hours, &minutes, &seconds) >= 2 && seconds >= 0
-      && seconds < 60)
-    g_string_printf (value, "%02u:%02u:%02d", hours, minutes, (int) seconds);
-}
-
-/* "2024-03-12T00:00:00" → "2024-03-12" */
-static void
-write_date (GString *value)
-{
-  char *t = strchr (value->str, 'T');
-
-  if (t != NULL && (g_str_has_prefix (t, "T00:00:00") || t[1] == '\0'))
-    g_string_truncate (value, (gsize) (t - value->str));
-  else if (t != NULL)
-    *t = ' ';
-}
-
-static void
-write_number (GString *value, gboolean percent)
-{
-  char buffer[PALIER_SERIAL_DATE_SIZE];
-  char *end;
-  double number = g_ascii_strtod (value->str, &end);
-
-  if (end == value->str || *end != '\0' || number != number)
-    return;
-  if (percent)
-    palier_serial_percent (number, buffer);
-  else
-    palier_serial_number (number, buffer);
-  g_string_assign (value, buffer);
+  g_string_truncate (self->value, 0);
+  if (value != NULL)
+    g_string_append_len (self->value, value,
+                         (gssize) palier_cut_length (value, strlen (value), PALIER_CELL_MAX));
 }
 
 /* What the cell says: its value, or its text where it has none. */
@@ -266,12 +195,7 @@ cell_value (PalierOds *self)
 {
   if (self->value->len == 0)
     return self->text;
-  if (self->type == VALUE_NUMBER || self->type == VALUE_PERCENT)
-    write_number (self->value, self->type == VALUE_PERCENT);
-  else if (self->type == VALUE_DATE)
-    write_date (self->value);
-  else if (self->type == VALUE_TIME)
-    write_time (self->value);
+  palier_ods_value_write (self->type, self->value);
   return self->value;
 }
 
