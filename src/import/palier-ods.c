@@ -8,14 +8,13 @@
 #include <unistd.h>
 
 #include "palier-cells.h"
+#include "palier-ods-sheets.h"
 #include "palier-ods-value.h"
 #include "palier-xlsx-part.h"
 
 #define GAP_ROWS 200
 #define MAX_ROWS (16 * 1024 * 1024)
 #define MAX_REPEATED_CELLS (4 * 1024 * 1024)
-#define MAX_SHEETS 1024
-#define MAX_STYLES 65536
 #define MANIFEST "META-INF/manifest.xml"
 #define MANIFEST_MAX (1024 * 1024)
 
@@ -27,11 +26,7 @@ typedef struct
   GCancellable *cancellable;
   PalierXlsxPart *part; /* (nullable) */
   XML_Parser parser;
-  GArray *order;        /* int: which table of the file is the sheet of that number */
-  GHashTable *unseen;   /* (element-type utf8): styles of hidden sheets */
-  char *style;          /* (nullable): the sheet style that is being read */
-  GPtrArray *names;     /* while sheets are listed: of all tables */
-  GArray *names_hidden; /* gboolean */
+  GArray *order; /* int: which table of the file is the sheet of that number */
 
   int n_tables; /* that have begun */
   guint depth;  /* of tables within tables */
@@ -68,46 +63,6 @@ number_attribute (const char **attributes, const char *local, guint64 otherwise)
   return number > 0 ? number : otherwise;
 }
 
-static gboolean
-is_attribute (const char **attributes, const char *local, const char *wanted)
-{
-  return g_strcmp0 (palier_xml_attribute (attributes, local), wanted) == 0;
-}
-
-/* Which sheets there are, and which of them are hidden: by a style that says so. */
-static void
-on_listed_cb (void *data, const XML_Char *name, const XML_Char **attributes)
-{
-  PalierOds *self = data;
-  const char *local = palier_xml_local (name);
-
-  if (strcmp (local, "style") == 0)
-    g_set_str (&self->style, is_attribute (attributes, "family", "table")
-                                 ? palier_xml_attribute (attributes, "name")
-                                 : NULL);
-  else if (strcmp (local, "table-properties") == 0 && self->style != NULL
-           && is_attribute (attributes, "display", "false")
-           && g_hash_table_size (self->unseen) < MAX_STYLES)
-    g_hash_table_add (self->unseen, g_strdup (self->style));
-  else if (strcmp (local, "table") == 0 && self->depth++ == 0 && self->names->len < MAX_SHEETS)
-  {
-    const char *title = palier_xml_attribute (attributes, "name");
-    const char *style = palier_xml_attribute (attributes, "style-name");
-    gboolean hidden = style != NULL && g_hash_table_contains (self->unseen, style);
-    g_ptr_array_add (self->names, g_strdup (title != NULL ? title : ""));
-    g_array_append_val (self->names_hidden, hidden);
-  }
-}
-
-static void
-on_listed_end_cb (void *data, const XML_Char *name)
-{
-  PalierOds *self = data;
-
-  if (strcmp (palier_xml_local (name), "table") == 0)
-    self->depth -= self->depth > 0;
-}
-
 static void
 on_doctype_cb (void *data, const XML_Char *name, const XML_Char *system, const XML_Char *public,
                int has_subset)
@@ -132,30 +87,12 @@ open_part (PalierOds *self, GError **error)
   return TRUE;
 }
 
-/* Puts the sheets that can be seen before those that cannot. */
-static void
-order_sheets (PalierOds *self)
-{
-  for (int hidden = 0; hidden < 2; hidden++)
-    for (int i = 0; i < (int) self->names->len; i++)
-      if (g_array_index (self->names_hidden, gboolean, i) == hidden)
-      {
-        g_ptr_array_add (hidden ? self->table.hidden : self->table.sheets,
-                         g_strdup (self->names->pdata[i]));
-        g_array_append_val (self->order, i);
-      }
-}
-
 static gboolean
 list_sheets (PalierOds *self, GError **error)
 {
-  if (!open_part (self, error))
-    return FALSE;
-  XML_SetElementHandler (self->parser, on_listed_cb, on_listed_end_cb);
-  if (!palier_xlsx_part_run (self->part, error))
-    return FALSE;
-  order_sheets (self);
-  return TRUE;
+  return open_part (self, error)
+         && palier_ods_list_sheets (self->part, self->table.sheets, self->table.hidden, self->order,
+                                    error);
 }
 
 static void
@@ -437,15 +374,11 @@ ods_free (PalierTable *table)
   if (self->fd >= 0)
     close (self->fd);
   g_clear_object (&self->cancellable);
-  g_ptr_array_unref (self->names);
-  g_array_unref (self->names_hidden);
   g_array_unref (self->order);
-  g_hash_table_unref (self->unseen);
   g_string_free (self->value, TRUE);
   g_string_free (self->text, TRUE);
   palier_cells_clear (&self->cells);
   palier_merges_free (self->merges);
-  g_free (self->style);
   g_free (self);
 }
 
@@ -468,10 +401,7 @@ new_table (zip_t *archive, int fd, GCancellable *cancellable)
   g_set_object (&self->cancellable, cancellable);
   self->table.sheets = g_ptr_array_new_null_terminated (4, g_free, TRUE);
   self->table.hidden = g_ptr_array_new_null_terminated (4, g_free, TRUE);
-  self->names = g_ptr_array_new_with_free_func (g_free);
-  self->names_hidden = g_array_new (FALSE, FALSE, sizeof (gboolean));
   self->order = g_array_new (FALSE, FALSE, sizeof (int));
-  self->unseen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->value = g_string_new (NULL);
   self->text = g_string_new (NULL);
   palier_cells_init (&self->cells);
