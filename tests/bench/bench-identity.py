@@ -3,12 +3,15 @@
 """Duplicates of invented people: how many are found, how surely, and at what cost, reading included.
 Times are those of one core. The peer of a cost is the same at a tenth of the records. One contact
 against a base is the import of a file of one beside that of a file of none who could be alike."""
+import csv
+import json
 import os
 import statistics
 import subprocess
 
 import benchlib
 import pairs
+import people
 
 
 def show(key, value):
@@ -50,6 +53,49 @@ def processor_time(argv):
     return benchlib.measure(argv, stderr=subprocess.DEVNULL)[1]
 
 
+# An import tells the first thousand rows that it knows.
+PORTION = 900
+
+
+def write_noted(path, header, rows, first):
+    """Each row has its number for a note, by which it is found again."""
+    with open(path, 'w', newline='', encoding='utf-8') as out:
+        table = csv.writer(out)
+        table.writerow([*header, 'Remarques'])
+        table.writerows([*row, f'no {first + i}'] for i, (_, row) in enumerate(rows))
+
+
+def lines_of(ctl, *args):
+    done = subprocess.run([*ctl, *args], check=True, capture_output=True, text=True)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def at_import(kind, folder, n_base=6300, n_new=3600):
+    """Of rows that come to a base: how many of those that are merged by themselves are right, and found at all."""
+    header, rows, chance = people.KINDS[kind](4714, n_base + n_new)
+    chance.shuffle(rows)
+    path = os.path.join(folder, 'noted.csv')
+    ctl = [benchlib.PROGRAMS / 'palierctl', '--workspace', f'{folder}/{kind}', '--key-file', f'{folder}/{kind}.key']
+    lines_of(ctl, 'init')
+    write_noted(path, header, rows[:n_base], 0)
+    lines_of(ctl, 'import', path, '--duplicates', 'keep')
+    number = {row['id']: int(row['notes'].split()[1]) for row in lines_of(ctl, 'prospects', '--limit', str(n_base))}
+    merged = right = found = 0
+    for first in range(n_base, n_base + n_new, PORTION):
+        write_noted(path, header, rows[first:first + PORTION], first)
+        for known in lines_of(ctl, 'import', path, '--dry-run')[0]['known']:
+            if 'id' not in known:
+                continue
+            same = rows[first + known['row'] - 2][0] == rows[number[known['id']]][0]
+            merged += known['verdict'] == 'same'
+            right += known['verdict'] == 'same' and same
+            found += same
+    in_base = {who for who, _ in rows[:n_base]}
+    possible = sum(who in in_base for who, _ in rows[n_base:])
+    show(f'precision of what an import merges, {kind}', pairs.per_mille(right, merged))
+    show(f'recall of an import, {kind}', pairs.per_mille(found, possible))
+
+
 def new_contacts(folder):
     """What one new contact costs against 100k: many of them and one, counted alike, by the difference."""
     path, _ = pairs.make('agencies', 4713, 100000, folder)
@@ -73,8 +119,10 @@ def new_contacts(folder):
 
 with benchlib.folder() as place:
     new_contacts(place)
-    for people in ('agencies', 'persons', 'households'):
-        quality(people, place)
+    for kind_of_people in ('agencies', 'persons', 'households'):
+        quality(kind_of_people, place)
     without_doubles(place)
-    for people in ('agencies', 'persons'):
-        cost(people, place)
+    for kind_of_people in ('agencies', 'persons', 'households'):
+        at_import(kind_of_people, place)
+    for kind_of_people in ('agencies', 'persons'):
+        cost(kind_of_people, place)
