@@ -5,8 +5,6 @@
 
 G_BEGIN_DECLS
 
-gboolean palier_field_editor_read (PalierField field, const char *text, const char *country,
-                                   int latest_year, char **value);
 GPtrArray *palier_field_editor_edits (const PalierProspect *prospect, PalierField field,
                                       const char *text, GError **error);
 GPtrArray *

@@ -12,6 +12,7 @@
 #include "session-fixture.h"
 
 #include "palier-field-editor.h"
+#include "palier-field-read.h"
 #include "palier-storage-error.h"
 
 typedef struct
@@ -48,7 +49,7 @@ test_fields (void)
   {
     const FieldCase *one = &field_cases[i];
     g_autofree char *value = NULL;
-    gboolean taken = palier_field_editor_read (one->field, one->typed, NULL, 2025, &value);
+    gboolean taken = palier_field_read (one->field, one->typed, NULL, 2025, &value);
 
     g_test_message ("%s: %s", palier_field_name (one->field), one->typed);
     g_assert_cmpint (taken, ==, one->value != NULL);
