@@ -40,6 +40,8 @@ typedef struct
   GBytes *request_body; /* (nullable) */
   guint timeout_ms;
   gsize max_bytes;
+  PalierHttpGuard guard; /* (nullable) */
+  gboolean guarded;      /* … has refused an address */
   GByteArray *body;
   gboolean too_large;
   Stream *stream; /* (nullable) */
@@ -182,6 +184,8 @@ error_words (Transfer *transfer, CURLcode code, PalierNetError *kind)
       *kind = kinds[i].kind;
   if (transfer->too_large)
     *kind = PALIER_NET_ERROR_TOO_LARGE;
+  else if (transfer->guarded)
+    *kind = PALIER_NET_ERROR_PRIVATE;
   if (g_cancellable_is_cancelled (transfer->cancellable))
     *kind = PALIER_NET_ERROR_CANCELLED;
   return curl_easy_strerror (code);
@@ -265,6 +269,25 @@ set_times (CURL *easy, const Transfer *transfer)
   curl_easy_setopt (easy, CURLOPT_LOW_SPEED_TIME, (long) MAX (transfer->timeout_ms / 1000, 1));
 }
 
+static curl_socket_t
+on_open_socket_cb (void *data, curlsocktype purpose, struct curl_sockaddr *address)
+{
+  Transfer *transfer = data;
+
+  if (transfer->guard (&address->addr))
+    return socket (address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  transfer->guarded = TRUE;
+  return CURL_SOCKET_BAD;
+}
+
+static void
+set_guard (CURL *easy, Transfer *transfer)
+{
+  curl_easy_setopt (easy, CURLOPT_OPENSOCKETFUNCTION, on_open_socket_cb);
+  curl_easy_setopt (easy, CURLOPT_OPENSOCKETDATA, transfer);
+  curl_easy_setopt (easy, CURLOPT_PROXY, "");
+}
+
 static void
 start (Transfer *transfer)
 {
@@ -281,6 +304,8 @@ start (Transfer *transfer)
   curl_easy_setopt (easy, CURLOPT_USERAGENT, "Palier/" PALIER_VERSION);
   curl_easy_setopt (easy, CURLOPT_SSLVERSION, (long) CURL_SSLVERSION_TLSv1_2);
   set_times (easy, transfer);
+  if (transfer->guard != NULL)
+    set_guard (easy, transfer);
   if (transfer->request_body != NULL)
     set_body (easy, transfer->request_body);
   else if (g_str_equal (transfer->method, "GET"))
@@ -461,6 +486,7 @@ transfer_new (PalierHttp *http, const PalierHttpRequest *request, GCancellable *
   transfer->request_body = request->body != NULL ? g_bytes_ref (request->body) : NULL;
   transfer->timeout_ms = request->timeout_ms > 0 ? request->timeout_ms : TIMEOUT_MS;
   transfer->max_bytes = request->max_bytes > 0 ? request->max_bytes : MAX_BYTES;
+  transfer->guard = request->guard;
   transfer->body = g_byte_array_new ();
   transfer->promise = dex_promise_new ();
   transfer->cancellable = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();

@@ -15,6 +15,10 @@ typedef struct _PalierHttp PalierHttp;
 PalierHttp *palier_http_new (void);
 void palier_http_free (PalierHttp *self);
 
+/* Whether a connection to @address may be made: asked of the address itself, when it is, so that no
+ * name can mean another between the question and the connection. */
+typedef gboolean (*PalierHttpGuard) (const struct sockaddr *address);
+
 /* Everything is copied by the call. */
 typedef struct
 {
@@ -26,6 +30,7 @@ typedef struct
   const char *const *headers; /* (nullable) (array zero-terminated=1): "Name: value" */
   guint timeout_ms;           /* of the whole exchange; 0: 60 s; for a stream: of silence */
   gsize max_bytes;            /* of the answer's body; 0: 1 MiB */
+  PalierHttpGuard guard;      /* (nullable): then no proxy is asked either */
 } PalierHttpRequest;
 
 typedef struct

@@ -3,6 +3,7 @@
 
 #include <curl/curl.h>
 #include <gio/gio.h>
+#include <netinet/in.h>
 #include <string.h>
 
 G_DEFINE_QUARK (palier-net-error-quark, palier_net_error)
@@ -33,4 +34,52 @@ palier_net_is_loopback (const char *host)
   if (address != NULL)
     return g_inet_address_get_is_loopback (address);
   return g_ascii_strcasecmp (host, "localhost") == 0;
+}
+
+/* What no name on the Internet may lead to: this machine, the nets around it, and nets that lead to
+ * other addresses by a gateway (RFC 6890 and the registries of IANA). */
+static const char *const not_public_4[] = {
+  "0.0.0.0/8",      "10.0.0.0/8",     "100.64.0.0/10",   "127.0.0.0/8",     "169.254.0.0/16",
+  "172.16.0.0/12",  "192.0.0.0/24",   "192.0.2.0/24",    "192.31.196.0/24", "192.52.193.0/24",
+  "192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24", "198.18.0.0/15",   "198.51.100.0/24",
+  "203.0.113.0/24", "224.0.0.0/4",    "240.0.0.0/4",
+};
+
+/* Of IPv6 only the nets given out for the Internet are public (2000::/3), but for these. */
+static const char public_6[] = "2000::/3";
+static const char *const not_public_6[] = {
+  "2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20",
+};
+
+static gboolean
+is_in (GInetAddress *address, const char *const *nets, gsize n_nets)
+{
+  for (gsize i = 0; i < n_nets; i++)
+  {
+    g_autoptr (GInetAddressMask) net = g_inet_address_mask_new_from_string (nets[i], NULL);
+    if (g_inet_address_mask_matches (net, address))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether @address is one of the Internet, at which nothing of ours and of our neighbours lives. */
+gboolean
+palier_net_is_public (const struct sockaddr *address)
+{
+  gsize size =
+      address->sa_family == AF_INET6 ? sizeof (struct sockaddr_in6) : sizeof (struct sockaddr_in);
+  g_autoptr (GSocketAddress) native =
+      address->sa_family == AF_INET || address->sa_family == AF_INET6
+          ? g_socket_address_new_from_native ((gpointer) address, size)
+          : NULL;
+
+  if (native == NULL)
+    return FALSE;
+  /* What maps an IPv4 address into IPv6 comes out of here as that IPv4 address. */
+  GInetAddress *inet = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (native));
+  if (g_inet_address_get_family (inet) == G_SOCKET_FAMILY_IPV4)
+    return !is_in (inet, not_public_4, G_N_ELEMENTS (not_public_4));
+  return is_in (inet, (const char *const[]) { public_6 }, 1)
+         && !is_in (inet, not_public_6, G_N_ELEMENTS (not_public_6));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib.h>
+#include <sys/socket.h>
 
 G_BEGIN_DECLS
 
@@ -18,12 +19,14 @@ typedef enum
   PALIER_NET_ERROR_TOO_LARGE, /* the answer passes the request's bound */
   PALIER_NET_ERROR_INSECURE,  /* plain http to another machine */
   PALIER_NET_ERROR_URL,
-  PALIER_NET_ERROR_JSON, /* the answer is no JSON */
+  PALIER_NET_ERROR_JSON,    /* the answer is no JSON */
+  PALIER_NET_ERROR_PRIVATE, /* an address that the request's guard refuses */
 } PalierNetError;
 
 GQuark palier_net_error_quark (void);
 
 void palier_net_init (void);
 gboolean palier_net_is_loopback (const char *host);
+gboolean palier_net_is_public (const struct sockaddr *address);
 
 G_END_DECLS

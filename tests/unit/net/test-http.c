@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Against a server of a few lines on 127.0.0.1, which says by its path what it does:
  * 1. Answers of any status, body and headers. 2. What is sent. 3. Nonsense, silence, too much.
- * 4. Cancelling. 5. Plain http leaves this machine never. 6. A stream's lines, then its end. */
+ * 4. Cancelling. 7. A guard of addresses. 5. Plain http leaves this machine never. 6. A stream's
+ * lines, then its end. */
 #include "palier-http.h"
 
 #include <string.h>
@@ -182,6 +183,32 @@ story_failures (void)
   }
 }
 
+static gboolean
+on_guard_cb (const struct sockaddr *address)
+{
+  return palier_net_is_public (address);
+}
+
+/* However this machine is written, no connection is made; asked by name, at the connection. */
+static void
+story_guard (void)
+{
+  static const char *const hosts[] = { "127.0.0.1",  "localhost",  "127.1", "0x7f000001",
+                                       "2130706433", "0177.0.0.1", "0" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (hosts); i++)
+  {
+    g_autofree char *url = g_strdup_printf ("http://%s:%u/ok", hosts[i], port);
+    PalierHttpRequest request = { .method = "GET", .url = url, .guard = on_guard_cb };
+    g_autoptr (GError) error = NULL;
+    g_autoptr (PalierHttpAnswer) answer =
+        dex_await_boxed (palier_http_send (http, &request, NULL), &error);
+    g_assert_null (answer);
+    if (!g_error_matches (error, PALIER_NET_ERROR, PALIER_NET_ERROR_INSECURE))
+      g_assert_error (error, PALIER_NET_ERROR, PALIER_NET_ERROR_PRIVATE);
+  }
+}
+
 static void
 story_cancel (void)
 {
@@ -274,6 +301,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/http/answers", story_answers, run_story);
   g_test_add_data_func ("/http/sent", story_sent, run_story);
   g_test_add_data_func ("/http/failures", story_failures, run_story);
+  g_test_add_data_func ("/http/guard", story_guard, run_story);
   g_test_add_data_func ("/http/cancel", story_cancel, run_story);
   g_test_add_data_func ("/http/refused-urls", story_refused_urls, run_story);
   g_test_add_data_func ("/http/stream", story_stream, run_story);
