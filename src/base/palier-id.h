@@ -15,6 +15,10 @@ typedef struct
 } PalierId;
 
 #define PALIER_ID_NIL ((PalierId) { { 0 } })
+/* Above every other. */
+#define PALIER_ID_LAST                                                                             \
+  ((PalierId) {                                                                                    \
+      { 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255 } })
 #define PALIER_ID_TEXT_SIZE 37
 
 PalierId palier_id_new (PalierClock *clock, PalierRandom *random);

@@ -344,6 +344,8 @@ static const struct
 static PalierExit
 run_account (PalierCli *cli, GError **error)
 {
+  if (g_str_equal (cli->arguments[0], "keys") || g_str_equal (cli->arguments[0], "webhooks"))
+    return palier_cli_run_programs (cli, error);
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     if (g_str_equal (actions[i].name, cli->arguments[0])
         && actions[i].arguments + 1 == cli->n_arguments)
@@ -353,7 +355,7 @@ run_account (PalierCli *cli, GError **error)
       _ ("Usage: palierctl account register URL E-MAIL SIRET | verify CODE | login URL E-MAIL | show "
          "| devices | revoke DEVICE | password | reset URL E-MAIL | reset CODE | totp | confirm CODE "
          "| end-totp CODE | logout | members | invite E-MAIL [ROLE] | role MEMBER ROLE [--hand-over] | "
-         "remove MEMBER | join URL E-MAIL CODE | leave; a role is owner, agent or reader; passwords "
+         "remove MEMBER | join URL E-MAIL CODE | leave | keys … | webhooks …; a role is owner, agent or reader; passwords "
          "on standard input"));
   return PALIER_EXIT_USAGE;
 }

@@ -87,6 +87,7 @@ void palier_cli_print_line (const char *json);
 void palier_cli_say (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
 char *palier_cli_read_password (void);
+PalierExit palier_cli_run_programs (PalierCli *cli, GError **error);
 PalierExit palier_cli_sign_in (PalierCli *cli, const char *url, const char *email, GError **error);
 
 PalierExit palier_cli_partly (guint done, guint left);

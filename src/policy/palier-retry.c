@@ -23,3 +23,23 @@ palier_retry_next_ms (guint attempts, gint64 first_ms, gint64 now_ms)
 
   return next - first_ms > PALIER_RETRY_STOP_MS ? PALIER_RETRY_NEVER : next;
 }
+
+/**
+ * palier_retry_back_off:
+ * @failures: how many there were before this one
+ * @first_ms: the pause after the first
+ * @chance: any number, by which the pauses of many part
+ *
+ * Returns: when to try again: the pause grows fourfold each time, to six hours, and is shortened by
+ *   up to a quarter
+ */
+gint64
+palier_retry_back_off (guint failures, gint64 first_ms, guint64 chance, gint64 now_ms)
+{
+  gint64 pause = MAX (first_ms, 1);
+
+  for (guint i = 0; i < failures && pause < PALIER_BACK_OFF_MOST_MS; i++)
+    pause *= 4;
+  pause = MIN (pause, PALIER_BACK_OFF_MOST_MS);
+  return now_ms + pause - (gint64) (chance % (guint64) (pause / 4 + 1));
+}

@@ -32,14 +32,21 @@ static const struct
   { "no_mail", N_ ("This relay sends no mail, so it cannot invite anybody. Its operator does, with "
                    "“palier-relay tenant invite”.") },
   { "nothing_asked", N_ ("No code was asked for from this computer. Ask for one first.") },
-  { "not_found", N_ ("The relay does not know this device or this person.") },
+  { "not_found",
+    N_ ("The relay does not know this device, this person, this key or this webhook.") },
+  { "nothing_to_do", N_ ("This webhook is not active: make it active first.") },
   { "password_refused",
     N_ ("This password is too weak: take eight characters at least, and none of "
         "the usual ones.") },
   { "registration_closed", N_ ("This relay opens no accounts. Ask its operator.") },
   { "siret_invalid",
     N_ ("This SIRET is not valid: it has fourteen digits, and a misspelt one shows.") },
+  { "too_many", N_ ("There are as many as there may be. Remove one first.") },
   { "too_many_tries", N_ ("Too many tries. Wait a quarter of an hour, then try again.") },
+  { "url_refused", N_ ("A webhook needs an address that begins with https:// and leads to the "
+                       "Internet.") },
+  { "value_refused", N_ ("A scope, an event or the name is not one that the relay knows. See "
+                         "palierctl’s manual.") },
 };
 
 /* Returns: (nullable) (transfer none): in the user's language */

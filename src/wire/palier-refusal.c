@@ -52,15 +52,22 @@ static const RefusalRow rows[] = {
   { "misdirected", "This host is not served here", "Cet hôte n’est pas servi ici" },
   { "no_mail", "This relay sends no mail: its operator invites",
     "Ce relais n’envoie pas de courriel : son exploitant invite" },
+  { "not_allowed", "This key does not allow it", "Cette clé ne le permet pas" },
   { "not_authenticated", "A valid token is needed", "Un jeton valable est nécessaire" },
   { "not_found", "There is no such thing", "Introuvable" },
+  { "nothing_to_do", "It is not in a state for this", "Son état ne le permet pas" },
   { "password_refused", "The password is not strong enough", "Le mot de passe est trop faible" },
   { "rate_limit", "Too many requests", "Trop de requêtes" },
   { "registration_closed", "This relay opens no accounts", "Ce relais n’ouvre pas de compte" },
   { "siret_invalid", "The SIRET is not valid", "Le SIRET n’est pas valide" },
   { "too_large", "The request is too large", "La requête est trop longue" },
   { "too_many_tries", "Too many tries: wait a while", "Trop d’essais : patientez un moment" },
+  { "too_many", "There are as many as there may be", "Il y en a autant que permis" },
   { "unavailable", "Not available now", "Indisponible pour le moment" },
+  { "url_refused", "Only https to an address of the Internet is called",
+    "Seul le https vers une adresse d’Internet est appelé" },
+  { "value_refused", "A member has a value that it cannot take",
+    "Un champ a une valeur qu’il ne peut pas prendre" },
   { "wire_version", "The program must be updated", "Le programme doit être mis à jour" },
 };
 
@@ -78,11 +85,13 @@ palier_refusal_title (const char *code, gboolean french)
  * palier_refusal_to_json:
  * @code: one that has a title; else the title is the code
  * @trace: (nullable): the request's trace id
+ * @member: (nullable): which member of what was sent is meant
  *
  * Returns: (transfer full): a body of type PALIER_REFUSAL_MEDIA
  */
 char *
-palier_refusal_to_json (guint status, const char *code, gboolean french, const char *trace)
+palier_refusal_to_json (guint status, const char *code, gboolean french, const char *trace,
+                        const char *member)
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = yyjson_mut_obj (doc);
@@ -96,6 +105,8 @@ palier_refusal_to_json (guint status, const char *code, gboolean french, const c
   yyjson_mut_obj_add_str (doc, root, "code", code);
   if (trace != NULL)
     yyjson_mut_obj_add_str (doc, root, "trace", trace);
+  if (member != NULL)
+    yyjson_mut_obj_add_str (doc, root, "member", member);
   char *text = yyjson_mut_write (doc, YYJSON_WRITE_NOFLAG, NULL);
   char *owned = g_strdup (text);
   free (text);

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 #define PALIER_REFUSAL_MEDIA "application/problem+json"
 
 const char *palier_refusal_title (const char *code, gboolean french);
-char *palier_refusal_to_json (guint status, const char *code, gboolean french, const char *trace);
+char *palier_refusal_to_json (guint status, const char *code, gboolean french, const char *trace,
+                              const char *member);
 char *palier_refusal_dup_code (const char *json, gsize length);
 
 G_END_DECLS

@@ -109,7 +109,7 @@ def hits(url, nginx):
 def mixed(relay, message):
     """Milliseconds of each request of a mix at a steady rate, from the moment when it was to leave."""
     other = relay.record('setting', key='a', value='b')
-    kinds = [lambda: relay.call('GET', f'/v1/messages/{message}'), lambda: relay.call('GET', '/v1/messages'),
+    kinds = [lambda: relay.call('GET', f'/v1/messages/{message}'), lambda: relay.call('GET', '/v1/counters'),
              lambda: relay.push([relay.record('setting', id=other['id'], key='a', value='c')]), lambda: relay.call('GET', '/v1/meta')]
     taken = []
 

@@ -90,10 +90,10 @@ class Client:
 class Relay(Client):
     """One process of `palier-relay serve --local`."""
 
-    def __init__(self, keys, **settings):
+    def __init__(self, keys, env=None, **settings):
         self.keys = keys
         self.token = secrets.token_hex(32)
-        env = environment(**{"silence_s": 2, **keys.store, **settings})
+        env = {**environment(**{"silence_s": 2, **keys.store, **settings}), **(env or {})}
         self.log = open(keys.folder / "log", "ab")
         self.process = subprocess.Popen(
             [str(PROGRAM), "serve", "--local", "--dir", str(keys.folder)], env=env,
@@ -124,11 +124,19 @@ class Server(Client):
     def __init__(self, **settings):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="palier-relay."))
         self.token = None
-        self.env = env = environment(**{"directory": self.folder, "port": 0, **new_store(), **settings})
+        self.env = environment(**{"directory": self.folder, "port": 0, **new_store(), **settings})
+        self.start()
+
+    def start(self):
         self.log = open(self.folder / "log", "ab")
-        self.process = subprocess.Popen([str(PROGRAM), "serve"], env=env, stdin=subprocess.DEVNULL,
+        self.process = subprocess.Popen([str(PROGRAM), "serve"], env=self.env, stdin=subprocess.DEVNULL,
                                         stdout=subprocess.PIPE, stderr=self.log)
         self.url = f"http://127.0.0.1:{read_port(self.process)}"
+
+    def restart(self):
+        """Kills it, and starts another on the same store."""
+        super().kill()
+        self.start()
 
     def register(self, email, password="une phrase de passe assez longue"):
         """The access token of a new account, which the operator confirms."""
@@ -136,7 +144,11 @@ class Server(Client):
         status, answer, _ = self.call("POST", "/v1/accounts/register", {**account, "siret": "73282932000074"}, token=None)
         assert status == 202, (status, answer)
         subprocess.run([str(PROGRAM), "tenant", "verify", email], env=self.env, check=True, stdout=subprocess.DEVNULL)
-        status, answer, _ = self.call("POST", "/v1/login", account, token=None)
+        return self.login(email, password)
+
+    def login(self, email, password="une phrase de passe assez longue"):
+        """An access token."""
+        status, answer, _ = self.call("POST", "/v1/login", {"email": email, "password": password}, token=None)
         assert status == 200, (status, answer)
         return answer["access_token"]
 

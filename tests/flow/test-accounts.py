@@ -21,6 +21,7 @@ import subprocess
 import time
 
 import flow
+import hook
 import relaylib
 
 PASSWORD = "une phrase de passe assez longue"
@@ -348,6 +349,38 @@ def test_operator():
         assert alone.command(*words).returncode == 2, words
 
 
+def programs_of(ctl):
+    """keys and webhooks from a terminal; what they do is in flow/relay-programs and flow/relay-webhooks"""
+    made = ctl("keys", "add", "Make", "prospects:read, webhooks:write")
+    assert made.words and made.row["key"].startswith(made.row["prefix"]) and made.row["scopes"] == "prospects:read webhooks:write"
+    seen["secrets"].append(made.row["key"])
+    assert ctl("keys").row == {name: value for name, value in made.row.items() if name != "key"}
+    assert ctl("keys", "add", "Make", "everything", code=5).words and ctl("keys", "nothing", code=2).words
+    ctl("keys", "revoke", made.row["id"])
+    assert ctl("keys").rows == [] and ctl("keys", "revoke", made.row["id"], code=5).words
+    peer = hook.Hook()
+    try:
+        made = ctl("webhooks", "add", peer.url + "/ctl", "lead.new,deal.won")
+        one = made.row["id"]
+        seen["secrets"].append(made.row["secret"])
+        assert made.words and ctl("webhooks").row == {name: value for name, value in made.row.items() if name != "secret"}
+        assert "https" in ctl("webhooks", "add", "http://example.fr/", "*", code=5).words
+        sent = ctl("webhooks", "ping", one).row
+        flow.wait_for(lambda: peer.of("/ctl"), 10, "the trial")
+        flow.wait_for(lambda: ctl("webhooks", "deliveries", one).row["state"] == "delivered", 10, "its end")
+        assert ctl("webhooks", "replay", sent["id"]).row["event_id"] == sent["event_id"]
+        flow.wait_for(lambda: len(peer.of("/ctl")) == 2, 10, "the trial once more")
+        seen["secrets"].append(ctl("webhooks", "rotate", one).row["secret"])
+        ctl("webhooks", "pause", one)
+        assert ctl("webhooks").row["state"] == "paused" and ctl("webhooks", "ping", one, code=5).words
+        ctl("webhooks", "resume", one)
+        assert ctl("webhooks").row["state"] == "active"
+        ctl("webhooks", "remove", one)
+        assert ctl("webhooks").rows == []
+    finally:
+        peer.stop()
+
+
 @story.step
 def test_palierctl():
     """the same from a terminal: each answer is said in words, and signing out leaves nothing behind"""
@@ -368,6 +401,7 @@ def test_palierctl():
     assert sorted((one["name"] == "Portable", one["current"]) for one in devices) == [(False, True), (True, False)], devices
     ctl("revoke", next(one["id"] for one in devices if not one["current"]))
     assert not is_let_in(other["access_token"])
+    programs_of(ctl)
     secret = ctl("totp", stdin=PASSWORD + "\n").row["secret"]
     assert ctl("confirm", "000000", code=5).words
     codes = ctl("confirm", relaylib.totp(secret)).row["recovery_codes"]

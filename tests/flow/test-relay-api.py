@@ -307,6 +307,45 @@ def test_message():
 
 
 @story.step
+def test_programs():
+    """keys, webhooks and prospects: each status; flow/relay-programs and -webhooks have what becomes of them"""
+    server = relaylib.Server(requests_per_second=0, key_requests_per_second=0)
+    story.at_end(server.kill)
+    token = server.register("owner@agence-blanc.example")
+    ask = lambda method, path, body=None, token=token: server.call(method, path, body, token=token)[:2]
+    key = {"name": "Make", "scopes": ["prospects:write", "webhooks:read"]}
+    status, one = ask("POST", "/v1/account/keys", key)
+    assert status == 201 and ask("POST", "/v1/account/keys", {**key, "scopes": ["x"]})[0] == 422
+    assert ask("GET", "/v1/account/keys")[0] == 200 and ask("GET", "/v1/me")[0] == 200
+    assert {ask("POST", "/v1/account/keys", key)[0] for _ in range(50)} == {201, 409}
+    for method, path, operation in api.operations:  # what this key may not
+        if operation.get("security") != [] and operation.get("x-scope") not in key["scopes"] and path != "/v1/me":
+            sent = {} if "requestBody" in operation else None
+            assert ask(method.upper(), example(path), sent, token=one["key"])[1]["code"] == "not_allowed", path
+    assert ask("DELETE", f"/v1/account/keys/{one['id']}")[0] == 204 and ask("DELETE", "/v1/account/keys/x")[0] == 404
+    hook = {"target_url": "https://hooks.example/a", "event": "deal.won"}
+    status, one = ask("POST", "/v1/webhooks", hook)
+    assert status == 201 and ask("POST", "/v1/webhooks", {**hook, "event": "x"})[0] == 422
+    assert {ask("POST", "/v1/webhooks", hook)[0] for _ in range(50)} == {201, 409} and ask("GET", "/v1/webhooks")[0] == 200
+    where = f"/v1/webhooks/{one['id']}"
+    status, waiting = ask("POST", where + "/ping")
+    assert status == 202 and ask("POST", where + "/rotate")[0] == 200 and ask("GET", where + "/deliveries")[0] == 200
+    assert ask("GET", where + "/deliveries?limit=x")[0] == 400 and ask("POST", f"/v1/deliveries/{waiting['id']}/replay")[0] == 202
+    assert ask("GET", where)[0] == 200 and ask("PATCH", where, {"event": "x"})[0] == 422 and ask("PATCH", where, {"active": False})[0] == 200
+    assert ask("POST", where + "/ping")[0] == 409 and ask("POST", f"/v1/deliveries/{waiting['id']}/replay")[0] == 409
+    for method, path in (("GET", ""), ("PATCH", ""), ("DELETE", ""), ("POST", "/ping"), ("POST", "/rotate"), ("GET", "/deliveries")):
+        assert ask(method, "/v1/webhooks/x" + path, {} if method == "PATCH" else None)[0] == 404
+    assert ask("POST", "/v1/deliveries/x/replay")[0] == 404 and ask("DELETE", where)[0] == 204
+    status, one = ask("POST", "/v1/prospects", {"company": "Agence du Port"})
+    where = f"/v1/prospects/{one['id']}"
+    assert status == 201 and ask("POST", "/v1/prospects", {})[0] == 422 and ask("GET", "/v1/prospects")[0] == 200
+    assert ask("GET", "/v1/prospects?limit=0")[0] == 400 and ask("GET", where)[0] == 200 and ask("GET", "/v1/prospects/x")[0] == 404
+    assert ask("PATCH", where, {"city": "Brest"})[0] == 200 and ask("PATCH", where, {"city": 1})[0] == 422
+    assert ask("PATCH", "/v1/prospects/x", {})[0] == 404 and ask("GET", "/v1/counters")[0] == 200
+    assert ask("GET", "/v1/messages?after=x")[0] == 400
+
+
+@story.step
 def test_stream():
     """an event stream answers and stays open"""
     status, headers = relay.open_stream()

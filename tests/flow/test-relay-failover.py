@@ -29,8 +29,8 @@ story.at_end(sink.stop)
 
 
 def counts():
-    status, answer, _ = relays[0].call("GET", "/v1/messages")
-    return answer if status == 200 else {"accepted": 0, "uncertain": 0}
+    status, answer, _ = relays[0].call("GET", "/v1/counters")
+    return answer["messages"] if status == 200 else {"accepted": 0, "uncertain": 0}
 
 
 @story.step

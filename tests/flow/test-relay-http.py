@@ -101,7 +101,7 @@ def test_sync():
     assert numbers == sorted(numbers) and len(set(numbers)) == 41
     again = device.sync(relay, *records, batch=batch, cursor=start)
     assert again["accepted"] == first["accepted"]
-    assert relay.call("GET", "/v1/messages")[1]["scheduled"] == 40
+    assert relay.call("GET", "/v1/counters")[1]["messages"]["scheduled"] == 40
     status, answer, _ = relay.call("POST", "/v1/sync", {
         "wire": 3, "device": str(device.id), "batch": batch, "cursor": start, "records": records[:1]})
     assert status == 422 and answer["code"] == "batch_reused"

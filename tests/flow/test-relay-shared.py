@@ -35,7 +35,7 @@ def sent_by(relay):
 
 
 def counts():
-    return one.call("GET", "/v1/messages")[1]
+    return one.call("GET", "/v1/counters")[1]["messages"]
 
 
 @story.step

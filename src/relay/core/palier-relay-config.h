@@ -36,13 +36,17 @@ typedef struct
   gboolean allow_plain_loopback;
   gint64 connections; /* HTTP, at once */
   gint64 connections_per_address;
-  gint64 requests_per_second; /* of an address, and of a tenant; 0: any number */
+  gint64 requests_per_second;     /* of an address, and of a tenant; 0: any number */
+  gint64 key_requests_per_second; /* of a key of the public API; 0: any number */
   gboolean log_requests;
   gint64 send_threads;
   gint64 connections_per_sender; /* SMTP, at once */
   gint64 smtp_timeout_s;
   gint64 silence_s; /* after which a relay on the same store is held for dead */
-  char *mail_host;  /* (nullable): the server of the relay's own mails; NULL: it sends none */
+  gint64 hook_timeout_s;
+  gint64 hook_first_pause_ms; /* after a call of a webhook that failed; it grows */
+  gint64 hook_patience_s;     /* after which a webhook that fails is disabled */
+  char *mail_host; /* (nullable): the server of the relay's own mails; NULL: it sends none */
   gint64 mail_port;
   char *mail_security; /* tls, starttls, or none to this machine */
   char *mail_user;     /* (nullable) */

@@ -53,8 +53,9 @@ static void
 make_key (const PalierRequest *request, PalierIdempotencyKey *out)
 {
   const PalierCaller *caller = &request->caller;
-  const void *who[] = { "idempotency", caller->account.bytes, request->idempotency_key };
-  const gsize who_lengths[] = { 11, sizeof caller->account.bytes,
+  const void *who[] = { "idempotency", caller->account.bytes, caller->key.bytes,
+                        request->idempotency_key };
+  const gsize who_lengths[] = { 11, sizeof caller->account.bytes, sizeof caller->key.bytes,
                                 strlen (request->idempotency_key) };
   const void *what[] = { request->method, request->path, request->body->data };
   const gsize what_lengths[] = { strlen (request->method), strlen (request->path),
@@ -185,4 +186,23 @@ palier_api_run (PalierRequest *request, const PalierRoute *route, gpointer data)
     end (api, &once);
   }
   g_clear_pointer (&once.answer, g_bytes_unref);
+}
+
+/* Runs @func, which answers, in one transaction, and answers for it when that fails. */
+void
+palier_api_write (PalierRelayApi *api, PalierRequest *request, PalierTxFunc func, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!palier_store_write (api->store, func, data, &error))
+    palier_relay_api_fail (request, error);
+}
+
+void
+palier_api_read (PalierRelayApi *api, PalierRequest *request, PalierTxFunc func, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!palier_store_read (api->store, func, data, &error))
+    palier_relay_api_fail (request, error);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Senders' secrets, and what became of messages. */
-#include "palier-relay-api.h"
+#include "palier-api-form.h"
+#include "palier-api-once.h"
 
 #include <string.h>
 
@@ -10,6 +11,8 @@
 #include "palier-reader-store.h"
 
 #define SECRET_MAX 4096
+#define PAGE 50
+#define PAGE_MAX 200
 
 typedef struct
 {
@@ -18,7 +21,9 @@ typedef struct
   char *secret;
   PalierSealKey key;
   PalierSendJob *job;
-  guint64 counts[PALIER_N_SEND_STATES];
+  PalierRequest *request;
+  const PalierId *before; /* (nullable) */
+  guint limit;
 } Question;
 
 static gboolean
@@ -77,25 +82,32 @@ get_job (PalierTx *tx, gpointer data, GError **error)
   return palier_db_check (tx->db, error);
 }
 
+static yyjson_mut_val *
+describe_job (yyjson_mut_doc *doc, const PalierSendJob *job)
+{
+  yyjson_mut_val *item = yyjson_mut_obj (doc);
+  char id[PALIER_ID_TEXT_SIZE];
+
+  yyjson_mut_obj_add_strcpy (doc, item, "id", palier_id_format (&job->id, id));
+  if (!palier_id_is_nil (&job->prospect))
+    yyjson_mut_obj_add_strcpy (doc, item, "prospect_id", palier_id_format (&job->prospect, id));
+  yyjson_mut_obj_add_str (doc, item, "state", palier_send_state_name (job->state));
+  yyjson_mut_obj_add_str (doc, item, "reason", palier_send_reason_name (job->reason));
+  yyjson_mut_obj_add_int (doc, item, "due_at", job->due_ms);
+  yyjson_mut_obj_add_int (doc, item, "changed_at", job->changed_ms);
+  yyjson_mut_obj_add_uint (doc, item, "attempts", job->attempts);
+  if (job->code != 0)
+    yyjson_mut_obj_add_int (doc, item, "code", job->code);
+  return item;
+}
+
 static void
 answer_job (PalierRequest *request, const PalierSendJob *job)
 {
   yyjson_mut_doc *doc = yyjson_mut_doc_new (NULL);
-  yyjson_mut_val *root = yyjson_mut_obj (doc);
-  gsize length = 0;
 
-  yyjson_mut_doc_set_root (doc, root);
-  yyjson_mut_obj_add_str (doc, root, "id", request->part);
-  yyjson_mut_obj_add_str (doc, root, "state", palier_send_state_name (job->state));
-  yyjson_mut_obj_add_str (doc, root, "reason", palier_send_reason_name (job->reason));
-  yyjson_mut_obj_add_int (doc, root, "due_at", job->due_ms);
-  yyjson_mut_obj_add_int (doc, root, "changed_at", job->changed_ms);
-  yyjson_mut_obj_add_uint (doc, root, "attempts", job->attempts);
-  if (job->code != 0)
-    yyjson_mut_obj_add_int (doc, root, "code", job->code);
-  char *json = yyjson_mut_write (doc, 0, &length);
-  palier_request_answer_json (request, 200, json, length);
-  yyjson_mut_doc_free (doc);
+  yyjson_mut_doc_set_root (doc, describe_job (doc, job));
+  palier_api_answer (request, 200, doc);
 }
 
 void
@@ -117,35 +129,44 @@ palier_api_message (PalierRequest *request, gpointer data)
 }
 
 static gboolean
-count_jobs (PalierTx *tx, gpointer data, GError **error)
+list_jobs (PalierTx *tx, gpointer data, GError **error)
 {
   Question *question = data;
+  g_autoptr (GPtrArray) page =
+      palier_job_store_page (tx, question->tenant, question->before, question->limit);
 
-  palier_job_store_count (tx, question->tenant, question->counts);
-  return palier_db_check (tx->db, error);
+  if (!palier_db_check (tx->db, error))
+    return FALSE;
+  yyjson_mut_doc *doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = yyjson_mut_obj (doc);
+  yyjson_mut_val *list = yyjson_mut_obj_add_arr (doc, root, "messages");
+  yyjson_mut_doc_set_root (doc, root);
+  for (guint i = 0; i < page->len; i++)
+    yyjson_mut_arr_append (list, describe_job (doc, g_ptr_array_index (page, i)));
+  if (page->len == question->limit)
+  {
+    const PalierSendJob *last = g_ptr_array_index (page, page->len - 1);
+    char id[PALIER_ID_TEXT_SIZE];
+    yyjson_mut_obj_add_strcpy (doc, root, "cursor", palier_id_format (&last->id, id));
+  }
+  palier_api_answer (question->request, 200, doc);
+  return TRUE;
 }
 
-/* {"scheduled":N,…}: how many are in each state. */
+/* What was given to be sent, the newest first. */
 void
 palier_api_messages (PalierRequest *request, gpointer data)
 {
-  PalierRelayApi *api = data;
-  Question question = { .tenant = request->tenant };
-  g_autoptr (GError) error = NULL;
+  const char *after = palier_request_get_query (request, "after");
+  Question question = { .tenant = request->tenant, .request = request };
 
-  if (!palier_store_read (api->store, count_jobs, &question, &error))
+  if (!palier_api_get_limit (request, PAGE, PAGE_MAX, &question.limit))
+    return;
+  if (after != NULL && !palier_id_parse (after, &question.id))
   {
-    palier_relay_api_fail (request, error);
+    palier_request_problem (request, 400, "bad_request");
     return;
   }
-  yyjson_mut_doc *doc = yyjson_mut_doc_new (NULL);
-  yyjson_mut_val *root = yyjson_mut_obj (doc);
-  gsize length = 0;
-  yyjson_mut_doc_set_root (doc, root);
-  for (int i = 0; i < PALIER_N_SEND_STATES; i++)
-    yyjson_mut_obj_add_uint (doc, root, palier_send_state_name ((PalierSendState) i),
-                             question.counts[i]);
-  char *json = yyjson_mut_write (doc, 0, &length);
-  palier_request_answer_json (request, 200, json, length);
-  yyjson_mut_doc_free (doc);
+  question.before = after != NULL ? &question.id : NULL;
+  palier_api_read (data, request, list_jobs, &question);
 }

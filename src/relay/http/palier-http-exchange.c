@@ -56,7 +56,7 @@ dup_bearer (struct MHD_Connection *connection)
 static const char *
 get_method (const char *method)
 {
-  static const char *const known[] = { "GET", "HEAD", "POST", "PUT", "DELETE" };
+  static const char *const known[] = { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     if (strcmp (known[i], method) == 0)
@@ -213,7 +213,15 @@ palier_request_answer_json (PalierRequest *self, guint status, char *json, gsize
 void
 palier_request_problem (PalierRequest *self, guint status, const char *code)
 {
-  g_autofree char *json = palier_refusal_to_json (status, code, self->french, self->trace.trace);
+  palier_request_problem_of (self, status, code, NULL);
+}
+
+/* @member: (nullable): of the body, to which the problem is due */
+void
+palier_request_problem_of (PalierRequest *self, guint status, const char *code, const char *member)
+{
+  g_autofree char *json =
+      palier_refusal_to_json (status, code, self->french, self->trace.trace, member);
 
   palier_figure_add (PALIER_FIGURE_REFUSED_REQUESTS, 1);
   palier_request_answer_text (self, status, PALIER_REFUSAL_MEDIA, json);

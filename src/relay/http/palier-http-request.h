@@ -54,5 +54,7 @@ void
 palier_request_answer_text (PalierRequest *self, guint status, const char *type, const char *body);
 void palier_request_answer_json (PalierRequest *self, guint status, char *json, gsize length);
 void palier_request_problem (PalierRequest *self, guint status, const char *code);
+void
+palier_request_problem_of (PalierRequest *self, guint status, const char *code, const char *member);
 
 G_END_DECLS

@@ -48,6 +48,7 @@ typedef struct
   PalierBody body;
   gsize max_body; /* bytes, unpacked; more: 413 */
   PalierHandler handler;
+  guint grant;    /* of PalierGrant: which keys of the public API may ask; 0: none */
   gboolean keyed; /* takes an Idempotency-Key */
 } PalierRoute;
 

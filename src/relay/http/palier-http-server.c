@@ -35,6 +35,7 @@ struct _PalierServer
   PalierRandom *random;
   PalierLimiter *by_address; /* (nullable) */
   PalierLimiter *by_tenant;  /* (nullable) */
+  PalierLimiter *by_key;     /* (nullable): of the public API */
   GThreadPool *pool;
   GThreadPool *passwords;
   PalierStreams *streams;
@@ -55,16 +56,23 @@ struct _PalierServer
 /* ---- handlers ---- */
 
 static gboolean
-is_admitted (PalierServer *self, const PalierRoute *route, PalierRequest *request)
+is_admitted (PalierServer *self, PalierHttpExchange *exchange)
 {
+  PalierRequest *request = &exchange->request;
   char name[24];
 
-  if (!self->api.admit (request, self->api.data))
+  if (!self->api.admit (request, exchange->route, self->api.data))
     return FALSE;
-  if (request->caller.role < route->least)
+  if (request->caller.role < exchange->route->least)
   {
     palier_request_problem (request, 403, "forbidden");
     return FALSE;
+  }
+  if (!palier_id_is_nil (&request->caller.key))
+  {
+    char key[PALIER_ID_TEXT_SIZE];
+    return palier_http_guard_rate (request, self->by_key,
+                                   palier_id_format (&request->caller.key, key));
   }
   g_snprintf (name, sizeof name, "%" G_GINT64_FORMAT, request->tenant->id);
   return palier_http_guard_rate (request, self->by_tenant, name);
@@ -76,7 +84,7 @@ run_handler (PalierServer *self, PalierHttpExchange *exchange)
   const PalierRoute *route = exchange->route;
   PalierRequest *request = &exchange->request;
 
-  if ((route->scope == PALIER_SCOPE_OPEN || is_admitted (self, route, request))
+  if ((route->scope == PALIER_SCOPE_OPEN || is_admitted (self, exchange))
       && palier_http_guard_body (exchange))
     self->api.run (request, route, self->api.data);
 }
@@ -348,6 +356,9 @@ palier_server_new (const PalierServerOptions *options, const PalierServerApi *ap
     self->by_tenant = palier_limiter_new (options->rate * BURST_S, MAX (1, 1000 / options->rate));
   }
   g_rw_lock_init (&self->gate);
+  if (options->key_rate > 0)
+    self->by_key =
+        palier_limiter_new (options->key_rate * BURST_S, MAX (1, 1000 / options->key_rate));
   g_mutex_init (&self->lock);
   g_cond_init (&self->end);
   self->reaper = palier_reaper_new ();
@@ -422,6 +433,7 @@ palier_server_free (PalierServer *self)
   g_clear_pointer (&self->by_address, palier_limiter_free);
   g_clear_pointer (&self->by_tenant, palier_limiter_free);
   g_rw_lock_clear (&self->gate);
+  g_clear_pointer (&self->by_key, palier_limiter_free);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->end);
   g_free (self);

@@ -21,6 +21,7 @@ typedef struct
   gboolean secure;     /* readers come by TLS, here or at a proxy: they are told to stay with it */
   const char *proxies; /* (nullable): addresses whose X-Forwarded-For is believed */
   gboolean log_requests; /* a line for each */
+  guint key_rate;        /* … of a key of the public API; 0: any number */
   guint rate;            /* requests a second of an address, and of a tenant; 0: any number */
   const char *const
       *hosts; /* (array zero-terminated=1): lower-case names that are served; kept by the caller */
@@ -31,8 +32,9 @@ typedef struct
 {
   const PalierRoute *routes;
   gsize n_routes;
-  /* Finds out the request's tenant, on the thread of its handler; FALSE when it is answered. */
-  gboolean (*admit) (PalierRequest *request, gpointer data);
+  /* Finds out the request's tenant, on the thread of its handler; FALSE when it is answered, also
+   * since the route is not for who asks. */
+  gboolean (*admit) (PalierRequest *request, const PalierRoute *route, gpointer data);
   /* Calls the route's handler, on its thread, or answers for it. */
   void (*run) (PalierRequest *request, const PalierRoute *route, gpointer data);
   PalierFeedFunc feed; /* what streams tell */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-relay-api.h"
 
+#include "palier-api-form.h"
+#include "palier-api-key.h"
 #include "palier-api-once.h"
 #include "palier-sync.h"
 
@@ -20,6 +22,8 @@
 #define JSON PALIER_BODY_JSON, 16 * 1024
 #define RECORDS PALIER_BODY_JSON, PALIER_SYNC_MAX_BYTES
 #define KEYED .keyed = TRUE
+#define FOR(what) .grant = PALIER_GRANT_##what
+#define PROSPECT PALIER_BODY_JSON, 256 * 1024
 #define FORM PALIER_BODY_ANY, 16 * 1024
 
 static const PalierRoute routes[] = {
@@ -46,11 +50,38 @@ static const PalierRoute routes[] = {
   { "DELETE", "/v1/invitations/*", OWNER, POOL, NOTHING, palier_api_revoke_invitation, KEYED },
   { "POST", "/v1/sync", MEMBER, POOL, RECORDS, palier_api_sync },
   { "GET", "/v1/events", MEMBER, POOL, NOTHING, palier_api_events },
-  { "GET", "/v1/feed", MEMBER, POOL, NOTHING, palier_api_feed },
-  { "GET", "/v1/events/*/sample", MEMBER, POOL, NOTHING, palier_api_sample },
+  { "GET", "/v1/feed", MEMBER, POOL, NOTHING, palier_api_feed, FOR (EVENTS_READ) },
+  { "GET", "/v1/events/*/sample", MEMBER, POOL, NOTHING, palier_api_sample, FOR (EVENTS_READ) },
+  { "GET", "/v1/account/keys", OWNER, POOL, NOTHING, palier_api_keys },
+  { "POST", "/v1/account/keys", OWNER, POOL, JSON, palier_api_add_key },
+  { "DELETE", "/v1/account/keys/*", OWNER, POOL, NOTHING, palier_api_revoke_key },
+  { "GET", "/v1/me", MEMBER, POOL, NOTHING, palier_api_me, FOR (ANY) },
+  { "GET", "/v1/webhooks", OWNER, POOL, NOTHING, palier_api_webhooks, FOR (WEBHOOKS_READ) },
+  { "POST", "/v1/webhooks", OWNER, POOL, JSON, palier_api_add_webhook, FOR (WEBHOOKS_WRITE),
+    KEYED },
+  { "GET", "/v1/webhooks/*", OWNER, POOL, NOTHING, palier_api_webhook, FOR (WEBHOOKS_READ) },
+  { "PATCH", "/v1/webhooks/*", OWNER, POOL, JSON, palier_api_change_webhook, FOR (WEBHOOKS_WRITE),
+    KEYED },
+  { "DELETE", "/v1/webhooks/*", OWNER, POOL, NOTHING, palier_api_remove_webhook,
+    FOR (WEBHOOKS_WRITE), KEYED },
+  { "POST", "/v1/webhooks/*/ping", OWNER, POOL, NOTHING, palier_api_ping_webhook,
+    FOR (WEBHOOKS_WRITE), KEYED },
+  { "POST", "/v1/webhooks/*/rotate", OWNER, POOL, NOTHING, palier_api_rotate_webhook,
+    FOR (WEBHOOKS_WRITE), KEYED },
+  { "GET", "/v1/webhooks/*/deliveries", OWNER, POOL, NOTHING, palier_api_deliveries,
+    FOR (WEBHOOKS_READ) },
+  { "POST", "/v1/deliveries/*/replay", OWNER, POOL, NOTHING, palier_api_replay,
+    FOR (WEBHOOKS_WRITE), KEYED },
+  { "GET", "/v1/prospects", MEMBER, POOL, NOTHING, palier_api_prospects, FOR (PROSPECTS_READ) },
+  { "POST", "/v1/prospects", AGENT, POOL, PROSPECT, palier_api_add_prospect, FOR (PROSPECTS_WRITE),
+    KEYED },
+  { "GET", "/v1/prospects/*", MEMBER, POOL, NOTHING, palier_api_prospect, FOR (PROSPECTS_READ) },
+  { "PATCH", "/v1/prospects/*", AGENT, POOL, PROSPECT, palier_api_change_prospect,
+    FOR (PROSPECTS_WRITE), KEYED },
+  { "GET", "/v1/counters", MEMBER, POOL, NOTHING, palier_api_counters, FOR (COUNTERS_READ) },
   { "PUT", "/v1/senders/*/secret", AGENT, POOL, JSON, palier_api_put_secret, KEYED },
-  { "GET", "/v1/messages/*", MEMBER, POOL, NOTHING, palier_api_message },
-  { "GET", "/v1/messages", MEMBER, POOL, NOTHING, palier_api_messages },
+  { "GET", "/v1/messages/*", MEMBER, POOL, NOTHING, palier_api_message, FOR (MESSAGES_READ) },
+  { "GET", "/v1/messages", MEMBER, POOL, NOTHING, palier_api_messages, FOR (MESSAGES_READ) },
   { "GET", "/t/c/*", READER, POOL, NOTHING, palier_api_click },
   { "GET", "/t/o/*.gif", READER, AT_ONCE, NOTHING, palier_api_open },
   { "GET", "/u/*", READER, POOL, NOTHING, palier_api_unsubscribe_page },
@@ -83,20 +114,35 @@ palier_relay_api_fail (PalierRequest *request, const GError *error)
   palier_request_problem (request, status, code);
 }
 
+/* Wrong keys are counted for the address: nobody finds one by trying. */
+static void
+refuse_bearer (PalierRelayApi *self, PalierRequest *request)
+{
+  if (!palier_api_key_is_one (request->bearer)
+      || palier_api_may_try (self, request, self->by_address, request->address))
+    palier_request_problem (request, 401, "not_authenticated");
+}
+
 /* Finds the tenant in whose name the request comes; FALSE when it is refused instead. */
 static gboolean
-admit (PalierRequest *request, gpointer data)
+admit (PalierRequest *request, const PalierRoute *route, gpointer data)
 {
   PalierRelayApi *self = data;
   g_autoptr (GError) error = NULL;
 
-  if (palier_authority_admit (self->authority, request->bearer, &request->caller, &error))
-    request->tenant = request->caller.tenant;
-  else if (error != NULL)
-    palier_relay_api_fail (request, error);
-  else
-    palier_request_problem (request, 401, "not_authenticated");
-  return request->tenant != NULL;
+  if (!palier_authority_admit (self->authority, request->bearer, &request->caller, &error))
+  {
+    if (error != NULL)
+      palier_relay_api_fail (request, error);
+    else
+      refuse_bearer (self, request);
+    return FALSE;
+  }
+  request->tenant = request->caller.tenant;
+  if (palier_id_is_nil (&request->caller.key) || (request->caller.grants & route->grant) != 0)
+    return TRUE;
+  palier_request_problem (request, 403, "not_allowed");
+  return FALSE;
 }
 
 PalierServerApi

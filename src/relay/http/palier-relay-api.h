@@ -18,7 +18,8 @@ typedef struct
   PalierSystemMail *mail;    /* the relay's own mails */
   PalierLimiter *by_account; /* tries to log in */
   PalierLimiter *by_address;
-  gboolean registration; /* whether anyone may open an account */
+  gboolean registration;   /* whether anyone may open an account */
+  gboolean plain_loopback; /* webhooks of this machine are taken */
 } PalierRelayApi;
 
 PalierServerApi palier_relay_api_describe (PalierRelayApi *self);
@@ -48,6 +49,24 @@ void palier_api_revoke_invitation (PalierRequest *request, gpointer api);
 void palier_api_join (PalierRequest *request, gpointer api);
 void palier_api_sync (PalierRequest *request, gpointer api);
 void palier_api_events (PalierRequest *request, gpointer api);
+void palier_api_keys (PalierRequest *request, gpointer api);
+void palier_api_add_key (PalierRequest *request, gpointer api);
+void palier_api_revoke_key (PalierRequest *request, gpointer api);
+void palier_api_me (PalierRequest *request, gpointer api);
+void palier_api_webhooks (PalierRequest *request, gpointer api);
+void palier_api_webhook (PalierRequest *request, gpointer api);
+void palier_api_add_webhook (PalierRequest *request, gpointer api);
+void palier_api_change_webhook (PalierRequest *request, gpointer api);
+void palier_api_remove_webhook (PalierRequest *request, gpointer api);
+void palier_api_ping_webhook (PalierRequest *request, gpointer api);
+void palier_api_rotate_webhook (PalierRequest *request, gpointer api);
+void palier_api_deliveries (PalierRequest *request, gpointer api);
+void palier_api_replay (PalierRequest *request, gpointer api);
+void palier_api_prospects (PalierRequest *request, gpointer api);
+void palier_api_prospect (PalierRequest *request, gpointer api);
+void palier_api_add_prospect (PalierRequest *request, gpointer api);
+void palier_api_change_prospect (PalierRequest *request, gpointer api);
+void palier_api_counters (PalierRequest *request, gpointer api);
 void palier_api_feed (PalierRequest *request, gpointer api);
 void palier_api_sample (PalierRequest *request, gpointer api);
 PalierFeedState palier_api_feed_next (PalierFeed *feed, GString *out, gpointer api);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The parts of a running relay, in the order in which they start; they stop the other way round:
  *
- *     lock → keys → store → journal of hits → dispatcher → HTTP → (SIGTERM, SIGINT, or the end of
- * stdin)
+ *     lock → keys → store → journal of hits → HTTP → dispatcher → publisher → (SIGTERM, SIGINT,
+ * or the end of stdin)
  */
 #include "palier-relay-process.h"
 
@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "palier-dispatcher.h"
+#include "palier-publisher.h"
 #include "palier-reader-store.h"
 #include "palier-relay-api.h"
 #include "palier-service.h"
@@ -35,6 +36,7 @@ typedef struct
   PalierHits *hits;
   PalierAuthority *authority;
   PalierDispatcher *dispatcher;
+  PalierPublisher *publisher;
   PalierSystemMail *mail;
   PalierServer *server;
   char **hosts;
@@ -125,6 +127,8 @@ on_store_changed_cb (gint64 tenant, gpointer data)
 
   if (tenant == 0 || tenant == PALIER_STORE_ANYONE)
     palier_dispatcher_wake (self->dispatcher);
+  if (tenant == PALIER_STORE_NEWS || tenant == PALIER_STORE_ANYONE)
+    palier_publisher_wake (self->publisher);
   if (tenant != 0 && tenant != PALIER_STORE_NEWS)
     palier_server_notify (self->server, tenant);
 }
@@ -193,6 +197,7 @@ start_server (Relay *self, GError **error)
                                   .proxies = config->trusted_proxies,
                                   .log_requests = config->log_requests,
                                   .rate = (guint) config->requests_per_second,
+                                  .key_rate = (guint) config->key_requests_per_second,
                                   .hosts = (const char *const *) self->hosts };
 
   self->mail = palier_system_mail_new (config, palier_store_get_random (self->store));
@@ -203,7 +208,8 @@ start_server (Relay *self, GError **error)
                          .mail = self->mail,
                          .by_account = palier_limiter_new (TRIES, TRIES_MS / TRIES),
                          .by_address = palier_limiter_new (TRIES_ADDRESS, TRIES_MS / TRIES_ADDRESS),
-                         .registration = config->registration };
+                         .registration = config->registration,
+                         .plain_loopback = config->allow_plain_loopback };
   PalierServerApi api = palier_relay_api_describe (&self->api);
   self->server = palier_server_new (&options, &api, error);
   return self->server != NULL;
@@ -219,10 +225,19 @@ start_sending (Relay *self, GError **error)
                                       .lines_per_sender = (guint) config->connections_per_sender,
                                       .smtp_timeout_ms = (guint) config->smtp_timeout_s * 1000,
                                       .silence_ms = (guint) config->silence_s * 1000 };
+  PalierPublisherOptions publishing = { .timeout_ms = (guint) config->hook_timeout_s * 1000,
+                                        .first_pause_ms = (guint) config->hook_first_pause_ms,
+                                        .patience_ms = config->hook_patience_s * 1000,
+                                        .plain_loopback = config->allow_plain_loopback,
+                                        .mail = self->mail };
 
   self->dispatcher = palier_dispatcher_new (self->store, &options);
+  self->publisher = palier_publisher_new (self->store, &publishing);
   palier_store_listen (self->store, on_store_changed_cb, self);
-  return palier_dispatcher_start (self->dispatcher, error);
+  if (!palier_dispatcher_start (self->dispatcher, error))
+    return FALSE;
+  palier_publisher_start (self->publisher);
+  return TRUE;
 }
 
 static gboolean
@@ -252,6 +267,8 @@ stop (Relay *self)
     palier_hits_stop (self->hits);
   if (self->dispatcher != NULL)
     palier_dispatcher_stop (self->dispatcher, PATIENCE_MS);
+  if (self->publisher != NULL)
+    palier_publisher_stop (self->publisher);
   if (self->store != NULL)
   {
     palier_store_listen (self->store, NULL, NULL);
@@ -262,6 +279,7 @@ stop (Relay *self)
   g_clear_pointer (&self->mail, palier_system_mail_free);
   g_clear_pointer (&self->dispatcher, palier_dispatcher_free);
   g_clear_pointer (&self->hits, palier_hits_free);
+  g_clear_pointer (&self->publisher, palier_publisher_free);
   g_clear_pointer (&self->authority, palier_authority_free);
   g_clear_pointer (&self->store, palier_store_close);
   g_clear_pointer (&self->api.by_account, palier_limiter_free);

@@ -50,6 +50,11 @@ static const Letter letters[PALIER_N_NOTICES] = {
                               "d’abord cette agence, ou demandez à être invité avec une autre "
                               "adresse.\n\nSi vous ne connaissez pas cette personne, ne faites rien : "
                               "aucun compte ne sera créé." },
+  [PALIER_NOTICE_WEBHOOK] = { "Palier : un webhook a été désactivé",
+                              "Bonjour,\n\nDepuis une journée, rien n’arrive plus au webhook de "
+                              "votre agence chez :\n\n**{code}**\n\nIl est désactivé. Ce qui s’est "
+                              "passé depuis est gardé trente jours : réparez cette adresse, puis "
+                              "réactivez le webhook pour tout recevoir." },
 };
 
 typedef struct

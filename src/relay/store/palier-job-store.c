@@ -300,6 +300,19 @@ palier_job_store_list (PalierTx *tx, const PalierTenant *tenant, PalierSendState
       tenant->id, palier_send_state_name (state), (gint64) limit));
 }
 
+/* Returns: (transfer full) (element-type PalierSendJob): by id, the highest (newest) first; those
+ *   below @before (nullable) */
+GPtrArray *
+palier_job_store_page (PalierTx *tx, const PalierTenant *tenant, const PalierId *before,
+                       guint limit)
+{
+  return read_jobs (palier_db_query (tx->db,
+                                     "select " COLUMNS " from job where tenant_id = ?1"
+                                     " and job_id < ?2 order by job_id desc limit ?3",
+                                     "Tui", tenant->id, before != NULL ? before : &PALIER_ID_LAST,
+                                     (gint64) limit));
+}
+
 GPtrArray *
 palier_job_store_of_prospect (PalierTx *tx, const PalierTenant *tenant, const PalierId *prospect)
 {

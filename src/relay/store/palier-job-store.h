@@ -52,6 +52,8 @@ GPtrArray *
 palier_job_store_claim (PalierTx *tx, const PalierTenant *tenant, guint limit, gint64 lease_ms);
 GPtrArray *palier_job_store_list (PalierTx *tx, const PalierTenant *tenant, PalierSendState state,
                                   guint limit);
+GPtrArray *palier_job_store_page (PalierTx *tx, const PalierTenant *tenant, const PalierId *before,
+                                  guint limit);
 GPtrArray *
 palier_job_store_of_prospect (PalierTx *tx, const PalierTenant *tenant, const PalierId *prospect);
 GArray *palier_job_store_due_tenants (PalierTx *tx, guint limit, gint64 *next_ms);

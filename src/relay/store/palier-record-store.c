@@ -49,6 +49,51 @@ palier_record_store_get (PalierTx *tx, const PalierTenant *tenant, PalierKind ki
   return record;
 }
 
+/**
+ * palier_record_store_page:
+ * @before: (nullable): those with an id below this one
+ *
+ * Returns: (transfer full) (element-type PalierRecord): by id, the highest (newest) first
+ */
+GPtrArray *
+palier_record_store_page (PalierTx *tx, const PalierTenant *tenant, PalierKind kind,
+                          const PalierId *before, guint limit)
+{
+  GPtrArray *page = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_record_free);
+  PalierRows *rows = palier_db_query (
+      tx->db,
+      "select id, sealed from record where tenant_id = ?1 and kind = ?2 and id < ?3"
+      " order by id desc limit ?4",
+      "Ttui", tenant->id, palier_kind_name (kind), before != NULL ? before : &PALIER_ID_LAST,
+      (gint64) limit);
+
+  while (palier_rows_next (rows))
+  {
+    gsize length = 0;
+    PalierId id;
+    palier_rows_id (rows, 0, &id);
+    const void *sealed = palier_rows_blob (rows, 1, &length);
+    PalierRecord *record = palier_record_unseal (tx, tenant, &id, sealed, length);
+    if (record != NULL)
+      g_ptr_array_add (page, record);
+  }
+  return page;
+}
+
+/* Returns: how many are stored, those that are gone too */
+guint64
+palier_record_store_count (PalierTx *tx, const PalierTenant *tenant, PalierKind kind)
+{
+  gint64 count = 0;
+  PalierRows *rows =
+      palier_db_query (tx->db, "select count (*) from record where tenant_id = ?1 and kind = ?2",
+                       "Tt", tenant->id, palier_kind_name (kind));
+
+  while (palier_rows_next (rows))
+    count = palier_rows_integer (rows, 0);
+  return (guint64) count;
+}
+
 /* @seq, @event_seq: (out): the tenant's last numbers */
 static void
 read_seqs (PalierTx *tx, gint64 tenant, guint64 *seq, guint64 *event_seq)

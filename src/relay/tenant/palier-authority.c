@@ -4,11 +4,13 @@
 #include <openssl/crypto.h>
 #include <string.h>
 
+#include "palier-api-key.h"
 #include "palier-signing-key-store.h"
 
 #define BEARER_MAX 4096
 #define LOOK_MS (60 * 1000)
 #define LEEWAY_MS (60 * 1000)
+#define TOUCH_MS (60 * 1000)
 #define KEY_MS (G_GINT64_CONSTANT (30) * 24 * 60 * 60 * 1000)
 
 /* A key that signs, or whose tokens are still good. */
@@ -248,8 +250,10 @@ look_at_caller (PalierTx *tx, gpointer data, GError **error)
   const PalierCaller *caller = self->caller;
   PalierCaller now;
 
-  self->live =
-      palier_session_store_find (tx, caller->tenant, &caller->session, &now.account, &now.role);
+  self->live = !palier_id_is_nil (&caller->key)
+                   ? palier_key_store_is_live (tx, caller->tenant, &caller->key)
+                   : palier_session_store_find (tx, caller->tenant, &caller->session, &now.account,
+                                                &now.role);
   return palier_db_check (tx->db, error);
 }
 
@@ -261,6 +265,70 @@ palier_authority_is_live (PalierAuthority *self, const PalierCaller *caller)
 
   return self->local
          || (palier_store_read (self->store, look_at_caller, &doubt, NULL) && doubt.live);
+}
+
+/* ---- programs ---- */
+
+typedef struct
+{
+  char *prefix;
+  guint8 digest[PALIER_DIGEST_SIZE];
+  PalierCaller *caller;
+  gboolean live;
+  gboolean stale; /* when it was used last is to be written */
+} Showing;
+
+static gboolean
+find_key (PalierTx *tx, gpointer data, GError **error)
+{
+  Showing *self = data;
+  PalierCaller *caller = self->caller;
+  gint64 id = palier_key_store_find_tenant (tx, self->prefix);
+
+  caller->tenant = id != 0 ? palier_store_get_tenant (tx, id, error) : NULL;
+  if (caller->tenant == NULL)
+    return id == 0 && palier_db_check (tx->db, error);
+  g_autoptr (PalierApiKey) key =
+      palier_key_store_check (tx, caller->tenant, self->prefix, self->digest);
+  self->live = key != NULL;
+  if (!self->live)
+    return palier_db_check (tx->db, error);
+  caller->key = key->id;
+  caller->grants = key->grants;
+  /* What a key may is said by its grants, not by a role. */
+  caller->role = PALIER_ROLE_OWNER;
+  self->stale = tx->now_ms - key->used_ms > TOUCH_MS;
+  return palier_db_check (tx->db, error);
+}
+
+static gboolean
+touch (PalierTx *tx, gpointer data, GError **error)
+{
+  const PalierCaller *caller = data;
+
+  palier_key_store_touch (tx, caller->tenant, &caller->key);
+  return palier_db_check (tx->db, error);
+}
+
+static void
+on_touched_cb (gpointer data, const GError *error)
+{
+  g_free (data);
+}
+
+static gboolean
+admit_key (PalierAuthority *self, const char *bearer, PalierCaller *out, GError **error)
+{
+  Showing showing = { .prefix = palier_api_key_dup_prefix (bearer), .caller = out };
+
+  if (showing.prefix == NULL)
+    return FALSE;
+  palier_digest (bearer, strlen (bearer), showing.digest);
+  gboolean good = palier_store_read (self->store, find_key, &showing, error) && showing.live;
+  if (good && showing.stale)
+    palier_store_submit (self->store, touch, on_touched_cb, g_memdup2 (out, sizeof *out));
+  g_free (showing.prefix);
+  return good;
 }
 
 /**
@@ -282,6 +350,8 @@ palier_authority_admit (PalierAuthority *self, const char *bearer, PalierCaller 
   *out = (PalierCaller) { .role = PALIER_ROLE_OWNER };
   if (bearer == NULL || *bearer == '\0' || strnlen (bearer, BEARER_MAX) == BEARER_MAX)
     return FALSE;
+  if (!self->local && palier_api_key_is_one (bearer))
+    return admit_key (self, bearer, out, error);
   if (self->local ? !check_local (self, bearer) : !check_access (self, bearer, &admission.access))
     return FALSE;
   out->session = admission.access.session;

@@ -3,6 +3,7 @@
 
 #include "palier-account-store.h"
 #include "palier-jwt.h"
+#include "palier-key-store.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,8 @@ typedef struct
   PalierId account; /* nil on the relay of one computer, as the session */
   PalierId session;
   PalierRole role;
+  PalierId key; /* nil, but of a program that shows a key of the public API */
+  guint grants; /* … what this one may (PalierGrant) */
 } PalierCaller;
 
 gboolean palier_authority_admit (PalierAuthority *self, const char *bearer, PalierCaller *out,

@@ -14,6 +14,7 @@ typedef enum
   PALIER_NOTICE_RESET,   /* the code for a new password */
   PALIER_NOTICE_CHANGED, /* the password has changed */
   PALIER_NOTICE_INVITED, /* the code that lets the address into an agency */
+  PALIER_NOTICE_WEBHOOK, /* a webhook was disabled: the code is its host */
   PALIER_N_NOTICES
 } PalierNoticeKind;
 

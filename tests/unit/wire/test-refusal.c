@@ -16,8 +16,8 @@ test_titles (void)
 static void
 test_document (void)
 {
-  g_autofree char *bare = palier_refusal_to_json (404, "not_found", FALSE, NULL);
-  g_autofree char *full = palier_refusal_to_json (503, "busy", TRUE, "0af7");
+  g_autofree char *bare = palier_refusal_to_json (404, "not_found", FALSE, NULL, NULL);
+  g_autofree char *full = palier_refusal_to_json (503, "busy", TRUE, "0af7", NULL);
   g_autofree char *code = palier_refusal_dup_code (full, strlen (full));
 
   g_assert_cmpstr (bare, ==,

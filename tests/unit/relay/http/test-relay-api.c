@@ -42,6 +42,17 @@ is_keyed (yyjson_val *operation)
   return FALSE;
 }
 
+/* Whether an operation's description names the scope of the keys that may ask, and no other. */
+static gboolean
+has_scope (yyjson_val *operation, guint grant)
+{
+  const char *scope = yyjson_get_str (yyjson_obj_get (operation, "x-scope"));
+
+  if (grant == PALIER_GRANT_NONE || grant == PALIER_GRANT_ANY)
+    return scope == NULL;
+  return palier_grant_from_name (scope) == (PalierGrant) grant;
+}
+
 static void
 test_described (void)
 {
@@ -60,6 +71,7 @@ test_described (void)
     gboolean open = yyjson_get_len (yyjson_obj_get (operation, "security")) == 0
                     && yyjson_is_arr (yyjson_obj_get (operation, "security"));
     g_assert_cmpint (open, ==, api.routes[i].scope == PALIER_SCOPE_OPEN);
+    g_assert_true (has_scope (operation, api.routes[i].grant));
     g_assert_cmpint (is_keyed (operation), ==, api.routes[i].keyed);
     g_assert_cmpstr (yyjson_get_str (yyjson_obj_get (operation, "x-role")), ==,
                      open ? NULL : palier_role_name (api.routes[i].least));
