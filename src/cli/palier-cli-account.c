@@ -326,6 +326,37 @@ run_leave (PalierCli *cli, GError **error)
   return done (dex_await (palier_account_service_leave (service (cli), password), error));
 }
 
+/* Into a file, a line a record. */
+static PalierExit
+run_export (PalierCli *cli, GError **error)
+{
+  const char *person = cli->n_arguments > 2 ? cli->arguments[2] : NULL;
+  g_autoptr (GError) failure = NULL;
+  guint count = dex_await_uint (
+      palier_account_service_export (service (cli), cli->arguments[1], person), &failure);
+
+  if (failure != NULL)
+  {
+    g_propagate_error (error, g_steal_pointer (&failure));
+    return PALIER_EXIT_FAILED;
+  }
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "records");
+  json_builder_add_int_value (builder, count);
+  json_builder_end_object (builder);
+  palier_cli_print_json (builder);
+  return PALIER_EXIT_DONE;
+}
+
+static PalierExit
+run_erase (PalierCli *cli, GError **error)
+{
+  g_autofree char *password = palier_cli_read_password ();
+
+  return done (dex_await (palier_account_service_erase (service (cli), password), error));
+}
+
 static const struct
 {
   const char *name;
@@ -338,7 +369,8 @@ static const struct
   { "totp", 0, run_totp },         { "confirm", 1, run_confirm }, { "end-totp", 1, run_end_totp },
   { "logout", 0, run_logout },     { "members", 0, run_members }, { "role", 2, run_role },
   { "remove", 1, run_remove },     { "invite", 1, run_invite },   { "invite", 2, run_invite },
-  { "join", 3, run_join },         { "leave", 0, run_leave },
+  { "join", 3, run_join },         { "leave", 0, run_leave },     { "erase", 0, run_erase },
+  { "export", 1, run_export },     { "export", 2, run_export },
 };
 
 static PalierExit
@@ -355,7 +387,7 @@ run_account (PalierCli *cli, GError **error)
       _ ("Usage: palierctl account register URL E-MAIL SIRET | verify CODE | login URL E-MAIL | show "
          "| devices | revoke DEVICE | password | reset URL E-MAIL | reset CODE | totp | confirm CODE "
          "| end-totp CODE | logout | members | invite E-MAIL [ROLE] | role MEMBER ROLE [--hand-over] | "
-         "remove MEMBER | join URL E-MAIL CODE | leave | keys … | webhooks …; a role is owner, agent or reader; passwords "
+         "remove MEMBER | join URL E-MAIL CODE | leave | export FILE [PERSON] | erase | keys … | webhooks …; a role is owner, agent or reader; passwords "
          "on standard input"));
   return PALIER_EXIT_USAGE;
 }

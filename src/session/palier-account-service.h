@@ -107,6 +107,12 @@ DexFuture *palier_account_service_join (PalierAccountService *self, const char *
                                         const char *email, const char *code, const char *password);
 /* → TRUE: the account has ended; this base stays, on this computer only */
 DexFuture *palier_account_service_leave (PalierAccountService *self, const char *password);
+/* → TRUE: the agency has ended at the relay, with all it had there; this base stays */
+DexFuture *palier_account_service_erase (PalierAccountService *self, const char *password);
+/* → guint: how many records went into the file @path, a line of JSON each; @person: (nullable):
+ * whose, by id; NULL: all of the agency's, for an owner */
+DexFuture *
+palier_account_service_export (PalierAccountService *self, const char *path, const char *person);
 
 /* → TRUE */
 DexFuture *palier_account_service_change_password (PalierAccountService *self, const char *current,

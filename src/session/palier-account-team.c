@@ -171,15 +171,14 @@ palier_account_service_join (PalierAccountService *self, const char *url, const 
   return PALIER_ACCOUNT_SPAWN (self, join_fiber, url, email, code, password);
 }
 
+/* What ends the account; this base goes on by itself. */
 static DexFuture *
-leave_fiber (gpointer data)
+end_account (PalierAccountCall *self, const char *method, const char *path)
 {
-  PalierAccountCall *self = data;
   PalierSyncService *sync = self->service->sync;
   PalierAccountMember member = { "password", self->texts[0] };
   GError *error = NULL;
-  g_autoptr (GBytes) answer =
-      palier_account_post (self, PALIER_ACCOUNT_PATH "/leave", &member, 1, &error);
+  g_autoptr (GBytes) answer = palier_account_send (self, method, path, &member, 1, &error);
 
   if (answer == NULL || !palier_relay_link_use_local (sync->link, &error))
     return palier_account_reject (error);
@@ -187,8 +186,26 @@ leave_fiber (gpointer data)
   return dex_future_new_true ();
 }
 
+static DexFuture *
+leave_fiber (gpointer data)
+{
+  return end_account (data, "POST", PALIER_ACCOUNT_PATH "/leave");
+}
+
 DexFuture *
 palier_account_service_leave (PalierAccountService *self, const char *password)
 {
   return PALIER_ACCOUNT_SPAWN (self, leave_fiber, password);
+}
+
+static DexFuture *
+erase_fiber (gpointer data)
+{
+  return end_account (data, "DELETE", PALIER_ACCOUNT_PATH);
+}
+
+DexFuture *
+palier_account_service_erase (PalierAccountService *self, const char *password)
+{
+  return PALIER_ACCOUNT_SPAWN (self, erase_fiber, password);
 }

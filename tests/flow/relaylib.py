@@ -128,6 +128,7 @@ class Server(Client):
         self.start()
 
     def start(self):
+        """Also after it was stopped or killed."""
         self.log = open(self.folder / "log", "ab")
         self.process = subprocess.Popen([str(PROGRAM), "serve"], env=self.env, stdin=subprocess.DEVNULL,
                                         stdout=subprocess.PIPE, stderr=self.log)
@@ -138,12 +139,18 @@ class Server(Client):
         super().kill()
         self.start()
 
+    def command(self, *words, stdin="", **settings):
+        """What `palier-relay WORDS` does with this server's settings, and these."""
+        more = {"PALIER_RELAY_" + name.upper(): str(value) for name, value in settings.items()}
+        return subprocess.run([str(PROGRAM), *map(str, words)], env={**self.env, **more}, input=stdin,
+                              capture_output=True, text=True, timeout=120)
+
     def register(self, email, password="une phrase de passe assez longue"):
         """The access token of a new account, which the operator confirms."""
         account = {"email": email, "password": password}
         status, answer, _ = self.call("POST", "/v1/accounts/register", {**account, "siret": "73282932000074"}, token=None)
         assert status == 202, (status, answer)
-        subprocess.run([str(PROGRAM), "tenant", "verify", email], env=self.env, check=True, stdout=subprocess.DEVNULL)
+        assert self.command("tenant", "verify", email).returncode == 0
         return self.login(email, password)
 
     def login(self, email, password="une phrase de passe assez longue"):

@@ -19,6 +19,7 @@ import json
 import re
 import subprocess
 import time
+import uuid
 
 import flow
 import hook
@@ -416,9 +417,21 @@ def test_palierctl():
     assert ctl("show", code=5).words
     ctl("login", relay.url, email, stdin=PASSWORD + "\n")
     assert ctl("show").row["email"] == email
+    space.ctl("add", "--set", "company=Agence du Port")
+    space.ctl("sync")
+    whole = space.folder / "tout.jsonl"
+    count = ctl("export", whole).row["records"]
+    lines = [json.loads(line) for line in whole.read_text(encoding="utf-8").splitlines()]
+    assert len(lines) == count > 0 and all(one["kind"] and one["id"] for one in lines)
+    assert ctl("export", whole, str(uuid.uuid4())).row == {"records": 0} and whole.read_text(encoding="utf-8") == ""
+    assert ctl("export", "/nowhere/tout.jsonl", code=1).words and ctl("export", whole, "x", code=5).words
     ctl("logout")
     assert ctl("show", code=5).words and ctl("nonsense", code=2).words
     assert login(email)[0] == 200
+    ctl("login", relay.url, email, stdin=PASSWORD + "\n")
+    assert ctl("erase", stdin="faux\n", code=5).words and ctl("show").row["email"] == email
+    ctl("erase", stdin=PASSWORD + "\n")
+    assert ctl("show", code=5).words and login(email)[0] == 401
 
 
 @story.step

@@ -165,7 +165,7 @@ def team_of(relay, inbox, owner):
     reader = tokens["access_token"]
     for method, path, body in (("GET", "/v1/invitations", None), ("POST", "/v1/invitations", invited),
                                ("DELETE", f"/v1/invitations/{uuid.uuid4()}", None), ("PUT", f"/v1/members/{uuid.uuid4()}", {"role": "owner"}),
-                               ("DELETE", f"/v1/members/{uuid.uuid4()}", None),
+                               ("DELETE", f"/v1/members/{uuid.uuid4()}", None), ("DELETE", "/v1/account", {"password": PASSWORD}), ("GET", "/v1/export", None),
                                ("PUT", f"/v1/senders/{uuid.uuid4()}/secret", {"secret": "s"})):
         assert ask(method, path, body, reader)[0] == 403, path
     assert ask("POST", "/v1/invitations", invited)[0] == 409
@@ -194,10 +194,12 @@ def elsewhere(relay, inbox, owner):
     mails = lambda: [mail for mail in inbox.mails() if email in mail["To"]]
     asked = post("/v1/accounts/register", email=email, password=PASSWORD, siret="73282932000074")[1]
     flow.wait_for(mails, 20, "a mail")
-    assert post("/v1/accounts/verify", registration=asked["registration"], code=code_in(mails()))[0] == 201
+    status, tokens, _ = post("/v1/accounts/verify", registration=asked["registration"], code=code_in(mails()))
+    assert status == 201
     assert post("/v1/invitations", owner, email=email, role="agent")[0] == 201
     flow.wait_for(lambda: len(mails()) == 2, 20, "the invitation")
     assert post("/v1/accounts/join", email=email, code=code_in(mails()), password=PASSWORD)[0] == 409
+    assert relay.call("DELETE", "/v1/account", {"password": PASSWORD}, token=tokens["access_token"], headers=stranger())[0] == 204
 
 
 def until_429(ask):
@@ -289,6 +291,13 @@ def test_message():
     assert relay.call("GET", "/v1/messages/nonsense")[0] == 400
     assert relay.call("GET", f"/v1/messages/{uuid.uuid4()}")[0] == 404
     assert relay.call("GET", "/v1/messages")[0] == 200
+    assert relay.call("GET", "/v1/export?after=x")[0] == 400
+    status, page, _ = relay.call("GET", "/v1/export")
+    assert status == 200 and page["next"] is None and {sender["id"], message["id"]} < {one["id"] for one in page["records"]}
+    status, page, _ = relay.call("GET", f"/v1/persons/{reader}/export")
+    about = {one["id"] for one in page["records"]}
+    assert status == 200 and {message["id"], *(one["id"] for one in grants)} <= about and sender["id"] not in about
+    assert relay.call("GET", "/v1/persons/nonsense/export")[0] == 400
     assert relay.call("GET", "/v1/feed")[0] == 200 and relay.call("GET", "/v1/feed?limit=x")[0] == 400
     assert relay.call("GET", "/v1/events/deal.won/sample")[0] == 200 and relay.call("GET", "/v1/events/x/sample")[0] == 404
     flow.wait_for(sink.mails, 15, "the mail")

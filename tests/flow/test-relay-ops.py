@@ -287,11 +287,12 @@ def test_check():
 
 @story.step
 def test_unit():
-    """the unit is hardened as systemd measures it; the manual knows every setting"""
-    unit = flow.BUILD / "data" / "palier-relay.service"
-    run = subprocess.run(["systemd-analyze", "security", "--offline=yes", "--threshold=15", unit], capture_output=True, text=True)
-    level = re.search(r"exposure level .*?: ([\d.]+)", run.stdout)
-    assert run.returncode == 0 and level and float(level[1]) <= 1.5, run.stdout[-1500:] + run.stderr
+    """the units are hardened as systemd measures it; the manual knows every setting"""
+    for name in ("palier-relay", "palier-relay-backup"):
+        unit = flow.BUILD / "data" / f"{name}.service"
+        run = subprocess.run(["systemd-analyze", "security", "--offline=yes", "--threshold=15", unit], capture_output=True, text=True)
+        level = re.search(r"exposure level .*?: ([\d.]+)", run.stdout)
+        assert run.returncode == 0 and level and float(level[1]) <= 1.5, run.stdout[-1500:] + run.stderr
     manual = (flow.SOURCE / "data" / "man" / "palier-relay.1").read_text(encoding="utf-8")
     settings = re.findall(r"^(\w+) = ", check()[1], re.M)
     assert len(settings) > 15

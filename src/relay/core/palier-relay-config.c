@@ -48,6 +48,8 @@ static const Option options[] = {
   { "trusted_proxies", TEXT, AT (trusted_proxies), NULL, 0, 0 },
   { "master_key", SECRET, AT (master_key), NULL, 0, 0 },
   { "master_key_file", TEXT, AT (master_key_file), NULL, 0, 0 },
+  { "new_master_key", SECRET, AT (new_master_key), NULL, 0, 0 },
+  { "new_master_key_file", TEXT, AT (new_master_key_file), NULL, 0, 0 },
   { "registration", YES_NO, AT (registration), "yes", 0, 0 },
   { "allow_plain_loopback", YES_NO, AT (allow_plain_loopback), "no", 0, 0 },
   { "connections", NUMBER, AT (connections), "512", 1, 4096 },
@@ -191,13 +193,15 @@ palier_relay_config_new (void)
 void
 palier_relay_config_free (PalierRelayConfig *self)
 {
-  if (self->master_key != NULL)
-    explicit_bzero (self->master_key, strlen (self->master_key));
-  if (self->mail_password != NULL)
-    explicit_bzero (self->mail_password, strlen (self->mail_password));
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
-    if (options[i].form != NUMBER && options[i].form != YES_NO)
-      g_free (G_STRUCT_MEMBER (char *, self, options[i].offset));
+  {
+    if (options[i].form == NUMBER || options[i].form == YES_NO)
+      continue;
+    char *text = G_STRUCT_MEMBER (char *, self, options[i].offset);
+    if (text != NULL && options[i].form == SECRET)
+      explicit_bzero (text, strlen (text));
+    g_free (text);
+  }
   g_free (self);
 }
 
@@ -334,48 +338,4 @@ palier_relay_config_dup_store (const PalierRelayConfig *self)
 {
   return self->store != NULL ? g_strdup (self->store)
                              : g_build_filename (self->directory, "relay.sqlite", NULL);
-}
-
-/* Where the master key is kept when no place is set: beside the store it opens. */
-static char *
-dup_key_path (const PalierRelayConfig *self)
-{
-  return self->master_key_file != NULL ? g_strdup (self->master_key_file)
-                                       : g_build_filename (self->directory, "master.key", NULL);
-}
-
-static gboolean
-make_key (const char *path, PalierRandom *random, PalierSealKey *out, GError **error)
-{
-  g_autoptr (GString) hex = g_string_new (NULL);
-
-  palier_seal_key_random (random, out);
-  for (gsize i = 0; i < sizeof out->bytes; i++)
-    g_string_append_printf (hex, "%02x", out->bytes[i]);
-  g_string_append_c (hex, '\n');
-  gboolean good = g_file_set_contents_full (
-      path, hex->str, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
-      error);
-  explicit_bzero (hex->str, hex->len);
-  return good;
-}
-
-/**
- * palier_relay_config_get_key:
- * @random: (nullable): makes a key file where there is none; NULL only reads
- *
- * The master key: from the setting, else from its file. Who loses it loses what the store holds,
- * and a copy of the store without it is worth nothing.
- */
-gboolean
-palier_relay_config_get_key (const PalierRelayConfig *self, PalierRandom *random,
-                             PalierSealKey *out, GError **error)
-{
-  g_autofree char *path = dup_key_path (self);
-
-  if (self->master_key != NULL)
-    return palier_seal_key_parse (self->master_key, out, error);
-  if (random != NULL && !g_file_test (path, G_FILE_TEST_EXISTS))
-    return make_key (path, random, out, error);
-  return palier_seal_key_load (path, out, error);
 }

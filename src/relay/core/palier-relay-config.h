@@ -32,6 +32,8 @@ typedef struct
   char *trusted_proxies; /* (nullable): addresses, with commas between */
   char *master_key;      /* 64 hexadecimal digits; masked wherever it is printed */
   char *master_key_file;
+  char *new_master_key; /* (nullable): which takes its place */
+  char *new_master_key_file;
   gboolean registration;
   gboolean allow_plain_loopback;
   gint64 connections; /* HTTP, at once */
@@ -66,6 +68,10 @@ char *palier_relay_config_dup_store (const PalierRelayConfig *self);
 char *palier_relay_config_print (const PalierRelayConfig *self);
 gboolean palier_relay_config_get_key (const PalierRelayConfig *self, PalierRandom *random,
                                       PalierSealKey *out, GError **error);
+gboolean palier_relay_config_get_new_key (const PalierRelayConfig *self, PalierRandom *random,
+                                          PalierSealKey *out, GError **error);
+gboolean palier_relay_config_is_rekeying (const PalierRelayConfig *self);
+gboolean palier_relay_config_keep_new_key (const PalierRelayConfig *self, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierRelayConfig, palier_relay_config_free)
 

@@ -10,6 +10,7 @@
 #include "palier-membership.h"
 #include "palier-password-change.h"
 #include "palier-second-factor.h"
+#include "palier-tenant-erasure.h"
 
 static const char *const none[] = { NULL };
 
@@ -137,6 +138,23 @@ palier_api_leave (PalierRequest *request, gpointer data)
       || !may_prove (api, request, &bucket))
     return;
   palier_membership_leave (api->store, &request->caller, form.values[0], &error);
+  answer_done (api, request, bucket, error);
+}
+
+/* The agency ends with all it has: its members, their sessions, its records and its key. */
+void
+palier_api_erase_account (PalierRequest *request, gpointer data)
+{
+  PalierRelayApi *api = data;
+  g_auto (PalierForm) form = { 0 };
+  g_autofree char *bucket = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!palier_api_has_accounts (api, request)
+      || !palier_form_take (&form, request, (const char *const[]) { "password", NULL }, none)
+      || !may_prove (api, request, &bucket))
+    return;
+  palier_tenant_erase_own (api->store, api->directory, &request->caller, form.values[0], &error);
   answer_done (api, request, bucket, error);
 }
 

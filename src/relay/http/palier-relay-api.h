@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   PalierStore *store;
+  const char *directory; /* what lies beside the store */
   PalierHits *hits;
   PalierAuthority *authority;
   PalierSystemMail *mail;    /* the relay's own mails */
@@ -39,6 +40,7 @@ void palier_api_end_device (PalierRequest *request, gpointer api);
 void palier_api_enrol_factor (PalierRequest *request, gpointer api);
 void palier_api_confirm_factor (PalierRequest *request, gpointer api);
 void palier_api_end_factor (PalierRequest *request, gpointer api);
+void palier_api_erase_account (PalierRequest *request, gpointer api);
 void palier_api_leave (PalierRequest *request, gpointer api);
 void palier_api_members (PalierRequest *request, gpointer api);
 void palier_api_put_member (PalierRequest *request, gpointer api);
@@ -67,6 +69,8 @@ void palier_api_prospect (PalierRequest *request, gpointer api);
 void palier_api_add_prospect (PalierRequest *request, gpointer api);
 void palier_api_change_prospect (PalierRequest *request, gpointer api);
 void palier_api_counters (PalierRequest *request, gpointer api);
+void palier_api_export (PalierRequest *request, gpointer api);
+void palier_api_export_person (PalierRequest *request, gpointer api);
 void palier_api_feed (PalierRequest *request, gpointer api);
 void palier_api_sample (PalierRequest *request, gpointer api);
 PalierFeedState palier_api_feed_next (PalierFeed *feed, GString *out, gpointer api);

@@ -15,7 +15,13 @@ static const char usage[] =
     "       palier-relay tenant verify ADDRESS [NUMBER] [--config FILE]\n"
     "       palier-relay tenant password ADDRESS [--config FILE]\n"
     "       palier-relay tenant invite OWNER ADDRESS [ROLE] [--config FILE]\n"
+    "       palier-relay tenant erase ADDRESS|NUMBER [--config FILE]\n"
+    "       palier-relay verify-log ADDRESS|NUMBER [--config FILE]\n"
+    "       palier-relay backup FOLDER [--config FILE]\n"
+    "       palier-relay restore BACKUP [--config FILE]\n"
+    "       palier-relay revive [--config FILE]\n"
     "       palier-relay rotate-key [--config FILE]\n"
+    "       palier-relay rotate-master-key [--config FILE]\n"
     "\n"
     "Settings stand in FILE as key = value and in the environment as PALIER_RELAY_KEY;\n"
     "`check` prints them. A local relay reads its keys from standard input, as one line:\n"
@@ -23,7 +29,12 @@ static const char usage[] =
     "`tenant verify` confirms the registration of an address where the relay has no mail server to\n"
     "send a code by; `tenant password` reads a new password from standard input and ends all\n"
     "sessions of the account; `tenant invite` prints a code that lets an address into the agency of\n"
-    "an owner; `rotate-key` lets another key sign access tokens.\n"
+    "an owner; `tenant erase` shows what the tenant of an address has and removes it for ever once\n"
+    "its number comes on standard input; `verify-log` says whether its access log is as it was written;\n"
+    "`backup` puts a sealed copy of the store into FOLDER, beside\n"
+    "a relay that runs, and `restore` puts one in the place of a store; `revive` follows where another\n"
+    "program put it back; `rotate-key` lets another key sign access tokens; `rotate-master-key` seals what the\n"
+    "master key seals with another one, while no relay runs.\n"
     "\n"
     "Exit status: 0 done, 1 failed, 2 usage, 4 another relay serves the directory.\n";
 
@@ -61,6 +72,28 @@ fail (const char *why)
   return PALIER_EXIT_USAGE;
 }
 
+static const struct
+{
+  const char *name;
+  int (*run) (const PalierRelayConfig *config);
+} commands[] = {
+  { "migrate", palier_relay_migrate },
+  { "check", palier_relay_check },
+  { "revive", palier_relay_revive },
+  { "rotate-key", palier_relay_rotate_key },
+  { "rotate-master-key", palier_relay_rotate_master_key },
+};
+
+/* About one folder or file. */
+static const struct
+{
+  const char *name;
+  int (*run) (const PalierRelayConfig *config, char **words);
+} copying[] = {
+  { "backup", palier_relay_backup },
+  { "restore", palier_relay_restore },
+};
+
 static int
 run (char **words, const PalierRelayConfig *config)
 {
@@ -68,16 +101,19 @@ run (char **words, const PalierRelayConfig *config)
 
   if (strcmp (command, "tenant") == 0)
     return palier_relay_tenant (config, words + 1);
+  if (strcmp (command, "verify-log") == 0)
+    return palier_relay_tenant (config, words);
+  for (gsize i = 0; i < G_N_ELEMENTS (copying); i++)
+    if (strcmp (command, copying[i].name) == 0)
+      return g_strv_length (words) == 2 ? copying[i].run (config, words + 1)
+                                        : fail ("the folder or file of the copy is needed");
   if (words[1] != NULL)
     return fail ("one command is needed");
   if (strcmp (command, "serve") == 0)
     return palier_relay_serve (config, local);
-  if (strcmp (command, "migrate") == 0)
-    return palier_relay_migrate (config);
-  if (strcmp (command, "check") == 0)
-    return palier_relay_check (config);
-  if (strcmp (command, "rotate-key") == 0)
-    return palier_relay_rotate_key (config);
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (command, commands[i].name) == 0)
+      return commands[i].run (config);
   return fail ("no such command");
 }
 

@@ -34,6 +34,9 @@ check_key (Check *self)
     problem (self, error->message,
              "`palier-relay serve` makes a key where there is none; for a store that exists, put"
              " its own key back in master_key_file: no other opens it");
+  if (palier_relay_config_is_rekeying (self->config))
+    problem (self, "a change of the master key was begun and has not ended",
+             "run `palier-relay rotate-master-key` again, which ends it");
 }
 
 static void

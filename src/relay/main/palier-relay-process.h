@@ -15,14 +15,19 @@ enum
   PALIER_EXIT_LOCKED = 4,
 };
 
-int palier_relay_lock (const PalierRelayConfig *config, GError **error);
+int palier_relay_lock (const PalierRelayConfig *config, gboolean alone, GError **error);
 PalierStore *
 palier_relay_open_store (const PalierRelayConfig *config, const PalierSealKey *key, GError **error);
 int palier_relay_serve (const PalierRelayConfig *config, gboolean local);
 int palier_relay_migrate (const PalierRelayConfig *config);
 int palier_relay_check (const PalierRelayConfig *config);
 int palier_relay_tenant (const PalierRelayConfig *config, char **words);
+gboolean palier_relay_check_alone (const PalierRelayConfig *config, GError **error);
+int palier_relay_revive (const PalierRelayConfig *config);
+int palier_relay_backup (const PalierRelayConfig *config, char **words);
+int palier_relay_restore (const PalierRelayConfig *config, char **words);
 int palier_relay_rotate_key (const PalierRelayConfig *config);
+int palier_relay_rotate_master_key (const PalierRelayConfig *config);
 PalierStore *palier_relay_open_with_key (const PalierRelayConfig *config, GError **error);
 int palier_relay_report (const GError *error);
 

@@ -17,6 +17,7 @@
 #include "palier-reader-store.h"
 #include "palier-relay-api.h"
 #include "palier-service.h"
+#include "palier-tenant-erasure.h"
 #include "yyjson.h"
 
 #define HANDSHAKE_MAX 4096
@@ -117,7 +118,8 @@ open_store (Relay *self, GError **error)
     return FALSE;
   self->store = palier_relay_open_store (self->config, &self->master_key, error);
   palier_seal_key_clear (&self->master_key);
-  return self->store != NULL;
+  return self->store != NULL
+         && palier_tenant_erase_again (self->store, self->config->directory, error);
 }
 
 static void
@@ -203,6 +205,7 @@ start_server (Relay *self, GError **error)
   self->mail = palier_system_mail_new (config, palier_store_get_random (self->store));
   self->api =
       (PalierRelayApi) { .store = self->store,
+                         .directory = config->directory,
                          .hits = self->hits,
                          .authority = self->authority,
                          .mail = self->mail,
@@ -243,7 +246,7 @@ start_sending (Relay *self, GError **error)
 static gboolean
 start (Relay *self, GError **error)
 {
-  self->lock = palier_relay_lock (self->config, error);
+  self->lock = palier_relay_lock (self->config, FALSE, error);
   return self->lock >= 0 && (!self->local || shake_hands (self, error)) && open_store (self, error)
          && start_hits (self, error) && start_authority (self, error) && start_tls (self, error)
          && start_server (self, error) && start_sending (self, error);

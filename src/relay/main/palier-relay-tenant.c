@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What an operator does for accounts where the relay sends no mail, beside a relay that runs or
- * without one: each is one transaction of the store. */
+/* What an operator does for accounts where the relay sends no mail, and for a tenant who ends,
+ * beside a relay that runs or without one: each is one transaction of the store. */
 #include "palier-relay-process.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#include "palier-access-store.h"
 #include "palier-challenge-store.h"
 #include "palier-invitation.h"
 #include "palier-password-change.h"
 #include "palier-registration.h"
+#include "palier-tenant-erasure.h"
 
 #define PASSWORD_MAX 1100
 
@@ -106,20 +108,120 @@ invite (PalierStore *store, const char *owner, const char *email, const char *ro
   return PALIER_EXIT_DONE;
 }
 
+static void
+print_erasure (const PalierErasure *erasure)
+{
+  for (guint i = 0; i < erasure->tables->len; i++)
+  {
+    const PalierErasedTable *one = &g_array_index (erasure->tables, PalierErasedTable, i);
+    printf ("%10" G_GUINT64_FORMAT "  %s\n", one->rows, one->table);
+  }
+}
+
+/* What there is, is shown; the tenant's number on standard input says that all of it may go. */
+static gboolean
+confirm (PalierStore *store, gint64 tenant, GError **error)
+{
+  g_auto (PalierErasure) there = { 0 };
+  char line[64] = "";
+
+  if (!palier_tenant_count (store, tenant, &there, error))
+    return FALSE;
+  printf ("the tenant %" G_GINT64_FORMAT " has\n", tenant);
+  print_erasure (&there);
+  puts ("Nothing brings it back. Its number again, to erase all of it:");
+  fflush (stdout);
+  gboolean sure =
+      fgets (line, sizeof line, stdin) != NULL && g_ascii_strtoll (line, NULL, 10) == tenant;
+  if (!sure)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "nothing was erased");
+  return sure;
+}
+
 static int
-run_verify (PalierStore *store, char **words)
+erase (PalierStore *store, const char *directory, const char *name)
+{
+  g_auto (PalierErasure) erased = { 0 };
+  g_auto (PalierErasure) left = { 0 };
+  g_autoptr (GError) error = NULL;
+  gint64 tenant = 0;
+
+  if (!palier_tenant_find (store, name, &tenant, &error) || !confirm (store, tenant, &error)
+      || !palier_tenant_erase (store, directory, tenant, &erased, &error)
+      || (!palier_tenant_count (store, tenant, &left, &error)
+          && !g_error_matches (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_UNKNOWN)))
+    return fail (error);
+  puts ("erased, and its data key with it:");
+  print_erasure (&erased);
+  printf ("%10" G_GUINT64_FORMAT "  in all; %" G_GUINT64_FORMAT " left\n", erased.rows, left.rows);
+  return PALIER_EXIT_DONE;
+}
+
+static int
+run_erase (PalierStore *store, const PalierRelayConfig *config, char **words)
+{
+  return erase (store, config->directory, words[0]);
+}
+
+typedef struct
+{
+  gint64 tenant;
+  PalierAccessVerdict verdict;
+} LogCheck;
+
+static gboolean
+check_log (PalierTx *tx, gpointer data, GError **error)
+{
+  LogCheck *self = data;
+  PalierTenant *tenant = palier_store_get_tenant (tx, self->tenant, error);
+
+  return tenant != NULL && palier_access_store_verify (tx, tenant, &self->verdict, error);
+}
+
+static int
+verify_log (PalierStore *store, const char *name)
+{
+  static const char *const words[] = {
+    [PALIER_ACCESS_BROKEN] = "is not the one that was written",
+    [PALIER_ACCESS_GAP] = "is missing",
+    [PALIER_ACCESS_SHORT] = "and what may have followed is missing, or the end was exchanged",
+  };
+  LogCheck check = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (!palier_tenant_find (store, name, &check.tenant, &error)
+      || !palier_store_read (store, check_log, &check, &error))
+    return fail (error);
+  if (check.verdict.state == PALIER_ACCESS_WHOLE)
+  {
+    printf ("whole: %" G_GUINT64_FORMAT " entries\n", check.verdict.entries);
+    return PALIER_EXIT_DONE;
+  }
+  printf ("broken: entry %" G_GUINT64_FORMAT " %s\n", check.verdict.seq,
+          words[check.verdict.state]);
+  return PALIER_EXIT_FAILED;
+}
+
+static int
+run_verify_log (PalierStore *store, const PalierRelayConfig *config, char **words)
+{
+  return verify_log (store, words[0]);
+}
+
+static int
+run_verify (PalierStore *store, const PalierRelayConfig *config, char **words)
 {
   return verify (store, words[0], words[1]);
 }
 
 static int
-run_password (PalierStore *store, char **words)
+run_password (PalierStore *store, const PalierRelayConfig *config, char **words)
 {
   return set_password (store, words[0]);
 }
 
 static int
-run_invite (PalierStore *store, char **words)
+run_invite (PalierStore *store, const PalierRelayConfig *config, char **words)
 {
   return invite (store, words[0], words[1], words[2] != NULL ? words[2] : "agent");
 }
@@ -129,11 +231,11 @@ static const struct
   const char *name;
   guint least; /* words after the name */
   guint most;
-  int (*run) (PalierStore *store, char **words);
+  int (*run) (PalierStore *store, const PalierRelayConfig *config, char **words);
 } actions[] = {
-  { "verify", 1, 2, run_verify },
-  { "password", 1, 1, run_password },
-  { "invite", 2, 3, run_invite },
+  { "verify", 1, 2, run_verify },         { "password", 1, 1, run_password },
+  { "invite", 2, 3, run_invite },         { "erase", 1, 1, run_erase },
+  { "verify-log", 1, 1, run_verify_log },
 };
 
 /**
@@ -154,10 +256,10 @@ palier_relay_tenant (const PalierRelayConfig *config, char **words)
         || strcmp (words[0], actions[i].name) != 0)
       continue;
     g_autoptr (PalierStore) store = palier_relay_open_with_key (config, &error);
-    return store != NULL ? actions[i].run (store, words + 1) : palier_relay_report (error);
+    return store != NULL ? actions[i].run (store, config, words + 1) : palier_relay_report (error);
   }
   fputs ("palier-relay: tenant verify ADDRESS [NUMBER], tenant password ADDRESS with the password "
-         "on standard input, or tenant invite OWNER ADDRESS [ROLE]\n",
+         "on standard input, tenant invite OWNER ADDRESS [ROLE], or tenant erase ADDRESS|NUMBER\n",
          stderr);
   return PALIER_EXIT_USAGE;
 }

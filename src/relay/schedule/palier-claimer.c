@@ -45,9 +45,15 @@ claim_due (PalierTx *tx, gpointer data, GError **error)
     /* Another relay is at work for it: it comes again in a moment. */
     if (!palier_db_is_free (tx->db, id))
       continue;
-    PalierTenant *tenant = palier_store_get_tenant (tx, id, error);
+    g_autoptr (GError) unknown = NULL;
+    PalierTenant *tenant = palier_store_get_tenant (tx, id, &unknown);
+    if (g_error_matches (unknown, PALIER_STORE_ERROR, PALIER_STORE_ERROR_UNKNOWN))
+    {
+      palier_job_store_forget_due (tx, id); /* erased meanwhile */
+      continue;
+    }
     if (tenant == NULL)
-      return FALSE;
+      return g_propagate_error (error, g_steal_pointer (&unknown)), FALSE;
     guint share = MAX (1, (self->room - self->jobs->len) / (due->len - i));
     g_autoptr (GPtrArray) jobs = palier_job_store_claim (tx, tenant, share, tx->now_ms + LEASE_MS);
     for (guint j = 0; j < jobs->len; j++)

@@ -8,6 +8,7 @@
  * handing over is uncertain, which its own settling no longer changes. */
 #include "palier-watch.h"
 
+#include "palier-erasure-store.h"
 #include "palier-job-store.h"
 #include "palier-process-store.h"
 
@@ -63,6 +64,7 @@ beat (PalierTx *tx, gpointer data, GError **error)
   Beat *self = data;
 
   palier_process_store_beat (tx);
+  palier_erasure_store_notice (tx);
   g_clear_pointer (&self->processes, g_array_unref);
   self->processes = palier_process_store_list (tx);
   return palier_db_check (tx->db, error);

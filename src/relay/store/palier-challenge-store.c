@@ -48,8 +48,7 @@ seal_payload (PalierTx *tx, const PalierChallenge *challenge, GError **error)
   if (challenge->siret != NULL)
     yyjson_mut_obj_add_str (doc, root, "siret", challenge->siret);
   char *json = yyjson_mut_write (doc, 0, &length);
-  GBytes *sealed = palier_seal (palier_store_get_master_key (tx->store), &place, tx->random, json,
-                                length, error);
+  GBytes *sealed = palier_tx_master_seal (tx, &place, json, length, error);
   free (json);
   yyjson_mut_doc_free (doc);
   return sealed;
@@ -61,8 +60,7 @@ read_payload (PalierTx *tx, PalierRows *rows, int column, PalierChallenge *out, 
   PalierSealPlace place = make_place (out->handle);
   gsize length = 0;
   const void *sealed = palier_rows_blob (rows, column, &length);
-  g_autoptr (GBytes) plain =
-      palier_unseal (palier_store_get_master_key (tx->store), &place, sealed, length, error);
+  g_autoptr (GBytes) plain = palier_tx_master_unseal (tx, &place, sealed, length, error);
 
   if (plain == NULL)
     return FALSE;

@@ -542,6 +542,16 @@ is_free (gpointer handle, gint64 tenant, gboolean *answer, GError **error)
   return good;
 }
 
+/* An owner's transaction has the table for itself until the commit, and nobody sees it without its
+ * wall. */
+static gboolean
+lift_wall (gpointer handle, const char *table, gboolean lifted, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("alter table %s %s row level security", table,
+                                          lifted ? "no force" : "force");
+  return execute (handle, sql, error);
+}
+
 /* ---- between processes ---- */
 
 static gboolean
@@ -578,6 +588,7 @@ const PalierDbEngine palier_db_postgres = {
   .in_transaction = in_transaction,
   .set_tenant = set_tenant,
   .is_free = is_free,
+  .lift_wall = lift_wall,
   .prepare = prepare,
   .finalize = finalize,
   .reset = reset,
@@ -591,6 +602,11 @@ const PalierDbEngine palier_db_postgres = {
   .get_integer = get_integer,
   .get_text = get_text,
   .get_blob = get_blob,
+  .tenant_tables = "select relname::text from pg_class join pg_attribute on attrelid = pg_class.oid"
+                   " where attname = 'tenant_id' and not attisdropped and relkind in ('r', 'p')"
+                   " and not relispartition and relnamespace = current_schema ()::regnamespace"
+                   " order by relname",
+  .scrub = "vacuum tenant",
   .tell = tell,
   .hear = hear,
 };

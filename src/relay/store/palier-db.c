@@ -49,8 +49,10 @@ palier_db_engine_of (const char *place)
 gboolean
 palier_db_is_open_table (const char *name)
 {
-  static const char *const open_tables[] = { "meta", "signing_key", "directory",   "due", "process",
-                                             "held", "challenge",   "publication", NULL };
+  static const char *const open_tables[] = { "meta",          "signing_key", "directory",
+                                             "due",           "process",     "held",
+                                             "challenge",     "publication", "store_key",
+                                             "erased_tenant", NULL };
   return g_strv_contains (open_tables, name);
 }
 
@@ -171,6 +173,14 @@ palier_db_leave_tenant (PalierDb *self)
     self->engine->set_tenant (self->handle, 0, &self->error);
   }
   self->written = FALSE;
+}
+
+/* Of a connection that migrates: whether statements without a tenant see all rows of @table. */
+void
+palier_db_lift_wall (PalierDb *self, const char *table, gboolean lifted)
+{
+  if (self->error == NULL)
+    self->engine->lift_wall (self->handle, table, lifted, &self->error);
 }
 
 /* Tells the other processes of this store @word, once the transaction is committed. */

@@ -54,6 +54,9 @@ typedef struct
   /* Whether set_tenant would come to @tenant without waiting for another process, which then waits
    * for this one. */
   gboolean (*is_free) (gpointer handle, gint64 tenant, gboolean *answer, GError **error);
+  /* For the owner of the tables: until the commit the rows of all tenants in @table are there, for
+   * statements that name none. To be closed again before it. */
+  gboolean (*lift_wall) (gpointer handle, const char *table, gboolean lifted, GError **error);
 
   gpointer (*prepare) (gpointer handle, const char *sql, const char *format, GError **error);
   void (*finalize) (gpointer statement);
@@ -69,6 +72,9 @@ typedef struct
   gint64 (*get_integer) (gpointer statement, int column);
   const char *(*get_text) (gpointer statement, int column);
   const void *(*get_blob) (gpointer statement, int column, gsize *length);
+
+  const char *tenant_tables; /* SQL: the names of all tables with a column tenant_id */
+  const char *scrub;         /* SQL, outside of transactions: what was removed leaves the disk */
 
   /* What processes on one store tell each other; NULL where there is only one. A word reaches the
    * others with the commit. */
@@ -96,6 +102,7 @@ gboolean palier_db_execute (PalierDb *self, const char *script, GError **error);
 gboolean palier_db_begin (PalierDb *self, gboolean alone, GError **error);
 gboolean palier_db_in_transaction (PalierDb *self);
 void palier_db_leave_tenant (PalierDb *self);
+void palier_db_lift_wall (PalierDb *self, const char *table, gboolean lifted);
 gboolean palier_db_is_free (PalierDb *self, gint64 tenant);
 void palier_db_set_crowded (PalierDb *self, PalierDbCrowded crowded, gpointer data);
 void palier_db_tell (PalierDb *self, const char *word);

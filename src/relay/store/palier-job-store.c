@@ -240,10 +240,17 @@ find_due (PalierTx *tx, const PalierTenant *tenant, PalierSendState state, guint
   g_ptr_array_extend_and_steal (jobs, g_steal_pointer (&more));
 }
 
+/* A tenant who is no more has nothing to send. */
+void
+palier_job_store_forget_due (PalierTx *tx, gint64 tenant)
+{
+  palier_db_run (tx->db, "delete from due where tenant_id = ?1", "T", tenant);
+}
+
 static void
 refresh_due (PalierTx *tx, const PalierTenant *tenant)
 {
-  palier_db_run (tx->db, "delete from due where tenant_id = ?1", "T", tenant->id);
+  palier_job_store_forget_due (tx, tenant->id);
   palier_db_run (
       tx->db,
       "insert into due (tenant_id, due_ms) select ?1, due_ms from"

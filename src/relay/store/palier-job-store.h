@@ -57,6 +57,7 @@ GPtrArray *palier_job_store_page (PalierTx *tx, const PalierTenant *tenant, cons
 GPtrArray *
 palier_job_store_of_prospect (PalierTx *tx, const PalierTenant *tenant, const PalierId *prospect);
 GArray *palier_job_store_due_tenants (PalierTx *tx, guint limit, gint64 *next_ms);
+void palier_job_store_forget_due (PalierTx *tx, gint64 tenant);
 guint palier_job_store_recover (PalierTx *tx, const PalierTenant *tenant, const PalierId *process);
 void palier_job_store_count (PalierTx *tx, const PalierTenant *tenant,
                              guint64 counts[PALIER_N_SEND_STATES]);

@@ -24,8 +24,8 @@ palier_signing_key_store_add (PalierTx *tx, GError **error)
   PalierSealKey seed;
 
   palier_seal_key_random (tx->random, &seed);
-  g_autoptr (GBytes) sealed = palier_seal (palier_store_get_master_key (tx->store), &place,
-                                           tx->random, seed.bytes, sizeof seed.bytes, error);
+  g_autoptr (GBytes) sealed =
+      palier_tx_master_seal (tx, &place, seed.bytes, sizeof seed.bytes, error);
   palier_seal_key_clear (&seed);
   if (sealed == NULL)
     return FALSE;
@@ -48,8 +48,7 @@ read_signing_key (PalierTx *tx, PalierRows *rows, PalierSigningKey *key, GError 
   key->kid = g_strdup (palier_rows_text (rows, 0));
   key->created_ms = palier_rows_integer (rows, 2);
   PalierSealPlace place = { 0, "signing_key", (const guint8 *) key->kid, strlen (key->kid) };
-  g_autoptr (GBytes) plain =
-      palier_unseal (palier_store_get_master_key (tx->store), &place, sealed, length, error);
+  g_autoptr (GBytes) plain = palier_tx_master_unseal (tx, &place, sealed, length, error);
   if (plain == NULL || g_bytes_get_size (plain) != sizeof key->seed.bytes)
     return FALSE;
   memcpy (key->seed.bytes, g_bytes_get_data (plain, NULL), sizeof key->seed.bytes);

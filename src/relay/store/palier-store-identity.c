@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the store knows of itself: its version, its epoch, that the master key is the right one; and
- * the tenants with their data keys. */
+/* What the store knows of itself: its version, its epoch; and the tenants with their data keys. */
 #include "palier-store-private.h"
 
 #include <string.h>
 
 #define PREFIX "/fr/immo_ai/Palier/relay/sql/relay/"
-#define PROOF "palier-relay"
 
 GResource *palier_relay_store_get_resource (void);
 
@@ -110,67 +108,18 @@ palier_store_migrate (const PalierDbEngine *engine, const char *place, gint64 mo
   return db != NULL && migrate (db, folder, most > 0 ? most : G_MAXINT64, error);
 }
 
-static char *
-dup_meta (PalierDb *db, const char *key)
-{
-  char *value = NULL;
-  PalierRows *rows = palier_db_query (db, "select value from meta where key = ?1", "t", key);
-  if (palier_rows_next (rows))
-  {
-    value = g_strdup (palier_rows_text (rows, 0));
-    palier_rows_end (rows);
-  }
-  return value;
-}
-
-static void
-set_meta (PalierDb *db, const char *key, const char *value)
-{
-  palier_db_run (db, "insert into meta (key, value) values (?1, ?2)", "tt", key, value);
-}
-
-/* The master key is known by a digest of a fixed word, made with a key derived from it. */
-static char *
-make_proof (const PalierSealKey *master_key)
-{
-  PalierSealKey key;
-  guint8 digest[PALIER_DIGEST_SIZE];
-
-  palier_seal_key_derive (master_key, "proof", &key);
-  palier_keyed_digest (&key, PROOF, strlen (PROOF), digest);
-  palier_seal_key_clear (&key);
-  return g_base64_encode (digest, sizeof digest);
-}
-
-static gboolean
-check_proof (PalierStore *self, PalierDb *db, GError **error)
-{
-  g_autofree char *proof = make_proof (&self->master_key);
-  g_autofree char *stored = dup_meta (db, "proof");
-
-  if (stored == NULL)
-    set_meta (db, "proof", proof);
-  else if (strcmp (proof, stored) != 0)
-  {
-    g_set_error_literal (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_KEY,
-                         "the master key is not the one this store was made with");
-    return FALSE;
-  }
-  return TRUE;
-}
-
 gboolean
 palier_store_load_identity (PalierStore *self, PalierTx *tx, GError **error)
 {
-  if (!check_proof (self, tx->db, error))
+  if (!palier_store_load_keys (self, tx, error))
     return FALSE;
 
-  g_autofree char *epoch = dup_meta (tx->db, "epoch");
+  g_autofree char *epoch = palier_meta_dup (tx->db, "epoch");
   if (epoch == NULL || !palier_id_parse (epoch, &self->epoch))
   {
     char text[PALIER_ID_TEXT_SIZE];
     self->epoch = palier_id_new (self->clock, self->random);
-    set_meta (tx->db, "epoch", palier_id_format (&self->epoch, text));
+    palier_meta_set (tx->db, "epoch", palier_id_format (&self->epoch, text));
   }
   return palier_db_check (tx->db, error);
 }
@@ -205,7 +154,7 @@ palier_store_add_tenant (PalierTx *tx, gint64 id, GError **error)
 
   palier_seal_key_random (tx->random, &key);
   g_autoptr (GBytes) sealed =
-      palier_seal (&tx->store->master_key, &place, tx->random, key.bytes, sizeof key.bytes, error);
+      palier_tx_master_seal (tx, &place, key.bytes, sizeof key.bytes, error);
   if (sealed == NULL)
     return NULL;
   palier_db_run (tx->db,
@@ -232,15 +181,15 @@ load_tenant (PalierTx *tx, gint64 id, GError **error)
   }
   gsize length = 0;
   const void *sealed = palier_rows_blob (rows, 0, &length);
-  plain = palier_unseal (&tx->store->master_key, &place, sealed, length, error);
+  plain = palier_tx_master_unseal (tx, &place, sealed, length, error);
   palier_rows_end (rows);
   if (plain == NULL || g_bytes_get_size (plain) != PALIER_SEAL_KEY_SIZE)
     return NULL;
   return remember (tx->store, id, g_bytes_get_data (plain, NULL));
 }
 
-/* Returns: (transfer none) (nullable): for the life of the store; NULL with
- *   PALIER_STORE_ERROR_UNKNOWN */
+/* Returns: (transfer none) (nullable): for the life of the store, usable until it is erased; NULL
+ * with PALIER_STORE_ERROR_UNKNOWN */
 PalierTenant *
 palier_store_get_tenant (PalierTx *tx, gint64 id, GError **error)
 {
@@ -250,6 +199,33 @@ palier_store_get_tenant (PalierTx *tx, gint64 id, GError **error)
   return tenant != NULL ? tenant : load_tenant (tx, id, error);
 }
 
+/* The data key of a tenant who was erased leaves the memory. What works with the tenant at this
+ * moment fails. */
+void
+palier_store_forget_tenant (PalierStore *self, gint64 id)
+{
+  g_mutex_lock (&self->tenants_lock);
+  PalierTenant *tenant = g_hash_table_lookup (self->tenants, &id);
+  if (tenant != NULL)
+  {
+    g_atomic_int_set (&tenant->gone, TRUE);
+    palier_seal_key_clear (&tenant->key);
+    g_hash_table_steal (self->tenants, &id);
+    g_ptr_array_add (self->gone, tenant);
+  }
+  g_mutex_unlock (&self->tenants_lock);
+}
+
+static gboolean
+is_there (PalierTx *tx, const PalierTenant *tenant)
+{
+  if (!g_atomic_int_get (&tenant->gone))
+    return TRUE;
+  palier_db_fail (tx->db, g_error_new_literal (PALIER_STORE_ERROR, PALIER_STORE_ERROR_UNKNOWN,
+                                               "the tenant was erased"));
+  return FALSE;
+}
+
 /* Seals a value of @tenant's row; on failure the connection's error is set and NULL comes back. */
 GBytes *
 palier_tx_seal (PalierTx *tx, const PalierTenant *tenant, const char *table, const void *row,
@@ -257,6 +233,8 @@ palier_tx_seal (PalierTx *tx, const PalierTenant *tenant, const char *table, con
 {
   PalierSealPlace place = { tenant->id, table, row, row_length };
   GError *error = NULL;
+  if (!is_there (tx, tenant))
+    return NULL;
   GBytes *sealed = palier_seal (&tenant->key, &place, tx->random, plain, length, &error);
 
   if (sealed == NULL)
@@ -271,6 +249,8 @@ palier_tx_unseal (PalierTx *tx, const PalierTenant *tenant, const char *table, c
 {
   PalierSealPlace place = { tenant->id, table, row, row_length };
   GError *error = NULL;
+  if (!is_there (tx, tenant))
+    return NULL;
   GBytes *plain = palier_unseal (&tenant->key, &place, sealed, length, &error);
 
   if (plain == NULL)

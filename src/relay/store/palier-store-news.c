@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the processes on one store tell each other: whose records changed, that something became
- * due, and that there is news for subscribers outside. A word goes out with the commit that it
- * tells of: the process that says it, and tenants. */
+ * due, that there is news for subscribers outside, and who was erased. A word goes out with the
+ * commit that it tells of: the process that says it, and tenants. */
 #include "palier-store-private.h"
 
 #include <stdlib.h>
@@ -9,7 +9,8 @@
 
 #define HEAR_MS 250
 #define RETRY_US (500 * 1000)
-#define WORD_MAX 7000 /* PostgreSQL takes 8000 bytes */
+#define ERASED "erased:" /* before the tenant's number */
+#define WORD_MAX 7000    /* PostgreSQL takes 8000 bytes */
 
 static void
 call_listener (PalierStore *self, gint64 tenant)
@@ -27,6 +28,8 @@ palier_store_tell_own (PalierStore *self, PalierTx *tx)
   GHashTableIter iter;
   gpointer tenant;
 
+  for (guint i = 0; i < tx->erased->len; i++)
+    palier_store_forget_tenant (self, g_array_index (tx->erased, gint64, i));
   g_hash_table_iter_init (&iter, tx->changed);
   while (g_hash_table_iter_next (&iter, &tenant, NULL))
     call_listener (self, *(gint64 *) tenant);
@@ -44,6 +47,16 @@ begin_word (PalierStore *self, GString *word)
   g_string_assign (word, palier_id_format (&self->process, id));
 }
 
+static void
+tell_erased (PalierStore *self, PalierDb *db, gint64 tenant)
+{
+  g_autoptr (GString) word = g_string_new (NULL);
+
+  begin_word (self, word);
+  g_string_append_printf (word, " " ERASED "%" G_GINT64_FORMAT, tenant);
+  palier_db_tell (db, word->str);
+}
+
 /* Tells the other processes, with the commit. */
 void
 palier_store_tell_others (PalierStore *self, PalierTx *tx)
@@ -52,6 +65,8 @@ palier_store_tell_others (PalierStore *self, PalierTx *tx)
   GHashTableIter iter;
   gpointer tenant;
 
+  for (guint i = 0; i < tx->erased->len; i++)
+    tell_erased (self, tx->db, g_array_index (tx->erased, gint64, i));
   if (!tx->has_due && !tx->has_news && g_hash_table_size (tx->changed) == 0)
     return;
   begin_word (self, word);
@@ -81,7 +96,10 @@ on_heard (const char *word, gpointer data)
   if (g_strcmp0 (parts[0], palier_id_format (&self->process, own)) == 0)
     return;
   for (guint i = 1; parts[0] != NULL && parts[i] != NULL; i++)
-    call_listener (self, g_ascii_strtoll (parts[i], NULL, 10));
+    if (g_str_has_prefix (parts[i], ERASED))
+      palier_store_forget_tenant (self, g_ascii_strtoll (parts[i] + strlen (ERASED), NULL, 10));
+    else
+      call_listener (self, g_ascii_strtoll (parts[i], NULL, 10));
 }
 
 static gboolean

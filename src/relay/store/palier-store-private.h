@@ -12,7 +12,9 @@ struct _PalierStore
   PalierClock *clock;
   PalierRandom *random;
   PalierSealKey master_key;
+  char *proof; /* by what the store knows the master key */
   PalierSealKey directory_key;
+  PalierSealKey journal_key;
   PalierId epoch;
   PalierId process; /* this one, of several on one store */
   PalierHlc hlc;    /* the writer's alone */
@@ -31,7 +33,8 @@ struct _PalierStore
   PalierDbPool *readers;
 
   GMutex tenants_lock;
-  GHashTable *tenants; /* gint64 → PalierTenant, for the life of the store */
+  GHashTable *tenants; /* gint64 → PalierTenant */
+  GPtrArray *gone;     /* (element-type PalierTenant): some may be in use still */
 
   guint64 commits;
   guint64 transactions;
@@ -44,6 +47,11 @@ guint64 palier_record_store_take_seq (PalierTx *tx, const PalierTenant *tenant);
 GBytes *palier_record_seal (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *record);
 PalierRecord *palier_record_unseal (PalierTx *tx, const PalierTenant *tenant, const PalierId *id,
                                     const void *sealed, gsize length);
+void palier_store_forget_tenant (PalierStore *self, gint64 id);
+char *palier_meta_dup (PalierDb *db, const char *key);
+void palier_meta_set (PalierDb *db, const char *key, const char *value);
+char *palier_master_key_dup_proof (const PalierSealKey *master_key);
+gboolean palier_store_load_keys (PalierStore *self, PalierTx *tx, GError **error);
 gboolean palier_store_load_identity (PalierStore *self, PalierTx *tx, GError **error);
 void palier_store_start_writing (PalierStore *self);
 void palier_store_stop_writing (PalierStore *self);

@@ -96,6 +96,7 @@ commit_group (PalierStore *self, PalierTx *tx, GError **error)
   else
     palier_db_execute (tx->db, "rollback", NULL);
   g_hash_table_remove_all (tx->changed);
+  g_array_set_size (tx->erased, 0);
   tx->has_due = FALSE;
   tx->has_news = FALSE;
   return good;
@@ -193,9 +194,11 @@ writer_main (gpointer data)
     g_autoptr (GPtrArray) group = g_ptr_array_new_with_free_func (finish_task);
     g_autoptr (GHashTable) changed =
         g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+    g_autoptr (GArray) erased = g_array_new (FALSE, FALSE, sizeof (gint64));
     PalierTx tx = { .store = self,
                     .random = self->random,
                     .now_ms = palier_clock_now_ms (self->clock),
+                    .erased = erased,
                     .changed = changed };
     g_ptr_array_add (group, task);
     stopping = run_group (self, &tx, group);

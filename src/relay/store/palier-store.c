@@ -178,11 +178,12 @@ palier_store_open (const PalierDbEngine *engine, const char *place, const Palier
   self->clock = palier_clock_ref (clock);
   self->random = palier_random_ref (random);
   self->master_key = *master_key;
-  palier_seal_key_derive (master_key, "directory", &self->directory_key);
+  self->proof = palier_master_key_dup_proof (master_key);
   self->process = palier_id_new (clock, random);
   self->queue = g_async_queue_new ();
   self->readers = palier_db_pool_new (engine, place, READERS);
   self->tenants = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, free_tenant);
+  self->gone = g_ptr_array_new_with_free_func (free_tenant);
   g_mutex_init (&self->listener_lock);
   g_mutex_init (&self->tenants_lock);
   if (!prepare (self, error))
@@ -204,11 +205,14 @@ palier_store_close (PalierStore *self)
   g_clear_pointer (&self->readers, palier_db_pool_free);
   g_clear_pointer (&self->writer, palier_db_close);
   g_hash_table_unref (self->tenants);
+  g_ptr_array_unref (self->gone);
   g_async_queue_unref (self->queue);
   g_mutex_clear (&self->listener_lock);
   g_mutex_clear (&self->tenants_lock);
   palier_seal_key_clear (&self->master_key);
   palier_seal_key_clear (&self->directory_key);
+  palier_seal_key_clear (&self->journal_key);
+  g_free (self->proof);
   palier_clock_unref (self->clock);
   palier_random_unref (self->random);
   g_free (self->place);
@@ -228,10 +232,11 @@ palier_store_get_directory_key (PalierStore *self)
   return &self->directory_key;
 }
 
+/* Seals what waits in files beside the store. */
 const PalierSealKey *
-palier_store_get_master_key (PalierStore *self)
+palier_store_get_journal_key (PalierStore *self)
 {
-  return &self->master_key;
+  return &self->journal_key;
 }
 
 PalierClock *

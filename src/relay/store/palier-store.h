@@ -16,6 +16,7 @@ typedef struct
 {
   gint64 id;
   PalierSealKey key;
+  int gone; /* erased: nothing is sealed or opened for it any more */
 } PalierTenant;
 
 /* What a function inside a transaction works with. */
@@ -25,6 +26,7 @@ typedef struct
   PalierDb *db;
   PalierRandom *random;
   gint64 now_ms;
+  GArray *erased;      /* (element-type gint64): tenants that are no more */
   GHashTable *changed; /* tenants with something new for their devices */
   gboolean has_due;    /* something became due */
   gboolean has_news;   /* subscribers outside have something to be told */
@@ -70,7 +72,7 @@ gboolean palier_store_read (PalierStore *self, PalierTxFunc func, gpointer data,
 PalierTenant *palier_store_add_tenant (PalierTx *tx, gint64 id, GError **error);
 PalierTenant *palier_store_get_tenant (PalierTx *tx, gint64 id, GError **error);
 const PalierSealKey *palier_store_get_directory_key (PalierStore *self);
-const PalierSealKey *palier_store_get_master_key (PalierStore *self);
+const PalierSealKey *palier_store_get_journal_key (PalierStore *self);
 PalierClock *palier_store_get_clock (PalierStore *self);
 PalierRandom *palier_store_get_random (PalierStore *self);
 const PalierId *palier_store_get_epoch (PalierStore *self);
@@ -80,6 +82,10 @@ void palier_store_set_streams (PalierStore *self, gboolean streams);
 
 void palier_tx_changed (PalierTx *tx, const PalierTenant *tenant);
 
+GBytes *palier_tx_master_seal (PalierTx *tx, const PalierSealPlace *place, const void *plain,
+                               gsize length, GError **error);
+GBytes *palier_tx_master_unseal (PalierTx *tx, const PalierSealPlace *place, const void *sealed,
+                                 gsize length, GError **error);
 GBytes *palier_tx_seal (PalierTx *tx, const PalierTenant *tenant, const char *table,
                         const void *row, gsize row_length, const void *plain, gsize length);
 GBytes *palier_tx_unseal (PalierTx *tx, const PalierTenant *tenant, const char *table,

@@ -345,15 +345,13 @@ PalierHits *
 palier_hits_new (PalierStore *store, const char *directory, gboolean near, GError **error)
 {
   g_autoptr (PalierHits) self = g_new0 (PalierHits, 1);
-  PalierSealKey key;
 
   self->store = store;
   self->near = near;
   g_mutex_init (&self->lock);
   g_cond_init (&self->ended);
-  palier_seal_key_derive (palier_store_get_master_key (store), "journal", &key);
-  self->journal = palier_journal_open (directory, &key, palier_store_get_random (store), error);
-  palier_seal_key_clear (&key);
+  self->journal = palier_journal_open (directory, palier_store_get_journal_key (store),
+                                       palier_store_get_random (store), error);
   if (self->journal == NULL)
     return NULL;
   self->thread = g_thread_new ("hits", hits_main, self);

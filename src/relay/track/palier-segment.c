@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "palier-db.h"
+#include "palier-file.h"
 
 #define MAGIC "PALHITS1"
 #define HEAD_SIZE 32 /* magic, the journal's id, the number of the first record */
@@ -40,18 +41,6 @@ write_place (const PalierSegment *self, guint64 first, guint8 row[24], PalierSea
   memcpy (row, self->journal.bytes, 16);
   memcpy (row + 16, &number, sizeof number);
   *place = (PalierSealPlace) { .table = "journal", .row = row, .row_length = 24 };
-}
-
-/* So that what was renamed in it is there after a crash. */
-static gboolean
-sync_folder (const char *directory)
-{
-  int fd = open (directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  gboolean synced = fd >= 0 && fsync (fd) == 0;
-
-  if (fd >= 0)
-    close (fd);
-  return synced;
 }
 
 static gboolean
@@ -97,7 +86,7 @@ palier_segment_create (const char *directory, const PalierId *journal, guint num
   self->number = number;
   self->first = self->next = first;
   self->length = HEAD_SIZE;
-  if (self->fd >= 0 && write_head (self) && rename (draft, path) == 0 && sync_folder (directory))
+  if (self->fd >= 0 && write_head (self) && palier_file_settle (draft, path))
     return g_steal_pointer (&self);
   fail (error, path, "cannot be begun");
   return NULL;
