@@ -2,6 +2,7 @@
 #include "palier-message.h"
 
 G_DEFINE_BOXED_TYPE (PalierMessage, palier_message, palier_message_ref, palier_message_free)
+G_DEFINE_BOXED_TYPE (PalierMessageCounts, palier_message_counts, palier_message_counts_copy, g_free)
 
 PalierMessage *
 palier_message_new (void)
@@ -39,6 +40,12 @@ void
 palier_message_free (PalierMessage *self)
 {
   g_atomic_rc_box_release_full (self, message_clear);
+}
+
+PalierMessageCounts *
+palier_message_counts_copy (const PalierMessageCounts *self)
+{
+  return g_memdup2 (self, sizeof *self);
 }
 
 static const char *const state_names[] = { "draft", "approved", "withdrawn" };

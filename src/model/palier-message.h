@@ -47,6 +47,18 @@ typedef struct
   char *prospect_name;   /* (nullable): for lists */
 } PalierMessage;
 
+/* How many approved messages are where, by the last that is known of each. */
+typedef struct
+{
+  guint64 uncertain;
+  guint64 set_aside; /* waiting for something to be mended */
+  guint64 queued;    /* given to the relay and not yet handed over */
+} PalierMessageCounts;
+
+#define PALIER_TYPE_MESSAGE_COUNTS (palier_message_counts_get_type ())
+GType palier_message_counts_get_type (void);
+PalierMessageCounts *palier_message_counts_copy (const PalierMessageCounts *self);
+
 #define PALIER_TYPE_MESSAGE (palier_message_get_type ())
 GType palier_message_get_type (void);
 

@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "palier-aside-store.h"
-#include "palier-event-store.h"
+#include "palier-message-store.h"
 #include "palier-services.h"
 #include "palier-session-error.h"
 #include "palier-stage-mover.h"
@@ -93,28 +93,27 @@ palier_sync_service_set_state (PalierSyncService *self, PalierSyncState state, g
     g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
 }
 
-static guint
-await_count (PalierSyncService *self, gsize offset)
+static PalierMessageCounts
+await_counts (PalierSyncService *self)
 {
-  g_autoptr (PalierDashboard) dashboard =
-      dex_await_boxed (palier_event_store_dashboard (self->core->workspace, 0, G_MAXINT64), NULL);
+  g_autofree PalierMessageCounts *counts =
+      dex_await_boxed (palier_message_store_count (self->core->workspace), NULL);
 
-  return dashboard != NULL ? (guint) MIN (G_STRUCT_MEMBER (guint64, dashboard, offset), G_MAXUINT)
-                           : 0;
+  return counts != NULL ? *counts : (PalierMessageCounts) { 0 };
 }
 
 /* Messages given to the relay, or about to be, whose fate is not known yet. */
 guint
 palier_sync_service_await_pending (PalierSyncService *self)
 {
-  return await_count (self, G_STRUCT_OFFSET (PalierDashboard, queued));
+  return (guint) MIN (await_counts (self).queued, G_MAXUINT);
 }
 
 /* Whether messages wait for something that may have been mended since, as the mailbox. */
 static gboolean
 await_held (PalierSyncService *self)
 {
-  return await_count (self, G_STRUCT_OFFSET (PalierDashboard, set_aside)) > 0;
+  return await_counts (self).set_aside > 0;
 }
 
 /* Records that wait for the relay. @url: (nullable): of the one in the cloud */

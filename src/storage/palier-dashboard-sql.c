@@ -3,6 +3,7 @@
  * sending: what came of those messages counts whenever it came, so that no rate passes 1. */
 #include "palier-event-store.h"
 #include "palier-job.h"
+#include "palier-message-count-sql.h"
 #include "palier-visible.h"
 
 #define ALLOWED(purpose)                                                                           \
@@ -30,14 +31,6 @@
   "SELECT coalesce (sum (bounced), 0), coalesce (sum (opened), 0), "                               \
   "coalesce (sum (opened_machine), 0), coalesce (sum (clicked), 0), "                              \
   "coalesce (sum (replied), 0), coalesce (sum (unsubscribed), 0) FROM acts"
-#define SQL_COUNT_QUEUED                                                                           \
-  "SELECT coalesce (sum (state = 'uncertain'), 0), coalesce (sum (state = 'set_aside'), 0), "      \
-  "coalesce (sum (due_at > 0 AND (state IS NULL OR state IN "                                      \
-  "('waiting', 'scheduled', 'claimed', 'handing_over', 'deferred'))), 0) "                         \
-  "FROM (SELECT m.due_at AS due_at, "                                                              \
-  "(SELECT json_extract (e.data, '$.state') FROM event e WHERE e.message = m.id "                  \
-  "AND e.name = 'message.state' ORDER BY e.at DESC, e.n DESC LIMIT 1) AS state "                   \
-  "FROM message m WHERE m.state = 'approved' AND m.deleted_ms IS NULL AND m.erased IS NULL)"
 #define SQL_COUNT_STAGES                                                                           \
   "WITH touched AS (SELECT prospect, max (CASE WHEN name = 'message.sent' THEN 1 "                 \
   "WHEN coalesce (json_extract (data, '$.machine'), 0) = 0 THEN 2 ELSE 0 END) AS level "           \
@@ -70,7 +63,7 @@ count_messages (PalierDatabase *database, gint64 from_ms, gint64 to_ms, PalierDa
   guint64 *const reactions[] = { &dashboard->bounced,        &dashboard->opened,
                                  &dashboard->opened_machine, &dashboard->clicked,
                                  &dashboard->replied,        &dashboard->unsubscribed };
-  guint64 *const queued[] = { &dashboard->uncertain, &dashboard->set_aside, &dashboard->queued };
+  PalierMessageCounts now;
 
   if (!read_numbers (database,
                      palier_database_query (database, error, SQL_COUNT_SENT, "ii", from_ms, to_ms),
@@ -79,9 +72,11 @@ count_messages (PalierDatabase *database, gint64 from_ms, gint64 to_ms, PalierDa
           database,
           palier_database_query (database, error, SQL_COUNT_REACTIONS, "ii", from_ms, to_ms),
           reactions, G_N_ELEMENTS (reactions), error)
-      || !read_numbers (database, palier_database_query (database, error, SQL_COUNT_QUEUED, ""),
-                        queued, G_N_ELEMENTS (queued), error))
+      || !palier_message_count_sql_read (database, &now, error))
     return FALSE;
+  dashboard->uncertain = now.uncertain;
+  dashboard->set_aside = now.set_aside;
+  dashboard->queued = now.queued;
   dashboard->delivered = dashboard->sent - dashboard->bounced;
   return TRUE;
 }

@@ -27,5 +27,6 @@ DexFuture *palier_message_store_get (PalierWorkspace *workspace, const PalierId 
 
 DexFuture *palier_message_store_ids (PalierWorkspace *workspace, const PalierMessageFilter *filter);
 DexFuture *palier_message_store_rows (PalierWorkspace *workspace, GArray *ns);
+DexFuture *palier_message_store_count (PalierWorkspace *workspace);
 
 G_END_DECLS

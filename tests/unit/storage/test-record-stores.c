@@ -8,6 +8,7 @@
  * 7  rows of an open changeset are not pushed
  * 8  the tables have the columns that the wire's tables name
  * 9  a relay that lost its ledger: what was on its way there is uncertain, nothing else
+ * 10 how many messages are uncertain, set aside and queued, withdrawn ones left out
  */
 #include "palier-change-store.h"
 #include "palier-database.h"
@@ -246,6 +247,17 @@ acknowledge (Fixture *self, PalierChanges *changes)
   g_assert_cmpuint (applied->n_put_aside, ==, 0);
 }
 
+static void
+assert_counts (Fixture *self, guint64 uncertain, guint64 set_aside, guint64 queued)
+{
+  g_autofree PalierMessageCounts *counts =
+      fixture_take_boxed (palier_message_store_count (self->workspace));
+
+  g_assert_cmpuint (counts->uncertain, ==, uncertain);
+  g_assert_cmpuint (counts->set_aside, ==, set_aside);
+  g_assert_cmpuint (counts->queued, ==, queued);
+}
+
 /* What a relay without its ledger was given: each message by what is known of it. */
 static void
 test_doubt (Fixture *self, gconstpointer unused)
@@ -281,6 +293,7 @@ test_doubt (Fixture *self, gconstpointer unused)
     if (cases[i].told)
       g_hash_table_add (told, &messages[i]);
   }
+  assert_counts (self, 0, 1, 4);
   /* As long as the changes wait here, no relay has them. */
   g_assert_cmpint (fixture_take_int64 (palier_event_store_doubt (self->workspace, told)), ==, 0);
   g_autoptr (PalierChanges) changes = fixture_take_boxed (
@@ -290,6 +303,9 @@ test_doubt (Fixture *self, gconstpointer unused)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_assert_cmpstr (get_delivery (self, &messages[i]), ==, cases[i].then);
   g_assert_cmpint (fixture_take_int64 (palier_event_store_doubt (self->workspace, told)), ==, 0);
+  assert_counts (self, 3, 1, 1);
+  fixture_done (palier_message_store_withdraw (self->workspace, messages, G_N_ELEMENTS (cases)));
+  assert_counts (self, 0, 0, 0);
 }
 
 static void
