@@ -316,3 +316,10 @@ palier_session_error_failure (const GError *error)
     return PALIER_FAILURE_USAGE;
   return entry != NULL ? entry->failure : PALIER_FAILURE_OTHER;
 }
+
+/* Whether the relay does not let this device in any more, so that a new sign-in is needed. */
+gboolean
+palier_session_error_is_signed_out (const GError *error)
+{
+  return g_error_matches (error, PALIER_SYNC_ERROR, PALIER_SYNC_ERROR_LOGIN);
+}

@@ -47,5 +47,6 @@ const char *palier_session_account_words (const char *code);
 gboolean palier_session_account_has_words (const char *code);
 char *palier_session_error_message (const GError *error);
 PalierFailure palier_session_error_failure (const GError *error);
+gboolean palier_session_error_is_signed_out (const GError *error);
 
 G_END_DECLS

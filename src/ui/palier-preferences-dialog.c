@@ -14,20 +14,14 @@ palier_preferences_settings (PalierPreferencesDialog *self)
   return palier_session_get_settings (self->session);
 }
 
-static void
-tell (PalierPreferencesDialog *self, const char *words)
-{
-  AdwToast *toast = adw_toast_new (words);
-
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (self), toast);
-}
-
 void
 palier_preferences_tell_error (PalierPreferencesDialog *self, const GError *error)
 {
   g_autofree char *words = palier_session_error_message (error);
-  tell (self, words);
+  AdwToast *toast = adw_toast_new (words);
+
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (self), toast);
 }
 
 /* ---- the agency */
@@ -64,66 +58,13 @@ on_profile_changed_cb (PalierPreferencesDialog *self)
   self->profile_pause = g_timeout_add (PALIER_PREFERENCES_PAUSE_MS, on_profile_pause_cb, self);
 }
 
-/* ---- the relay */
-
-static DexFuture *
-use_local_fiber (gpointer data)
-{
-  PalierPreferencesDialog *self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!dex_await (palier_account_service_logout (palier_session_get_account (self->session)),
-                  &error))
-    palier_preferences_tell_error (self, error);
-  return NULL;
-}
+/* ---- the account */
 
 static void
-on_local_cb (PalierPreferencesDialog *self)
+show_account (PalierPreferencesDialog *self, const PalierSyncStatus *status)
 {
-  if (!self->filling && self->ready && gtk_check_button_get_active (self->local))
-    palier_shell_spawn (GTK_WIDGET (self), use_local_fiber);
-}
-
-static DexFuture *
-login_fiber (gpointer data)
-{
-  PalierPreferencesDialog *self = data;
-  const char *factor = gtk_editable_get_text (self->relay_factor);
-  g_autoptr (GError) error = NULL;
-
-  if (dex_await (palier_account_service_login (palier_session_get_account (self->session),
-                                               gtk_editable_get_text (self->relay_url),
-                                               gtk_editable_get_text (self->relay_email),
-                                               gtk_editable_get_text (self->relay_password),
-                                               *factor ? factor : NULL),
-                 &error))
-  {
-    gtk_editable_set_text (self->relay_password, "");
-    gtk_editable_set_text (self->relay_factor, "");
-    tell (self, _ ("Signed in"));
-  }
-  else
-    palier_preferences_tell_error (self, error);
-  return NULL;
-}
-
-static void
-on_login_cb (PalierPreferencesDialog *self)
-{
-  palier_shell_spawn (GTK_WIDGET (self), login_fiber);
-}
-
-static void
-show_relay (PalierPreferencesDialog *self)
-{
-  g_autofree char *url =
-      palier_sync_service_dup_relay_url (palier_session_get_sync (self->session));
-
-  self->filling = TRUE;
-  gtk_check_button_set_active (url ? self->cloud : self->local, TRUE);
-  gtk_editable_set_text (self->relay_url, url ? url : "");
-  self->filling = FALSE;
+  adw_action_row_set_subtitle (self->account, status->relay_url != NULL ? status->relay_url
+                                                                        : _ ("This computer only"));
 }
 
 /* ---- reading what is kept */
@@ -140,6 +81,10 @@ read_fiber (gpointer data)
   if (profile)
     sender = dex_await_boxed (
         palier_settings_service_get_sender (palier_preferences_settings (self)), &error);
+  g_autoptr (PalierSyncStatus) status = NULL;
+  if (error == NULL)
+    status = dex_await_boxed (palier_sync_service_status (palier_session_get_sync (self->session)),
+                              &error);
   if (error)
   {
     palier_preferences_tell_error (self, error);
@@ -148,7 +93,7 @@ read_fiber (gpointer data)
   palier_profile_rows_show (self->profile, profile);
   if (sender)
     palier_preferences_show_sender (self, sender);
-  show_relay (self);
+  show_account (self, status);
   self->ready = TRUE;
   return NULL;
 }
@@ -193,14 +138,7 @@ palier_preferences_dialog_class_init (PalierPreferencesDialogClass *class)
   palier_preferences_bind_sender (widget_class);
   gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, agency_group);
   gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, signature_group);
-  gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, local);
-  gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, cloud);
-  gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, relay_url);
-  gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, relay_email);
-  gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, relay_password);
-  gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, relay_factor);
-  gtk_widget_class_bind_template_callback (widget_class, on_local_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_login_cb);
+  gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, account);
 }
 
 static void

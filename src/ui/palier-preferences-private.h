@@ -34,12 +34,7 @@ struct _PalierPreferencesDialog
   GtkWidget *test_row;
   AdwActionRow *test_result;
   GtkImage *test_icon;
-  GtkCheckButton *local;
-  GtkCheckButton *cloud;
-  GtkEditable *relay_url;
-  GtkEditable *relay_email;
-  GtkEditable *relay_password;
-  GtkEditable *relay_factor;
+  AdwActionRow *account;
 };
 
 PalierSettingsService *palier_preferences_settings (PalierPreferencesDialog *self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the window's menu, its shortcuts and its pages can ask of it by name. */
 #include "palier-about-dialog.h"
+#include "palier-account-dialog.h"
 #include "palier-import-page.h"
 #include "palier-preferences-dialog.h"
 #include "palier-prospects-page.h"
@@ -119,6 +120,15 @@ on_preferences_cb (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+on_account_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  PalierWindow *self = PALIER_WINDOW (widget);
+
+  if (self->session)
+    adw_dialog_present (palier_account_dialog_new (self->session), widget);
+}
+
+static void
 on_about_cb (GtkWidget *widget, const char *name, GVariant *target)
 {
   adw_dialog_present (palier_about_dialog_new (), widget);
@@ -137,5 +147,6 @@ palier_window_install_actions (GtkWidgetClass *class)
   gtk_widget_class_install_action (class, "win.sync", NULL, on_sync_cb);
   gtk_widget_class_install_action (class, "win.paste", NULL, on_paste_cb);
   gtk_widget_class_install_action (class, "win.preferences", NULL, on_preferences_cb);
+  gtk_widget_class_install_action (class, "win.account", NULL, on_account_cb);
   gtk_widget_class_install_action (class, "win.about", NULL, on_about_cb);
 }

@@ -43,6 +43,7 @@ HEADERS = {
     'argon2': r'argon2\.h',
     'cairo': r'cairo',
     'pango': r'pango/',
+    'qrencode': r'qrencode\.h',
     'gtk': r'(gtk|gdk|gsk|graphene)',
     'adwaita': r'adwaita\.h',
     'math': r'math\.h',

@@ -80,9 +80,26 @@ def prepare(base):
 def preferences_of(app, tag, last):
     app.activate('win.preferences')
     dialog = app.find('dialog')
-    for page, title in (('agency', '^Agen'), ('sending', '^(Envoi|Sending)$'), ('relay', '^Rela')):
+    for page, title in (('agency', '^Agen'), ('sending', '^(Envoi|Sending)$'), ('account', '^(Compte|Account)$')):
         app.press(app.find('page tab', re.compile(title), within=dialog))
         last = picture(app, OUT / f'preferences-{page}-{tag}.png', last)
+    app.key('Escape')
+    app.gone('dialog')
+    return last
+
+
+def account_of(app, tag, last):
+    """What stands there before there is an account."""
+    app.activate('win.account')
+    start = re.compile('^(Continuer sur|Continue on)')
+    app.find('button', start, timeout=PATIENCE_S)
+    last = picture(app, OUT / f'account-{tag}.png', last)
+    app.focus(app.find('list item', re.compile('^(Créer un compte|Create an Account)$')))
+    app.key('Return')
+    app.find('button', re.compile('^(Créer le compte|Create the Account)$'), timeout=PATIENCE_S)
+    last = picture(app, OUT / f'account-create-{tag}.png', last)
+    app.key('Escape')
+    app.find('button', start, timeout=PATIENCE_S)
     app.key('Escape')
     app.gone('dialog')
     return last
@@ -187,6 +204,7 @@ def pages_of(app, tag):
         last = duplicates_of(app, f'{tag}-{width}', last)
         last = prospect_of(app, f'{tag}-{width}', last)
         last = preferences_of(app, f'{tag}-{width}', last)
+        last = account_of(app, f'{tag}-{width}', last)
     app.resize(*SIZES[0])
     result_of(app, f'{tag}-{SIZES[0][0]}', last)
 

@@ -35,6 +35,7 @@ AGENT_NAME = 'fr.immo_ai.Palier.UiAgent'
 ROWS = '(a(iiiiiiiiiubs))'
 # One look in so many asks every accessible for its children.
 THOROUGH = 4
+WRITABLE = ('text', 'password text', 'spin button', 'entry')
 PRESS = ('click', 'toggle', 'activate', 'default.activate')
 
 
@@ -198,6 +199,21 @@ class App:
     def set_text(self, node, text):
         assert node.set_text(text)
         wait(lambda: text_of(node) == text, 3, f'the text {text!r}')
+
+    def entry(self, title):
+        """The entry of that title in the dialog that is open."""
+        def look():
+            dialog = next(self.all('dialog'))
+            return next((node for node in self.all(name=title, within=dialog)
+                         if node.role in WRITABLE and 'EditableText' in node.interfaces), None)
+        return wait(look, 20, f'the entry {title}')
+
+    def write(self, title, text):
+        """Types into an entry instead of what it holds, and leaves it."""
+        self.focus(self.entry(title))
+        self.key('ctrl+a')
+        self.keys(text)
+        self.key('Tab')
 
     @staticmethod
     def key(*keys):
