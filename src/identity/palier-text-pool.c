@@ -149,14 +149,6 @@ palier_text_pool_add (PalierTextPool *self, guint column, const char *text, gsiz
   return found;
 }
 
-/* The number of a text that was added; 0 for one that was not. */
-PalierText
-palier_text_pool_find (PalierTextPool *self, guint column, const char *text, gsize length)
-{
-  length = MIN (length, MAX_TEXT);
-  return length == 0 ? 0 : self->slots[slot_of (self, column, text, length)];
-}
-
 guint32
 palier_text_pool_get_n (const PalierTextPool *self)
 {

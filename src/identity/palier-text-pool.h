@@ -24,8 +24,6 @@ PalierTextPool *palier_text_pool_new (void);
 void palier_text_pool_free (PalierTextPool *self);
 PalierText
 palier_text_pool_add (PalierTextPool *self, guint column, const char *text, gsize length);
-PalierText
-palier_text_pool_find (PalierTextPool *self, guint column, const char *text, gsize length);
 
 guint32 palier_text_pool_get_n (const PalierTextPool *self);
 PalierSpan palier_text_pool_get (const PalierTextPool *self, PalierText text);

@@ -68,12 +68,6 @@ palier_cells_set (PalierCells *self, guint column, const char *text, gsize lengt
   g_byte_array_append (self->text, (const guint8 *) "", 1);
 }
 
-gboolean
-palier_cells_has (const PalierCells *self, guint column)
-{
-  return column < self->starts->len && g_array_index (self->starts, gsize, column) != 0;
-}
-
 /* (transfer none): the row, valid until the next palier_cells_begin() */
 const PalierRow *
 palier_cells_end (PalierCells *self)

@@ -18,7 +18,6 @@ void palier_cells_init (PalierCells *self);
 void palier_cells_clear (PalierCells *self);
 void palier_cells_begin (PalierCells *self, guint64 line);
 void palier_cells_set (PalierCells *self, guint column, const char *text, gsize length);
-gboolean palier_cells_has (const PalierCells *self, guint column);
 const PalierRow *palier_cells_end (PalierCells *self);
 
 gsize palier_cut_length (const char *text, gsize length, gsize room);

@@ -244,12 +244,6 @@ palier_import_rows_get_preview (PalierImportRows *self)
   return self->preview;
 }
 
-PalierImportFilter
-palier_import_rows_get_filter (PalierImportRows *self)
-{
-  return self->filter;
-}
-
 void
 palier_import_rows_set_filter (PalierImportRows *self, PalierImportFilter filter)
 {

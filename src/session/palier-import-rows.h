@@ -69,7 +69,6 @@ G_DECLARE_FINAL_TYPE (PalierImportRows, palier_import_rows, PALIER, IMPORT_ROWS,
 PalierPreview *palier_import_rows_get_preview (PalierImportRows *self);
 void palier_import_rows_set_preview (PalierImportRows *self, PalierPreview *preview);
 void palier_import_rows_set_duplicates (PalierImportRows *self, PalierDuplicates duplicates);
-PalierImportFilter palier_import_rows_get_filter (PalierImportRows *self);
 void palier_import_rows_set_filter (PalierImportRows *self, PalierImportFilter filter);
 
 const PalierImportCounts *palier_import_rows_get_counts (PalierImportRows *self);

@@ -250,38 +250,6 @@ palier_segment_service_save (PalierSegmentService *self, const char *name, Palie
                           save_fiber);
 }
 
-static DexFuture *
-rename_fiber (gpointer data)
-{
-  PalierCall *call = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = tidy_name (call->first, &error);
-  g_autoptr (GPtrArray) segments =
-      name != NULL ? dex_await_boxed (palier_segment_store_list (call->core->workspace), &error)
-                   : NULL;
-
-  for (guint i = 0; segments != NULL && i < segments->len; i++)
-  {
-    PalierSegment *segment = g_ptr_array_index (segments, i);
-    if (!palier_id_equal (&segment->id, &call->id))
-      continue;
-    g_set_str (&segment->name, name);
-    if (!dex_await (palier_segment_store_put (call->core->workspace, segment), &error))
-      break;
-    return dex_future_new_true ();
-  }
-  if (error == NULL)
-    error = g_error_new_literal (PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_NOT_FOUND, "segment");
-  return palier_reject (&error);
-}
-
-DexFuture *
-palier_segment_service_rename (PalierSegmentService *self, const PalierId *id, const char *name)
-{
-  return palier_call_run (&(PalierCall) { .core = self->core, .id = *id, .first = (char *) name },
-                          rename_fiber);
-}
-
 DexFuture *
 palier_segment_service_remove (PalierSegmentService *self, const PalierId *id)
 {

@@ -55,8 +55,6 @@ DexFuture *palier_segment_service_find (PalierSegmentService *self, const char *
 DexFuture *
 palier_segment_service_save (PalierSegmentService *self, const char *name, PalierFilter *filter);
 /* → TRUE */
-DexFuture *
-palier_segment_service_rename (PalierSegmentService *self, const PalierId *id, const char *name);
 /* → TRUE */
 DexFuture *palier_segment_service_remove (PalierSegmentService *self, const PalierId *id);
 /* → G_TYPE_PTR_ARRAY of PalierFilterChoice */

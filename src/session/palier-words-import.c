@@ -83,19 +83,6 @@ palier_words_problem (const PalierProblem *problem)
   return g_strdup_printf (_ ("%s (perhaps %s)"), text, problem->proposal);
 }
 
-/* What becomes of a double, for a button or a list. */
-const char *
-palier_words_decision (PalierDecision decision)
-{
-  static const char *const words[PALIER_N_DECISIONS] = {
-    [PALIER_DECISION_KEEP] = N_ ("Keep both"),
-    [PALIER_DECISION_MERGE] = N_ ("Merge"),
-    [PALIER_DECISION_SKIP] = N_ ("Leave out"),
-  };
-
-  return _ (words[decision]);
-}
-
 static const PalierWords shared_words[] = {
   { "email", N_ ("same e-mail") },
   { "phone", N_ ("same phone") },

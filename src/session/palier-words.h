@@ -29,7 +29,6 @@ const char *palier_words_criterion (const char *criterion);
 char *palier_words_reason (const PalierReason *reason);
 char *palier_words_action (const PalierScore *score);
 char *palier_words_problem (const PalierProblem *problem);
-const char *palier_words_decision (PalierDecision decision);
 char *palier_words_import_verdict (PalierImportVerdict verdict, guint64 other_line,
                                    const char *other_name, const char *reason);
 const char *palier_words_mapping_reason (const char *reason);

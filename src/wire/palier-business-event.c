@@ -54,14 +54,6 @@ palier_business_event_find (const char *name)
   return NULL;
 }
 
-/* Returns: (array length=n_events) */
-const PalierBusinessEvent *
-palier_business_event_list (guint *n_events)
-{
-  *n_events = G_N_ELEMENTS (events);
-  return events;
-}
-
 /* Returns: (nullable): what else has happened when a prospect comes to @stage (nullable) */
 const char *
 palier_business_event_of_stage (const char *stage)

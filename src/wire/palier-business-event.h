@@ -32,7 +32,6 @@ typedef struct
 } PalierBusinessEvent;
 
 const PalierBusinessEvent *palier_business_event_find (const char *name);
-const PalierBusinessEvent *palier_business_event_list (guint *n_events);
 const char *palier_business_event_of_stage (const char *stage);
 
 G_END_DECLS
