@@ -14,12 +14,16 @@
 
 static const char *const none[] = { NULL };
 
-/* Wrong passwords and codes are counted for the account. */
+/* Takes what proves who asks: the words that are @required. Wrong passwords and codes are counted
+ * for the account. Returns: FALSE when the request is answered instead */
 static gboolean
-may_prove (PalierRelayApi *api, PalierRequest *request, char **bucket)
+take_proof (PalierRelayApi *api, PalierRequest *request, const char *const *required,
+            PalierForm *form, char **bucket)
 {
   char id[PALIER_ID_TEXT_SIZE];
 
+  if (!palier_api_has_accounts (api, request) || !palier_form_take (form, request, required, none))
+    return FALSE;
   *bucket = g_strconcat ("member:", palier_id_format (&request->caller.account, id), NULL);
   return palier_api_may_try (api, request, api->by_account, *bucket);
 }
@@ -115,10 +119,8 @@ palier_api_change_password (PalierRequest *request, gpointer data)
   g_autofree char *bucket = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!palier_api_has_accounts (api, request)
-      || !palier_form_take (&form, request,
-                            (const char *const[]) { "password", "new_password", NULL }, none)
-      || !may_prove (api, request, &bucket))
+  if (!take_proof (api, request, (const char *const[]) { "password", "new_password", NULL }, &form,
+                   &bucket))
     return;
   palier_password_change (api->store, &request->caller, form.values[0], form.values[1], &error);
   answer_done (api, request, bucket, error);
@@ -133,9 +135,7 @@ palier_api_leave (PalierRequest *request, gpointer data)
   g_autofree char *bucket = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!palier_api_has_accounts (api, request)
-      || !palier_form_take (&form, request, (const char *const[]) { "password", NULL }, none)
-      || !may_prove (api, request, &bucket))
+  if (!take_proof (api, request, (const char *const[]) { "password", NULL }, &form, &bucket))
     return;
   palier_membership_leave (api->store, &request->caller, form.values[0], &error);
   answer_done (api, request, bucket, error);
@@ -150,9 +150,7 @@ palier_api_erase_account (PalierRequest *request, gpointer data)
   g_autofree char *bucket = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!palier_api_has_accounts (api, request)
-      || !palier_form_take (&form, request, (const char *const[]) { "password", NULL }, none)
-      || !may_prove (api, request, &bucket))
+  if (!take_proof (api, request, (const char *const[]) { "password", NULL }, &form, &bucket))
     return;
   palier_tenant_erase_own (api->store, api->directory, &request->caller, form.values[0], &error);
   answer_done (api, request, bucket, error);
@@ -250,9 +248,7 @@ palier_api_enrol_factor (PalierRequest *request, gpointer data)
   g_autofree char *bucket = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!palier_api_has_accounts (api, request)
-      || !palier_form_take (&form, request, (const char *const[]) { "password", NULL }, none)
-      || !may_prove (api, request, &bucket))
+  if (!take_proof (api, request, (const char *const[]) { "password", NULL }, &form, &bucket))
     return;
   g_autoptr (PalierEnrolment) enrolment =
       palier_second_factor_enrol (api->store, &request->caller, form.values[0], &error);
@@ -278,9 +274,7 @@ palier_api_confirm_factor (PalierRequest *request, gpointer data)
   g_autofree char *bucket = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!palier_api_has_accounts (api, request)
-      || !palier_form_take (&form, request, (const char *const[]) { "code", NULL }, none)
-      || !may_prove (api, request, &bucket))
+  if (!take_proof (api, request, (const char *const[]) { "code", NULL }, &form, &bucket))
     return;
   g_auto (GStrv) codes =
       palier_second_factor_confirm (api->store, &request->caller, form.values[0], &error);
@@ -307,10 +301,8 @@ palier_api_end_factor (PalierRequest *request, gpointer data)
   g_autofree char *bucket = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!palier_api_has_accounts (api, request)
-      || !palier_form_take (&form, request, (const char *const[]) { "password", "factor", NULL },
-                            none)
-      || !may_prove (api, request, &bucket))
+  if (!take_proof (api, request, (const char *const[]) { "password", "factor", NULL }, &form,
+                   &bucket))
     return;
   palier_second_factor_end (api->store, &request->caller, form.values[0], form.values[1], &error);
   answer_done (api, request, bucket, error);
