@@ -155,6 +155,7 @@ test_locale (void)
   Rows rows = { p, 1, FALSE };
   PalierExport export = { columns, G_N_ELEMENTS (columns), NULL, next_row, &rows, NULL };
 
+  /* The reference system has it; a developer's own may not. */
   if (setlocale (LC_NUMERIC, "fr_FR.UTF-8") == NULL)
   {
     remove_folder (folder);
