@@ -7,7 +7,6 @@ Ours are `palierctl sync`, its start and signing in included; what it pulls is s
 incremental sync is one edit given to the relay: the time of its processor beyond that of a look at the state.
 """
 import json
-import os
 import pathlib
 import subprocess
 import sys
@@ -20,7 +19,6 @@ COUNT = 100_000
 EMAIL, PASSWORD = 'claire.morel@example.fr', 'une phrase de passe assez longue'
 NOTES = ('Rencontrée au salon ; agence familiale de deux négociateurs, transaction et location, cherche un outil pour '
          'relancer ses anciens vendeurs. Rappeler en début de mois, de préférence le matin, et parler de son secteur. ')
-PEERS = pathlib.Path(os.environ['HOME'], 'peers')
 
 
 def fields(n):
@@ -92,13 +90,12 @@ def measure_peer(top):
     port = free_port()
     write_documents(top / 'documents.json')
     script = pathlib.Path(__file__).with_name('sync-peer.js')
-    env = {**os.environ, 'PEERS': str(PEERS)}
-    server = subprocess.Popen(['node', script, 'server', str(port)], cwd=top, env=env, stdout=subprocess.PIPE)
+    server = subprocess.Popen(['node', script, 'server', str(port)], cwd=top, stdout=subprocess.PIPE)
     try:
         server.stdout.readline()
         time.sleep(0.5)
         run = subprocess.run(['node', '--max-old-space-size=2048', script, 'client', str(port), top / 'documents.json'], cwd=top,
-                             env=env, capture_output=True, text=True, check=False)
+                             capture_output=True, text=True, check=False)
         if run.returncode:
             sys.exit(run.stderr)
         return json.loads(run.stdout)
