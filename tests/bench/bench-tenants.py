@@ -18,7 +18,7 @@ from relaybench import Relay
 
 FEW, MANY = 10, 10_000
 ROUNDS, SECONDS = 3, 4
-PATHS = ('/v1/account', '/v1/messages', '/v1/account/devices')
+PATHS = ('/v1/account', '/v1/counters', '/v1/account/devices')
 SCRIPT = """
 local tokens = {{}}
 for line in io.lines("{tokens}") do tokens[#tokens + 1] = "Bearer " .. line end
