@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "palier-words.h"
+
 static char *factor;
 static gboolean hand_over;
 
@@ -235,6 +237,63 @@ run_logout (PalierCli *cli, GError **error)
   return done (dex_await (palier_account_service_logout (service (cli)), error));
 }
 
+static void
+add_limit (JsonBuilder *builder, const PalierUsageLimit *limit)
+{
+  json_builder_begin_object (builder);
+  palier_cli_add_text (builder, "kind", limit->kind);
+  palier_cli_add_int (builder, "used", limit->used);
+  if (limit->limit >= 0)
+    palier_cli_add_int (builder, "limit", limit->limit);
+  if (limit->resets_ms != 0)
+    palier_cli_add_time (builder, "resets_at", limit->resets_ms);
+  if (limit->reached_ms != 0)
+    palier_cli_add_time (builder, "reached_at", limit->reached_ms);
+  json_builder_end_object (builder);
+}
+
+static void
+say_limit (const PalierUsageLimit *limit)
+{
+  g_autofree char *use = palier_words_limit_use (limit);
+  g_autofree char *forecast = palier_words_limit_forecast (limit);
+
+  palier_cli_say ("%s%s%s", use, forecast != NULL ? " · " : "", forecast != NULL ? forecast : "");
+}
+
+static PalierExit
+run_usage (PalierCli *cli, GError **error)
+{
+  g_autoptr (PalierUsageInfo) usage =
+      dex_await_boxed (palier_account_service_usage (service (cli)), error);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  if (usage == NULL)
+    return PALIER_EXIT_FAILED;
+  json_builder_begin_object (builder);
+  if (usage->plan != NULL)
+  {
+    palier_cli_add_text (builder, "plan", usage->plan);
+    palier_cli_add_text (builder, "status", usage->status);
+  }
+  if (usage->until_ms != 0)
+    palier_cli_add_time (builder, "until", usage->until_ms);
+  add_bool (builder, "may_write", usage->may_write);
+  json_builder_set_member_name (builder, "limits");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < usage->limits->len; i++)
+    add_limit (builder, &g_array_index (usage->limits, PalierUsageLimit, i));
+  json_builder_end_array (builder);
+  palier_cli_add_int (builder, "waiting", usage->waiting);
+  palier_cli_add_int (builder, "spent_micros", usage->spent_micros);
+  add_bool (builder, "budget_alert", usage->budget_alert);
+  json_builder_end_object (builder);
+  palier_cli_print_json (builder);
+  for (guint i = 0; i < usage->limits->len; i++)
+    say_limit (&g_array_index (usage->limits, PalierUsageLimit, i));
+  return PALIER_EXIT_DONE;
+}
+
 /* ---- who belongs to the agency */
 
 static PalierExit
@@ -370,7 +429,7 @@ static const struct
   { "logout", 0, run_logout },     { "members", 0, run_members }, { "role", 2, run_role },
   { "remove", 1, run_remove },     { "invite", 1, run_invite },   { "invite", 2, run_invite },
   { "join", 3, run_join },         { "leave", 0, run_leave },     { "erase", 0, run_erase },
-  { "export", 1, run_export },     { "export", 2, run_export },
+  { "export", 1, run_export },     { "export", 2, run_export },   { "usage", 0, run_usage },
 };
 
 static PalierExit
@@ -387,7 +446,7 @@ run_account (PalierCli *cli, GError **error)
       _ ("Usage: palierctl account register URL E-MAIL SIRET | verify CODE | login URL E-MAIL | show "
          "| devices | revoke DEVICE | password | reset URL E-MAIL | reset CODE | totp | confirm CODE "
          "| end-totp CODE | logout | members | invite E-MAIL [ROLE] | role MEMBER ROLE [--hand-over] | "
-         "remove MEMBER | join URL E-MAIL CODE | leave | export FILE [PERSON] | erase | keys … | webhooks …; a role is owner, agent or reader; passwords "
+         "remove MEMBER | join URL E-MAIL CODE | leave | usage | export FILE [PERSON] | erase | keys … | webhooks …; a role is owner, agent or reader; passwords "
          "on standard input"));
   return PALIER_EXIT_USAGE;
 }

@@ -1,29 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-send-window.h"
 
-/* Wall time of Paris. Without the zone's file the Union's rule of today stands in. */
-static GTimeZone *
-get_paris (void)
-{
-  static gsize ready;
-  static GTimeZone *zone;
-
-  if (g_once_init_enter (&ready))
-  {
-    zone = g_time_zone_new_identifier ("Europe/Paris");
-    if (zone == NULL)
-      zone = g_time_zone_new_identifier ("CET-1CEST,M3.5.0,M10.5.0/3");
-    g_once_init_leave (&ready, 1);
-  }
-  return zone;
-}
-
-static GDateTime *
-get_wall (gint64 at_ms)
-{
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (at_ms / 1000);
-  return utc != NULL ? g_date_time_to_timezone (utc, get_paris ()) : NULL;
-}
+#include "palier-wall-time.h"
 
 /* Easter Sunday of the Gregorian calendar (Butcher's rule, 1876). */
 static void
@@ -88,7 +66,7 @@ get_minute (GDateTime *wall)
 gboolean
 palier_send_window_is_open (const PalierSendWindow *window, gint64 at_ms)
 {
-  g_autoptr (GDateTime) wall = get_wall (at_ms);
+  g_autoptr (GDateTime) wall = palier_wall_time (at_ms);
 
   if (wall == NULL || !is_open_day (window, wall))
     return FALSE;
@@ -101,9 +79,9 @@ palier_send_window_is_open (const PalierSendWindow *window, gint64 at_ms)
 static gint64
 get_opening_ms (const PalierSendWindow *window, GDateTime *day)
 {
-  g_autoptr (GDateTime) opening =
-      g_date_time_new (get_paris (), g_date_time_get_year (day), g_date_time_get_month (day),
-                       g_date_time_get_day_of_month (day), window->from / 60, window->from % 60, 0);
+  g_autoptr (GDateTime) opening = g_date_time_new (
+      g_date_time_get_timezone (day), g_date_time_get_year (day), g_date_time_get_month (day),
+      g_date_time_get_day_of_month (day), window->from / 60, window->from % 60, 0);
 
   return opening != NULL ? g_date_time_to_unix (opening) * 1000 : PALIER_WINDOW_NEVER;
 }
@@ -120,7 +98,7 @@ palier_send_window_next_ms (const PalierSendWindow *window, gint64 from_ms)
   if (palier_send_window_is_open (window, from_ms))
     return from_ms;
 
-  g_autoptr (GDateTime) today = get_wall (from_ms);
+  g_autoptr (GDateTime) today = palier_wall_time (from_ms);
   for (int i = 0; today != NULL && i < 31 && window->from < window->to; i++)
   {
     g_autoptr (GDateTime) day = g_date_time_add_days (today, i);

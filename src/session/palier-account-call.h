@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 #define PALIER_ACCOUNTS_PATH "/v1/accounts/"
 #define PALIER_ACCOUNT_PATH "/v1/account"
+#define PALIER_USAGE_PATH "/v1/usage"
 #define PALIER_ACCOUNT_TEXTS 4
 
 struct _PalierAccountService
@@ -49,6 +50,7 @@ DexFuture *palier_account_reject_nonsense (void);
 DexFuture *palier_account_done_or (GBytes *answer, GError **error);
 JsonObject *palier_account_parse (GBytes *answer, JsonParser *parser);
 JsonArray *palier_account_parse_list (GBytes *answer, const char *name, JsonParser *parser);
+PalierUsageInfo *palier_usage_info_parse (GBytes *answer);
 const char *palier_account_get_text (JsonObject *object, const char *name);
 
 G_END_DECLS

@@ -50,6 +50,34 @@ typedef struct
 
 void palier_agency_member_free (PalierAgencyMember *self);
 
+/* One thing that a plan may limit. */
+typedef struct
+{
+  char *kind; /* "users", "contacts" or "emails", of this month */
+  gint64 used;
+  gint64 limit;      /* -1: none */
+  gint64 resets_ms;  /* when the count begins anew; 0: it does not */
+  gint64 reached_ms; /* when the limit is reached at this pace; 0: not before that */
+} PalierUsageLimit;
+
+/* What the agency may use of its relay, and what it used. */
+typedef struct
+{
+  char *plan;   /* (nullable): NULL where none applies */
+  char *status; /* (nullable) */
+  gint64 until_ms;
+  gboolean may_write;
+  GArray *limits;      /* (element-type PalierUsageLimit) */
+  guint waiting;       /* e-mails that wait for room */
+  gint64 spent_micros; /* this month, in millionths of a euro */
+  gboolean budget_alert;
+} PalierUsageInfo;
+
+#define PALIER_TYPE_USAGE_INFO (palier_usage_info_get_type ())
+GType palier_usage_info_get_type (void);
+PalierUsageInfo *palier_usage_info_ref (PalierUsageInfo *self);
+void palier_usage_info_free (PalierUsageInfo *self);
+
 /* What a relay answers to who asks for an account or for a new password. */
 typedef struct
 {
@@ -63,6 +91,7 @@ PalierAccountAsked *palier_account_asked_ref (PalierAccountAsked *self);
 void palier_account_asked_free (PalierAccountAsked *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierAccountInfo, palier_account_info_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierUsageInfo, palier_usage_info_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierAccountAsked, palier_account_asked_free)
 
 /* The account at a relay in the cloud: how it comes about, how it is entered and guarded. All
@@ -92,6 +121,8 @@ DexFuture *palier_account_service_list_devices (PalierAccountService *self);
 /* → TRUE */
 DexFuture *palier_account_service_revoke (PalierAccountService *self, const char *device);
 
+/* → PALIER_TYPE_USAGE_INFO */
+DexFuture *palier_account_service_usage (PalierAccountService *self);
 /* → G_TYPE_PTR_ARRAY of PalierAgencyMember; who is invited comes last, and to owners alone */
 DexFuture *palier_account_service_list_members (PalierAccountService *self);
 /* → TRUE; @role: as of a member; @hand_over: this account becomes an agent's with it */

@@ -18,7 +18,9 @@ struct _PalierSyncService
 
   PalierSyncState state;
   guint n_pending;
-  guint n_aside; /* records that one side could not read */
+  guint n_aside;         /* records that one side could not read */
+  char *usage;           /* (nullable): which limits come near, as the relay last said */
+  gint64 usage_until_ms; /* monotonic: it is asked again then */
   char *words;
   char *detail;
 

@@ -5,15 +5,16 @@
 
 #include <glib/gi18n.h>
 
+#include "palier-account-call.h"
 #include "palier-aside-store.h"
 #include "palier-message-store.h"
 #include "palier-services.h"
 #include "palier-session-error.h"
 #include "palier-stage-mover.h"
-#include "palier-sync-private.h"
 #include "palier-words.h"
 
 #define OTHER_PATIENCE_MS 20000
+#define USAGE_MS (60 * 60 * 1000)
 
 G_DEFINE_FINAL_TYPE (PalierSyncService, palier_sync_service, G_TYPE_OBJECT)
 
@@ -135,6 +136,24 @@ show_failure (PalierSyncService *self, const GError *error, guint waiting)
                                  detail);
 }
 
+/* Which of the agency's limits come near, asked for once an hour. Returns: (transfer full)
+ * (nullable) */
+static char *
+await_usage (PalierSyncService *self)
+{
+  gint64 now_ms = palier_clock_monotonic_ms (self->core->clock);
+
+  if (now_ms < self->usage_until_ms)
+    return g_strdup (self->usage);
+  g_autoptr (GBytes) answer =
+      palier_relay_link_call (self->link, "GET", PALIER_USAGE_PATH, NULL, NULL);
+  g_autoptr (PalierUsageInfo) usage = answer != NULL ? palier_usage_info_parse (answer) : NULL;
+  self->usage_until_ms = now_ms + USAGE_MS;
+  g_free (self->usage);
+  self->usage = usage != NULL ? palier_words_usage (usage) : NULL;
+  return g_strdup (self->usage);
+}
+
 /* Records put aside are still to be mended, though all others are in step; what the relay holds
  * back waits for its word. */
 static void
@@ -156,6 +175,8 @@ show_success (PalierSyncService *self, const PalierSyncReport *report)
   }
   else if (detail == NULL && report->restamped > 0)
     detail = palier_words_clock_off (report->clock_off_ms);
+  else if (detail == NULL && cloud)
+    detail = await_usage (self);
   palier_sync_service_set_state (self, state, waiting, detail);
 }
 
@@ -259,6 +280,7 @@ void
 palier_sync_service_renew (PalierSyncService *self)
 {
   self->quiet_until_ms = 0;
+  self->usage_until_ms = 0;
   palier_sync_service_wake (self);
 }
 
@@ -341,6 +363,7 @@ palier_sync_service_finalize (GObject *object)
   dex_clear (&self->wake);
   dex_clear (&self->loop);
   g_clear_pointer (&self->core, palier_core_unref);
+  g_free (self->usage);
   g_free (self->words);
   g_free (self->detail);
   G_OBJECT_CLASS (palier_sync_service_parent_class)->finalize (object);

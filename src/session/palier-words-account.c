@@ -38,6 +38,7 @@ static const struct
   { "password_refused",
     N_ ("This password is too weak: take eight characters at least, and none of "
         "the usual ones.") },
+  { "plan_without_api", N_ ("Your plan has no keys for programs. Take a larger plan.") },
   { "registration_closed", N_ ("This relay opens no accounts. Ask its operator.") },
   { "siret_invalid",
     N_ ("This SIRET is not valid: it has fourteen digits, and a misspelt one shows.") },
@@ -45,6 +46,8 @@ static const struct
   { "too_many_tries", N_ ("Too many tries. Wait a quarter of an hour, then try again.") },
   { "url_refused", N_ ("A webhook needs an address that begins with https:// and leads to the "
                        "Internet.") },
+  { "user_limit", N_ ("Your plan has no room for another user. End an invitation or a member's "
+                      "account, or take a larger plan.") },
   { "value_refused", N_ ("A scope, an event or the name is not one that the relay knows. See "
                          "palierctl’s manual.") },
 };

@@ -14,8 +14,17 @@ get_reason (const PalierAside *aside)
                          : _ ("the relay is older than this Palier");
   if (g_str_equal (aside->code, "record_limit"))
     return _ ("too big");
-  if (palier_hold_from_code (aside->code) == PALIER_HOLD_ROLE)
+  switch (palier_hold_from_code (aside->code))
+  {
+  case PALIER_HOLD_ROLE:
     return _ ("your role in the agency is to read");
+  case PALIER_HOLD_CONTACTS:
+    return _ ("more contacts than the plan has room for");
+  case PALIER_HOLD_SUBSCRIPTION:
+    return _ ("the agency's subscription has ended");
+  default:
+    break;
+  }
   if (g_str_equal (aside->code, "clock_ahead"))
     return _ ("written under a clock that is ahead");
   return _ ("not in the form of a record");
@@ -44,6 +53,39 @@ palier_words_put_aside (guint n)
       n);
 }
 
+static const char *
+get_held_words (PalierHold hold, guint n)
+{
+  switch (hold)
+  {
+  case PALIER_HOLD_ROLE:
+    return g_dngettext (
+        GETTEXT_PACKAGE,
+        "Your role in the agency is to read: %u change stays on this computer. It is "
+        "shared as soon as an owner lets you write.",
+        "Your role in the agency is to read: %u changes stay on this computer. They "
+        "are shared as soon as an owner lets you write.",
+        n);
+  case PALIER_HOLD_CONTACTS:
+    return g_dngettext (
+        GETTEXT_PACKAGE,
+        "Your plan has no room for %u contact: it stays on this computer, and is "
+        "shared and written to as soon as there is room.",
+        "Your plan has no room for %u contacts: they stay on this computer, and are "
+        "shared and written to as soon as there is room.",
+        n);
+  case PALIER_HOLD_SUBSCRIPTION:
+  default:
+    return g_dngettext (
+        GETTEXT_PACKAGE,
+        "Your agency's subscription has ended: %u change stays on this computer and "
+        "is shared once it is renewed.",
+        "Your agency's subscription has ended: %u changes stay on this computer and "
+        "are shared once it is renewed.",
+        n);
+  }
+}
+
 /**
  * palier_words_held:
  * @n: (inout): grows by how many records that is
@@ -55,19 +97,18 @@ palier_words_put_aside (guint n)
 char *
 palier_words_held (const PalierAsideCounts *counts, guint *n)
 {
-  guint by_role = counts->held[PALIER_HOLD_ROLE];
+  g_autoptr (GString) words = g_string_new (NULL);
 
-  *n += by_role;
-  if (by_role == 0)
-    return NULL;
-  return g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE,
-                   "Your role in the agency is to read: %u change stays on this computer. It is "
-                   "shared as soon as an owner lets you write.",
-                   "Your role in the agency is to read: %u changes stay on this computer. They are "
-                   "shared as soon as an owner lets you write.",
-                   by_role),
-      by_role);
+  for (guint i = 0; i < PALIER_N_HOLDS; i++)
+  {
+    *n += counts->held[i];
+    if (counts->held[i] == 0)
+      continue;
+    if (words->len > 0)
+      g_string_append_c (words, ' ');
+    g_string_append_printf (words, get_held_words (i, counts->held[i]), counts->held[i]);
+  }
+  return words->len > 0 ? g_string_free_and_steal (g_steal_pointer (&words)) : NULL;
 }
 
 /* Of a clock that is @off_ms before the relay's, or after it if negative: (transfer full). */

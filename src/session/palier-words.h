@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-account-service.h"
 #include "palier-aside.h"
 #include "palier-changeset.h"
 #include "palier-check.h"
@@ -45,6 +46,9 @@ const char *palier_words_weight (double weight);
 const char *palier_words_certainty (double score);
 char *palier_words_aside (const PalierAside *aside);
 char *palier_words_put_aside (guint n);
+char *palier_words_limit_use (const PalierUsageLimit *limit);
+char *palier_words_usage (const PalierUsageInfo *usage);
+char *palier_words_limit_forecast (const PalierUsageLimit *limit);
 char *palier_words_held (const PalierAsideCounts *counts, guint *n);
 char *palier_words_clock_off (gint64 off_ms);
 

@@ -259,9 +259,19 @@ take_verdicts (Applying *self, const PalierDelivery *delivery, GError **error)
 static gboolean
 release_held (Applying *self, const PalierSyncTerms *terms, GError **error)
 {
-  return !self->has_aside || !terms->may_write
-         || palier_aside_release (self->database, PALIER_HOLD_ROLE, PALIER_SYNC_MAX_RECORDS,
-                                  &self->applied->n_released, error);
+  const guint most = PALIER_SYNC_MAX_RECORDS;
+  const guint limits[PALIER_N_HOLDS] = {
+    [PALIER_HOLD_ROLE] = most,
+    [PALIER_HOLD_CONTACTS] =
+        terms->room == PALIER_SYNC_NO_LIMIT ? most : (guint) MIN (terms->room, (gint64) most),
+    [PALIER_HOLD_SUBSCRIPTION] = most,
+  };
+
+  for (guint i = 0; self->has_aside && terms->may_write && i < PALIER_N_HOLDS; i++)
+    if (limits[i] > 0
+        && !palier_aside_release (self->database, i, limits[i], &self->applied->n_released, error))
+      return FALSE;
+  return TRUE;
 }
 
 static DexFuture *

@@ -26,6 +26,8 @@ static const RefusalRow rows[] = {
   { "busy", "Too much is being asked at once", "Trop de demandes à la fois" },
   { "code_wrong", "The code is wrong, or not valid any more",
     "Le code est faux, ou n’est plus valable" },
+  { "contact_limit", "The plan has no room for another contact",
+    "La formule n’a plus de place pour un autre contact" },
   { "credentials", "Address or password is wrong", "Adresse ou mot de passe incorrect" },
   { "email_invalid", "The address is not valid", "L’adresse n’est pas valide" },
   { "factor_active", "There is a second factor already", "Un second facteur existe déjà" },
@@ -57,15 +59,19 @@ static const RefusalRow rows[] = {
   { "not_found", "There is no such thing", "Introuvable" },
   { "nothing_to_do", "It is not in a state for this", "Son état ne le permet pas" },
   { "password_refused", "The password is not strong enough", "Le mot de passe est trop faible" },
+  { "plan_without_api", "The plan has no API", "La formule ne comprend pas l’API" },
   { "rate_limit", "Too many requests", "Trop de requêtes" },
   { "registration_closed", "This relay opens no accounts", "Ce relais n’ouvre pas de compte" },
   { "siret_invalid", "The SIRET is not valid", "Le SIRET n’est pas valide" },
+  { "subscription_ended", "The subscription has ended", "L’abonnement a pris fin" },
   { "too_large", "The request is too large", "La requête est trop longue" },
   { "too_many_tries", "Too many tries: wait a while", "Trop d’essais : patientez un moment" },
   { "too_many", "There are as many as there may be", "Il y en a autant que permis" },
   { "unavailable", "Not available now", "Indisponible pour le moment" },
   { "url_refused", "Only https to an address of the Internet is called",
     "Seul le https vers une adresse d’Internet est appelé" },
+  { "user_limit", "The plan has no room for another user",
+    "La formule n’a plus de place pour un autre utilisateur" },
   { "value_refused", "A member has a value that it cannot take",
     "Un champ a une valeur qu’il ne peut pas prendre" },
   { "wire_version", "The program must be updated", "Le programme doit être mis à jour" },
@@ -86,12 +92,13 @@ palier_refusal_title (const char *code, gboolean french)
  * @code: one that has a title; else the title is the code
  * @trace: (nullable): the request's trace id
  * @member: (nullable): which member of what was sent is meant
+ * @detail: (nullable): what is the case here, in the language of @french
  *
  * Returns: (transfer full): a body of type PALIER_REFUSAL_MEDIA
  */
 char *
 palier_refusal_to_json (guint status, const char *code, gboolean french, const char *trace,
-                        const char *member)
+                        const char *member, const char *detail)
 {
   g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = yyjson_mut_obj (doc);
@@ -107,6 +114,8 @@ palier_refusal_to_json (guint status, const char *code, gboolean french, const c
     yyjson_mut_obj_add_str (doc, root, "trace", trace);
   if (member != NULL)
     yyjson_mut_obj_add_str (doc, root, "member", member);
+  if (detail != NULL)
+    yyjson_mut_obj_add_str (doc, root, "detail", detail);
   char *text = yyjson_mut_write (doc, YYJSON_WRITE_NOFLAG, NULL);
   char *owned = g_strdup (text);
   free (text);

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 const char *palier_refusal_title (const char *code, gboolean french);
 char *palier_refusal_to_json (guint status, const char *code, gboolean french, const char *trace,
-                              const char *member);
+                              const char *member, const char *detail);
 char *palier_refusal_dup_code (const char *json, gsize length);
 
 G_END_DECLS

@@ -25,7 +25,8 @@ palier_sync_refusal_code (PalierWireError error)
   return codes[error];
 }
 
-static const char *const hold_codes[PALIER_N_HOLDS] = { "forbidden" };
+static const char *const hold_codes[PALIER_N_HOLDS] = { "forbidden", "contact_limit",
+                                                        "subscription_ended" };
 
 const char *
 palier_hold_code (PalierHold hold)
@@ -217,8 +218,10 @@ static void
 read_terms (yyjson_val *terms, PalierSyncTerms *out)
 {
   yyjson_val *may_write = yyjson_obj_get (terms, "may_write");
+  yyjson_val *room = yyjson_obj_get (terms, "room");
 
   out->may_write = !yyjson_is_false (may_write);
+  out->room = yyjson_is_uint (room) ? yyjson_get_sint (room) : PALIER_SYNC_NO_LIMIT;
 }
 
 static gboolean
@@ -281,7 +284,7 @@ palier_sync_writer_new (void)
   self->records = g_string_new (NULL);
   self->accepted = g_string_new (NULL);
   self->refused = g_string_new (NULL);
-  self->terms = (PalierSyncTerms) { .may_write = TRUE };
+  self->terms = (PalierSyncTerms) { .may_write = TRUE, .room = PALIER_SYNC_NO_LIMIT };
   return self;
 }
 
@@ -405,8 +408,11 @@ palier_sync_writer_finish_answer (PalierSyncWriter *self, PalierCursor cursor, g
 
   g_string_append_printf (text, ",\"now\":%" G_GINT64_FORMAT ",\"more\":%s", now_ms,
                           more ? "true" : "false");
-  g_string_append_printf (text, ",\"terms\":{\"may_write\":%s}",
+  g_string_append_printf (text, ",\"terms\":{\"may_write\":%s",
                           self->terms.may_write ? "true" : "false");
+  if (self->terms.room != PALIER_SYNC_NO_LIMIT)
+    g_string_append_printf (text, ",\"room\":%" G_GINT64_FORMAT, self->terms.room);
+  g_string_append_c (text, '}');
   append_list (text, "accepted", self->accepted);
   append_list (text, "refused", self->refused);
   append_list (text, "records", self->records);

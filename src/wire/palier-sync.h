@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* POST /v1/sync: what a device has changed goes up, what it has not seen comes down.
  *
  *   {"wire":2,"device":ID,"batch":ID,"cursor":{"epoch":ID,"seq":N},"records":[RECORD…]}
- *   {"wire":2,"now":MS,"cursor":{…},"more":BOOL,"terms":{"may_write":BOOL},
+ *   {"wire":2,"now":MS,"cursor":{…},"more":BOOL,"terms":{"may_write":BOOL,"room":N},
  *    "accepted":[{"kind","id","seq"}…],"refused":[{"kind","id","code"}…],"records":[RECORD…]}
  */
 #define PALIER_SYNC_MAX_RECORDS 1000
@@ -20,7 +20,9 @@ G_BEGIN_DECLS
 /* Why a relay holds back a record that is good in itself: it is taken once that has passed. */
 typedef enum
 {
-  PALIER_HOLD_ROLE, /* the member may only read */
+  PALIER_HOLD_ROLE,         /* the member may only read */
+  PALIER_HOLD_CONTACTS,     /* the agency's plan has no room for this contact */
+  PALIER_HOLD_SUBSCRIPTION, /* the agency's subscription has ended */
   PALIER_N_HOLDS
 } PalierHold;
 
@@ -29,10 +31,13 @@ typedef enum
 const char *palier_hold_code (PalierHold hold);
 PalierHold palier_hold_from_code (const char *code);
 
+#define PALIER_SYNC_NO_LIMIT (-1)
+
 /* What the relay takes of who asks, as it now is. */
 typedef struct
 {
   gboolean may_write;
+  gint64 room; /* for so many contacts more; PALIER_SYNC_NO_LIMIT */
 } PalierSyncTerms;
 
 /* A place in a tenant's sequence. A restore makes a new epoch; nil and 0 before the first sync. */

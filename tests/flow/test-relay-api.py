@@ -101,7 +101,7 @@ def test_any():
 def test_local():
     """the relay of one computer: its token, no accounts, the same operations"""
     for method, path, operation in api.operations:
-        if path.startswith(("/v1/account", "/v1/login", "/v1/refresh", "/v1/members", "/v1/invitations")):
+        if path.startswith(("/v1/account", "/v1/login", "/v1/refresh", "/v1/members", "/v1/invitations", "/v1/usage")):
             content = operation.get("requestBody", {}).get("content", {}).get("application/json")
             assert relay.call(method.upper(), example(path), content and {})[0] == 404, path
     for path in ("/healthz", "/readyz", "/metrics"):
@@ -123,6 +123,7 @@ def member_of(token):
     ask = lambda method, path, body=None: server.call(method, path, body, token=token)
     assert ask("GET", "/v1/account")[0] == 200 and ask("GET", "/v1/account/devices")[0] == 200
     assert ask("DELETE", "/v1/account/devices/nonsense")[0] == 404
+    assert ask("GET", "/v1/usage")[1]["may_write"]
     assert ask("POST", "/v1/account/password", {"password": PASSWORD, "new_password": "x"})[0] == 422
     assert ask("POST", "/v1/account/password", {"password": PASSWORD, "new_password": PASSWORD})[0] == 204
     assert ask("POST", "/v1/account/totp/confirm", {"code": "x"})[0] == 409

@@ -51,6 +51,7 @@ static const Option options[] = {
   { "new_master_key", SECRET, AT (new_master_key), NULL, 0, 0 },
   { "new_master_key_file", TEXT, AT (new_master_key_file), NULL, 0, 0 },
   { "registration", YES_NO, AT (registration), "yes", 0, 0 },
+  { "plans", YES_NO, AT (plans), "no", 0, 0 },
   { "allow_plain_loopback", YES_NO, AT (allow_plain_loopback), "no", 0, 0 },
   { "connections", NUMBER, AT (connections), "512", 1, 4096 },
   { "connections_per_address", NUMBER, AT (connections_per_address), "256", 1, 4096 },

@@ -35,6 +35,7 @@ typedef struct
   char *new_master_key; /* (nullable): which takes its place */
   char *new_master_key_file;
   gboolean registration;
+  gboolean plans; /* limit what an agency may use */
   gboolean allow_plain_loopback;
   gint64 connections; /* HTTP, at once */
   gint64 connections_per_address;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "palier-json.h"
+#include "palier-limit-words.h"
 
 #define TEXT_MAX 1024
 
@@ -130,10 +131,18 @@ palier_api_account_fail (PalierRequest *request, const GError *error)
     [PALIER_ACCOUNT_ERROR_LAST_OWNER] = { 409, "last_owner" },
     [PALIER_ACCOUNT_ERROR_KNOWN_MEMBER] = { 409, "known_member" },
     [PALIER_ACCOUNT_ERROR_ADDRESS_TAKEN] = { 409, "address_taken" },
+    [PALIER_ACCOUNT_ERROR_USER_LIMIT] = { 409, "user_limit" },
   };
 
   if (error->domain != PALIER_ACCOUNT_ERROR)
     palier_relay_api_fail (request, error);
+  else if (error->code == PALIER_ACCOUNT_ERROR_USER_LIMIT)
+  {
+    PalierLimitUse use = { .limit = g_ascii_strtoll (error->message, NULL, 10) };
+    use.used = use.limit;
+    g_autofree char *detail = palier_limit_words (PALIER_LIMIT_USERS, &use, request->french);
+    palier_request_problem_in_detail (request, 409, "user_limit", detail);
+  }
   else
     palier_request_problem (request, answers[error->code].status, answers[error->code].code);
 }

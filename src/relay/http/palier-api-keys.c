@@ -7,6 +7,7 @@
 
 #include "palier-api-key.h"
 #include "palier-api-once.h"
+#include "palier-api-plan.h"
 #include "palier-json.h"
 
 #define NAME_MAX_BYTES 200
@@ -14,6 +15,7 @@
 typedef struct
 {
   PalierRequest *request;
+  PalierMeter meter;
   PalierApiKey *key; /* (nullable): to be added */
   char *text;        /* … and what its program shows */
   PalierId id;
@@ -132,6 +134,8 @@ add_key (PalierTx *tx, gpointer data, GError **error)
   guint8 digest[PALIER_DIGEST_SIZE];
   g_autoptr (GPtrArray) keys = palier_key_store_list (tx, tenant);
 
+  if (!palier_api_plan_has_api (tx, self->request, self->meter))
+    return palier_db_check (tx->db, error);
   if (keys->len >= PALIER_KEYS_MAX)
   {
     palier_request_problem (self->request, 409, "too_many");
@@ -153,7 +157,7 @@ palier_api_add_key (PalierRequest *request, gpointer data)
 {
   PalierRelayApi *api = data;
   g_autoptr (PalierApiKey) key = g_new0 (PalierApiKey, 1);
-  Ask ask = { .request = request, .key = key };
+  Ask ask = { .request = request, .meter = api->meter, .key = key };
 
   if (!palier_api_has_accounts (api, request))
     return;

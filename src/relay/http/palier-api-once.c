@@ -3,7 +3,7 @@
  * a handler whose effect could happen twice keeps its answer in the transaction of the effect
  * (palier_api_once_keep()), so that no crash comes between; for the others, which may run again
  * without harm, it is kept after them. An answer that says nothing of the request itself (too many,
- * not now) is not kept. */
+ * not now, not by this plan) is not kept. */
 #include "palier-api-once.h"
 
 #include <string.h>
@@ -111,7 +111,7 @@ keep (PalierTx *tx, PalierRequest *request, const PalierIdempotencyKey *key)
 static gboolean
 is_worth_keeping (const PalierRequest *request)
 {
-  return request->status < 500 && request->status != 429;
+  return request->status < 500 && request->status != 429 && request->status != 402;
 }
 
 static gboolean
@@ -149,7 +149,7 @@ end (PalierRelayApi *api, Once *self)
 gboolean
 palier_api_once_keep (PalierTx *tx, PalierRequest *request, GError **error)
 {
-  if (request->once != NULL)
+  if (request->once != NULL && is_worth_keeping (request))
     keep (tx, request, request->once);
   request->kept = request->once != NULL;
   return palier_db_check (tx->db, error);

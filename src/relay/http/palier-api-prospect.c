@@ -3,6 +3,7 @@
  * reaches the desks by their next sync. */
 #include "palier-api-form.h"
 #include "palier-api-once.h"
+#include "palier-api-plan.h"
 #include "palier-api-prospect-json.h"
 #include "palier-intake.h"
 #include "palier-json.h"
@@ -14,6 +15,7 @@
 typedef struct
 {
   PalierRequest *request;
+  PalierMeter meter;
   yyjson_val *root;
   guint limit;
   gboolean after;
@@ -194,10 +196,10 @@ add_prospect (PalierTx *tx, gpointer data, GError **error)
 
   if (apply (tx, self, record))
   {
-    if (is_anybody (record))
-      add_record (tx, self->request, record);
-    else
+    if (!is_anybody (record))
       palier_request_problem_of (self->request, 422, "value_refused", "company");
+    else if (palier_api_plan_takes (tx, self->request, self->meter, TRUE))
+      add_record (tx, self->request, record);
   }
   return palier_api_once_keep (tx, self->request, error);
 }
@@ -227,7 +229,8 @@ change_prospect (PalierTx *tx, gpointer data, GError **error)
   g_autofree char *from =
       record != NULL ? g_strdup (palier_record_get (record, PALIER_FIELD_STAGE)) : NULL;
 
-  if (record != NULL && apply (tx, self, record))
+  if (record != NULL && palier_api_plan_takes (tx, self->request, self->meter, FALSE)
+      && apply (tx, self, record))
     change_record (tx, self->request, record, from);
   return palier_api_once_keep (tx, self->request, error);
 }
@@ -236,7 +239,7 @@ static void
 run_write (PalierRelayApi *api, PalierRequest *request, PalierTxFunc func)
 {
   yyjson_doc *doc = palier_json_read ((const char *) request->body->data, request->body->len);
-  Ask ask = { .request = request, .root = yyjson_doc_get_root (doc) };
+  Ask ask = { .request = request, .meter = api->meter, .root = yyjson_doc_get_root (doc) };
 
   if (yyjson_is_obj (ask.root))
     palier_api_write (api, request, func, &ask);

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "palier-contact-store.h"
 #include "palier-intake.h"
 #include "palier-record-batch.h"
 #include "palier-relay-figures.h"
@@ -14,6 +15,8 @@ typedef struct
 {
   PalierTenant *tenant;
   PalierRole role;
+  PalierMeter meter;
+  PalierEntitlement entitlement;
   PalierSyncRequest *request;
   guint8 digest[PALIER_DIGEST_SIZE];
   PalierSyncWriter *writer;
@@ -34,7 +37,8 @@ typedef struct
   guint64 seq;    /* 0: refused */
 } Verdict;
 
-static const char *const refusals[] = { PALIER_SYNC_CLOCK_AHEAD, "forbidden" };
+static const char *const refusals[] = { PALIER_SYNC_CLOCK_AHEAD, "forbidden", "contact_limit",
+                                        "subscription_ended" };
 
 /* @refusal: (nullable): one of `refusals` */
 static void
@@ -79,20 +83,37 @@ is_ahead (const PalierRecord *record, gint64 now_ms)
          > now_ms + PALIER_SYNC_MAX_AHEAD_MS;
 }
 
+/* What a person asked for, and what takes away, is never refused for money. */
+static gboolean
+is_free (const PalierRecord *record)
+{
+  return record->erased || record->deleted_ms != 0 || record->kind == PALIER_KIND_SUPPRESSION
+         || (record->kind == PALIER_KIND_CONSENT
+             && g_strcmp0 (palier_record_get (record, PALIER_CONSENT_FIELD_GIVEN), "no") == 0);
+}
+
 /* Returns: (nullable): why a record is not taken; NULL: it is */
 static const char *
-find_refusal (PalierTx *tx, Exchange *self, const PalierRecord *incoming)
+find_refusal (PalierTx *tx, Exchange *self, PalierRecordBatch *batch, const PalierRecord *incoming)
 {
   if (self->role < PALIER_ROLE_AGENT)
     return palier_hold_code (PALIER_HOLD_ROLE);
-  return is_ahead (incoming, tx->now_ms) ? PALIER_SYNC_CLOCK_AHEAD : NULL;
+  if (!self->entitlement.may_write && !is_free (incoming))
+    return palier_hold_code (PALIER_HOLD_SUBSCRIPTION);
+  if (is_ahead (incoming, tx->now_ms))
+    return PALIER_SYNC_CLOCK_AHEAD;
+  if (incoming->kind == PALIER_KIND_PROSPECT
+      && palier_entitlement_room (&self->entitlement, tx, self->tenant) == 0
+      && palier_record_batch_adds_contact (batch, incoming))
+    return palier_hold_code (PALIER_HOLD_CONTACTS);
+  return NULL;
 }
 
 static void
 take_record (PalierTx *tx, Exchange *self, PalierRecordBatch *batch, const PalierRecord *incoming)
 {
   g_autoptr (PalierRecord) merged = NULL;
-  const char *refusal = find_refusal (tx, self, incoming);
+  const char *refusal = find_refusal (tx, self, batch, incoming);
 
   if (refusal != NULL)
   {
@@ -102,6 +123,9 @@ take_record (PalierTx *tx, Exchange *self, PalierRecordBatch *batch, const Palie
   guint64 seq = palier_record_batch_merge (batch, incoming, &merged);
   if (merged != NULL)
     palier_intake_apply (tx, self->tenant, merged);
+  if (merged != NULL && palier_contact_is (merged)
+      && palier_entitlement_limit (&self->entitlement, PALIER_LIMIT_CONTACTS) != PALIER_NO_LIMIT)
+    palier_intake_wake_prospect (tx, self->tenant, &merged->id);
   keep_verdict (self, incoming, seq, NULL);
 }
 
@@ -116,9 +140,12 @@ take_batch (PalierTx *tx, gpointer data, GError **error)
   if (self->state == PALIER_BATCH_DONE && answer != NULL)
     g_byte_array_append (self->verdicts, g_bytes_get_data (answer, NULL),
                          (guint) g_bytes_get_size (answer));
+  palier_entitlement_load (tx, self->tenant, self->meter, &self->entitlement);
   self->given = palier_record_store_last_seq (tx, self->tenant);
   if (self->state != PALIER_BATCH_NEW)
     return palier_db_check (tx->db, error);
+  /* Counted before anything is merged, where that was not done yet. */
+  palier_entitlement_room (&self->entitlement, tx, self->tenant);
   g_autoptr (PalierRecordBatch) batch =
       palier_record_batch_new (tx, self->tenant, &self->request->device, self->request->records);
   for (guint i = 0; i < self->request->records->len; i++)
@@ -147,6 +174,12 @@ give_changes (PalierTx *tx, gpointer data, GError **error)
   Exchange *self = data;
   guint64 start = get_start (tx, self);
 
+  palier_entitlement_load (tx, self->tenant, self->meter, &self->entitlement);
+  PalierSyncTerms terms = {
+    .may_write = self->role >= PALIER_ROLE_AGENT && self->entitlement.may_write,
+    .room = palier_entitlement_room (&self->entitlement, tx, self->tenant),
+  };
+  palier_sync_writer_set_terms (self->writer, &terms);
   self->now_ms = tx->now_ms;
   self->cursor.epoch = *palier_store_get_epoch (tx->store);
   self->cursor.seq = palier_record_store_since (tx, self->tenant, start, &self->request->device,
@@ -188,8 +221,6 @@ answer (PalierRelayApi *api, PalierRequest *request, Exchange *self)
     palier_request_problem (request, 422, "batch_reused");
   else
   {
-    PalierSyncTerms terms = { .may_write = self->role >= PALIER_ROLE_AGENT };
-    palier_sync_writer_set_terms (self->writer, &terms);
     GBytes *body =
         palier_sync_writer_finish_answer (self->writer, self->cursor, self->now_ms, self->more);
     palier_request_answer (request, 200, "application/json", body);
@@ -216,6 +247,7 @@ palier_api_sync (PalierRequest *request, gpointer data)
   Exchange exchange = {
     .tenant = request->tenant,
     .role = request->caller.role,
+    .meter = api->meter,
     .request = sync,
     .writer = writer,
     .verdicts = verdicts,

@@ -199,8 +199,8 @@ palier_api_invite (PalierRequest *request, gpointer data)
       || !take_role (request, form.values[1], &role) || !has_mail (api, request)
       || !may_invite (api, request, form.values[0]))
     return;
-  g_autoptr (PalierInvitation) invitation =
-      palier_invitation_make (api->store, &request->caller, form.values[0], role, &notice, &error);
+  g_autoptr (PalierInvitation) invitation = palier_invitation_make (
+      api->store, &request->caller, api->meter, form.values[0], role, &notice, &error);
   if (invitation == NULL)
   {
     palier_api_account_fail (request, error);
@@ -240,7 +240,7 @@ palier_api_join (PalierRequest *request, gpointer data)
     return;
   PalierJoiner joiner = { form.values[0], form.values[1], form.values[2], form.values[3] };
   g_autoptr (PalierLogin) login =
-      palier_invitation_accept (api->authority, api->store, &joiner, &error);
+      palier_invitation_accept (api->authority, api->store, api->meter, &joiner, &error);
   if (login != NULL)
     palier_api_answer_login (request, 201, login);
   else

@@ -209,22 +209,37 @@ palier_request_answer_json (PalierRequest *self, guint status, char *json, gsize
                          g_bytes_new_with_free_func (json, length, free, json));
 }
 
+static void
+answer_problem (PalierRequest *self, guint status, const char *code, const char *member,
+                const char *detail)
+{
+  g_autofree char *json =
+      palier_refusal_to_json (status, code, self->french, self->trace.trace, member, detail);
+
+  palier_figure_add (PALIER_FIGURE_REFUSED_REQUESTS, 1);
+  palier_request_answer_text (self, status, PALIER_REFUSAL_MEDIA, json);
+}
+
 /* A problem document (RFC 9457). @code is one that palier_refusal_title() knows. */
 void
 palier_request_problem (PalierRequest *self, guint status, const char *code)
 {
-  palier_request_problem_of (self, status, code, NULL);
+  answer_problem (self, status, code, NULL, NULL);
 }
 
 /* @member: (nullable): of the body, to which the problem is due */
 void
 palier_request_problem_of (PalierRequest *self, guint status, const char *code, const char *member)
 {
-  g_autofree char *json =
-      palier_refusal_to_json (status, code, self->french, self->trace.trace, member);
+  answer_problem (self, status, code, member, NULL);
+}
 
-  palier_figure_add (PALIER_FIGURE_REFUSED_REQUESTS, 1);
-  palier_request_answer_text (self, status, PALIER_REFUSAL_MEDIA, json);
+/* @detail: (nullable): in the caller's language */
+void
+palier_request_problem_in_detail (PalierRequest *self, guint status, const char *code,
+                                  const char *detail)
+{
+  answer_problem (self, status, code, NULL, detail);
 }
 
 static struct MHD_Response *

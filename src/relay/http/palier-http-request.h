@@ -56,5 +56,7 @@ void palier_request_answer_json (PalierRequest *self, guint status, char *json, 
 void palier_request_problem (PalierRequest *self, guint status, const char *code);
 void
 palier_request_problem_of (PalierRequest *self, guint status, const char *code, const char *member);
+void palier_request_problem_in_detail (PalierRequest *self, guint status, const char *code,
+                                       const char *detail);
 
 G_END_DECLS

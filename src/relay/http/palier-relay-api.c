@@ -4,6 +4,7 @@
 #include "palier-api-form.h"
 #include "palier-api-key.h"
 #include "palier-api-once.h"
+#include "palier-api-plan.h"
 #include "palier-sync.h"
 
 /* Who may ask (of an agency: any member, who may write, who says who belongs to it), whose bucket
@@ -49,6 +50,7 @@ static const PalierRoute routes[] = {
   { "GET", "/v1/invitations", OWNER, POOL, NOTHING, palier_api_invitations },
   { "POST", "/v1/invitations", OWNER, POOL, JSON, palier_api_invite },
   { "DELETE", "/v1/invitations/*", OWNER, POOL, NOTHING, palier_api_revoke_invitation, KEYED },
+  { "GET", "/v1/usage", MEMBER, POOL, NOTHING, palier_api_usage },
   { "POST", "/v1/sync", MEMBER, POOL, RECORDS, palier_api_sync },
   { "GET", "/v1/events", MEMBER, POOL, NOTHING, palier_api_events },
   { "GET", "/v1/feed", MEMBER, POOL, NOTHING, palier_api_feed, FOR (EVENTS_READ) },
@@ -126,6 +128,41 @@ refuse_bearer (PalierRelayApi *self, PalierRequest *request)
     palier_request_problem (request, 401, "not_authenticated");
 }
 
+typedef struct
+{
+  PalierRequest *request;
+  PalierMeter meter;
+  gboolean passes;
+} KeyCheck;
+
+static gboolean
+check_key (PalierTx *tx, gpointer data, GError **error)
+{
+  KeyCheck *self = data;
+  gboolean has = palier_api_plan_has_api (tx, self->request, self->meter);
+
+  if (!palier_db_check (tx->db, error))
+    return FALSE;
+  self->passes = has;
+  return TRUE;
+}
+
+/* Whether the key may be used here, and still has its place in the agency's plan. */
+static gboolean
+admit_key (PalierRelayApi *self, PalierRequest *request, const PalierRoute *route)
+{
+  KeyCheck check = { request, self->meter, self->meter != PALIER_METER_LIMIT };
+
+  if ((request->caller.grants & route->grant) == 0)
+  {
+    palier_request_problem (request, 403, "not_allowed");
+    return FALSE;
+  }
+  if (!check.passes)
+    palier_api_read (self, request, check_key, &check);
+  return check.passes;
+}
+
 /* Finds the tenant in whose name the request comes; FALSE when it is refused instead. */
 static gboolean
 admit (PalierRequest *request, const PalierRoute *route, gpointer data)
@@ -142,10 +179,7 @@ admit (PalierRequest *request, const PalierRoute *route, gpointer data)
     return FALSE;
   }
   request->tenant = request->caller.tenant;
-  if (palier_id_is_nil (&request->caller.key) || (request->caller.grants & route->grant) != 0)
-    return TRUE;
-  palier_request_problem (request, 403, "not_allowed");
-  return FALSE;
+  return palier_id_is_nil (&request->caller.key) || admit_key (self, request, route);
 }
 
 PalierServerApi

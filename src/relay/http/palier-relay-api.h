@@ -2,6 +2,7 @@
 #pragma once
 
 #include "palier-authority.h"
+#include "palier-entitlement.h"
 #include "palier-hits.h"
 #include "palier-http-server.h"
 #include "palier-limiter.h"
@@ -21,6 +22,7 @@ typedef struct
   PalierLimiter *by_address;
   gboolean registration;   /* whether anyone may open an account */
   gboolean plain_loopback; /* webhooks of this machine are taken */
+  PalierMeter meter;       /* what is counted, and limited */
 } PalierRelayApi;
 
 PalierServerApi palier_relay_api_describe (PalierRelayApi *self);
@@ -49,6 +51,7 @@ void palier_api_invitations (PalierRequest *request, gpointer api);
 void palier_api_invite (PalierRequest *request, gpointer api);
 void palier_api_revoke_invitation (PalierRequest *request, gpointer api);
 void palier_api_join (PalierRequest *request, gpointer api);
+void palier_api_usage (PalierRequest *request, gpointer api);
 void palier_api_sync (PalierRequest *request, gpointer api);
 void palier_api_events (PalierRequest *request, gpointer api);
 void palier_api_keys (PalierRequest *request, gpointer api);

@@ -15,11 +15,14 @@ static const char usage[] =
     "       palier-relay tenant verify ADDRESS [NUMBER] [--config FILE]\n"
     "       palier-relay tenant password ADDRESS [--config FILE]\n"
     "       palier-relay tenant invite OWNER ADDRESS [ROLE] [--config FILE]\n"
+    "       palier-relay tenant plan ADDRESS [PLAN [STATUS]] [--config FILE]\n"
+    "       palier-relay tenant budget ADDRESS EUROS|plan [--config FILE]\n"
     "       palier-relay tenant erase ADDRESS|NUMBER [--config FILE]\n"
     "       palier-relay verify-log ADDRESS|NUMBER [--config FILE]\n"
     "       palier-relay backup FOLDER [--config FILE]\n"
     "       palier-relay restore BACKUP [--config FILE]\n"
     "       palier-relay revive [--config FILE]\n"
+    "       palier-relay report costs --weekly [--config FILE]\n"
     "       palier-relay rotate-key [--config FILE]\n"
     "       palier-relay rotate-master-key [--config FILE]\n"
     "\n"
@@ -33,8 +36,10 @@ static const char usage[] =
     "its number comes on standard input; `verify-log` says whether its access log is as it was written;\n"
     "`backup` puts a sealed copy of the store into FOLDER, beside\n"
     "a relay that runs, and `restore` puts one in the place of a store; `revive` follows where another\n"
-    "program put it back; `rotate-key` lets another key sign access tokens; `rotate-master-key` seals what the\n"
-    "master key seals with another one, while no relay runs.\n"
+    "program put it back; `tenant plan` says or sets what the agency of an address may use where plans\n"
+    "apply (plans = yes), `tenant budget` what it may spend a month; `report costs` prints what each\n"
+    "agency used in the last seven days; `rotate-key` lets another key sign access tokens;\n"
+    "`rotate-master-key` seals what the master key seals with another one, while no relay runs.\n"
     "\n"
     "Exit status: 0 done, 1 failed, 2 usage, 4 another relay serves the directory.\n";
 
@@ -42,11 +47,13 @@ static gboolean local;
 static char *config_file;
 static char *directory;
 static char *port;
+static gboolean weekly;
 
 static const GOptionEntry entries[] = {
   { "config", 0, 0, G_OPTION_ARG_FILENAME, &config_file, NULL, NULL },
   { "local", 0, 0, G_OPTION_ARG_NONE, &local, NULL, NULL },
   { "dir", 0, 0, G_OPTION_ARG_FILENAME, &directory, NULL, NULL },
+  { "weekly", 0, 0, G_OPTION_ARG_NONE, &weekly, NULL, NULL },
   { "port", 0, 0, G_OPTION_ARG_STRING, &port, NULL, NULL },
   G_OPTION_ENTRY_NULL,
 };
@@ -107,6 +114,8 @@ run (char **words, const PalierRelayConfig *config)
     if (strcmp (command, copying[i].name) == 0)
       return g_strv_length (words) == 2 ? copying[i].run (config, words + 1)
                                         : fail ("the folder or file of the copy is needed");
+  if (strcmp (command, "report") == 0)
+    return palier_relay_print_report (config, words + 1, weekly);
   if (words[1] != NULL)
     return fail ("one command is needed");
   if (strcmp (command, "serve") == 0)

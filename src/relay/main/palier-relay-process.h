@@ -26,6 +26,7 @@ gboolean palier_relay_check_alone (const PalierRelayConfig *config, GError **err
 int palier_relay_revive (const PalierRelayConfig *config);
 int palier_relay_backup (const PalierRelayConfig *config, char **words);
 int palier_relay_restore (const PalierRelayConfig *config, char **words);
+int palier_relay_print_report (const PalierRelayConfig *config, char **words, gboolean weekly);
 int palier_relay_rotate_key (const PalierRelayConfig *config);
 int palier_relay_rotate_master_key (const PalierRelayConfig *config);
 PalierStore *palier_relay_open_with_key (const PalierRelayConfig *config, GError **error);

@@ -184,6 +184,14 @@ start_tls (Relay *self, GError **error)
   return self->tls != NULL;
 }
 
+static PalierMeter
+get_meter (const Relay *self)
+{
+  if (self->local)
+    return PALIER_METER_NONE;
+  return self->config->plans ? PALIER_METER_LIMIT : PALIER_METER_COUNT;
+}
+
 static gboolean
 start_server (Relay *self, GError **error)
 {
@@ -212,7 +220,8 @@ start_server (Relay *self, GError **error)
                          .by_account = palier_limiter_new (TRIES, TRIES_MS / TRIES),
                          .by_address = palier_limiter_new (TRIES_ADDRESS, TRIES_MS / TRIES_ADDRESS),
                          .registration = config->registration,
-                         .plain_loopback = config->allow_plain_loopback };
+                         .plain_loopback = config->allow_plain_loopback,
+                         .meter = get_meter (self) };
   PalierServerApi api = palier_relay_api_describe (&self->api);
   self->server = palier_server_new (&options, &api, error);
   return self->server != NULL;
@@ -223,6 +232,7 @@ start_sending (Relay *self, GError **error)
 {
   const PalierRelayConfig *config = self->config;
   PalierDispatcherOptions options = { .public_url = config->public_url,
+                                      .meter = get_meter (self),
                                       .plain_loopback = self->local || config->allow_plain_loopback,
                                       .threads = (guint) config->send_threads,
                                       .lines_per_sender = (guint) config->connections_per_sender,

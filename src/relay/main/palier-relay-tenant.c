@@ -8,6 +8,7 @@
 
 #include "palier-access-store.h"
 #include "palier-challenge-store.h"
+#include "palier-entitlement.h"
 #include "palier-invitation.h"
 #include "palier-password-change.h"
 #include "palier-registration.h"
@@ -23,6 +24,7 @@ fail (const GError *error)
     [PALIER_ACCOUNT_ERROR_PASSWORD] = "this password is too short, too long or too well known",
     [PALIER_ACCOUNT_ERROR_CODE] = "no registration of this address waits",
     [PALIER_ACCOUNT_ERROR_ROLE] = "this account is no owner's",
+    [PALIER_ACCOUNT_ERROR_USER_LIMIT] = "the plan has no room for another member",
     [PALIER_ACCOUNT_ERROR_KNOWN_MEMBER] = "this address belongs to a member already",
   };
   const char *text = error->domain == PALIER_ACCOUNT_ERROR ? words[error->code] : NULL;
@@ -86,7 +88,8 @@ set_password (PalierStore *store, const char *email)
 }
 
 static int
-invite (PalierStore *store, const char *owner, const char *email, const char *role_name)
+invite (PalierStore *store, PalierMeter meter, const char *owner, const char *email,
+        const char *role_name)
 {
   g_autoptr (GError) error = NULL;
   g_auto (PalierNotice) notice = { 0 };
@@ -101,7 +104,7 @@ invite (PalierStore *store, const char *owner, const char *email, const char *ro
   if (!palier_account_find (store, owner, &caller, &error))
     return fail (error);
   g_autoptr (PalierInvitation) invitation =
-      palier_invitation_make (store, &caller, email, role, &notice, &error);
+      palier_invitation_make (store, &caller, meter, email, role, &notice, &error);
   if (invitation == NULL)
     return fail (error);
   puts (notice.code);
@@ -223,7 +226,93 @@ run_password (PalierStore *store, const PalierRelayConfig *config, char **words)
 static int
 run_invite (PalierStore *store, const PalierRelayConfig *config, char **words)
 {
-  return invite (store, words[0], words[1], words[2] != NULL ? words[2] : "agent");
+  return invite (store, config->plans ? PALIER_METER_LIMIT : PALIER_METER_COUNT, words[0], words[1],
+                 words[2] != NULL ? words[2] : "agent");
+}
+
+/* ---- plans */
+
+typedef struct
+{
+  PalierCaller caller;
+  const PalierPlan *plan; /* (nullable): NULL only looks */
+  PalierPlanStatus status;
+  gint64 budget; /* in millionths of a euro */
+  PalierAgencyPlan now;
+} PlanWork;
+
+static gboolean
+set_plan (PalierTx *tx, gpointer data, GError **error)
+{
+  PlanWork *self = data;
+
+  if (self->plan != NULL
+      && !palier_entitlement_set_plan (tx, self->caller.tenant, self->plan, self->status, error))
+    return FALSE;
+  palier_agency_plan_clear (&self->now);
+  palier_agency_plan_store_get (tx, self->caller.tenant, &self->now);
+  return palier_db_check (tx->db, error);
+}
+
+static gboolean
+set_budget (PalierTx *tx, gpointer data, GError **error)
+{
+  PlanWork *self = data;
+
+  palier_entitlement_set_budget (tx, self->caller.tenant, self->budget);
+  return palier_db_check (tx->db, error);
+}
+
+static int
+fail_usage (const char *what)
+{
+  fprintf (stderr, "palier-relay: %s\n", what);
+  return PALIER_EXIT_USAGE;
+}
+
+/* ADDRESS [PLAN [STATUS]] */
+static int
+run_plan (PalierStore *store, const PalierRelayConfig *config, char **words)
+{
+  g_autoptr (GError) error = NULL;
+  PlanWork work = { .plan = palier_plans_find (palier_plans_get (), words[1]),
+                    .status = PALIER_PLAN_ACTIVE };
+
+  if (words[1] != NULL && work.plan == NULL)
+    return fail_usage ("a plan is starter, growth, scale or enterprise");
+  if (words[1] != NULL && words[2] != NULL
+      && !palier_plan_status_from_name (words[2], &work.status))
+    return fail_usage ("a status is trialing, active, past_due, paused, unpaid or canceled");
+  if (!palier_account_find (store, words[0], &work.caller, &error)
+      || !palier_store_write (store, set_plan, &work, &error))
+    return fail (error);
+  if (work.now.plan != NULL)
+    printf ("%s %s\n", work.now.plan, palier_plan_status_name (work.now.status));
+  else
+    puts ("none: the trial begins with the first use");
+  palier_agency_plan_clear (&work.now);
+  return PALIER_EXIT_DONE;
+}
+
+/* ADDRESS EUROS */
+static int
+run_budget (PalierStore *store, const PalierRelayConfig *config, char **words)
+{
+  g_autoptr (GError) error = NULL;
+  PlanWork work = { 0 };
+  guint64 euros;
+
+  if (strcmp (words[1], "plan") == 0)
+    work.budget = PALIER_BUDGET_OF_PLAN;
+  else if (g_ascii_string_to_unsigned (words[1], 10, 0, 1000000, &euros, NULL))
+    work.budget = (gint64) euros * 1000000;
+  else
+    return fail_usage ("a budget is a number of euros a month, or \"plan\" for the plan's own");
+  if (!palier_account_find (store, words[0], &work.caller, &error)
+      || !palier_store_write (store, set_budget, &work, &error))
+    return fail (error);
+  puts ("changed");
+  return PALIER_EXIT_DONE;
 }
 
 static const struct
@@ -235,7 +324,8 @@ static const struct
 } actions[] = {
   { "verify", 1, 2, run_verify },         { "password", 1, 1, run_password },
   { "invite", 2, 3, run_invite },         { "erase", 1, 1, run_erase },
-  { "verify-log", 1, 1, run_verify_log },
+  { "verify-log", 1, 1, run_verify_log }, { "plan", 1, 3, run_plan },
+  { "budget", 2, 2, run_budget },
 };
 
 /**
@@ -258,9 +348,11 @@ palier_relay_tenant (const PalierRelayConfig *config, char **words)
     g_autoptr (PalierStore) store = palier_relay_open_with_key (config, &error);
     return store != NULL ? actions[i].run (store, config, words + 1) : palier_relay_report (error);
   }
-  fputs ("palier-relay: tenant verify ADDRESS [NUMBER], tenant password ADDRESS with the password "
-         "on standard input, tenant invite OWNER ADDRESS [ROLE], or tenant erase ADDRESS|NUMBER\n",
-         stderr);
+  fputs (
+      "palier-relay: tenant verify ADDRESS [NUMBER], tenant password ADDRESS with the password "
+      "on standard input, tenant invite OWNER ADDRESS [ROLE], tenant plan ADDRESS [PLAN [STATUS]], tenant "
+      "budget ADDRESS EUROS|plan, or tenant erase ADDRESS|NUMBER\n",
+      stderr);
   return PALIER_EXIT_USAGE;
 }
 

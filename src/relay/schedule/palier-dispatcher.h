@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "palier-store.h"
+#include "palier-entitlement.h"
 
 G_BEGIN_DECLS
 
@@ -9,6 +9,7 @@ typedef struct
 {
   const char *public_url; /* (nullable) */
   gboolean plain_loopback;
+  PalierMeter meter;
   guint threads;
   guint lines_per_sender;
   guint smtp_timeout_ms;

@@ -147,6 +147,22 @@ palier_intake_wake_sender (PalierTx *tx, const PalierTenant *tenant, const Palie
   }
 }
 
+/* Gives the messages that waited until there was room for their reader another chance. */
+void
+palier_intake_wake_prospect (PalierTx *tx, const PalierTenant *tenant, const PalierId *prospect)
+{
+  g_autoptr (GPtrArray) jobs = palier_job_store_of_prospect (tx, tenant, prospect);
+
+  for (guint i = 0; i < jobs->len; i++)
+  {
+    PalierSendJob *job = g_ptr_array_index (jobs, i);
+    if (job->state != PALIER_SEND_SCHEDULED || job->reason != PALIER_REASON_QUOTA)
+      continue;
+    job->due_ms = tx->now_ms;
+    palier_job_store_retarget (tx, tenant, job);
+  }
+}
+
 /* Applies a record as it now stands. */
 void
 palier_intake_apply (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *record)

@@ -92,21 +92,24 @@ settle (PalierTx *tx, PalierBatch *batch)
   {
     PalierParcel *parcel = g_ptr_array_index (batch->parcels, i);
     if (parcel->begun)
-      palier_handover_settle (tx, batch->tenant, parcel->letter, &parcel->result);
+      palier_handover_settle (tx, batch->tenant, parcel->letter, batch->meter, &parcel->result);
   }
 }
 
 static void
 begin (PalierTx *tx, PalierBatch *batch)
 {
+  PalierEntitlement entitlement;
+
+  palier_entitlement_load (tx, batch->tenant, batch->meter, &entitlement);
   for (guint i = 0; !batch->has_mailbox && i < batch->jobs->len; i++)
     palier_handover_put_back (tx, batch->tenant, g_ptr_array_index (batch->jobs, i),
                               PALIER_SEND_SET_ASIDE, PALIER_REASON_NO_SENDER, 0);
   for (guint i = 0; i < batch->parcels->len; i++)
   {
     PalierParcel *parcel = g_ptr_array_index (batch->parcels, i);
-    parcel->begun =
-        palier_handover_begin (tx, batch->tenant, parcel->letter, batch->mailbox->daily_cap);
+    parcel->begun = palier_handover_begin (tx, batch->tenant, parcel->letter,
+                                           batch->mailbox->daily_cap, &entitlement);
   }
 }
 

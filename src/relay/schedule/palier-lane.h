@@ -51,6 +51,7 @@ typedef struct
   PalierId sender;
   const char *public_url; /* (nullable) */
   gboolean plain_loopback;
+  PalierMeter meter;
   GPtrArray *jobs;        /* (element-type PalierSendJob) */
   GPtrArray *parcels;     /* (element-type PalierParcel): one for each job, once prepared */
   PalierMailbox *mailbox; /* (nullable): NULL when there is none, or a line has taken it */

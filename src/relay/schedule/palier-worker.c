@@ -125,6 +125,7 @@ prepare_next (PalierDispatcher *self, PalierLane *lane, guint size)
   PalierBatch *batch = palier_batch_new (lane, jobs);
   batch->public_url = self->public_url;
   batch->plain_loopback = self->options.plain_loopback;
+  batch->meter = self->options.meter;
   if (jobs->len > 0 && palier_store_read (self->store, palier_batch_prepare, batch, &error))
     return batch;
   if (error != NULL)

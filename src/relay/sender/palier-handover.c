@@ -5,35 +5,10 @@
  * handing_over, so nothing can change in between. */
 #include "palier-handover.h"
 
+#include "palier-contact-store.h"
 #include "palier-relay-figures.h"
 #include "palier-retry.h"
-
-/* Paris time, which a daily cap counts by. The zone is read once: that costs more than a message.
- */
-static GDateTime *
-get_local (gint64 at_ms)
-{
-  static GTimeZone *paris;
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (at_ms / 1000);
-
-  if (g_once_init_enter_pointer (&paris))
-  {
-    GTimeZone *zone = g_time_zone_new_identifier ("Europe/Paris");
-    g_once_init_leave_pointer (&paris, zone != NULL ? zone : g_time_zone_new_utc ());
-  }
-  return g_date_time_to_timezone (utc, paris);
-}
-
-static gint64
-get_next_day_ms (gint64 now_ms)
-{
-  g_autoptr (GDateTime) local = get_local (now_ms);
-  g_autoptr (GDateTime) next = g_date_time_add_days (local, 1);
-  g_autoptr (GDateTime) midnight =
-      g_date_time_new (g_date_time_get_timezone (local), g_date_time_get_year (next),
-                       g_date_time_get_month (next), g_date_time_get_day_of_month (next), 0, 0, 0);
-  return g_date_time_to_unix (midnight) * 1000;
-}
+#include "palier-wall-time.h"
 
 static gboolean
 was_informed (PalierTx *tx, const PalierTenant *tenant, const PalierId *prospect)
@@ -93,18 +68,54 @@ pass_gate (PalierTx *tx, const PalierTenant *tenant, PalierLetter *letter, Palie
 static gboolean
 pass_cap (PalierTx *tx, const PalierTenant *tenant, PalierSendJob *job, guint daily_cap)
 {
-  g_autoptr (GDateTime) now = get_local (tx->now_ms);
-  g_autofree char *day = g_date_time_format (now, "%Y-%m-%d");
+  g_autofree char *day = palier_wall_day (tx->now_ms);
 
   if (daily_cap > 0 && palier_sender_day_get (tx, tenant, &job->sender, day) >= daily_cap)
   {
     PalierJobChange change = { .reason = PALIER_REASON_PACING,
-                               .due_ms = get_next_day_ms (tx->now_ms) };
+                               .due_ms = palier_wall_next_day_ms (tx->now_ms) };
     palier_job_store_move (tx, tenant, job, PALIER_SEND_SCHEDULED, &change);
     return FALSE;
   }
-  palier_sender_day_add (tx, tenant, &job->sender, day);
   return TRUE;
+}
+
+/* The contacts that there is room for are those that devices could give. */
+static gboolean
+is_surplus (PalierTx *tx, const PalierTenant *tenant, const PalierSendJob *job,
+            const PalierEntitlement *entitlement)
+{
+  return palier_entitlement_limit (entitlement, PALIER_LIMIT_CONTACTS) != PALIER_NO_LIMIT
+         && !palier_id_is_nil (&job->prospect)
+         && !palier_contact_store_has (tx, tenant, &job->prospect);
+}
+
+/* What the plan has no room for waits, and leaves by itself: with the next month, or once there is
+ * room again. */
+static gboolean
+pass_quota (PalierTx *tx, const PalierTenant *tenant, PalierSendJob *job,
+            const PalierEntitlement *entitlement)
+{
+  PalierUseVerdict verdict =
+      is_surplus (tx, tenant, job, entitlement)
+          ? PALIER_USE_SURPLUS
+          : palier_entitlement_hold (entitlement, tx, tenant, PALIER_USE_EMAIL, &job->id, 1);
+  PalierJobChange change = { .reason = PALIER_REASON_QUOTA,
+                             .detail = palier_use_verdict_name (verdict),
+                             .due_ms = verdict == PALIER_USE_QUOTA
+                                           ? palier_wall_next_month_ms (tx->now_ms)
+                                           : palier_wall_next_day_ms (tx->now_ms) };
+
+  if (verdict != PALIER_USE_GRANTED)
+    palier_job_store_move (tx, tenant, job, PALIER_SEND_SCHEDULED, &change);
+  return verdict == PALIER_USE_GRANTED;
+}
+
+static void
+count_for_sender (PalierTx *tx, const PalierTenant *tenant, const PalierSendJob *job)
+{
+  g_autofree char *day = palier_wall_day (tx->now_ms);
+  palier_sender_day_add (tx, tenant, &job->sender, day);
 }
 
 static PalierSendJob *
@@ -130,7 +141,7 @@ get_held (PalierTx *tx, const PalierTenant *tenant, const PalierSendJob *held,
  */
 gboolean
 palier_handover_begin (PalierTx *tx, const PalierTenant *tenant, PalierLetter *letter,
-                       guint daily_cap)
+                       guint daily_cap, const PalierEntitlement *entitlement)
 {
   g_autoptr (PalierSendJob) begun = get_held (tx, tenant, letter->job, PALIER_SEND_HANDING_OVER);
   g_autoptr (PalierSendJob) job = NULL;
@@ -148,8 +159,10 @@ palier_handover_begin (PalierTx *tx, const PalierTenant *tenant, PalierLetter *l
     palier_job_store_move (tx, tenant, job, PALIER_SEND_SET_ASIDE, &change);
     return FALSE;
   }
-  if (!pass_gate (tx, tenant, letter, job) || !pass_cap (tx, tenant, job, daily_cap))
+  if (!pass_gate (tx, tenant, letter, job) || !pass_cap (tx, tenant, job, daily_cap)
+      || !pass_quota (tx, tenant, job, entitlement))
     return FALSE;
+  count_for_sender (tx, tenant, job);
   for (guint i = 0; i < letter->links->len; i++)
     palier_link_store_add (tx, tenant, g_ptr_array_index (letter->links, i));
   job->attempts++;
@@ -242,10 +255,10 @@ count (PalierSendState state)
       palier_figure_add (figures[i].figure, 1);
 }
 
-/* Writes what became of a letter whose hand-over was begun. */
+/* Writes what became of a letter whose hand-over was begun. What may have left counts. */
 void
 palier_handover_settle (PalierTx *tx, const PalierTenant *tenant, PalierLetter *letter,
-                        const PalierSmtpResult *result)
+                        PalierMeter meter, const PalierSmtpResult *result)
 {
   g_autoptr (PalierSendJob) job = get_held (tx, tenant, letter->job, PALIER_SEND_HANDING_OVER);
   PalierJobChange change = { .code = result->code, .text = result->text };
@@ -256,6 +269,8 @@ palier_handover_settle (PalierTx *tx, const PalierTenant *tenant, PalierLetter *
     change.stage = palier_smtp_stage_name (result->stage);
   PalierSendState to = decide (job, result, tx->now_ms, &change);
   palier_job_store_move (tx, tenant, job, to, &change);
+  palier_meter_settle (meter, tx, tenant, PALIER_USE_EMAIL, &job->id,
+                       palier_send_state_may_have_left (to));
   count (to);
 }
 

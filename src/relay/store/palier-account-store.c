@@ -39,6 +39,22 @@ palier_directory_remove (PalierTx *tx, const guint8 digest[PALIER_DIGEST_SIZE])
                  (gsize) PALIER_DIGEST_SIZE);
 }
 
+/* Returns: (transfer full) (element-type gint64): all tenants that something leads to */
+GArray *
+palier_directory_list_tenants (PalierTx *tx)
+{
+  GArray *tenants = g_array_new (FALSE, FALSE, sizeof (gint64));
+  PalierRows *rows =
+      palier_db_query (tx->db, "select distinct tenant_id from directory order by tenant_id", "");
+
+  while (palier_rows_next (rows))
+  {
+    gint64 tenant = palier_rows_integer (rows, 0);
+    g_array_append_val (tenants, tenant);
+  }
+  return tenants;
+}
+
 static const char *const role_names[PALIER_N_ROLES] = { "reader", "agent", "owner" };
 
 const char *

@@ -37,6 +37,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierRelayAccount, palier_relay_account_free)
 
 gint64 palier_directory_find (PalierTx *tx, const guint8 digest[PALIER_DIGEST_SIZE]);
 void palier_directory_add (PalierTx *tx, const guint8 digest[PALIER_DIGEST_SIZE], gint64 tenant);
+GArray *palier_directory_list_tenants (PalierTx *tx);
 void palier_directory_remove (PalierTx *tx, const guint8 digest[PALIER_DIGEST_SIZE]);
 
 void palier_account_store_add (PalierTx *tx, const PalierTenant *tenant, const PalierId *id,

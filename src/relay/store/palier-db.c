@@ -15,6 +15,7 @@ struct _PalierRows
 struct _PalierDb
 {
   const PalierDbEngine *engine;
+  PalierDbUse use;
   gpointer handle;
   GHashTable *statements; /* the SQL's address → PalierRows */
   gint64 tenant;          /* whose rows the transaction sees; 0: nobody's */
@@ -65,10 +66,18 @@ palier_db_open (const PalierDbEngine *engine, const char *place, PalierDbUse use
 
   PalierDb *self = g_new0 (PalierDb, 1);
   self->engine = engine;
+  self->use = use;
   self->handle = handle;
   self->statements = g_hash_table_new_full (NULL, NULL, NULL, free_rows);
   self->entered = g_array_new (FALSE, FALSE, sizeof (gint64));
   return self;
+}
+
+/* Whether this connection may write. */
+gboolean
+palier_db_is_writing (PalierDb *self)
+{
+  return self->use != PALIER_DB_READ;
 }
 
 void

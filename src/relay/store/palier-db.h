@@ -101,6 +101,7 @@ gboolean palier_db_is_broken (PalierDb *self);
 gboolean palier_db_execute (PalierDb *self, const char *script, GError **error);
 gboolean palier_db_begin (PalierDb *self, gboolean alone, GError **error);
 gboolean palier_db_in_transaction (PalierDb *self);
+gboolean palier_db_is_writing (PalierDb *self);
 void palier_db_leave_tenant (PalierDb *self);
 void palier_db_lift_wall (PalierDb *self, const char *table, gboolean lifted);
 gboolean palier_db_is_free (PalierDb *self, gint64 tenant);

@@ -225,6 +225,41 @@ palier_job_store_retarget (PalierTx *tx, const PalierTenant *tenant, PalierSendJ
     note_due (tx, tenant, job->due_ms);
 }
 
+/* What is scheduled for later by @reason is due now. */
+void
+palier_job_store_hasten (PalierTx *tx, const PalierTenant *tenant, PalierSendReason reason)
+{
+  g_autoptr (GPtrArray) jobs = read_jobs (palier_db_query (
+      tx->db,
+      "select " COLUMNS " from job where tenant_id = ?1 and state = 'scheduled' and reason = ?2",
+      "Tt", tenant->id, palier_send_reason_name (reason)));
+  PalierJobChange change = { .reason = PALIER_REASON_NONE };
+
+  for (guint i = 0; i < jobs->len; i++)
+  {
+    PalierSendJob *job = g_ptr_array_index (jobs, i);
+    job->due_ms = tx->now_ms;
+    job->reason = PALIER_REASON_NONE;
+    palier_job_store_retarget (tx, tenant, job);
+    tell (tx, tenant, job, &change);
+  }
+}
+
+/* How many are scheduled for later by @reason. */
+guint
+palier_job_store_count_waiting (PalierTx *tx, const PalierTenant *tenant, PalierSendReason reason)
+{
+  gint64 count = 0;
+  PalierRows *rows = palier_db_query (
+      tx->db,
+      "select count (*) from job where tenant_id = ?1 and state = 'scheduled' and reason = ?2",
+      "Tt", tenant->id, palier_send_reason_name (reason));
+
+  while (palier_rows_next (rows))
+    count = palier_rows_integer (rows, 0);
+  return (guint) count;
+}
+
 static void
 find_due (PalierTx *tx, const PalierTenant *tenant, PalierSendState state, guint limit,
           GPtrArray *jobs)

@@ -48,6 +48,9 @@ void palier_job_store_add (PalierTx *tx, const PalierTenant *tenant, const Palie
 void palier_job_store_move (PalierTx *tx, const PalierTenant *tenant, PalierSendJob *job,
                             PalierSendState to, const PalierJobChange *change);
 void palier_job_store_retarget (PalierTx *tx, const PalierTenant *tenant, PalierSendJob *job);
+void palier_job_store_hasten (PalierTx *tx, const PalierTenant *tenant, PalierSendReason reason);
+guint
+palier_job_store_count_waiting (PalierTx *tx, const PalierTenant *tenant, PalierSendReason reason);
 GPtrArray *
 palier_job_store_claim (PalierTx *tx, const PalierTenant *tenant, guint limit, gint64 lease_ms);
 GPtrArray *palier_job_store_list (PalierTx *tx, const PalierTenant *tenant, PalierSendState state,

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "palier-contact-store.h"
 #include "palier-store-private.h"
 
 #define ASKED 64   /* records that one statement reads */
@@ -166,8 +167,10 @@ find (PalierRecordBatch *self, const PalierRecord *record)
   return g_hash_table_lookup (self->entries, &wanted);
 }
 
+/* @was: whether it was a contact before */
 static guint64
-put (PalierRecordBatch *self, Entry *entry, const PalierRecord *record, gboolean is_device)
+put (PalierRecordBatch *self, Entry *entry, const PalierRecord *record, gboolean is_device,
+     gboolean was)
 {
   GBytes *sealed = palier_record_seal (self->tx, self->tenant, record);
 
@@ -184,10 +187,35 @@ put (PalierRecordBatch *self, Entry *entry, const PalierRecord *record, gboolean
   entry->sealed = sealed;
   entry->is_device = is_device;
   entry->seq = palier_record_store_take_seq (self->tx, self->tenant);
+  self->tx->contacts += palier_contact_is (record) - was;
   if (!entry->changed)
     g_ptr_array_add (self->changed, entry);
   entry->changed = TRUE;
   return entry->seq;
+}
+
+static PalierRecord *
+open_entry (PalierRecordBatch *self, const Entry *entry)
+{
+  gsize length = 0;
+  const void *sealed = g_bytes_get_data (entry->sealed, &length);
+
+  return palier_record_unseal (self->tx, self->tenant, &entry->id, sealed, length);
+}
+
+/* Whether the tenant would have one contact more with @incoming, one of the batch's. */
+gboolean
+palier_record_batch_adds_contact (PalierRecordBatch *self, const PalierRecord *incoming)
+{
+  const Entry *entry = incoming->kind == PALIER_KIND_PROSPECT ? find (self, incoming) : NULL;
+
+  if (entry == NULL)
+    return palier_contact_is (incoming);
+  g_autoptr (PalierRecord) record = open_entry (self, entry);
+  if (record == NULL || palier_contact_is (record))
+    return FALSE;
+  palier_record_merge (record, incoming);
+  return palier_contact_is (record);
 }
 
 /**
@@ -204,24 +232,22 @@ palier_record_batch_merge (PalierRecordBatch *self, const PalierRecord *incoming
                            PalierRecord **merged)
 {
   Entry *entry = find (self, incoming);
-  gsize length = 0;
   guint64 seq;
 
   *merged = NULL;
   if (entry == NULL)
   {
-    seq = put (self, NULL, incoming, TRUE);
+    seq = put (self, NULL, incoming, TRUE, FALSE);
     *merged = palier_record_copy (incoming);
     return seq;
   }
-  const void *sealed = g_bytes_get_data (entry->sealed, &length);
-  g_autoptr (PalierRecord) record =
-      palier_record_unseal (self->tx, self->tenant, &incoming->id, sealed, length);
+  g_autoptr (PalierRecord) record = open_entry (self, entry);
   if (record == NULL)
     return 0;
+  gboolean was = palier_contact_is (record);
   if (!palier_record_merge (record, incoming))
     return entry->seq;
-  seq = put (self, entry, record, is_same (record, incoming));
+  seq = put (self, entry, record, is_same (record, incoming), was);
   *merged = g_steal_pointer (&record);
   return seq;
 }

@@ -12,6 +12,7 @@ typedef struct _PalierRecordBatch PalierRecordBatch;
 PalierRecordBatch *palier_record_batch_new (PalierTx *tx, const PalierTenant *tenant,
                                             const PalierId *device, const GPtrArray *records);
 void palier_record_batch_free (PalierRecordBatch *self);
+gboolean palier_record_batch_adds_contact (PalierRecordBatch *self, const PalierRecord *incoming);
 guint64 palier_record_batch_merge (PalierRecordBatch *self, const PalierRecord *incoming,
                                    PalierRecord **merged);
 void palier_record_batch_write (PalierRecordBatch *self);

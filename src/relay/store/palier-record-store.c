@@ -6,8 +6,10 @@
 
 #include <string.h>
 
+#include "palier-contact-store.h"
 #include "palier-publish.h"
 #include "palier-store-private.h"
+#include "palier-usage-store.h"
 
 #define BATCH_KEPT_MS (G_GINT64_CONSTANT (30) * 24 * 60 * 60 * 1000)
 
@@ -121,8 +123,12 @@ palier_record_store_keep_seq (PalierTx *tx)
 {
   if (tx->seq_tenant == 0)
     return;
-  palier_db_run (tx->db, "update tenant set last_seq = ?2, last_event = ?3 where tenant_id = ?1",
-                 "Tii", tx->seq_tenant, (gint64) tx->seq, (gint64) tx->event_seq);
+  palier_db_run (tx->db,
+                 "update tenant set last_seq = ?2, last_event = ?3, contacts = contacts + ?4"
+                 " where tenant_id = ?1",
+                 "Tiii", tx->seq_tenant, (gint64) tx->seq, (gint64) tx->event_seq, tx->contacts);
+  if (tx->contacts != 0)
+    palier_usage_store_add_daily (tx, tx->seq_tenant, PALIER_DAILY_CONTACTS, tx->contacts);
   if (tx->has_events)
     palier_outbox_store_announce (tx, tx->seq_tenant);
   tx->has_events = FALSE;
@@ -136,6 +142,7 @@ open_seqs (PalierTx *tx, const PalierTenant *tenant)
     return;
   palier_record_store_keep_seq (tx);
   read_seqs (tx, tenant->id, &tx->seq, &tx->event_seq);
+  tx->contacts = 0;
   tx->seq_tenant = tenant->id;
 }
 
@@ -189,6 +196,10 @@ palier_record_store_put (PalierTx *tx, const PalierTenant *tenant, const PalierR
                          const PalierId *device)
 {
   g_autoptr (GBytes) sealed = palier_record_seal (tx, tenant, record);
+  g_autoptr (PalierRecord) before =
+      record->kind == PALIER_KIND_PROSPECT
+          ? palier_record_store_get (tx, tenant, record->kind, &record->id)
+          : NULL;
 
   if (sealed == NULL)
     return 0;
@@ -200,6 +211,7 @@ palier_record_store_put (PalierTx *tx, const PalierTenant *tenant, const PalierR
                  " seq = excluded.seq, device = excluded.device, sealed = excluded.sealed",
                  "Ttuiub", tenant->id, palier_kind_name (record->kind), &record->id, (gint64) seq,
                  device, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
+  tx->contacts += palier_contact_is (record) - palier_contact_is (before);
   palier_tx_changed (tx, tenant);
   return seq;
 }

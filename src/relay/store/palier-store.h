@@ -33,6 +33,7 @@ typedef struct
   gint64 seq_tenant;   /* whose sequences have grown, 0: nobody's */
   guint64 seq;         /* … that of records to this */
   guint64 event_seq;   /* … that of events to this */
+  gint64 contacts;     /* … and its contacts by so many */
   gboolean has_events; /* events were added for that tenant */
 } PalierTx;
 

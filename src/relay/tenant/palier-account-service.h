@@ -23,6 +23,7 @@ typedef enum
   PALIER_ACCOUNT_ERROR_LAST_OWNER,    /* an agency must have one */
   PALIER_ACCOUNT_ERROR_KNOWN_MEMBER,  /* the address belongs to a member already */
   PALIER_ACCOUNT_ERROR_ADDRESS_TAKEN, /* the address belongs to another agency */
+  PALIER_ACCOUNT_ERROR_USER_LIMIT,    /* as many members as the plan has; message: how many */
   PALIER_N_ACCOUNT_ERRORS
 } PalierAccountError;
 

@@ -14,6 +14,7 @@
 typedef struct
 {
   const PalierCaller *caller;
+  PalierMeter meter;
   PalierInvitation *invitation;
   PalierId id; /* of the one that is revoked */
   GPtrArray *list;
@@ -41,28 +42,50 @@ digest_code (PalierStore *store, const char *email, const char *code,
   palier_account_digest (store, "invitation", text, out);
 }
 
+/* @taken: members, and invitations that keep a place for one */
+static gboolean
+check_room (PalierTx *tx, const PalierTenant *tenant, PalierMeter meter, guint taken,
+            GError **error)
+{
+  PalierEntitlement entitlement;
+
+  palier_entitlement_load (tx, tenant, meter, &entitlement);
+  gint64 limit = palier_entitlement_limit (&entitlement, PALIER_LIMIT_USERS);
+  if (limit == PALIER_NO_LIMIT || taken < limit)
+    return TRUE;
+  g_set_error (error, PALIER_ACCOUNT_ERROR, PALIER_ACCOUNT_ERROR_USER_LIMIT, "%" G_GINT64_FORMAT,
+               limit);
+  return FALSE;
+}
+
 /* ---- inviting */
 
-/* Those that have ended go, and an earlier one of the same address: the new one stands for it. */
-static void
+/* Those that have ended go, and an earlier one of the same address: the new one stands for it.
+ * Returns: how many wait on */
+static guint
 drop_void (PalierTx *tx, const PalierTenant *tenant, const char *email)
 {
   g_autoptr (GPtrArray) list = palier_invitation_store_list (tx, tenant);
+  guint waiting = 0;
 
   for (guint i = 0; i < list->len; i++)
   {
     const PalierInvitation *one = g_ptr_array_index (list, i);
     if (one->until_ms <= tx->now_ms || g_strcmp0 (one->email, email) == 0)
       palier_invitation_store_remove (tx, tenant, one);
+    else
+      waiting++;
   }
+  return waiting;
 }
 
 static gboolean
-check_invited (PalierTx *tx, Work *self, GError **error)
+check_invited (PalierTx *tx, Work *self, guint *members_count, GError **error)
 {
   g_autoptr (GPtrArray) members = palier_account_store_list (tx, self->caller->tenant);
   gboolean owner = FALSE;
 
+  *members_count = members->len;
   for (guint i = 0; i < members->len; i++)
   {
     const PalierRelayAccount *member = g_ptr_array_index (members, i);
@@ -81,13 +104,16 @@ make (PalierTx *tx, gpointer data, GError **error)
 {
   Work *self = data;
   PalierInvitation *invitation = self->invitation;
+  guint taken = 0;
 
   invitation->id = palier_id_new (palier_store_get_clock (tx->store), tx->random);
   invitation->created_ms = tx->now_ms;
   invitation->until_ms = tx->now_ms + PALIER_INVITATION_MS;
-  if (!palier_db_check (tx->db, error) || !check_invited (tx, self, error))
+  if (!palier_db_check (tx->db, error) || !check_invited (tx, self, &taken, error))
     return FALSE;
-  drop_void (tx, self->caller->tenant, invitation->email);
+  taken += drop_void (tx, self->caller->tenant, invitation->email);
+  if (!check_room (tx, self->caller->tenant, self->meter, taken, error))
+    return FALSE;
   palier_invitation_store_add (tx, self->caller->tenant, invitation);
   return palier_db_check (tx->db, error);
 }
@@ -97,15 +123,15 @@ make (PalierTx *tx, gpointer data, GError **error)
  * @notice: (out): what the address is told, with the code
  *
  * Returns: (transfer full) (nullable): NULL with PALIER_ACCOUNT_ERROR_EMAIL, _ROLE, _KNOWN_MEMBER,
- *   or an error of the store
+ *   _USER_LIMIT, or an error of the store
  */
 PalierInvitation *
-palier_invitation_make (PalierStore *store, const PalierCaller *caller, const char *email,
-                        PalierRole role, PalierNotice *notice, GError **error)
+palier_invitation_make (PalierStore *store, const PalierCaller *caller, PalierMeter meter,
+                        const char *email, PalierRole role, PalierNotice *notice, GError **error)
 {
   g_autofree char *address = palier_account_normalize (email);
   g_autofree char *code = palier_code_new (palier_store_get_random (store));
-  g_auto (Work) work = { .caller = caller };
+  g_auto (Work) work = { .caller = caller, .meter = meter };
 
   if (address == NULL)
     return palier_account_refuse (error, PALIER_ACCOUNT_ERROR_EMAIL);
@@ -180,6 +206,7 @@ palier_invitation_revoke (PalierStore *store, const PalierCaller *caller,
 typedef struct
 {
   const PalierJoiner *joiner;
+  PalierMeter meter;
   char *email;                       /* normal form */
   char *password;                    /* PHC string */
   guint8 digest[PALIER_DIGEST_SIZE]; /* of the invitation */
@@ -237,6 +264,9 @@ join (PalierTx *tx, gpointer data, GError **error)
     return palier_account_refuse (error, PALIER_ACCOUNT_ERROR_CODE) != NULL;
   if (palier_directory_find (tx, self->start.address) != 0)
     return palier_account_refuse (error, PALIER_ACCOUNT_ERROR_ADDRESS_TAKEN) != NULL;
+  g_autoptr (GPtrArray) members = palier_account_store_list (tx, tenant);
+  if (!check_room (tx, tenant, self->meter, members->len, error))
+    return FALSE;
   palier_invitation_store_remove (tx, tenant, invitation);
   open_account (tx, tenant, self, invitation->role);
   return palier_db_check (tx->db, error);
@@ -248,13 +278,15 @@ join (PalierTx *tx, gpointer data, GError **error)
  * Opens an account in the agency that invites. An address belongs to one agency.
  *
  * Returns: (transfer full) (nullable): logged in; NULL with PALIER_ACCOUNT_ERROR_CODE, _PASSWORD,
- *   _ADDRESS_TAKEN, or an error of the store
+ *   _ADDRESS_TAKEN, _USER_LIMIT, or an error of the store
  */
 PalierLogin *
-palier_invitation_accept (PalierAuthority *authority, PalierStore *store,
+palier_invitation_accept (PalierAuthority *authority, PalierStore *store, PalierMeter meter,
                           const PalierJoiner *joiner, GError **error)
 {
-  g_auto (Joining) work = { .joiner = joiner, .email = palier_account_normalize (joiner->email) };
+  g_auto (Joining) work = { .joiner = joiner,
+                            .meter = meter,
+                            .email = palier_account_normalize (joiner->email) };
 
   if (work.email == NULL)
     return palier_account_refuse (error, PALIER_ACCOUNT_ERROR_CODE);

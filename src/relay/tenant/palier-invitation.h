@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-entitlement.h"
 #include "palier-membership.h"
 
 G_BEGIN_DECLS
 
 PalierInvitation *
-palier_invitation_make (PalierStore *store, const PalierCaller *caller, const char *email,
-                        PalierRole role, PalierNotice *notice, GError **error);
+palier_invitation_make (PalierStore *store, const PalierCaller *caller, PalierMeter meter,
+                        const char *email, PalierRole role, PalierNotice *notice, GError **error);
 GPtrArray *palier_invitation_list (PalierStore *store, const PalierCaller *caller, GError **error);
 gboolean palier_invitation_revoke (PalierStore *store, const PalierCaller *caller,
                                    const PalierId *invitation, GError **error);
@@ -21,7 +22,8 @@ typedef struct
   const char *device_name; /* (nullable): hostile text */
 } PalierJoiner;
 
-PalierLogin *palier_invitation_accept (PalierAuthority *authority, PalierStore *store,
-                                       const PalierJoiner *joiner, GError **error);
+PalierLogin *
+palier_invitation_accept (PalierAuthority *authority, PalierStore *store, PalierMeter meter,
+                          const PalierJoiner *joiner, GError **error);
 
 G_END_DECLS

@@ -205,6 +205,38 @@ test_replaced (Fixture *self, gconstpointer unused)
 }
 
 static void
+test_room (Fixture *self, gconstpointer unused)
+{
+  PalierId first = add_one (self, 1);
+  add_one (self, 2);
+  g_autoptr (PalierChanges) given = fixture_take_boxed (
+      palier_change_store_pending (self->workspace, PALIER_CHANGED (PALIER_KIND_PROSPECT), 1000));
+  g_autoptr (GArray) refused = g_array_new (FALSE, FALSE, sizeof (PalierSyncRefused));
+  for (guint i = 0; i < given->records->len; i++)
+  {
+    const PalierRecord *record = g_ptr_array_index (given->records, i);
+    PalierSyncRefused one = { PALIER_KIND_PROSPECT, record->id,
+                              palier_hold_code (PALIER_HOLD_CONTACTS) };
+    g_array_append_val (refused, one);
+  }
+  PalierDelivery full = { .taken = given, .refused = refused, .terms = { .may_write = TRUE } };
+  PalierDelivery room = { .terms = { .may_write = TRUE, .room = 1 } };
+  PalierDelivery no_limit = { .terms = { .may_write = TRUE, .room = PALIER_SYNC_NO_LIMIT } };
+
+  g_autofree PalierApplied *held = deliver (self, &full);
+  g_assert_cmpuint (held->n_held, ==, 2);
+  g_assert_cmpuint (held->n_released, ==, 0);
+  g_autofree PalierApplied *one = deliver (self, &room);
+  g_assert_cmpuint (one->n_released, ==, 1);
+  g_autoptr (PalierChanges) oldest = fixture_take_boxed (
+      palier_change_store_pending (self->workspace, PALIER_CHANGED (PALIER_KIND_PROSPECT), 1000));
+  g_assert_cmpuint (oldest->records->len, ==, 1);
+  g_assert_true (palier_id_equal (&((PalierRecord *) oldest->records->pdata[0])->id, &first));
+  g_autofree PalierApplied *rest = deliver (self, &no_limit);
+  g_assert_cmpuint (rest->n_released, ==, 1);
+}
+
+static void
 test_held (Fixture *self, gconstpointer unused)
 {
   PalierId one = add_one (self, 1);
@@ -347,6 +379,7 @@ main (int argc, char **argv)
   TEST ("/storage/apply/new-rows", test_new_rows);
   TEST ("/storage/apply/aside", test_aside);
   TEST ("/storage/apply/held", test_held);
+  TEST ("/storage/apply/room", test_room);
   TEST ("/storage/apply/unread", test_unread);
   TEST ("/storage/apply/replaced", test_replaced);
   TEST ("/storage/apply/restamp", test_restamp);

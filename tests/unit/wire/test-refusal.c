@@ -16,8 +16,8 @@ test_titles (void)
 static void
 test_document (void)
 {
-  g_autofree char *bare = palier_refusal_to_json (404, "not_found", FALSE, NULL, NULL);
-  g_autofree char *full = palier_refusal_to_json (503, "busy", TRUE, "0af7", NULL);
+  g_autofree char *bare = palier_refusal_to_json (404, "not_found", FALSE, NULL, NULL, NULL);
+  g_autofree char *full = palier_refusal_to_json (503, "busy", TRUE, "0af7", NULL, "dix à la fois");
   g_autofree char *code = palier_refusal_dup_code (full, strlen (full));
 
   g_assert_cmpstr (bare, ==,
@@ -26,6 +26,7 @@ test_document (void)
   g_assert_cmpstr (code, ==, "busy");
   g_assert_nonnull (strstr (full, "\"title\":\"Trop de demandes à la fois\""));
   g_assert_nonnull (strstr (full, "\"trace\":\"0af7\""));
+  g_assert_nonnull (strstr (full, "\"detail\":\"dix à la fois\""));
 }
 
 static void

@@ -33,6 +33,7 @@ typedef struct
 
   PalierSmtpResult result;
   guint daily_cap;
+  PalierEntitlement entitlement; /* of a relay that counts nothing */
   gboolean begun;
   PalierSendJob *job;
   guint count;
@@ -171,8 +172,9 @@ begin (PalierTx *tx, gpointer data, GError **error)
   Bench *bench = data;
   g_autoptr (PalierLetter) letter = prepare (tx, bench);
 
-  bench->begun =
-      letter != NULL && palier_handover_begin (tx, bench->fixture.tenant, letter, bench->daily_cap);
+  bench->begun = letter != NULL
+                 && palier_handover_begin (tx, bench->fixture.tenant, letter, bench->daily_cap,
+                                           &bench->entitlement);
   return palier_db_check (tx->db, error);
 }
 
@@ -183,7 +185,8 @@ settle (PalierTx *tx, gpointer data, GError **error)
   g_autoptr (PalierLetter) letter = prepare (tx, bench);
 
   if (letter != NULL)
-    palier_handover_settle (tx, bench->fixture.tenant, letter, &bench->result);
+    palier_handover_settle (tx, bench->fixture.tenant, letter, bench->entitlement.meter,
+                            &bench->result);
   return palier_db_check (tx->db, error);
 }
 
@@ -379,7 +382,7 @@ begin_after_withdrawal (PalierTx *tx, gpointer data, GError **error)
   bench->given = FALSE;
   if (!put_consent (tx, bench, error))
     return FALSE;
-  bench->begun = palier_handover_begin (tx, bench->fixture.tenant, letter, 0);
+  bench->begun = palier_handover_begin (tx, bench->fixture.tenant, letter, 0, &bench->entitlement);
   return palier_db_check (tx->db, error);
 }
 

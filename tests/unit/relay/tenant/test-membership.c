@@ -16,6 +16,7 @@ typedef struct
   Fixture fixture;
   PalierAuthority *authority;
   PalierCaller owners[2];
+  PalierMeter meter;
 } Agency;
 
 static gboolean
@@ -57,8 +58,9 @@ invite (Agency *self)
 {
   g_auto (PalierNotice) notice = { 0 };
   g_autoptr (GError) error = NULL;
-  g_autoptr (PalierInvitation) invitation = palier_invitation_make (
-      self->fixture.store, &self->owners[0], EMAIL, PALIER_ROLE_AGENT, &notice, &error);
+  g_autoptr (PalierInvitation) invitation =
+      palier_invitation_make (self->fixture.store, &self->owners[0], self->meter, EMAIL,
+                              PALIER_ROLE_AGENT, &notice, &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (notice.from, ==, "claire@agence.example");
@@ -72,7 +74,7 @@ join_with (Agency *self, const char *code)
   PalierJoiner joiner = { EMAIL, code, PASSWORD, NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (PalierLogin) login =
-      palier_invitation_accept (self->authority, self->fixture.store, &joiner, &error);
+      palier_invitation_accept (self->authority, self->fixture.store, self->meter, &joiner, &error);
 
   if (login != NULL)
     return PALIER_N_ACCOUNT_ERRORS;

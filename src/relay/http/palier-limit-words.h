@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-entitlement.h"
+
+G_BEGIN_DECLS
+
+char *palier_limit_words (PalierLimit limit, const PalierLimitUse *use, gboolean french);
+
+G_END_DECLS
