@@ -159,33 +159,27 @@ ask (PalierAccount *self, const char *method, const char *path, GBytes *body, GE
   return answer;
 }
 
-/* The problem document's code (RFC 9457), as far as it is one. */
-static char *
-dup_problem_code (const PalierHttpAnswer *answer)
-{
-  gsize length;
-  const char *text = g_bytes_get_data (answer->body, &length);
-  char *code = palier_refusal_dup_code (text, length);
-
-  return code != NULL ? code : g_strdup ("unknown");
-}
-
-/* Whether the answer is a success; else @error says what to do about it. */
+/* Whether the answer is a success; else @error says what to do about it. What does not know where
+ * a relay is asked, and says so in no problem document (RFC 9457), is none. */
 static gboolean
 accept_status (const PalierHttpAnswer *answer, GError **error)
 {
+  gsize length;
+  const char *text = g_bytes_get_data (answer->body, &length);
+
   if (answer->status >= 200 && answer->status < 300)
     return TRUE;
 
-  g_autofree char *code = dup_problem_code (answer);
+  g_autofree char *code = palier_refusal_dup_code (text, length);
   PalierSyncError kind = PALIER_SYNC_ERROR_REFUSED;
   if (answer->status == 401)
     kind = PALIER_SYNC_ERROR_LOGIN;
   else if (answer->status == 429 || answer->status >= 500)
     kind = PALIER_SYNC_ERROR_RELAY;
-  else if (answer->status < 400)
+  else if (answer->status < 400
+           || (code == NULL && (answer->status == 404 || answer->status == 405)))
     kind = PALIER_SYNC_ERROR_NONSENSE;
-  g_set_error_literal (error, PALIER_SYNC_ERROR, kind, code);
+  g_set_error_literal (error, PALIER_SYNC_ERROR, kind, code != NULL ? code : "unknown");
   return FALSE;
 }
 

@@ -221,6 +221,8 @@ RELAYS = [
     ("any=401 unauthorized", "Reconnectez-vous"),
     ("sync=400 bad_request", "refuse cette demande"),
     ("any=html", "n’est pas un relais"),
+    ("any=missing", "n’est pas un relais"),
+    ("sync=404 not_found", "refuse cette demande"),
     ("sync=json", "n’est pas un relais"),
     ("sync=empty", "n’est pas un relais"),
     ("sync=redirect", "n’est pas un relais"),
@@ -240,7 +242,7 @@ def test_cloud():
     cloud = flow.free_port()
     url = f"http://127.0.0.1:{cloud}"
     real = dict(upstream=relay.url, token=relay.token, port=cloud)
-    for action in ("html", "503 down", "401 no", "empty"):
+    for action in ("html", "missing", "503 down", "401 no", "empty"):
         with Peer("http-peer.py", f"login={action}", **real):
             refused = space.ctl("login", url, "claire@example.fr", stdin="x\n", code=5)
             assert "relais" in refused.words, refused.words

@@ -10,6 +10,7 @@ request of that place, else for every one. Places: login refresh secret sync usa
 
     503 code         this status, with a problem document
     429:30           too many requests, to be tried again in 30 s
+    missing          404, a page: a server of another kind
     html             200, a page as a hotel's or a firm's gateway shows
     json             200, JSON of another kind
     empty            200, nothing
@@ -80,8 +81,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.wfile.write(b"[" * 65536)
 
     def misbehave(self, action, place, body):
-        if action == "html":
-            self.answer(200, PAGE, "text/html")
+        if action in ("html", "missing"):
+            self.answer(404 if action == "missing" else 200, PAGE, "text/html")
         elif action == "json":
             self.answer(200, b'{"hello":["world"],"devices":[5],"email":5}')
         elif action == "empty":
