@@ -30,6 +30,7 @@ static const RefusalRow rows[] = {
     "La formule n’a plus de place pour un autre contact" },
   { "credentials", "Address or password is wrong", "Adresse ou mot de passe incorrect" },
   { "email_invalid", "The address is not valid", "L’adresse n’est pas valide" },
+  { "erased", "The person that this was about is erased", "La personne concernée a été effacée" },
   { "factor_active", "There is a second factor already", "Un second facteur existe déjà" },
   { "factor_needed", "A code of the second factor is needed",
     "Un code du second facteur est nécessaire" },

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Requests that have their effect once: the same key with the same request gets the first answer,
  * also from another process; with another request it is refused; what a process that ended had
- * begun is begun again, what one that lives has is not. */
+ * begun is begun again, what one that lives has is not; the answer goes with the person that it is
+ * about, and nothing else does. */
 #include "palier-idempotency-store.h"
 #include "palier-process-store.h"
 #include "relay-fixture.h"
@@ -14,6 +15,8 @@ typedef struct
   Fixture fixture;
   PalierIdempotencyKey key;
   PalierId process;
+  gint64 answers;    /* that are kept */
+  PalierId prospect; /* whom the answer is about */
 } World;
 
 typedef struct
@@ -55,7 +58,8 @@ finish (PalierTx *tx, gpointer data, GError **error)
   World *world = data;
   g_autoptr (GBytes) answer = g_bytes_new ("{}", 2);
 
-  palier_idempotency_store_finish (tx, world->fixture.tenant, &world->key, 201, answer);
+  palier_idempotency_store_finish (tx, world->fixture.tenant, &world->key, 201, answer,
+                                   &world->prospect);
   return palier_db_check (tx->db, error);
 }
 
@@ -112,6 +116,59 @@ test_answer (gconstpointer engine)
   fixture_tear_down (&world.fixture);
 }
 
+static gboolean
+erase (PalierTx *tx, gpointer data, GError **error)
+{
+  World *world = data;
+
+  palier_idempotency_store_erase (tx, world->fixture.tenant, &world->prospect);
+  return palier_db_check (tx->db, error);
+}
+
+static gboolean
+count_answers (PalierTx *tx, gpointer data, GError **error)
+{
+  World *world = data;
+  PalierRows *rows = palier_db_query (tx->db,
+                                      "select count (*) from idempotency where tenant_id = ?1"
+                                      " and sealed_answer is not null",
+                                      "T", world->fixture.tenant->id);
+
+  while (palier_rows_next (rows))
+    world->answers = palier_rows_integer (rows, 0);
+  return palier_db_check (tx->db, error);
+}
+
+static void
+answer_about (World *world, guint8 digest, guint8 prospect)
+{
+  world->key.digest[0] = digest;
+  memset (world->prospect.bytes, prospect, sizeof world->prospect);
+  g_assert_cmpint (ask_again (world), ==, PALIER_IDEMPOTENCY_NEW);
+  fixture_write (&world->fixture, finish, world);
+}
+
+static void
+test_erase (gconstpointer engine)
+{
+  World world = { .key = { .request = { 2 } } };
+
+  fixture_set_up (&world.fixture, engine);
+  answer_about (&world, 1, 0);
+  answer_about (&world, 2, 7);
+  answer_about (&world, 3, 8);
+  fixture_write (&world.fixture, erase, &world);
+  fixture_write (&world.fixture, count_answers, &world);
+  g_assert_cmpint (world.answers, ==, 2);
+  g_assert_cmpint (ask_again (&world), ==, PALIER_IDEMPOTENCY_ERASED);
+  for (guint8 other = 1; other < 3; other++)
+  {
+    world.key.digest[0] = other;
+    g_assert_cmpint (ask_again (&world), ==, PALIER_IDEMPOTENCY_DONE);
+  }
+  fixture_tear_down (&world.fixture);
+}
+
 static void
 test_crash (gconstpointer engine)
 {
@@ -137,6 +194,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/relay/idempotency/answer", fixture_engine (), test_answer);
+  g_test_add_data_func ("/relay/idempotency/erase", fixture_engine (), test_erase);
   g_test_add_data_func ("/relay/idempotency/crash", fixture_engine (), test_crash);
   return g_test_run ();
 }

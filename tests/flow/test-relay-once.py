@@ -3,9 +3,12 @@
 
  1. the same request gets the same answer, also after a restart     3. many at once: one runs
  2. another request with the key is refused; keys that are none     4. another tenant's key is another
+ 5. what was answered about a person goes when that person is erased, and asking again brings nobody back
 """
 
 import shutil
+import sqlite3
+import subprocess
 import threading
 import uuid
 
@@ -85,6 +88,46 @@ def test_tenants():
         assert status == 404 and "Idempotent-Replayed" not in headers
         assert put("s", "mine", at=server)[0] == 204
         assert put("s", "mine", at=server)[2]["Idempotent-Replayed"] == "true" and device
+
+
+def kept_answers():
+    """[(table, length of what is kept)] of all that the server would tell again."""
+    sql = " union all ".join(f"select '{table}', length (sealed_answer) from {table} where sealed_answer is not null"
+                             for table in ("idempotency", "batch"))
+    store = server.env.get("PALIER_RELAY_STORE")
+    if store is None:
+        with sqlite3.connect(server.folder / "relay.sqlite") as base:
+            return base.execute(sql).fetchall()
+    # the wall holds for the tables' owner, too
+    done = subprocess.run(["psql", "-qAtX", "-v", "ON_ERROR_STOP=1", store.replace("//owner@", "//postgres@"), "-c", sql],
+                          check=True, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    return [(table, int(length)) for table, length in (line.split("|") for line in done.stdout.splitlines())]
+
+
+@story.step
+def test_erased():
+    """the answer about a person goes with the person, and the same request again brings nobody back"""
+    server.token = server.register("c@agence-noir.example")
+    add = lambda name: server.call("POST", "/v1/prospects", {"company": name, "city": "Rennes"}, headers={"Idempotency-Key": name})
+    before = len(kept_answers())
+    gone, stays = add("Quatrepoint")[1]["id"], add("Wapiti")[1]["id"]
+    change = lambda: server.call("PATCH", f"/v1/prospects/{gone}", {"city": "Vitré"}, headers={"Idempotency-Key": "change"})
+    assert change()[0] == 200 and change()[2]["Idempotent-Replayed"] == "true"
+    assert len(kept_answers()) == before + 3
+    device = relaylib.Device()
+    device.sync(server, device.record("prospect", company="a"), device.record("prospect", company="a"))
+    device.sync(server, device.record("prospect", company="Jaguarine " * 400), device.record("prospect", company="b"))
+    assert len({length for table, length in kept_answers() if table == "batch"}) == 1, "what a batch was told depends on its content"
+    tombstone = {"kind": "prospect", "id": gone, "mark": "0" * 32, "erased": True}
+    answer = device.sync(server, tombstone)
+    assert not answer["refused"], answer["refused"]
+    assert len([one for one in kept_answers() if one[0] == "idempotency"]) == before + 1
+    for again in (lambda: add("Quatrepoint"), change):
+        status, problem, _ = again()
+        assert (status, problem["code"]) == (410, "erased"), problem
+    assert add("Wapiti")[1]["id"] == stays
+    names = [one["company"] for one in server.call("GET", "/v1/prospects?limit=200")[1]["prospects"]]
+    assert "Wapiti" in names and not any("Quatrepoint" in name for name in names), names
 
 
 if __name__ == "__main__":

@@ -94,6 +94,8 @@ answer_known (Once *self)
     request->retry_after = 1;
     palier_request_problem (request, 409, "key_running");
   }
+  else if (self->state == PALIER_IDEMPOTENCY_ERASED)
+    palier_request_problem (request, 410, "erased");
   else
   {
     request->replayed = TRUE;
@@ -105,7 +107,8 @@ answer_known (Once *self)
 static void
 keep (PalierTx *tx, PalierRequest *request, const PalierIdempotencyKey *key)
 {
-  palier_idempotency_store_finish (tx, request->tenant, key, request->status, request->answer);
+  palier_idempotency_store_finish (tx, request->tenant, key, request->status, request->answer,
+                                   &request->prospect);
 }
 
 static gboolean

@@ -161,6 +161,7 @@ store (PalierTx *tx, PalierRequest *request, const PalierRecord *record, const c
 {
   char *json = yyjson_mut_write (about, 0, NULL);
 
+  request->prospect = record->id;
   palier_record_store_put (tx, request->tenant, record, NULL);
   palier_intake_apply (tx, request->tenant, record);
   if (event != NULL)

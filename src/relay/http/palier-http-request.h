@@ -40,6 +40,7 @@ typedef struct _PalierRequest
 
   const PalierIdempotencyKey *once; /* (nullable): see palier_api_once_keep() */
   gboolean kept;                    /* the answer is in the transaction of what was done */
+  PalierId prospect;                /* … and goes when this one is erased; nil: nobody */
 
   struct _PalierHttpExchange *exchange;
 } PalierRequest;

@@ -3,6 +3,7 @@
  * batch is taken whole or not at all; the same record again changes nothing. */
 #include "palier-intake.h"
 
+#include "palier-idempotency-store.h"
 #include "palier-job-store.h"
 #include "palier-letter.h"
 #include "palier-outbox-store.h"
@@ -163,6 +164,14 @@ palier_intake_wake_prospect (PalierTx *tx, const PalierTenant *tenant, const Pal
   }
 }
 
+/* What was told of a person, and is kept to be told again. */
+static void
+forget_prospect (PalierTx *tx, const PalierTenant *tenant, const PalierId *prospect)
+{
+  palier_outbox_store_erase (tx, tenant, prospect);
+  palier_idempotency_store_erase (tx, tenant, prospect);
+}
+
 /* Applies a record as it now stands. */
 void
 palier_intake_apply (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *record)
@@ -190,7 +199,7 @@ palier_intake_apply (PalierTx *tx, const PalierTenant *tenant, const PalierRecor
     break;
   case PALIER_KIND_PROSPECT:
     if (record->erased)
-      palier_outbox_store_erase (tx, tenant, &record->id);
+      forget_prospect (tx, tenant, &record->id);
     break;
   default:
     break;

@@ -3,7 +3,8 @@
  *
  *   delete   what is older than thirty days
  *   insert   a request that begins; one that is there already stays
- *   update   a request whose process has ended is begun again; its answer is kept
+ *   update   a request whose process has ended is begun again; its answer is kept, and goes with
+ *            the person that it is about
  *   delete   a request that ended without an answer to keep */
 #include "palier-idempotency-store.h"
 
@@ -45,7 +46,7 @@ read_row (PalierTx *tx, const PalierTenant *tenant, const PalierIdempotencyKey *
   palier_rows_id (rows, 3, &row->process);
   row->at_ms = palier_rows_integer (rows, 4);
   bytes = palier_rows_blob (rows, 2, &length);
-  if (row->same && row->done)
+  if (row->same && row->done && bytes != NULL)
     *answer = palier_tx_unseal (tx, tenant, "idempotency", key->digest, PALIER_DIGEST_SIZE, bytes,
                                 length);
   palier_rows_end (rows);
@@ -90,7 +91,7 @@ palier_idempotency_store_begin (PalierTx *tx, const PalierTenant *tenant,
   if (row.found && !row.same)
     return PALIER_IDEMPOTENCY_OTHER;
   if (row.done)
-    return PALIER_IDEMPOTENCY_DONE;
+    return *answer != NULL ? PALIER_IDEMPOTENCY_DONE : PALIER_IDEMPOTENCY_ERASED;
   if (row.found && tx->now_ms - row.at_ms < RUNNING_MOST_MS
       && palier_process_store_is_alive (tx, &row.process))
     return PALIER_IDEMPOTENCY_RUNNING;
@@ -98,10 +99,12 @@ palier_idempotency_store_begin (PalierTx *tx, const PalierTenant *tenant,
   return PALIER_IDEMPOTENCY_NEW;
 }
 
-/* Keeps the answer; in the transaction of what the request did. */
+/* Keeps the answer, in the transaction of what the request did. @prospect: whom it is about; nil:
+ * nobody */
 void
 palier_idempotency_store_finish (PalierTx *tx, const PalierTenant *tenant,
-                                 const PalierIdempotencyKey *key, guint status, GBytes *answer)
+                                 const PalierIdempotencyKey *key, guint status, GBytes *answer,
+                                 const PalierId *prospect)
 {
   g_autoptr (GBytes) sealed =
       palier_tx_seal (tx, tenant, "idempotency", key->digest, PALIER_DIGEST_SIZE,
@@ -109,10 +112,22 @@ palier_idempotency_store_finish (PalierTx *tx, const PalierTenant *tenant,
 
   if (sealed != NULL)
     palier_db_run (tx->db,
-                   "update idempotency set status = ?3, sealed_answer = ?4, at_ms = ?5"
-                   " where tenant_id = ?1 and digest = ?2",
-                   "Tbibi", tenant->id, key->digest, (gsize) PALIER_DIGEST_SIZE, (gint64) status,
-                   g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed), tx->now_ms);
+                   "update idempotency set status = ?3, sealed_answer = ?4, at_ms = ?5,"
+                   " prospect_id = ?6 where tenant_id = ?1 and digest = ?2",
+                   "Tbibiu", tenant->id, key->digest, (gsize) PALIER_DIGEST_SIZE, (gint64) status,
+                   g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed), tx->now_ms,
+                   palier_id_is_nil (prospect) ? NULL : prospect);
+}
+
+/* What was answered about @prospect goes; that it was asked stays, so that who asks again does not
+ * bring the person back. */
+void
+palier_idempotency_store_erase (PalierTx *tx, const PalierTenant *tenant, const PalierId *prospect)
+{
+  palier_db_run (tx->db,
+                 "update idempotency set sealed_answer = null"
+                 " where tenant_id = ?1 and prospect_id = ?2",
+                 "Tu", tenant->id, prospect);
 }
 
 /* Forgets a request that did nothing; one that was answered stays. */

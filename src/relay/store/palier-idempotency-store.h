@@ -17,6 +17,7 @@ typedef enum
 {
   PALIER_IDEMPOTENCY_NEW,     /* the caller may run it, and finishes or drops it */
   PALIER_IDEMPOTENCY_DONE,    /* it was answered */
+  PALIER_IDEMPOTENCY_ERASED,  /* … about somebody who is erased: the answer with them */
   PALIER_IDEMPOTENCY_RUNNING, /* somebody runs it now */
   PALIER_IDEMPOTENCY_OTHER,   /* the key came with another request */
 } PalierIdempotencyState;
@@ -24,9 +25,11 @@ typedef enum
 PalierIdempotencyState
 palier_idempotency_store_begin (PalierTx *tx, const PalierTenant *tenant,
                                 const PalierIdempotencyKey *key, guint *status, GBytes **answer);
+void palier_idempotency_store_finish (PalierTx *tx, const PalierTenant *tenant,
+                                      const PalierIdempotencyKey *key, guint status, GBytes *answer,
+                                      const PalierId *prospect);
 void
-palier_idempotency_store_finish (PalierTx *tx, const PalierTenant *tenant,
-                                 const PalierIdempotencyKey *key, guint status, GBytes *answer);
+palier_idempotency_store_erase (PalierTx *tx, const PalierTenant *tenant, const PalierId *prospect);
 void palier_idempotency_store_drop (PalierTx *tx, const PalierTenant *tenant,
                                     const PalierIdempotencyKey *key);
 
