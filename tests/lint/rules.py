@@ -38,6 +38,7 @@ HEADERS = {
     'expat': r'expat\.h',
     'uchardet': r'uchardet',
     'xlsxwriter': r'xlsxwriter',
+    'hiredis': r'hiredis/',
     'microhttpd': r'microhttpd\.h',
     'gnutls': r'gnutls/',
     'argon2': r'argon2\.h',

@@ -14,7 +14,8 @@ typedef enum
 {
   TEXT,
   SECRET,
-  PLACE, /* of a store: may hold a password */
+  PLACE,  /* of a store: may hold a password */
+  STREAM, /* as PLACE */
   URL,
   SECURITY,
   ADDRESS,
@@ -62,6 +63,8 @@ static const Option options[] = {
   { "connections_per_sender", NUMBER, AT (connections_per_sender), "2", 1, 16 },
   { "smtp_timeout_s", NUMBER, AT (smtp_timeout_s), "300", 1, 600 },
   { "silence_s", NUMBER, AT (silence_s), "20", 1, 600 },
+  { "event_stream", STREAM, AT (event_stream), NULL, 0, 0 },
+  { "event_stream_key", TEXT, AT (event_stream_key), "palier:events", 0, 0 },
   { "hook_timeout_s", NUMBER, AT (hook_timeout_s), "10", 1, 30 },
   { "hook_first_pause_ms", NUMBER, AT (hook_first_pause_ms), "10000", 10, 3600000 },
   { "hook_patience_s", NUMBER, AT (hook_patience_s), "86400", 1, 2592000 },
@@ -76,8 +79,10 @@ static const Option options[] = {
 static gboolean
 refuse (GError **error, const Option *option, const char *value, const char *why)
 {
+  gboolean is_secret = option->form == SECRET || option->form == STREAM;
+
   g_set_error (error, PALIER_CONFIG_ERROR, PALIER_CONFIG_ERROR_VALUE, "%s = %s: %s", option->key,
-               option->form == SECRET ? "********" : value, why);
+               is_secret ? "********" : value, why);
   return FALSE;
 }
 
@@ -119,6 +124,15 @@ is_web_address (const char *value)
 }
 
 static gboolean
+is_stream (const char *value)
+{
+  g_autoptr (GUri) uri = g_uri_parse (value, G_URI_FLAGS_HAS_PASSWORD, NULL);
+
+  return uri != NULL && strcmp (g_uri_get_scheme (uri), "redis") == 0
+         && g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0';
+}
+
+static gboolean
 is_security (const char *value)
 {
   static const char *const known[] = { "tls", "starttls", "none", NULL };
@@ -141,6 +155,8 @@ set_text (PalierRelayConfig *self, const Option *option, const char *value, GErr
 
   if (option->form == URL && *value != '\0' && !is_web_address (value))
     return refuse (error, option, value, "must be an address such as https://relais.example.fr");
+  if (option->form == STREAM && *value != '\0' && !is_stream (value))
+    return refuse (error, option, value, "must be an address such as redis://:PASSWORD@127.0.0.1");
   if (option->form == SECURITY && !is_security (value))
     return refuse (error, option, value, "must be tls, starttls or none");
   if (option->form == ADDRESS && *value != '\0' && !is_address (value))
@@ -295,7 +311,8 @@ print_option (const PalierRelayConfig *self, const Option *option, GString *out)
     g_string_append (out, G_STRUCT_MEMBER (gboolean, self, option->offset) ? "yes" : "no");
   else if ((text = G_STRUCT_MEMBER (char *, self, option->offset)) != NULL)
   {
-    g_autofree char *place = option->form == PLACE ? mask_place (text) : NULL;
+    g_autofree char *place =
+        option->form == PLACE || option->form == STREAM ? mask_place (text) : NULL;
     g_string_append (out, option->form == SECRET ? "********" : place != NULL ? place : text);
   }
   g_string_append_c (out, '\n');

@@ -45,7 +45,9 @@ typedef struct
   gint64 send_threads;
   gint64 connections_per_sender; /* SMTP, at once */
   gint64 smtp_timeout_s;
-  gint64 silence_s; /* after which a relay on the same store is held for dead */
+  gint64 silence_s;   /* after which a relay on the same store is held for dead */
+  char *event_stream; /* (nullable): redis://…, where all events go */
+  char *event_stream_key;
   gint64 hook_timeout_s;
   gint64 hook_first_pause_ms; /* after a call of a webhook that failed; it grows */
   gint64 hook_patience_s;     /* after which a webhook that fails is disabled */

@@ -8,6 +8,7 @@
 
 #define BATCH 10
 #define AHEAD 100
+#define STREAM_BATCH 500
 #define LEASE_MS (60 * 1000)
 
 void
@@ -16,6 +17,7 @@ palier_hook_batch_free (PalierHookBatch *self)
   g_clear_pointer (&self->subscription, palier_subscription_free);
   g_clear_pointer (&self->deliveries, g_ptr_array_unref);
   g_clear_pointer (&self->bodies, g_ptr_array_unref);
+  g_clear_pointer (&self->events, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -88,11 +90,52 @@ fill_batch (PalierTx *tx, PalierTenant *tenant, PalierSubscription *subscription
   return batch;
 }
 
+/* As fill_batch(), for the stream: its place moves when the events are there. */
+static PalierHookBatch *
+fill_stream (PalierTx *tx, PalierTenant *tenant, PalierSubscription *subscription)
+{
+  g_autoptr (GPtrArray) events =
+      palier_outbox_store_since (tx, tenant, subscription->seq, STREAM_BATCH);
+
+  if (events->len == 0)
+  {
+    subscription->seq = palier_outbox_store_last (tx, tenant);
+    return NULL;
+  }
+  PalierHookBatch *batch = g_new0 (PalierHookBatch, 1);
+  batch->tenant = tenant;
+  batch->subscription = subscription;
+  subscription->seq = ((PalierOutboxEvent *) g_ptr_array_index (events, events->len - 1))->seq;
+  batch->events = g_steal_pointer (&events);
+  return batch;
+}
+
+/* Each tenant has a subscription for the stream, as long as there is one; it waits meanwhile. */
+static void
+keep_stream (PalierTx *tx, PalierTenant *tenant, gboolean wanted)
+{
+  PalierSubscriptionState state = wanted ? PALIER_SUBSCRIPTION_ACTIVE : PALIER_SUBSCRIPTION_PAUSED;
+  g_autoptr (PalierSubscription) stream =
+      palier_subscription_store_get (tx, tenant, &PALIER_STREAM_ID);
+
+  if (stream == NULL && wanted)
+  {
+    PalierSubscription first = { .id = PALIER_STREAM_ID, .stream = TRUE, .events = (char *) "*" };
+    palier_subscription_store_add (tx, tenant, &first);
+  }
+  else if (stream != NULL && stream->state != state)
+  {
+    stream->state = state;
+    palier_subscription_store_update (tx, tenant, stream);
+  }
+}
+
 static void
 take_subscription (PalierTx *tx, PalierTenant *tenant, PalierSubscription *subscription,
                    PalierHookClaim *claim)
 {
-  PalierHookBatch *batch = fill_batch (tx, tenant, subscription);
+  PalierHookBatch *batch = subscription->stream ? fill_stream (tx, tenant, subscription)
+                                                : fill_batch (tx, tenant, subscription);
 
   if (batch != NULL)
   {
@@ -116,6 +159,7 @@ palier_hook_claim (PalierTx *tx, gpointer data, GError **error)
   PalierTenant *tenant = palier_store_get_tenant (tx, self->tenant, error);
   if (tenant == NULL)
     return FALSE;
+  keep_stream (tx, tenant, self->stream);
   g_autoptr (GPtrArray) taken =
       palier_subscription_store_claim (tx, tenant, self->room, tx->now_ms + LEASE_MS);
   g_ptr_array_set_free_func (taken, NULL);

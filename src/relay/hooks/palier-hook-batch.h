@@ -10,8 +10,9 @@ typedef struct
 {
   PalierTenant *tenant;
   PalierSubscription *subscription;
-  GPtrArray *deliveries; /* (element-type PalierDelivery) */
+  GPtrArray *deliveries; /* (element-type PalierDelivery): of a webhook; else NULL, as @bodies */
   GPtrArray *bodies;     /* (element-type utf8) (nullable items): NULL: the event is gone */
+  GPtrArray *events;     /* (element-type PalierOutboxEvent): of the stream; else NULL */
 } PalierHookBatch;
 
 void palier_hook_batch_free (PalierHookBatch *self);
@@ -22,6 +23,7 @@ typedef struct
 {
   gint64 tenant;
   guint room;         /* at most so many batches */
+  gboolean stream;    /* there is a stream to be told */
   GPtrArray *batches; /* (element-type PalierHookBatch) */
   gboolean busy;      /* another relay was at work for the tenant */
 } PalierHookClaim;

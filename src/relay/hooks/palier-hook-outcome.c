@@ -4,6 +4,9 @@
 #include "palier-account-store.h"
 #include "palier-retry.h"
 
+/* The stream is the operator's own: it is told soon after it is back. */
+#define STREAM_STEPS 2
+
 /* The event of @delivery is not kept any more, or its person is erased. */
 void
 palier_hook_give_up (PalierDelivery *delivery)
@@ -34,9 +37,11 @@ note_failure (PalierTx *tx, PalierHookEnd *self)
 
   if (subscription->failing_ms == 0)
     subscription->failing_ms = tx->now_ms;
-  subscription->due_ms = palier_retry_back_off (subscription->failures++, self->first_pause_ms,
-                                                palier_random_uint64 (tx->random), tx->now_ms);
-  if (tx->now_ms - subscription->failing_ms < self->patience_ms)
+  guint failures = subscription->failures++;
+  subscription->due_ms =
+      palier_retry_back_off (subscription->stream ? MIN (failures, STREAM_STEPS) : failures,
+                             self->first_pause_ms, palier_random_uint64 (tx->random), tx->now_ms);
+  if (subscription->stream || tx->now_ms - subscription->failing_ms < self->patience_ms)
     return;
   subscription->state = PALIER_SUBSCRIPTION_DISABLED;
   self->disabled = TRUE;
@@ -62,7 +67,7 @@ palier_hook_settle (PalierTx *tx, gpointer data, GError **error)
 
   if (!palier_subscription_store_holds (tx, batch->tenant, subscription))
     return palier_db_check (tx->db, error);
-  for (guint i = 0; i < batch->deliveries->len; i++)
+  for (guint i = 0; batch->deliveries != NULL && i < batch->deliveries->len; i++)
   {
     PalierDelivery *delivery = g_ptr_array_index (batch->deliveries, i);
     if (delivery->attempts > 0 || delivery->state != PALIER_DELIVERY_WAITING)

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One thread claims; each batch that it claims is sent in a fiber of its own, one call after the
- * other, until one fails: then the subscription waits, and what comes after waits with it. */
+ * other, until one fails: then the subscription waits, and what comes after waits with it. What
+ * goes to the stream has a thread of its own. */
 #include "palier-publisher.h"
 
 #include <libdex.h>
 
-#include "palier-account-store.h"
+#include "palier-event-stream.h"
 #include "palier-hook-batch.h"
 #include "palier-hook-outcome.h"
 
@@ -28,7 +29,13 @@ struct _PalierPublisher
   gboolean woken;
   gboolean stopping;
   guint active;       /* batches under way */
-  GPtrArray *futures; /* of these; the claiming thread's alone */
+  guint rounds;       /* those of the stream */
+  GPtrArray *futures; /* of the batches; the claiming thread's alone, as @round */
+  GPtrArray *round;   /* (element-type PalierHookBatch): for the stream, so far */
+
+  GThreadPool *streaming; /* one thread, since a server that hangs holds it up; the next are its */
+  PalierEventStream *stream; /* (nullable) */
+  gboolean silent;           /* the last round failed */
 };
 
 static gint64
@@ -86,7 +93,7 @@ settle (PalierPublisher *self, PalierHookBatch *batch, PalierWebhookOutcome outc
   g_autoptr (GError) error = NULL;
 
   if (!palier_store_write (self->store, palier_hook_settle, &end, &error))
-    g_warning ("what a webhook was told is not written, and is told again: %s", error->message);
+    g_warning ("what a subscriber was told is not written, and is told again: %s", error->message);
   else if (end.disabled)
     tell_owners (self, &end, batch->subscription);
   g_clear_pointer (&end.owners, g_ptr_array_unref);
@@ -116,6 +123,47 @@ send_fiber (gpointer data)
   }
   settle (self, batch, outcome);
   return dex_future_new_true ();
+}
+
+/* What a round found for the stream, on its thread. A failure moves nothing. */
+static void
+on_round_cb (gpointer task, gpointer data)
+{
+  PalierPublisher *self = data;
+  g_autoptr (GPtrArray) batches = task;
+  g_autoptr (GError) error = NULL;
+  gboolean good = palier_event_stream_tell (self->stream, batches, &error);
+
+  if (!good && !self->silent)
+    g_warning ("events wait: %s", error->message);
+  else if (good && self->silent)
+    g_message ("the stream of events is told again");
+  self->silent = !good;
+  for (guint i = 0; i < batches->len; i++)
+  {
+    PalierHookBatch *batch = g_ptr_array_index (batches, i);
+    if (!good)
+      batch->subscription->seq = ((PalierOutboxEvent *) batch->events->pdata[0])->seq - 1;
+    settle (self, batch, good ? PALIER_WEBHOOK_TAKEN : PALIER_WEBHOOK_FAILED);
+  }
+  g_mutex_lock (&self->lock);
+  self->rounds--;
+  self->woken = TRUE;
+  g_cond_signal (&self->change);
+  g_mutex_unlock (&self->lock);
+}
+
+/* The events of several tenants go at once: the disk is waited for once. */
+static void
+begin_round (PalierPublisher *self)
+{
+  if (self->round->len == 0)
+    return;
+  g_mutex_lock (&self->lock);
+  self->rounds++;
+  g_mutex_unlock (&self->lock);
+  g_thread_pool_push (self->streaming, g_steal_pointer (&self->round), NULL);
+  self->round = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_hook_batch_free);
 }
 
 static void
@@ -171,7 +219,9 @@ static gboolean
 claim_tenant (PalierPublisher *self, gint64 tenant, gint64 *next_ms, GError **error)
 {
   g_autoptr (GPtrArray) batches = g_ptr_array_new ();
-  PalierHookClaim claim = { .tenant = tenant, .room = get_room (self), .batches = batches };
+  PalierHookClaim claim = {
+    .tenant = tenant, .room = get_room (self), .stream = self->stream != NULL, .batches = batches
+  };
 
   if (claim.room == 0)
     return TRUE;
@@ -183,7 +233,13 @@ claim_tenant (PalierPublisher *self, gint64 tenant, gint64 *next_ms, GError **er
   if (claim.busy)
     *next_ms = now_ms (self) + BUSY_MS;
   for (guint i = 0; i < batches->len; i++)
-    begin_batch (self, g_ptr_array_index (batches, i));
+  {
+    PalierHookBatch *batch = g_ptr_array_index (batches, i);
+    if (batch->events != NULL)
+      g_ptr_array_add (self->round, batch);
+    else
+      begin_batch (self, batch);
+  }
   return TRUE;
 }
 
@@ -198,6 +254,7 @@ claim_due (PalierPublisher *self)
 
   for (guint i = 0; good && i < tenants->len; i++)
     good = claim_tenant (self, g_array_index (tenants, gint64, i), &due.next_ms, &error);
+  begin_round (self);
   if (!good)
   {
     g_warning ("nothing can be told to subscribers now: %s", error->message);
@@ -241,6 +298,10 @@ palier_publisher_new (PalierStore *store, const PalierPublisherOptions *options)
   self->http = palier_http_new ();
   self->futures = g_ptr_array_new_with_free_func (dex_unref);
   self->cancellable = g_cancellable_new ();
+  self->round = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_hook_batch_free);
+  if (options->stream != NULL)
+    self->stream = palier_event_stream_new (options->stream, options->stream_key);
+  self->streaming = g_thread_pool_new (on_round_cb, self, 1, FALSE, NULL);
   g_mutex_init (&self->lock);
   g_cond_init (&self->change);
   return self;
@@ -273,7 +334,7 @@ palier_publisher_stop (PalierPublisher *self)
   g_clear_pointer (&self->thread, g_thread_join);
   g_cancellable_cancel (self->cancellable);
   g_mutex_lock (&self->lock);
-  while (self->active > 0)
+  while (self->active > 0 || self->rounds > 0)
     g_cond_wait (&self->change, &self->lock);
   g_mutex_unlock (&self->lock);
 }
@@ -281,6 +342,9 @@ palier_publisher_stop (PalierPublisher *self)
 void
 palier_publisher_free (PalierPublisher *self)
 {
+  g_thread_pool_free (self->streaming, FALSE, TRUE);
+  g_clear_pointer (&self->stream, palier_event_stream_free);
+  g_ptr_array_unref (self->round);
   g_ptr_array_unref (self->futures);
   palier_http_free (self->http);
   g_object_unref (self->cancellable);

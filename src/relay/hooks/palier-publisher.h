@@ -13,6 +13,8 @@ typedef struct
   gint64 patience_ms;      /* after which a webhook that fails is disabled */
   gboolean plain_loopback; /* this machine may be told, too */
   PalierSystemMail *mail;  /* tells owners of what was disabled */
+  const char *stream;      /* (nullable): where all events go: palier_event_stream_new() */
+  const char *stream_key;
 } PalierPublisherOptions;
 
 /* Tells subscribers outside what happened, each in the order of the events, on threads of its own.

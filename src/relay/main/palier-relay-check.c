@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "palier-event-stream.h"
 #include "palier-http-tls.h"
 
 typedef struct
@@ -85,6 +86,23 @@ check_tls (Check *self)
   }
 }
 
+/* Asks the server, and tells it nothing. */
+static void
+check_stream (Check *self)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  if (self->config->event_stream == NULL)
+    return;
+  g_autoptr (PalierEventStream) stream =
+      palier_event_stream_new (self->config->event_stream, self->config->event_stream_key);
+  if (!palier_event_stream_tell (stream, none, &error))
+    problem (self, error->message,
+             "event_stream names a server of Valkey or Redis that runs, and its password; events"
+             " wait meanwhile");
+}
+
 static gboolean
 is_loopback (const char *address)
 {
@@ -120,6 +138,7 @@ palier_relay_check (const PalierRelayConfig *config)
   check_key_file (&check);
   check_directory (&check);
   check_tls (&check);
+  check_stream (&check);
   check_reach (&check);
   return check.problems == 0 ? PALIER_EXIT_DONE : PALIER_EXIT_FAILED;
 }

@@ -118,8 +118,10 @@ open_store (Relay *self, GError **error)
     return FALSE;
   self->store = palier_relay_open_store (self->config, &self->master_key, error);
   palier_seal_key_clear (&self->master_key);
-  return self->store != NULL
-         && palier_tenant_erase_again (self->store, self->config->directory, error);
+  if (self->store == NULL)
+    return FALSE;
+  palier_store_set_streams (self->store, self->config->event_stream != NULL);
+  return palier_tenant_erase_again (self->store, self->config->directory, error);
 }
 
 static void
@@ -242,7 +244,9 @@ start_sending (Relay *self, GError **error)
                                         .first_pause_ms = (guint) config->hook_first_pause_ms,
                                         .patience_ms = config->hook_patience_s * 1000,
                                         .plain_loopback = config->allow_plain_loopback,
-                                        .mail = self->mail };
+                                        .mail = self->mail,
+                                        .stream = config->event_stream,
+                                        .stream_key = config->event_stream_key };
 
   self->dispatcher = palier_dispatcher_new (self->store, &options);
   self->publisher = palier_publisher_new (self->store, &publishing);

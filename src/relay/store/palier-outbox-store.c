@@ -153,10 +153,15 @@ palier_outbox_store_erase (PalierTx *tx, const PalierTenant *tenant, const Palie
 void
 palier_outbox_store_announce (PalierTx *tx, gint64 tenant)
 {
-  palier_db_run (tx->db,
-                 "insert into publication (tenant_id, due_ms) select ?1, ?2 where exists"
-                 " (select 1 from subscription where tenant_id = ?1 and state = 'active')" ANNOUNCE,
-                 "Ti", tenant, tx->now_ms);
+  if (tx->store->streams)
+    palier_db_run (tx->db, "insert into publication (tenant_id, due_ms) values (?1, ?2)" ANNOUNCE,
+                   "Ti", tenant, tx->now_ms);
+  else
+    palier_db_run (
+        tx->db,
+        "insert into publication (tenant_id, due_ms) select ?1, ?2 where exists"
+        " (select 1 from subscription where tenant_id = ?1 and state = 'active')" ANNOUNCE,
+        "Ti", tenant, tx->now_ms);
   tx->has_news = TRUE;
 }
 

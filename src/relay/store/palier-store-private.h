@@ -18,6 +18,7 @@ struct _PalierStore
   PalierId epoch;
   PalierId process; /* this one, of several on one store */
   PalierHlc hlc;    /* the writer's alone */
+  gboolean streams; /* each tenant's events go to a stream */
 
   GAsyncQueue *queue; /* of Task */
   GThread *thread;

@@ -272,6 +272,15 @@ palier_store_is_shared (PalierStore *self)
   return self->engine->hear != NULL;
 }
 
+/* Whether the events of all tenants go to a stream, whoever else wants them; before the first
+ * write.
+ */
+void
+palier_store_set_streams (PalierStore *self, gboolean streams)
+{
+  self->streams = streams;
+}
+
 PalierStoreFigures
 palier_store_get_figures (PalierStore *self)
 {

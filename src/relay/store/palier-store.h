@@ -79,6 +79,7 @@ PalierRandom *palier_store_get_random (PalierStore *self);
 const PalierId *palier_store_get_epoch (PalierStore *self);
 const PalierId *palier_store_get_process (PalierStore *self);
 gboolean palier_store_is_shared (PalierStore *self);
+void palier_store_set_streams (PalierStore *self, gboolean streams);
 
 void palier_tx_changed (PalierTx *tx, const PalierTenant *tenant);
 

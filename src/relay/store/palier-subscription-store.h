@@ -6,6 +6,9 @@
 G_BEGIN_DECLS
 
 #define PALIER_SUBSCRIPTIONS_MAX 50
+/* The id of each tenant's subscription for the stream. */
+#define PALIER_STREAM_ID                                                                           \
+  ((PalierId) { { 's', 't', 'r', 'e', 'a', 'm', 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 } })
 #define PALIER_OLD_SECRET_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
 typedef enum
