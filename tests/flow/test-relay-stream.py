@@ -3,7 +3,8 @@
 
  1. what happens is there within a second, with its fields     3. Valkey killed and started again: nothing lost
  2. the relay killed amid writes: nothing lost                 4. a server that hangs holds nothing up
- 5. switched off and on: told from where it was                6. `check` says what is wrong
+ 5. a relay killed while it tells: the next one tells soon      6. switched off and on: told from where it was
+ 7. `check` says what is wrong
 """
 
 import json
@@ -111,7 +112,7 @@ def test_relay_killed():
         time.sleep(0.03)
         relay.kill()
         relay = relaylib.Relay(keys, **SETTINGS)
-    print(f"# {len(happened)} events, {check(60)} twice")
+    print(f"# {len(happened)} events, {check(20)} twice")
 
 
 @story.step
@@ -126,7 +127,7 @@ def test_server_killed():
         stop.join()
         happen(10)
         valkey.start()
-    print(f"# {len(happened)} events, {check(60)} twice")
+    print(f"# {len(happened)} events, {check(20)} twice")
 
 
 @story.step
@@ -140,7 +141,22 @@ def test_hangs():
         happen(5)
         flow.wait_for(lambda: len(peer.of("/zap")) >= count, 3, "calls of the webhook")
     valkey.process.send_signal(signal.SIGCONT)
-    check(60)
+    check(20)
+
+
+@story.step
+def test_killed_while_telling():
+    """a relay killed while it tells: the next one tells again once it is found dead, not when its lease ends"""
+    global relay
+    told = len(valkey.events())
+    valkey.process.send_signal(signal.SIGSTOP)
+    happen(5)
+    time.sleep(0.5)
+    relay.kill()
+    valkey.process.send_signal(signal.SIGCONT)
+    relay = relaylib.Relay(keys, **SETTINGS)
+    flow.wait_for(lambda: len(valkey.events()) == told + 10, 20, "the events, a second time")
+    assert check() >= 5
 
 
 @story.step

@@ -11,6 +11,7 @@
 #include "palier-erasure-store.h"
 #include "palier-job-store.h"
 #include "palier-process-store.h"
+#include "palier-subscription-store.h"
 
 #define BEATS_PER_SILENCE 5
 
@@ -98,6 +99,7 @@ settle_tenant (PalierTx *tx, gpointer data, GError **error)
   if (tenant == NULL)
     return FALSE;
   self->uncertain = palier_job_store_recover (tx, tenant, &self->process);
+  palier_subscription_store_recover (tx, tenant, &self->process);
   palier_process_store_release (tx, &self->process, self->tenant);
   return palier_db_check (tx->db, error);
 }

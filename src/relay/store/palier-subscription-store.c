@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Statements:
- *
- *   insert, update, delete   what its owner says
- *   select … skip locked     those with something to be told, whose lease has ended or whose
- * process has; then update: they are the caller's, under a new fence update … fence           what
- * became of it, by who holds it still select min               when the tenant has something to
- * publish next */
+/* Rows are claimed under a lease and a fence: those with something to be told that nobody holds, or
+ * whose lease or process has ended. What became of a claim is written by who holds it still. */
 #include "palier-subscription-store.h"
 
 #include <string.h>
 #include <yyjson.h>
+
+#include "palier-process-store.h"
 
 #define COLUMNS                                                                                    \
   "subscription_id, kind, state, events, sealed, created_ms, seq, due_ms, failing_ms, failures,"   \
@@ -258,7 +255,20 @@ palier_subscription_store_claim (PalierTx *tx, const PalierTenant *tenant, guint
                    "Tuiiu", tenant->id, &self->id, self->fence, lease_ms,
                    palier_store_get_process (tx->store));
   }
+  if (list->len > 0)
+    palier_process_store_hold (tx, tenant);
   return list;
+}
+
+/* Gives back what @process, which is dead, had claimed. */
+void
+palier_subscription_store_recover (PalierTx *tx, const PalierTenant *tenant,
+                                   const PalierId *process)
+{
+  palier_db_run (tx->db,
+                 "update subscription set lease_ms = 0 where tenant_id = ?1 and process_id = ?2",
+                 "Tu", tenant->id, process);
+  palier_subscription_store_plan (tx, tenant);
 }
 
 /* Moves its place: what it is told of the events before is on its way. */

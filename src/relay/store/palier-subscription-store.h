@@ -56,6 +56,8 @@ GPtrArray *palier_subscription_store_list (PalierTx *tx, const PalierTenant *ten
 
 GPtrArray *palier_subscription_store_claim (PalierTx *tx, const PalierTenant *tenant, guint limit,
                                             gint64 lease_ms);
+void palier_subscription_store_recover (PalierTx *tx, const PalierTenant *tenant,
+                                        const PalierId *process);
 void palier_subscription_store_advance (PalierTx *tx, const PalierTenant *tenant,
                                         const PalierSubscription *subscription);
 gboolean palier_subscription_store_holds (PalierTx *tx, const PalierTenant *tenant,
