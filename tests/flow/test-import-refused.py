@@ -4,6 +4,7 @@ English: nothing is imported, and it ends with 1. Then rows that are read althou
 them is odd, and how that is said."""
 
 import io
+import os
 import pathlib
 import resource
 import subprocess
@@ -144,6 +145,21 @@ def test_no_file():
 
 
 @story.step
+def test_forbidden():
+    """a file that others may read, and this user may not"""
+    path = space.folder / "forbidden.csv"
+    path.write_bytes(b"Nom;Ville\nRoy;Brest\n")
+    path.chmod(0)
+    # Who is root may read all, unless he gives that up.
+    drop = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.getuid() == 0 else []
+    run = subprocess.run([*drop, *space.command("import", path)], env=space.env, capture_output=True, text=True, timeout=100)
+    assert run.returncode == 1 and "ne peut pas être lu. Rien n’a été importé. Vérifiez ses droits." in run.stderr, run
+    path.chmod(0o600)
+    assert space.ctl("import", path).row["created"] == 1
+    space.ctl("undo")
+
+
+@story.step
 def test_full_disk():
     """no room for what is unpacked"""
     path = space.folder / "large.zip"
@@ -172,6 +188,28 @@ ODD = [
                            ("xl/sharedStrings.xml", "<sst><si><t>Nom</t></si><si><t>E-mail</t></si></sst>")),
      "le texte d’une cellule manque dans le classeur"),
 ]
+
+
+def large_parts():
+    """A workbook whose parts carry sizes of 64 bits, as programs write that do not know them before."""
+    whole = zipfile.ZipFile(io.BytesIO(workbook("".join(
+        f"<row r='{n}'><c t='str'><v>{name}</v></c><c t='str'><v>{mail}</v></c></row>"
+        for n, (name, mail) in enumerate([("Nom", "E-mail"), ("Roy", "a@b.example"), ("Petit", "c@d.example")], 1)))))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in whole.namelist():
+            with archive.open(name, "w", force_zip64=True) as part:
+                part.write(whole.read(name))
+    return out.getvalue()
+
+
+@story.step
+def test_large_parts():
+    """an archive whose sizes are of 64 bits is read as any other"""
+    path = space.folder / "zip64.xlsx"
+    path.write_bytes(large_parts())
+    assert space.ctl("import", path).row["created"] == 2
+    space.ctl("undo")
 
 
 def tell(name, content, words):
