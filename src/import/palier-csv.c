@@ -168,10 +168,12 @@ take_between_quotes (PalierCsv *self, gsize start, gsize skip, gsize length)
 static void
 drop_late_quotes (PalierCsv *self)
 {
-  const char *text = (const char *) self->data->data + cell_start (self);
   gsize length = cell_length (self), skip = 0;
 
-  if (length == 0 || *text != ' ')
+  if (length == 0)
+    return;
+  const char *text = (const char *) self->data->data + cell_start (self);
+  if (*text != ' ')
     return;
   while (skip < length && text[skip] == ' ')
     skip++;
