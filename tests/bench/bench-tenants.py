@@ -17,7 +17,7 @@ from benchlib import BUILD, folder, row
 from relaybench import Relay
 
 FEW, MANY = 10, 10_000
-ROUNDS, SECONDS = 3, 4
+ROUNDS, SECONDS = 7, 2
 PATHS = ('/v1/account', '/v1/counters', '/v1/account/devices')
 SCRIPT = """
 local tokens = {{}}
