@@ -9,6 +9,7 @@
 """
 
 import json
+import pathlib
 import re
 import secrets
 import shutil
@@ -190,9 +191,15 @@ def find(mail, pattern):
     return re.findall(rf"{re.escape(relay.url)}{pattern}", body)
 
 
+def hit_threads():
+    names = (path.read_text().strip() for path in pathlib.Path(f"/proc/{relay.process.pid}/task").glob("*/comm"))
+    return {"journal", "hits"}.intersection(names)
+
+
 @story.step
 def test_reader():
     """links and pixel by consent only; GET never unsubscribes; the redirect is only to what was written"""
+    assert not hit_threads(), "threads for readers, of whom none came"
     sender = device.sender(sink.port)
     shy, open_minded = device.message(sender, 1), device.message(sender, 2, subject=CANARY)
     reader = open_minded["fields"]["prospect"]
@@ -213,6 +220,7 @@ def test_reader():
     assert status == 302 and headers["Location"] == "https://example.fr/page?n=2"
     status, image, headers = flow.get(pixel, headers={"User-Agent": "Mozilla/5.0"})
     assert status == 200 and headers["Content-Type"] == "image/gif" and len(image) == 43
+    assert hit_threads() == {"journal", "hits"}
     flow.wait_for(lambda: device.pull(relay).events("message.opened") and device.events("message.clicked"), 5, "both hits")
     clicked, opened = device.events("message.clicked"), device.events("message.opened")
     assert len(clicked) == 1 and clicked[0]["data"]["by"] == "human", clicked

@@ -23,8 +23,9 @@ struct _PalierHits
 {
   PalierStore *store;
   PalierJournal *journal;
-  gboolean near; /* readers are on this very machine: a click within seconds tells nothing */
-  GThread *thread;
+  gboolean near;   /* readers are on this very machine: a click within seconds tells nothing */
+  GThread *thread; /* (nullable): see begin() */
+  gboolean begun;  /* atomic */
   GMutex lock;
   GCond ended;
   gboolean stopping;
@@ -333,6 +334,19 @@ hits_main (gpointer data)
   return NULL;
 }
 
+/* A relay to which no reader comes, like that of one computer, has no thread for them. */
+static void
+begin (PalierHits *self)
+{
+  if (g_atomic_int_get (&self->begun))
+    return;
+  g_mutex_lock (&self->lock);
+  if (self->thread == NULL)
+    self->thread = g_thread_new ("hits", hits_main, self);
+  g_atomic_int_set (&self->begun, TRUE);
+  g_mutex_unlock (&self->lock);
+}
+
 /* ---- the public side ---- */
 
 /**
@@ -354,7 +368,8 @@ palier_hits_new (PalierStore *store, const char *directory, gboolean near, GErro
                                        palier_store_get_random (store), error);
   if (self->journal == NULL)
     return NULL;
-  self->thread = g_thread_new ("hits", hits_main, self);
+  if (palier_journal_get_waiting (self->journal) > 0)
+    begin (self);
   return g_steal_pointer (&self);
 }
 
@@ -394,6 +409,7 @@ palier_hits_add (PalierHits *self, const PalierHit *hit, PalierJournalDone done,
 {
   guint8 packed[PALIER_HIT_PACKED_MAX];
 
+  begin (self);
   palier_journal_add (self->journal, packed, palier_hit_pack (hit, packed), done, data);
 }
 

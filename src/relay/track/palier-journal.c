@@ -67,8 +67,9 @@ get_writable (PalierJournal *self, GError **error)
                          "too much waits for the store");
     return NULL;
   }
-  PalierSegment *segment = palier_segment_create (
-      self->directory, &self->id, last != NULL ? last->number + 1 : 0, self->next, error);
+  PalierSegment *segment =
+      palier_segment_create (self->directory, &self->id, &self->key,
+                             last != NULL ? last->number + 1 : 0, self->next, error);
   if (segment == NULL)
     return NULL;
   g_mutex_lock (&self->lock);
@@ -160,6 +161,8 @@ palier_journal_add (PalierJournal *self, const void *record, gsize length, Palie
   g_byte_array_append (self->pending, (const guint8 *) &size, sizeof size);
   g_byte_array_append (self->pending, record, (guint) length);
   g_array_append_val (self->waiters, waiter);
+  if (self->thread == NULL)
+    self->thread = g_thread_new ("journal", journal_main, self);
   if (self->waiters->len == 1)
     g_cond_signal (&self->added);
   g_mutex_unlock (&self->lock);
@@ -350,7 +353,7 @@ load_segments (PalierJournal *self, GError **error)
  * palier_journal_open:
  * @directory: where its files are, of this journal only
  *
- * Takes up what is there, and starts the thread.
+ * Takes up what is there. The thread starts with the first record.
  *
  * Returns: (nullable): NULL with an error of GLib's or the store's
  */
@@ -369,23 +372,19 @@ palier_journal_open (const char *directory, const PalierSealKey *key, PalierRand
   self->pending = g_byte_array_new ();
   self->waiters = g_array_new (FALSE, FALSE, sizeof (Waiter));
   self->segments = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_segment_free);
-  if (!load_segments (self, error))
-    return NULL;
-  self->thread = g_thread_new ("journal", journal_main, self);
-  return g_steal_pointer (&self);
+  return load_segments (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /* Writes what was added. Nothing may be added any more; what is there can still be read. */
 void
 palier_journal_stop (PalierJournal *self)
 {
-  if (self->thread == NULL)
-    return;
   g_mutex_lock (&self->lock);
   self->stopping = TRUE;
   g_cond_signal (&self->added);
   g_mutex_unlock (&self->lock);
-  g_clear_pointer (&self->thread, g_thread_join);
+  if (self->thread != NULL)
+    g_thread_join (g_steal_pointer (&self->thread));
   g_mutex_lock (&self->lock);
   self->stopped = TRUE;
   g_cond_signal (&self->written);

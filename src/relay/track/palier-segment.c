@@ -12,14 +12,19 @@
 #include "palier-db.h"
 #include "palier-file.h"
 
-#define MAGIC "PALHITS1"
+#define MAGIC "PALHITS2"
 #define HEAD_SIZE 32 /* magic, the journal's id, the number of the first record */
 #define GROUP_MAX (64 * 1024 * 1024)
 
+#define CHECK_SIZE 8
+
+/* As it lies in the file: big endian. */
 typedef struct
 {
-  guint32 length; /* of the sealed bytes that follow; as it lies in the file: big endian */
+  guint64 first;  /* the number of its first record */
+  guint32 length; /* of the sealed bytes that follow */
   guint32 count;
+  guint8 check[CHECK_SIZE];
 } GroupHead;
 
 static void
@@ -43,6 +48,18 @@ write_place (const PalierSegment *self, guint64 first, guint8 row[24], PalierSea
   *place = (PalierSealPlace) { .table = "journal", .row = row, .row_length = 24 };
 }
 
+/* What stands in a head's `check`: nobody without the key makes a head, and none is taken for one
+ * of another journal. */
+static void
+digest_head (const PalierSegment *self, const GroupHead *head, guint8 out[PALIER_DIGEST_SIZE])
+{
+  guint8 covered[sizeof self->journal.bytes + G_STRUCT_OFFSET (GroupHead, check)];
+
+  memcpy (covered, self->journal.bytes, sizeof self->journal.bytes);
+  memcpy (covered + sizeof self->journal.bytes, head, G_STRUCT_OFFSET (GroupHead, check));
+  palier_keyed_digest (&self->head_key, covered, sizeof covered, out);
+}
+
 static gboolean
 write_head (PalierSegment *self)
 {
@@ -58,10 +75,11 @@ write_head (PalierSegment *self)
 }
 
 static PalierSegment *
-segment_new (const char *path, const char *now_at, int flags)
+segment_new (const char *path, const char *now_at, const PalierSealKey *key, int flags)
 {
   PalierSegment *self = g_new0 (PalierSegment, 1);
 
+  palier_seal_key_derive (key, "heads", &self->head_key);
   self->path = g_strdup (path);
   self->fd = open (now_at, flags | O_CLOEXEC, 0600);
   return self;
@@ -74,13 +92,13 @@ segment_new (const char *path, const char *now_at, int flags)
  * Returns: (nullable): NULL with PALIER_STORE_ERROR_FULL or _BUSY
  */
 PalierSegment *
-palier_segment_create (const char *directory, const PalierId *journal, guint number, guint64 first,
-                       GError **error)
+palier_segment_create (const char *directory, const PalierId *journal, const PalierSealKey *key,
+                       guint number, guint64 first, GError **error)
 {
   g_autofree char *name = g_strdup_printf ("hits-%010u.journal", number);
   g_autofree char *path = g_build_filename (directory, name, NULL);
   g_autofree char *draft = g_build_filename (directory, "hits.new", NULL);
-  g_autoptr (PalierSegment) self = segment_new (path, draft, O_RDWR | O_CREAT | O_TRUNC);
+  g_autoptr (PalierSegment) self = segment_new (path, draft, key, O_RDWR | O_CREAT | O_TRUNC);
 
   self->journal = *journal;
   self->number = number;
@@ -92,44 +110,80 @@ palier_segment_create (const char *directory, const PalierId *journal, guint num
   return NULL;
 }
 
-/* Returns: whether a whole group begins at @at */
+/* @bytes: what lies there, with @left bytes up to the end
+ * Returns: whether a whole group begins with them */
 static gboolean
-read_group_head (const PalierSegment *self, goffset at, goffset end, GroupHead *head)
+parse_group_head (const PalierSegment *self, const guint8 *bytes, goffset left, GroupHead *head)
 {
-  if (end - at < (goffset) sizeof *head
-      || pread (self->fd, head, sizeof *head, at) != (ssize_t) sizeof *head)
+  guint8 check[PALIER_DIGEST_SIZE];
+
+  memcpy (head, bytes, sizeof *head);
+  guint32 length = GUINT32_FROM_BE (head->length);
+  if (length == 0 || length > GROUP_MAX || left - (goffset) sizeof *head < (goffset) length)
     return FALSE;
-  head->length = GUINT32_FROM_BE (head->length);
+  digest_head (self, head, check);
+  head->first = GUINT64_FROM_BE (head->first);
+  head->length = length;
   head->count = GUINT32_FROM_BE (head->count);
-  return head->length > 0 && head->length <= GROUP_MAX
-         && end - at - (goffset) sizeof *head >= (goffset) head->length;
+  return memcmp (head->check, check, CHECK_SIZE) == 0;
+}
+
+/* @at: (inout): then where the group begins that is found, or @end */
+static gboolean
+search_group (const PalierSegment *self, goffset *at, goffset end, GroupHead *head)
+{
+  g_autofree guint8 *bytes = g_malloc ((gsize) (end - *at));
+  ssize_t got = pread (self->fd, bytes, (gsize) (end - *at), *at);
+
+  for (goffset i = 0; i + (goffset) sizeof *head <= got; i++)
+    if (parse_group_head (self, bytes + i, got - i, head))
+    {
+      *at += i;
+      return TRUE;
+    }
+  *at = end;
+  return FALSE;
+}
+
+/* Finds the first group that begins at @at or behind, as search_group() does. */
+static gboolean
+find_group (const PalierSegment *self, goffset *at, goffset end, GroupHead *head)
+{
+  guint8 bytes[sizeof *head];
+
+  if (end - *at >= (goffset) sizeof bytes
+      && pread (self->fd, bytes, sizeof bytes, *at) == (ssize_t) sizeof bytes
+      && parse_group_head (self, bytes, end - *at, head))
+    return TRUE;
+  return search_group (self, at, end, head);
 }
 
 /* Finds where its groups end. A last one that does not open was never acknowledged. */
 static void
 find_end (PalierSegment *self, const PalierSealKey *key, goffset end)
 {
-  goffset at = HEAD_SIZE;
   goffset last = HEAD_SIZE;
-  guint64 before_last = self->first;
+  guint64 first = self->first;
   GroupHead head;
 
   self->next = self->first;
-  while (read_group_head (self, at, end, &head))
+  self->length = HEAD_SIZE;
+  for (goffset at = HEAD_SIZE; find_group (self, &at, end, &head);)
   {
     last = at;
-    before_last = self->next;
     at += (goffset) sizeof head + head.length;
-    self->next += head.count;
+    self->length = at;
+    first = head.first;
+    self->next = first + head.count;
   }
-  self->length = at;
-  guint64 next = before_last;
+  guint64 next = first;
   goffset from = last;
-  g_autoptr (GBytes) plain = last < at ? palier_segment_read (self, key, &from, &next, NULL) : NULL;
-  if (last < at && plain == NULL)
+  g_autoptr (GBytes) plain =
+      last < self->length ? palier_segment_read (self, key, &from, &next, NULL) : NULL;
+  if (plain == NULL)
   {
     self->length = last;
-    self->next = before_last;
+    self->next = first;
   }
 }
 
@@ -143,7 +197,7 @@ PalierSegment *
 palier_segment_open (const char *path, const PalierSealKey *key, GError **error)
 {
   g_autofree char *name = g_path_get_basename (path);
-  g_autoptr (PalierSegment) self = segment_new (path, path, O_RDONLY);
+  g_autoptr (PalierSegment) self = segment_new (path, path, key, O_RDONLY);
   guint8 head[HEAD_SIZE];
   struct stat status;
 
@@ -167,6 +221,7 @@ palier_segment_free (PalierSegment *self)
 {
   if (self->fd >= 0)
     close (self->fd);
+  palier_seal_key_clear (&self->head_key);
   g_free (self->path);
   g_free (self);
 }
@@ -190,7 +245,12 @@ palier_segment_append (PalierSegment *self, const PalierSealKey *key, PalierRand
   if (sealed == NULL)
     return FALSE;
   gsize length = g_bytes_get_size (sealed);
-  GroupHead head = { GUINT32_TO_BE ((guint32) length), GUINT32_TO_BE (count) };
+  GroupHead head = {
+    GUINT64_TO_BE (self->next), GUINT32_TO_BE ((guint32) length), GUINT32_TO_BE (count), { 0 }
+  };
+  guint8 check[PALIER_DIGEST_SIZE];
+  digest_head (self, &head, check);
+  memcpy (head.check, check, CHECK_SIZE);
   struct iovec parts[] = { { &head, sizeof head },
                            { (gpointer) g_bytes_get_data (sealed, NULL), length } };
   errno = ENOSPC; /* what a short write means */
@@ -208,7 +268,8 @@ palier_segment_append (PalierSegment *self, const PalierSealKey *key, PalierRand
  * @next: (inout): the number of the group's first record; then that of the next group's
  *
  * Returns: (transfer full) (nullable): a group's plain bytes; NULL without an error at the end, and
- *   with PALIER_KEYS_ERROR_TAMPERED when the group does not open: @at and @next are then behind it
+ *   with PALIER_KEYS_ERROR_TAMPERED when the group does not open, or groups are missing before the
+ *   next good one: @at and @next are then behind them
  */
 GBytes *
 palier_segment_read (const PalierSegment *self, const PalierSealKey *key, goffset *at,
@@ -219,8 +280,16 @@ palier_segment_read (const PalierSegment *self, const PalierSealKey *key, goffse
   PalierSealPlace place;
 
   *at = MAX (*at, HEAD_SIZE);
-  if (!read_group_head (self, *at, self->length, &head))
+  if (*at >= self->length)
     return NULL;
+  gboolean found = find_group (self, at, self->length, &head);
+  if (!found || head.first != *next)
+  {
+    *next = found ? head.first : self->next;
+    g_set_error_literal (error, PALIER_KEYS_ERROR, PALIER_KEYS_ERROR_TAMPERED,
+                         "the head of a group is damaged");
+    return NULL;
+  }
   g_autofree guint8 *sealed = g_malloc (head.length);
   ssize_t got = pread (self->fd, sealed, head.length, *at + (goffset) sizeof head);
   write_place (self, *next, row, &place);

@@ -6,9 +6,10 @@
 
 G_BEGIN_DECLS
 
-/* A file of a journal: a head, then groups of records, each sealed for its place and as long as its
- * own head says, then zeros: a flush of bytes that are there already is much cheaper than one that
- * makes the file longer. Only the last group can be torn. */
+/* A file of a journal: a head, then groups of records, each sealed for its place, behind a head of
+ * its own that a digest under the journal's key covers, then zeros: a flush of bytes that are there
+ * already is much cheaper than one that makes the file longer. Only the last group can be torn; one
+ * that was damaged costs its own records alone, since the next good head is found behind it. */
 #define PALIER_SEGMENT_BYTES                                                                       \
   (4 * 1024 * 1024) /* zeros in a new one; a last group may lie beyond                             \
                      */
@@ -22,10 +23,12 @@ typedef struct
   guint64 next;   /* … and of the one after its last */
   goffset length; /* up to where it can be read */
   int fd;
+  PalierSealKey head_key; /* of the digests over the groups' heads */
 } PalierSegment;
 
-PalierSegment *palier_segment_create (const char *directory, const PalierId *journal, guint number,
-                                      guint64 first, GError **error);
+PalierSegment *
+palier_segment_create (const char *directory, const PalierId *journal, const PalierSealKey *key,
+                       guint number, guint64 first, GError **error);
 PalierSegment *palier_segment_open (const char *path, const PalierSealKey *key, GError **error);
 void palier_segment_free (PalierSegment *self);
 

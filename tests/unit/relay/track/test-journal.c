@@ -4,8 +4,8 @@
  * 1. many threads add: each is told once it is there, and read once, by number
  * 2. what was not worked through is there at the next start, under the same numbers
  * 3. a group torn by a crash was acknowledged to nobody; what comes next has its numbers
- * 4. a damaged group costs its own records alone
- * 5. another master key, bytes of another place   6. a folder that cannot be written */
+ * 4. a damaged group, whichever byte of it, costs its own records alone
+ * 5. what is no journal is refused   6. a folder that cannot be written */
 #include "palier-journal.h"
 
 #include <fcntl.h>
@@ -18,7 +18,8 @@
 #define THREADS 4
 #define EACH 500
 #define HEAD 32
-#define GROUP_OF_ONE 43 /* bytes: head, seal, length, and one record */
+#define GROUP_HEAD 24
+#define GROUP_OF_ONE (GROUP_HEAD + 35) /* bytes: head, seal, length, and one record */
 
 typedef struct
 {
@@ -142,6 +143,18 @@ expect_end (Bench *bench)
 
   palier_journal_stop (bench->journal);
   g_assert_false (palier_journal_next (bench->journal, &part));
+}
+
+/* What is left does not open. */
+static void
+expect_end_after_loss (Bench *bench)
+{
+  g_auto (PalierJournalPart) part = { 0 };
+
+  palier_journal_stop (bench->journal);
+  g_assert_true (palier_journal_next (bench->journal, &part));
+  g_assert_cmpuint (part.records->len, ==, 0);
+  expect_end (bench);
 }
 
 static void
@@ -278,8 +291,9 @@ flip (const char *path, goffset at)
   close (fd);
 }
 
+/* The second of three groups. */
 static void
-test_damaged (void)
+try_damage (goffset at)
 {
   Bench bench = { 0 };
 
@@ -289,16 +303,58 @@ test_damaged (void)
   add_alone (&bench, 2);
   add_alone (&bench, 3);
   palier_journal_free (g_steal_pointer (&bench.journal));
-  flip (path, HEAD + GROUP_OF_ONE + 20);
+  flip (path, HEAD + GROUP_OF_ONE + at);
+  *warning = '\0';
   bench_open (&bench);
   expect (&bench, 0, 1, 1);
   expect (&bench, 2, 3, 1);
   g_assert_true (g_pattern_match_simple ("*1 records are lost*", warning));
+  add_alone (&bench, 4);
+  expect (&bench, 3, 4, 1);
   expect_end (&bench);
+  bench_tear_down (&bench);
+}
 
+static void
+test_damaged (void)
+{
+  for (goffset at = 0; at < GROUP_OF_ONE; at += 3)
+    try_damage (at);
+}
+
+/* While it is read: what is there is known, and so is how much is lost at the end of a file. */
+static void
+test_damaged_while_read (void)
+{
+  Bench bench = { 0 };
+
+  bench_set_up (&bench);
+  add_alone (&bench, 1);
+  g_autofree char *path = dup_last_file (&bench);
+  add_alone (&bench, 2);
+  flip (path, HEAD + GROUP_OF_ONE);
+  expect (&bench, 0, 1, 1);
+  add_alone (&bench, 3);
+  expect (&bench, 2, 3, 1);
+  add_alone (&bench, 4);
+  flip (path, HEAD + 3 * GROUP_OF_ONE);
+  *warning = '\0';
+  expect_end_after_loss (&bench);
+  g_assert_true (g_pattern_match_simple ("*1 records are lost*", warning));
+  bench_tear_down (&bench);
+}
+
+static void
+test_no_journal (void)
+{
+  Bench bench = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  bench_set_up (&bench);
+  add_alone (&bench, 1);
+  g_autofree char *path = dup_last_file (&bench);
   palier_journal_free (g_steal_pointer (&bench.journal));
   flip (path, 0);
-  g_autoptr (GError) error = NULL;
   g_assert_null (palier_journal_open (bench.folder, &bench.key, bench.random, &error));
   g_assert_error (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_DAMAGED);
   bench_tear_down (&bench);
@@ -336,6 +392,8 @@ main (int argc, char **argv)
   g_test_add_func ("/relay/journal/next-start", test_next_start);
   g_test_add_func ("/relay/journal/torn", test_torn);
   g_test_add_func ("/relay/journal/damaged", test_damaged);
+  g_test_add_func ("/relay/journal/damaged-while-read", test_damaged_while_read);
+  g_test_add_func ("/relay/journal/no-journal", test_no_journal);
   g_test_add_func ("/relay/journal/refused", test_refused);
   return g_test_run ();
 }
