@@ -30,6 +30,7 @@ static const PalierFilterInfo infos[] = {
   TEXT (PALIER_FILTER_TAG, "tag"),
   CHOICE (PALIER_FILTER_LEGAL_BASIS, "legal_basis", "legitimate_interest consent contract"),
   { PALIER_FILTER_IMPORT, "import", PALIER_FILTER_TYPE_ID, NULL },
+  CHOICE (PALIER_FILTER_SHARED, "shared", "yes no"),
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (infos) == PALIER_N_FILTER_KEYS);

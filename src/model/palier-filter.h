@@ -26,6 +26,7 @@ typedef enum
   PALIER_FILTER_TAG,
   PALIER_FILTER_LEGAL_BASIS,
   PALIER_FILTER_IMPORT, /* ids of imports */
+  PALIER_FILTER_SHARED, /* no: the relay does not take it, as far as it has said */
   PALIER_N_FILTER_KEYS
 } PalierFilterKey;
 

@@ -27,6 +27,7 @@ palier_words_filter_key (PalierFilterKey key)
     [PALIER_FILTER_TAG] = N_ ("Tag"),
     [PALIER_FILTER_LEGAL_BASIS] = N_ ("Legal basis"),
     [PALIER_FILTER_IMPORT] = N_ ("Import"),
+    [PALIER_FILTER_SHARED] = N_ ("Shared With the Agency"),
   };
 
   return _ (words[key]);
@@ -56,6 +57,8 @@ static const struct
   { PALIER_FILTER_CONTACTED, "no", NC_ ("segment", "never written to") },
   { PALIER_FILTER_REPLIED, "yes", NC_ ("segment", "replied") },
   { PALIER_FILTER_REPLIED, "no", NC_ ("segment", "without reply") },
+  { PALIER_FILTER_SHARED, "yes", NC_ ("segment", "shared") },
+  { PALIER_FILTER_SHARED, "no", NC_ ("segment", "kept on this computer") },
 };
 
 static PalierField

@@ -32,6 +32,7 @@
   "EXISTS (SELECT 1 FROM origin o JOIN changeset c ON c.n = o.changeset "                          \
   "JOIN \"import\" i ON i.changeset = c.id WHERE o.first_n BETWEEN p.n - 4095 AND p.n "            \
   "AND p.n < o.first_n + o.count AND lower (hex (i.id))" AMONG ")"
+#define SHARED "NOT EXISTS (SELECT 1 FROM put_aside a WHERE a.id = p.id AND a.pulled = 0)"
 #define TAG                                                                                        \
   "EXISTS (SELECT 1 FROM json_each (?%1$u) v WHERE "                                               \
   "instr (char (10) || p.tags || char (10), char (10) || v.value || char (10)) > 0)"
@@ -53,6 +54,7 @@ static const char *const conditions[] = {
   [PALIER_FILTER_TAG] = TAG,
   [PALIER_FILTER_LEGAL_BASIS] = "p.legal_basis" AMONG,
   [PALIER_FILTER_IMPORT] = IMPORT,
+  [PALIER_FILTER_SHARED] = YES_NO (SHARED),
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (conditions) == PALIER_N_FILTER_KEYS);

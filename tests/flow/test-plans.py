@@ -109,6 +109,8 @@ def test_contacts():
     held = space.ctl("sync", code=3)
     assert held.row["held"] == 20 and "20 contacts" in held.words and "ordinateur" in held.words, (held.row, held.words)
     assert len(space.ctl("prospects", "--limit", "1000").rows) == 520
+    assert len(space.ctl("prospects", "--filter", "shared=no", "--limit", "1000").rows) == 20
+    assert len(space.ctl("prospects", "--filter", "shared=yes", "--limit", "1000").rows) == 500
     _, limits = usage()
     assert (limits["contacts"]["used"], limits["contacts"]["forecast"]) == (500, "Limite atteinte : 500 contacts"), limits
     assert space.ctl("sync", code=None).row["held"] == 0
@@ -124,6 +126,7 @@ def test_contacts():
     operator("tenant", "plan", OWNER, "growth")
     space.ctl("sync")
     assert space.ctl("sync", "--status").row["put_aside"] == []
+    assert space.ctl("prospects", "--filter", "shared=no").rows == []
     assert usage()[1]["contacts"]["used"] == 515
     # Deleting, and editing what is there, is never too much.
     operator("tenant", "plan", OWNER, "starter")

@@ -222,6 +222,8 @@ has_value (const Known *known, PalierFilterKey key, const char *value)
     return palier_prospect_in_set (prospect, PALIER_FIELD_TAGS, value);
   case PALIER_FILTER_LEGAL_BASIS:
     return g_strcmp0 (GET (LEGAL_BASIS), value) == 0;
+  case PALIER_FILTER_SHARED:
+    return g_str_equal (value, "yes");
   default:
     return FALSE;
   }
@@ -285,6 +287,9 @@ make_filter (World *world)
     "tag=rappel",
     "legal_basis=consent",
     "legal_basis!=consent",
+    "shared=yes",
+    "shared!=no",
+    "shared=no",
   };
   PalierFilter *filter = palier_filter_new ();
 
