@@ -261,6 +261,15 @@ say_limit (const PalierUsageLimit *limit)
   palier_cli_say ("%s%s%s", use, forecast != NULL ? " · " : "", forecast != NULL ? forecast : "");
 }
 
+static void
+say_plan (const PalierUsageInfo *usage)
+{
+  g_autofree char *state = palier_words_plan_state (usage);
+
+  palier_cli_say ("%s%s%s", palier_words_plan (usage->plan), state != NULL ? " · " : "",
+                  state != NULL ? state : "");
+}
+
 static PalierExit
 run_usage (PalierCli *cli, GError **error)
 {
@@ -289,6 +298,8 @@ run_usage (PalierCli *cli, GError **error)
   add_bool (builder, "budget_alert", usage->budget_alert);
   json_builder_end_object (builder);
   palier_cli_print_json (builder);
+  if (usage->plan != NULL)
+    say_plan (usage);
   for (guint i = 0; i < usage->limits->len; i++)
     say_limit (&g_array_index (usage->limits, PalierUsageLimit, i));
   return PALIER_EXIT_DONE;

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "palier-words-table.h"
+
 static char *
 dup_day (gint64 at_ms)
 {
@@ -63,4 +65,33 @@ palier_words_usage (const PalierUsageInfo *usage)
       g_string_append_printf (lines, "%s%s. %s", lines->len > 0 ? "\n" : "", use, forecast);
   }
   return lines->len > 0 ? g_string_free_and_steal (g_steal_pointer (&lines)) : NULL;
+}
+
+/* What the user's contract calls a plan. */
+const char *
+palier_words_plan (const char *plan)
+{
+  static const PalierWords plans[] = {
+    { "starter", N_ ("Starter Plan") },
+    { "growth", N_ ("Growth Plan") },
+    { "scale", N_ ("Scale Plan") },
+    { "enterprise", N_ ("Enterprise Plan") },
+  };
+
+  return PALIER_WORDS (plans, plan);
+}
+
+/* Returns: (transfer full) (nullable): how it stands with the subscription; NULL: as it should */
+char *
+palier_words_plan_state (const PalierUsageInfo *usage)
+{
+  if (!usage->may_write)
+    return g_strdup (_ ("The subscription has ended: you can read, export and erase. What is new "
+                        "stays on this computer."));
+  if (usage->until_ms == 0)
+    return NULL;
+  g_autofree char *day = dup_day (usage->until_ms);
+  return g_strcmp0 (usage->status, "trialing") == 0
+             ? g_strdup_printf (_ ("Trial until %s"), day)
+             : g_strdup_printf (_ ("A payment is missing. Nothing changes until %s."), day);
 }

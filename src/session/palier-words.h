@@ -48,6 +48,8 @@ char *palier_words_aside (const PalierAside *aside);
 char *palier_words_put_aside (guint n);
 char *palier_words_limit_use (const PalierUsageLimit *limit);
 char *palier_words_usage (const PalierUsageInfo *usage);
+const char *palier_words_plan (const char *plan);
+char *palier_words_plan_state (const PalierUsageInfo *usage);
 char *palier_words_limit_forecast (const PalierUsageLimit *limit);
 char *palier_words_held (const PalierAsideCounts *counts, guint *n);
 char *palier_words_clock_off (gint64 off_ms);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "palier-account-dialog.h"
+#include "palier-account-plan.h"
 #include "palier-account-roles.h"
 #include "palier-shell.h"
 
@@ -20,6 +21,7 @@ struct _PalierAccountHome
   AdwActionRow *role;
   AdwActionRow *relay;
   AdwActionRow *sync;
+  PalierAccountPlan *plan;
   GtkWidget *guard_group;
   AdwActionRow *factor;
   GtkWidget *agency_group;
@@ -108,9 +110,13 @@ read_fiber (gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (PalierProfile) profile = dex_await_boxed (
       palier_settings_service_get_profile (palier_session_get_settings (self->session)), NULL);
-  g_autoptr (PalierAccountInfo) info = dex_await_boxed (
-      palier_account_service_describe (palier_session_get_account (self->session)), &error);
+  PalierAccountService *account = palier_session_get_account (self->session);
+  g_autoptr (PalierAccountInfo) info =
+      dex_await_boxed (palier_account_service_describe (account), &error);
+  g_autoptr (PalierUsageInfo) usage =
+      info != NULL ? dex_await_boxed (palier_account_service_usage (account), NULL) : NULL;
 
+  palier_account_plan_show (self->plan, usage);
   gtk_widget_set_visible (self->spinner, FALSE);
   if (info != NULL)
     show_info (self, info, profile);
@@ -202,6 +208,7 @@ palier_account_home_class_init (PalierAccountHomeClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
+  g_type_ensure (PALIER_TYPE_ACCOUNT_PLAN);
   G_OBJECT_CLASS (class)->dispose = palier_account_home_dispose;
   ADW_NAVIGATION_PAGE_CLASS (class)->showing = palier_account_home_showing;
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -213,6 +220,7 @@ palier_account_home_class_init (PalierAccountHomeClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierAccountHome, role);
   gtk_widget_class_bind_template_child (widget_class, PalierAccountHome, relay);
   gtk_widget_class_bind_template_child (widget_class, PalierAccountHome, sync);
+  gtk_widget_class_bind_template_child (widget_class, PalierAccountHome, plan);
   gtk_widget_class_bind_template_child (widget_class, PalierAccountHome, guard_group);
   gtk_widget_class_bind_template_child (widget_class, PalierAccountHome, factor);
   gtk_widget_class_bind_template_child (widget_class, PalierAccountHome, agency_group);

@@ -7,7 +7,7 @@
  3  a relay that does not answer is explained
  4  what answers as no relay does is explained
  5  an account is asked for, and a wrong code refused
- 6  the code of the mail lets in, and what is here joins the account
+ 6  the code of the mail lets in, and what is here joins the account; the plan and its limits are shown
  7  a second device is seen and signed out
  8  the second step: a wrong code, the right one, recovery codes
  9  signing out wipes what lets in, and nothing else
@@ -159,12 +159,15 @@ def steps(app, story, desk, relay, sink):
         press(app, 'button', 'Confirm')
         says(app, '^This code is not the right one')
 
-    @story.step('the code of the mail lets in, and what is here joins the account')
+    @story.step('the code of the mail lets in, and what is here joins the account; the plan and its limits are shown')
     def _():
         app.write('Code from the mail', code_of(sink, 1))
         press(app, 'button', 'Confirm')
         says(app, f'^{EMAIL}$')
         says(app, '^Owner$')
+        says(app, '^Growth Plan$')
+        says(app, '^Trial until ')
+        says(app, '^Contacts: [02] of 2500$')
         picture(app, 'home')
         wait(lambda: len(pull(relay, login(relay)['access_token'])) >= 2, PATIENCE_S, 'the prospects at the relay')
 
@@ -288,7 +291,7 @@ class Page(subprocess.Popen):
 def main():
     sink = flow.Sink()
     relay = relaylib.Server(mail_host='127.0.0.1', mail_port=sink.port, mail_security='none', mail_from='palier@relais.example',
-                            allow_plain_loopback='yes')
+                            allow_plain_loopback='yes', plans='yes')
     try:
         with tempfile.TemporaryDirectory() as top:
             desk = Desk(top)
