@@ -160,24 +160,29 @@ join_cloud (PalierRelayLink *self, const char *url, GError **error)
     g_set_error_literal (error, PALIER_SYNC_ERROR, PALIER_SYNC_ERROR_LOGIN, "not signed in");
     return FALSE;
   }
-  g_set_str (&self->kept, refresh);
-  if (self->account != NULL && g_strcmp0 (self->account_url, url) == 0)
-    palier_account_adopt (self->account, refresh);
-  else
+  if (self->account == NULL || g_strcmp0 (self->account_url, url) != 0)
     use_account (self, palier_account_new (self->http, url, refresh), url);
+  else if (g_strcmp0 (refresh, self->kept) != 0)
+    palier_account_adopt (self->account, refresh);
+  g_set_str (&self->kept, refresh);
   return TRUE;
 }
 
-/* A refresh token is used once: the new one is kept before it is needed. */
+/* A refresh token is used once: the new one is kept before it is needed. While it is written, the
+ * keyring has the one before, which is not to be taken for another program's; and another call may
+ * have come by one that is newer still. */
 static gboolean
 keep_refresh_token (PalierRelayLink *self, GError **error)
 {
-  const char *token = palier_account_get_refresh_token (self->account);
-
-  if (token == NULL || g_strcmp0 (token, self->kept) == 0)
-    return TRUE;
-  g_set_str (&self->kept, token);
-  return dex_await (palier_secrets_set_token (self->core, token), error);
+  for (;;)
+  {
+    g_autofree char *token = g_strdup (palier_account_get_refresh_token (self->account));
+    if (token == NULL || g_strcmp0 (token, self->kept) == 0)
+      return TRUE;
+    if (!dex_await (palier_secrets_set_token (self->core, token), error))
+      return FALSE;
+    g_set_str (&self->kept, token);
+  }
 }
 
 /* ---- what the relay must be told beside the records */

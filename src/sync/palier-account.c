@@ -18,6 +18,7 @@ struct _PalierAccount
   char *access;          /* (nullable) */
   char *refresh;         /* (nullable): none for the relay of this computer */
   char *device;          /* (nullable): shows the relay later that this device was let in */
+  DexFuture *renewal;    /* (nullable): of the access token, under way */
   gint64 retry_after_ms; /* of the last answer */
 };
 
@@ -68,6 +69,7 @@ palier_account_free (PalierAccount *self)
   forget (&self->access);
   forget (&self->refresh);
   forget (&self->device);
+  dex_clear (&self->renewal);
   g_free (self->url);
   g_free (self);
 }
@@ -235,15 +237,6 @@ renew (PalierAccount *self, const char *path, GBytes *body, GError **error)
   return answer != NULL && accept_status (answer, error) && take_tokens (self, answer, error);
 }
 
-static gboolean
-refresh_tokens (PalierAccount *self, GError **error)
-{
-  PalierAccountMember member = { "refresh_token", self->refresh };
-  g_autoptr (GBytes) body = palier_account_body (&member, 1);
-
-  return renew (self, "/v1/refresh", body, error);
-}
-
 static DexFuture *
 enter_fiber (gpointer data)
 {
@@ -268,6 +261,40 @@ palier_account_enter (PalierAccount *self, const char *path, GBytes *body)
   return dex_scheduler_spawn (NULL, 0, enter_fiber, call_new (self, "POST", path, body), call_free);
 }
 
+/* Calls that find the access token run out wait for one renewal: a refresh token that comes a
+ * second time ends the session.
+ *
+ * @used: (nullable): the access token that the relay did not take */
+static gboolean
+refresh_tokens (PalierAccount *self, const char *used, GError **error)
+{
+  if (self->renewal == NULL || !dex_future_is_pending (self->renewal))
+  {
+    if (self->access != NULL && g_strcmp0 (self->access, used) != 0)
+      return TRUE;
+    PalierAccountMember member = { "refresh_token", self->refresh };
+    g_autoptr (GBytes) body = palier_account_body (&member, 1);
+    dex_clear (&self->renewal);
+    self->renewal = palier_account_enter (self, "/v1/refresh", body);
+  }
+  g_autoptr (DexFuture) renewal = dex_ref (self->renewal);
+  gboolean good = dex_await (dex_ref (renewal), error);
+  if (self->renewal == renewal)
+    dex_clear (&self->renewal);
+  return good;
+}
+
+/* Other refusals have the same status: of a password or a code that is wrong. */
+static gboolean
+has_run_out (const PalierHttpAnswer *answer)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (answer->body, &length);
+  g_autofree char *code = palier_refusal_dup_code (text, length);
+
+  return answer->status == 401 && (code == NULL || strcmp (code, "not_authenticated") == 0);
+}
+
 static DexFuture *
 call_fiber (gpointer data)
 {
@@ -276,13 +303,14 @@ call_fiber (gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (PalierHttpAnswer) answer = NULL;
 
-  if (self->access == NULL && self->refresh != NULL && !refresh_tokens (self, &error))
+  if (self->access == NULL && self->refresh != NULL && !refresh_tokens (self, NULL, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
+  g_autofree char *used = g_strdup (self->access);
   answer = ask (self, call->method, call->path, call->body, &error);
-  if (answer != NULL && answer->status == 401 && self->refresh != NULL)
+  if (answer != NULL && self->refresh != NULL && has_run_out (answer))
   {
     g_clear_pointer (&answer, palier_http_answer_free);
-    if (refresh_tokens (self, &error))
+    if (refresh_tokens (self, used, &error))
       answer = ask (self, call->method, call->path, call->body, &error);
   }
   if (answer == NULL || !accept_status (answer, &error))
