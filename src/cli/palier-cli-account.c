@@ -396,14 +396,12 @@ run_leave (PalierCli *cli, GError **error)
   return done (dex_await (palier_account_service_leave (service (cli), password), error));
 }
 
-/* Into a file, a line a record. */
+/* @future: (transfer full): how many lines went into a file; @name: what they are */
 static PalierExit
-run_export (PalierCli *cli, GError **error)
+print_count (DexFuture *future, const char *name, GError **error)
 {
-  const char *person = cli->n_arguments > 2 ? cli->arguments[2] : NULL;
   g_autoptr (GError) failure = NULL;
-  guint count = dex_await_uint (
-      palier_account_service_export (service (cli), cli->arguments[1], person), &failure);
+  guint count = dex_await_uint (future, &failure);
 
   if (failure != NULL)
   {
@@ -412,11 +410,29 @@ run_export (PalierCli *cli, GError **error)
   }
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "records");
-  json_builder_add_int_value (builder, count);
+  palier_cli_add_int (builder, name, count);
   json_builder_end_object (builder);
   palier_cli_print_json (builder);
   return PALIER_EXIT_DONE;
+}
+
+/* Into a file, a line a record. */
+static PalierExit
+run_export (PalierCli *cli, GError **error)
+{
+  const char *person = cli->n_arguments > 2 ? cli->arguments[2] : NULL;
+
+  return print_count (palier_account_service_export (service (cli), cli->arguments[1], person),
+                      "records", error);
+}
+
+static PalierExit
+run_access_log (PalierCli *cli, GError **error)
+{
+  const char *person = cli->n_arguments > 2 ? cli->arguments[2] : NULL;
+
+  return print_count (palier_account_service_access_log (service (cli), cli->arguments[1], person),
+                      "entries", error);
 }
 
 static PalierExit
@@ -433,14 +449,32 @@ static const struct
   guint arguments; /* after the name */
   PalierCommandRun run;
 } actions[] = {
-  { "register", 3, run_register }, { "verify", 1, run_verify },   { "login", 2, run_login },
-  { "show", 0, run_show },         { "devices", 0, run_devices }, { "revoke", 1, run_revoke },
-  { "password", 0, run_password }, { "reset", 2, run_ask_reset }, { "reset", 1, run_reset },
-  { "totp", 0, run_totp },         { "confirm", 1, run_confirm }, { "end-totp", 1, run_end_totp },
-  { "logout", 0, run_logout },     { "members", 0, run_members }, { "role", 2, run_role },
-  { "remove", 1, run_remove },     { "invite", 1, run_invite },   { "invite", 2, run_invite },
-  { "join", 3, run_join },         { "leave", 0, run_leave },     { "erase", 0, run_erase },
-  { "export", 1, run_export },     { "export", 2, run_export },   { "usage", 0, run_usage },
+  { "register", 3, run_register },
+  { "verify", 1, run_verify },
+  { "login", 2, run_login },
+  { "show", 0, run_show },
+  { "devices", 0, run_devices },
+  { "revoke", 1, run_revoke },
+  { "password", 0, run_password },
+  { "reset", 2, run_ask_reset },
+  { "reset", 1, run_reset },
+  { "totp", 0, run_totp },
+  { "confirm", 1, run_confirm },
+  { "end-totp", 1, run_end_totp },
+  { "logout", 0, run_logout },
+  { "members", 0, run_members },
+  { "role", 2, run_role },
+  { "remove", 1, run_remove },
+  { "invite", 1, run_invite },
+  { "invite", 2, run_invite },
+  { "join", 3, run_join },
+  { "leave", 0, run_leave },
+  { "erase", 0, run_erase },
+  { "export", 1, run_export },
+  { "export", 2, run_export },
+  { "usage", 0, run_usage },
+  { "access-log", 1, run_access_log },
+  { "access-log", 2, run_access_log },
 };
 
 static PalierExit
@@ -457,7 +491,7 @@ run_account (PalierCli *cli, GError **error)
       _ ("Usage: palierctl account register URL E-MAIL SIRET | verify CODE | login URL E-MAIL | show "
          "| devices | revoke DEVICE | password | reset URL E-MAIL | reset CODE | totp | confirm CODE "
          "| end-totp CODE | logout | members | invite E-MAIL [ROLE] | role MEMBER ROLE [--hand-over] | "
-         "remove MEMBER | join URL E-MAIL CODE | leave | usage | export FILE [PERSON] | erase | keys … | webhooks …; a role is owner, agent or reader; passwords "
+         "remove MEMBER | join URL E-MAIL CODE | leave | usage | export FILE [PERSON] | access-log FILE [PERSON] | erase | keys … | webhooks …; a role is owner, agent or reader; passwords "
          "on standard input"));
   return PALIER_EXIT_USAGE;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* All that the relay has of the agency, or of one person, into a file of a line a record. */
+/* All that the relay has of the agency, or of one person, or who read whom, into a file of a line a
+ * record. */
 #include <errno.h>
 #include <glib/gstdio.h>
 
@@ -8,21 +9,20 @@
 typedef struct
 {
   PalierAccountCall *call;
+  const char *list; /* what a page calls its records */
   GOutputStream *out;
-  gint64 after; /* where the next page begins; -1: there is none */
+  gint64 after; /* where the next page begins; 0: at the beginning; -1: there is none */
   guint count;
 } Export;
 
+/* The call's texts are: the file, the operation with its question mark. */
 static char *
 dup_path (const Export *self)
 {
-  const char *person = self->call->texts[1];
-  g_autofree char *part = person != NULL ? g_uri_escape_string (person, NULL, FALSE) : NULL;
-  g_autofree char *path =
-      part != NULL ? g_strdup_printf ("/v1/persons/%s/export", part) : g_strdup ("/v1/export");
+  const char *path = self->call->texts[1];
 
-  return self->after > 0 ? g_strdup_printf ("%s?after=%" G_GINT64_FORMAT, path, self->after)
-                         : g_steal_pointer (&path);
+  return self->after > 0 ? g_strdup_printf ("%safter=%" G_GINT64_FORMAT, path, self->after)
+                         : g_strdup (path);
 }
 
 static gboolean
@@ -50,14 +50,14 @@ fetch_page (Export *self, GError **error)
   if (answer == NULL)
     return FALSE;
   JsonObject *page = palier_account_parse (answer, parser);
-  JsonNode *records = page != NULL ? json_object_get_member (page, "records") : NULL;
+  JsonNode *records = page != NULL ? json_object_get_member (page, self->list) : NULL;
   if (records == NULL || !JSON_NODE_HOLDS_ARRAY (records))
   {
     g_set_error_literal (error, PALIER_SYNC_ERROR, PALIER_SYNC_ERROR_NONSENSE, path);
     return FALSE;
   }
   gint64 next = json_object_get_int_member_with_default (page, "next", -1);
-  self->after = next > self->after ? next : -1;
+  self->after = next > 0 && next != self->after ? next : -1;
   return write_records (self, json_node_get_array (records), error);
 }
 
@@ -77,10 +77,9 @@ write_draft (Export *self, const char *draft, GError **error)
 
 /* The file is there once it is whole. */
 static DexFuture *
-export_fiber (gpointer data)
+write_file (PalierAccountCall *call, const char *list)
 {
-  PalierAccountCall *call = data;
-  Export self = { .call = call };
+  Export self = { .call = call, .list = list };
   g_autofree char *draft = g_strconcat (call->texts[0], ".part", NULL);
   GError *error = NULL;
 
@@ -93,8 +92,35 @@ export_fiber (gpointer data)
   return palier_account_reject (error);
 }
 
+static DexFuture *
+export_fiber (gpointer data)
+{
+  return write_file (data, "records");
+}
+
+static DexFuture *
+access_log_fiber (gpointer data)
+{
+  return write_file (data, "entries");
+}
+
 DexFuture *
 palier_account_service_export (PalierAccountService *self, const char *path, const char *person)
 {
-  return PALIER_ACCOUNT_SPAWN (self, export_fiber, path, person);
+  g_autofree char *part = person != NULL ? g_uri_escape_string (person, NULL, FALSE) : NULL;
+  g_autofree char *operation =
+      part != NULL ? g_strdup_printf ("/v1/persons/%s/export?", part) : g_strdup ("/v1/export?");
+
+  return PALIER_ACCOUNT_SPAWN (self, export_fiber, path, operation);
+}
+
+DexFuture *
+palier_account_service_access_log (PalierAccountService *self, const char *path, const char *person)
+{
+  g_autofree char *part = person != NULL ? g_uri_escape_string (person, NULL, FALSE) : NULL;
+  g_autofree char *operation = part != NULL
+                                   ? g_strdup_printf ("/v1/access-log?limit=200&person=%s&", part)
+                                   : g_strdup ("/v1/access-log?limit=200&");
+
+  return PALIER_ACCOUNT_SPAWN (self, access_log_fiber, path, operation);
 }

@@ -144,6 +144,10 @@ DexFuture *palier_account_service_erase (PalierAccountService *self, const char 
  * whose, by id; NULL: all of the agency's, for an owner */
 DexFuture *
 palier_account_service_export (PalierAccountService *self, const char *path, const char *person);
+/* → guint: how many entries of the agency's access log went into the file @path, the newest first,
+ * a line of JSON each; @person: (nullable): those about this one, by id. For an owner */
+DexFuture *palier_account_service_access_log (PalierAccountService *self, const char *path,
+                                              const char *person);
 
 /* → TRUE */
 DexFuture *palier_account_service_change_password (PalierAccountService *self, const char *current,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The access log, on every engine: each way to change it is found, and named by the first entry
- * that is not as it was. */
-#include "palier-access-store.h"
+ * that is not as it was; it is read by pages and by person; what is read in a crowd is few entries
+ * that name everybody. */
+#include "palier-access-recorder.h"
 
 #include "relay-fixture.h"
 
@@ -77,7 +78,9 @@ add_entries (PalierTx *tx, gpointer data, GError **error)
   for (guint i = 0; i < self->count; i++)
   {
     PalierId person = palier_id_new (palier_store_get_clock (tx->store), tx->random);
-    PalierAccessEntry access = { .action = PALIER_ACCESS_EXPORT, .subject = person };
+    g_autoptr (GArray) persons = g_array_new (FALSE, FALSE, sizeof person);
+    PalierAccessEntry access = { .action = PALIER_ACCESS_EXPORT, .persons = persons };
+    g_array_append_val (persons, person);
     palier_access_store_add (tx, self->fixture.tenant, &access);
   }
   return palier_db_check (tx->db, error);
@@ -134,6 +137,171 @@ test_case (gconstpointer data)
   fixture_tear_down (&world.fixture);
 }
 
+/* ---- reading it */
+
+typedef struct
+{
+  Fixture fixture;
+  PalierId person;
+  const PalierId *wanted; /* (nullable) */
+  guint64 before;
+  guint limit;
+  GArray *page; /* (element-type PalierAccessRow) */
+} Reading;
+
+static gboolean
+read_page (PalierTx *tx, gpointer data, GError **error)
+{
+  Reading *self = data;
+
+  g_clear_pointer (&self->page, g_array_unref);
+  self->page =
+      palier_access_store_page (tx, self->fixture.tenant, self->wanted, &self->before, self->limit);
+  return palier_db_check (tx->db, error);
+}
+
+/* Returns: (transfer none): an entry of the page */
+static const PalierAccessRow *
+look (Reading *self, guint index)
+{
+  g_assert_cmpuint (self->page->len, >, index);
+  return &g_array_index (self->page, PalierAccessRow, index);
+}
+
+static void
+read_from (Reading *self, const PalierId *wanted, guint64 before, guint limit)
+{
+  self->wanted = wanted;
+  self->before = before;
+  self->limit = limit;
+  g_assert_true (palier_store_read (self->fixture.store, read_page, self, NULL));
+}
+
+/* One as the first exports were written down. */
+static gboolean
+add_old (PalierTx *tx, gpointer data, GError **error)
+{
+  Reading *self = data;
+  guint8 old[49] = { PALIER_ACCESS_EXPORT };
+  PalierAccessEntry entry;
+
+  memcpy (old + 33, self->person.bytes, sizeof self->person);
+  g_assert_true (palier_access_entry_unpack (&entry, old, sizeof old));
+  palier_access_store_add (tx, self->fixture.tenant, &entry);
+  palier_access_entry_clear (&entry);
+  g_assert_false (palier_access_entry_unpack (&entry, old, sizeof old - 1));
+  return palier_db_check (tx->db, error);
+}
+
+static gboolean
+add_deed (PalierTx *tx, gpointer data, GError **error)
+{
+  Reading *self = data;
+  PalierAccessEntry entry = { .action = PALIER_ACCESS_PASSWORD };
+
+  palier_access_store_add (tx, self->fixture.tenant, &entry);
+  return palier_db_check (tx->db, error);
+}
+
+static void
+test_pages (gconstpointer engine)
+{
+  Reading reading = { .person = { { 9 } } };
+  PalierId nobody = { { 10 } };
+
+  fixture_set_up (&reading.fixture, engine);
+  fixture_write (&reading.fixture, add_old, &reading);
+  fixture_write (&reading.fixture, add_deed, &reading);
+  fixture_write (&reading.fixture, add_deed, &reading);
+  read_from (&reading, NULL, G_MAXINT64, 2);
+  g_assert_cmpuint (reading.page->len, ==, 2);
+  g_assert_cmpuint (look (&reading, 0)->seq, ==, 3);
+  g_assert_cmpint (look (&reading, 0)->access.action, ==, PALIER_ACCESS_PASSWORD);
+  g_assert_cmpuint (look (&reading, 0)->access.persons->len, ==, 0);
+  g_assert_cmpuint (reading.before, ==, 2);
+  read_from (&reading, NULL, reading.before, 2);
+  g_assert_cmpuint (reading.page->len, ==, 1);
+  g_assert_cmpuint (reading.before, ==, 0);
+  g_assert_cmpint (look (&reading, 0)->access.action, ==, PALIER_ACCESS_EXPORT);
+  g_assert_cmpuint (look (&reading, 0)->access.persons->len, ==, 1);
+  read_from (&reading, &reading.person, G_MAXINT64, 9);
+  g_assert_cmpuint (reading.page->len, ==, 3);
+  read_from (&reading, &nobody, G_MAXINT64, 9);
+  g_assert_cmpuint (reading.page->len, ==, 2);
+  g_array_unref (reading.page);
+  fixture_tear_down (&reading.fixture);
+}
+
+/* ---- a crowd */
+
+#define PERSONS 5000
+#define READERS 3
+
+static PalierId
+number_person (guint number)
+{
+  PalierId id = { { 1 } };
+
+  memcpy (id.bytes + 8, &number, sizeof number);
+  return id;
+}
+
+static void
+read_person (PalierAccessRecorder *recorder, PalierTenant *tenant, guint8 reader, guint person)
+{
+  g_autoptr (GArray) persons = g_array_new (FALSE, FALSE, sizeof (PalierId));
+  PalierAccessEntry access = { .action = PALIER_ACCESS_READ, .key = { { reader } } };
+  PalierId id = number_person (person);
+
+  g_array_append_val (persons, id);
+  access.persons = persons;
+  g_assert_true (palier_access_recorder_add (recorder, tenant, &access));
+}
+
+static void
+pull (PalierAccessRecorder *recorder, PalierTenant *tenant, guint64 first, guint64 last)
+{
+  g_autoptr (GArray) persons = g_array_new (FALSE, FALSE, sizeof (PalierId));
+  PalierAccessEntry access = { .action = PALIER_ACCESS_SYNC, .first = first, .last = last };
+  PalierId id = number_person ((guint) first);
+
+  g_array_append_val (persons, id);
+  access.persons = persons;
+  g_assert_true (palier_access_recorder_add (recorder, tenant, &access));
+}
+
+/* Everybody is named once by each who read, twice where they asked twice at different times. */
+static void
+test_crowd (gconstpointer engine)
+{
+  Reading reading = { 0 };
+  gsize named = 0;
+
+  fixture_set_up (&reading.fixture, engine);
+  PalierAccessRecorder *recorder = palier_access_recorder_new (reading.fixture.store);
+  for (guint person = 0; person < PERSONS; person++)
+    for (guint8 reader = 1; reader <= READERS; reader++)
+      read_person (recorder, reading.fixture.tenant, reader, person);
+  pull (recorder, reading.fixture.tenant, 1, 10);
+  pull (recorder, reading.fixture.tenant, 11, 20);
+  pull (recorder, reading.fixture.tenant, 31, 40);
+  palier_access_recorder_free (recorder);
+  read_from (&reading, NULL, G_MAXINT64, 1000);
+  for (guint i = 0; i < reading.page->len; i++)
+    if (look (&reading, i)->access.action == PALIER_ACCESS_READ)
+      named += look (&reading, i)->access.persons->len;
+  g_test_message ("%u entries for %d readings", reading.page->len, PERSONS * READERS + 3);
+  g_assert_cmpuint (named, ==, PERSONS * READERS);
+  g_assert_cmpuint (reading.page->len, <, PERSONS);
+  PalierId fifteenth = number_person (14);
+  read_from (&reading, &fifteenth, G_MAXINT64, 1000);
+  g_assert_cmpuint (reading.page->len, ==, READERS);
+  g_array_unref (reading.page);
+  World world = { .fixture = reading.fixture, .which = &cases[0] };
+  assert_verdict (&world, PALIER_ACCESS_WHOLE, 0);
+  fixture_tear_down (&reading.fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -144,5 +312,11 @@ main (int argc, char **argv)
                                              fixture_engine ()->name, cases[i].name);
     g_test_add_data_func (path, &cases[i], test_case);
   }
+  g_autofree char *pages =
+      g_strdup_printf ("/contract/relay-access-log/%s/pages", fixture_engine ()->name);
+  g_autofree char *crowd =
+      g_strdup_printf ("/contract/relay-access-log/%s/crowd", fixture_engine ()->name);
+  g_test_add_data_func (pages, fixture_engine (), test_pages);
+  g_test_add_data_func (crowd, fixture_engine (), test_crowd);
   return g_test_run ();
 }

@@ -292,7 +292,7 @@ def test_message():
     assert relay.call("GET", "/v1/messages/nonsense")[0] == 400
     assert relay.call("GET", f"/v1/messages/{uuid.uuid4()}")[0] == 404
     assert relay.call("GET", "/v1/messages")[0] == 200
-    assert relay.call("GET", "/v1/export?after=x")[0] == 400
+    assert relay.call("GET", "/v1/export?after=x")[0] == 400 and relay.call("GET", "/v1/access-log")[0] == 404
     status, page, _ = relay.call("GET", "/v1/export")
     assert status == 200 and page["next"] is None and {sender["id"], message["id"]} < {one["id"] for one in page["records"]}
     status, page, _ = relay.call("GET", f"/v1/persons/{reader}/export")
@@ -352,6 +352,14 @@ def test_programs():
     assert ask("GET", "/v1/prospects?limit=0")[0] == 400 and ask("GET", where)[0] == 200 and ask("GET", "/v1/prospects/x")[0] == 404
     assert ask("PATCH", where, {"city": "Brest"})[0] == 200 and ask("PATCH", where, {"city": 1})[0] == 422
     assert ask("PATCH", "/v1/prospects/x", {})[0] == 404 and ask("GET", "/v1/counters")[0] == 200
+    again = lambda method, path, body: server.call(method, path, body, token=token, headers={"Idempotency-Key": method})
+    one = again("POST", "/v1/prospects", {"company": "Agence du Lac"})[1]["id"]
+    change = ("PATCH", f"/v1/prospects/{one}", {"city": "Annecy"})
+    assert again(*change)[0] == 200
+    server.token = token
+    relaylib.Device().sync(server, {"kind": "prospect", "id": one, "mark": "0" * 32, "erased": True})
+    assert again("POST", "/v1/prospects", {"company": "Agence du Lac"})[0] == again(*change)[0] == 410
+    assert ask("GET", "/v1/access-log")[0] == 200 and ask("GET", "/v1/access-log?after=0")[0] == 400
     assert ask("GET", "/v1/messages?after=x")[0] == 400
 
 

@@ -21,9 +21,14 @@ static gboolean
 note (PalierTx *tx, gpointer data, GError **error)
 {
   Export *self = data;
-  PalierAccessEntry access = { PALIER_ACCESS_EXPORT, self->caller->account, self->caller->session,
-                               self->person };
+  g_autoptr (GArray) persons = g_array_new (FALSE, FALSE, sizeof (PalierId));
+  PalierAccessEntry access = { .action = PALIER_ACCESS_EXPORT,
+                               .account = self->caller->account,
+                               .session = self->caller->session,
+                               .persons = persons };
 
+  if (!palier_id_is_nil (&self->person))
+    g_array_append_val (persons, self->person);
   palier_access_store_add (tx, self->caller->tenant, &access);
   return palier_db_check (tx->db, error);
 }

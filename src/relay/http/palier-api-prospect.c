@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Prospects for programs. What they write is a change like any device's, stamped by this relay: it
  * reaches the desks by their next sync. */
+#include "palier-api-access.h"
 #include "palier-api-form.h"
 #include "palier-api-once.h"
 #include "palier-api-plan.h"
@@ -14,8 +15,8 @@
 
 typedef struct
 {
+  PalierRelayApi *api;
   PalierRequest *request;
-  PalierMeter meter;
   yyjson_val *root;
   guint limit;
   gboolean after;
@@ -67,20 +68,30 @@ list_prospects (PalierTx *tx, gpointer data, GError **error)
 
   if (!palier_db_check (tx->db, error))
     return FALSE;
+  g_autoptr (GArray) shown = g_array_new (FALSE, FALSE, sizeof (PalierId));
+  PalierAccessEntry access = { .action = PALIER_ACCESS_READ, .persons = shown };
   yyjson_mut_doc *doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = yyjson_mut_obj (doc);
   yyjson_mut_val *list = yyjson_mut_obj_add_arr (doc, root, "prospects");
   yyjson_mut_doc_set_root (doc, root);
   for (guint i = 0; i < page->len; i++)
-    if (!is_gone (g_ptr_array_index (page, i)))
-      yyjson_mut_arr_append (list, palier_api_describe_prospect (doc, g_ptr_array_index (page, i)));
+  {
+    const PalierRecord *record = g_ptr_array_index (page, i);
+    if (is_gone (record))
+      continue;
+    yyjson_mut_arr_append (list, palier_api_describe_prospect (doc, record));
+    g_array_append_val (shown, record->id);
+  }
   if (page->len == self->limit)
   {
     const PalierRecord *last = g_ptr_array_index (page, page->len - 1);
     char id[PALIER_ID_TEXT_SIZE];
     yyjson_mut_obj_add_strcpy (doc, root, "cursor", palier_id_format (&last->id, id));
   }
-  palier_api_answer (self->request, 200, doc);
+  if (palier_api_note (self->api, self->request, &access))
+    palier_api_answer (self->request, 200, doc);
+  else
+    yyjson_mut_doc_free (doc);
   return TRUE;
 }
 
@@ -88,7 +99,7 @@ void
 palier_api_prospects (PalierRequest *request, gpointer data)
 {
   const char *after = palier_request_get_query (request, "after");
-  Ask ask = { .request = request, .after = after != NULL };
+  Ask ask = { .api = data, .request = request, .after = after != NULL };
 
   if (!palier_api_get_limit (request, PAGE, PAGE_MAX, &ask.limit))
     return;
@@ -101,17 +112,20 @@ palier_api_prospects (PalierRequest *request, gpointer data)
 static gboolean
 show_prospect (PalierTx *tx, gpointer data, GError **error)
 {
-  g_autoptr (PalierRecord) record = find_prospect (tx, data);
+  Ask *self = data;
+  g_autoptr (PalierRecord) record = find_prospect (tx, self->request);
 
-  if (record != NULL)
-    answer_prospect (data, 200, record);
+  if (record != NULL && palier_api_note_read (self->api, self->request, &record->id))
+    answer_prospect (self->request, 200, record);
   return palier_db_check (tx->db, error);
 }
 
 void
 palier_api_prospect (PalierRequest *request, gpointer data)
 {
-  palier_api_read (data, request, show_prospect, request);
+  Ask ask = { .api = data, .request = request };
+
+  palier_api_read (data, request, show_prospect, &ask);
 }
 
 /* ---- writing ---- */
@@ -199,7 +213,7 @@ add_prospect (PalierTx *tx, gpointer data, GError **error)
   {
     if (!is_anybody (record))
       palier_request_problem_of (self->request, 422, "value_refused", "company");
-    else if (palier_api_plan_takes (tx, self->request, self->meter, TRUE))
+    else if (palier_api_plan_takes (tx, self->request, self->api->meter, TRUE))
       add_record (tx, self->request, record);
   }
   return palier_api_once_keep (tx, self->request, error);
@@ -230,8 +244,8 @@ change_prospect (PalierTx *tx, gpointer data, GError **error)
   g_autofree char *from =
       record != NULL ? g_strdup (palier_record_get (record, PALIER_FIELD_STAGE)) : NULL;
 
-  if (record != NULL && palier_api_plan_takes (tx, self->request, self->meter, FALSE)
-      && apply (tx, self, record))
+  if (record != NULL && palier_api_plan_takes (tx, self->request, self->api->meter, FALSE)
+      && apply (tx, self, record) && palier_api_note_read (self->api, self->request, &record->id))
     change_record (tx, self->request, record, from);
   return palier_api_once_keep (tx, self->request, error);
 }
@@ -240,7 +254,7 @@ static void
 run_write (PalierRelayApi *api, PalierRequest *request, PalierTxFunc func)
 {
   yyjson_doc *doc = palier_json_read ((const char *) request->body->data, request->body->len);
-  Ask ask = { .request = request, .meter = api->meter, .root = yyjson_doc_get_root (doc) };
+  Ask ask = { .api = api, .request = request, .root = yyjson_doc_get_root (doc) };
 
   if (yyjson_is_obj (ask.root))
     palier_api_write (api, request, func, &ask);

@@ -2,7 +2,7 @@
 /* POST /v1/sync. What comes up is merged, numbered and applied in one transaction; what goes down
  * is read after it. A batch that comes again gets what it was told the first time, and what is new.
  */
-#include "palier-relay-api.h"
+#include "palier-api-access.h"
 
 #include <string.h>
 
@@ -22,6 +22,8 @@ typedef struct
   PalierSyncWriter *writer;
   PalierBatchState state;
   GByteArray *verdicts; /* what the batch was told, to be told again */
+  GArray *persons;      /* (element-type PalierId): who is in what goes down */
+  guint64 start;        /* … and after which number it begins */
   guint64 given;        /* the last number before the batch's; without one, beyond all */
   PalierCursor cursor;
   gboolean more;
@@ -172,8 +174,7 @@ static gboolean
 give_changes (PalierTx *tx, gpointer data, GError **error)
 {
   Exchange *self = data;
-  guint64 start = get_start (tx, self);
-
+  self->start = get_start (tx, self);
   palier_entitlement_load (tx, self->tenant, self->meter, &self->entitlement);
   PalierSyncTerms terms = {
     .may_write = self->role >= PALIER_ROLE_AGENT && self->entitlement.may_write,
@@ -182,8 +183,9 @@ give_changes (PalierTx *tx, gpointer data, GError **error)
   palier_sync_writer_set_terms (self->writer, &terms);
   self->now_ms = tx->now_ms;
   self->cursor.epoch = *palier_store_get_epoch (tx->store);
-  self->cursor.seq = palier_record_store_since (tx, self->tenant, start, &self->request->device,
-                                                self->given, self->writer, &self->more);
+  self->cursor.seq =
+      palier_record_store_since (tx, self->tenant, self->start, &self->request->device, self->given,
+                                 self->writer, self->persons, &self->more);
   return palier_db_check (tx->db, error);
 }
 
@@ -210,6 +212,18 @@ run (PalierRelayApi *api, Exchange *self, GError **error)
   return palier_store_read (api->store, give_changes, self, error);
 }
 
+/* FALSE when the request is answered. */
+static gboolean
+note (PalierRelayApi *api, PalierRequest *request, const Exchange *self)
+{
+  PalierAccessEntry access = { .action = PALIER_ACCESS_SYNC,
+                               .first = self->start + 1,
+                               .last = self->cursor.seq,
+                               .persons = self->persons };
+
+  return palier_api_note (api, request, &access);
+}
+
 static void
 answer (PalierRelayApi *api, PalierRequest *request, Exchange *self)
 {
@@ -219,7 +233,7 @@ answer (PalierRelayApi *api, PalierRequest *request, Exchange *self)
     palier_relay_api_fail (request, error);
   else if (self->state == PALIER_BATCH_OTHER)
     palier_request_problem (request, 422, "batch_reused");
-  else
+  else if (note (api, request, self))
   {
     GBytes *body =
         palier_sync_writer_finish_answer (self->writer, self->cursor, self->now_ms, self->more);
@@ -244,6 +258,7 @@ palier_api_sync (PalierRequest *request, gpointer data)
   }
   g_autoptr (PalierSyncWriter) writer = palier_sync_writer_new ();
   g_autoptr (GByteArray) verdicts = g_byte_array_new ();
+  g_autoptr (GArray) persons = g_array_new (FALSE, FALSE, sizeof (PalierId));
   Exchange exchange = {
     .tenant = request->tenant,
     .role = request->caller.role,
@@ -251,6 +266,7 @@ palier_api_sync (PalierRequest *request, gpointer data)
     .request = sync,
     .writer = writer,
     .verdicts = verdicts,
+    .persons = persons,
     .given = G_MAXINT64,
   };
   palier_digest (request->body->data, request->body->len, exchange.digest);

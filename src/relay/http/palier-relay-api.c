@@ -50,6 +50,7 @@ static const PalierRoute routes[] = {
   { "GET", "/v1/invitations", OWNER, POOL, NOTHING, palier_api_invitations },
   { "POST", "/v1/invitations", OWNER, POOL, JSON, palier_api_invite },
   { "DELETE", "/v1/invitations/*", OWNER, POOL, NOTHING, palier_api_revoke_invitation, KEYED },
+  { "GET", "/v1/access-log", OWNER, POOL, NOTHING, palier_api_access_log },
   { "GET", "/v1/usage", MEMBER, POOL, NOTHING, palier_api_usage },
   { "POST", "/v1/sync", MEMBER, POOL, RECORDS, palier_api_sync },
   { "GET", "/v1/events", MEMBER, POOL, NOTHING, palier_api_events },

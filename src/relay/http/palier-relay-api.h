@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-access-recorder.h"
 #include "palier-authority.h"
 #include "palier-entitlement.h"
 #include "palier-hits.h"
@@ -16,6 +17,7 @@ typedef struct
   PalierStore *store;
   const char *directory; /* what lies beside the store */
   PalierHits *hits;
+  PalierAccessRecorder *recorder; /* (nullable): where reading is not written down */
   PalierAuthority *authority;
   PalierSystemMail *mail;    /* the relay's own mails */
   PalierLimiter *by_account; /* tries to log in */
@@ -51,6 +53,7 @@ void palier_api_invitations (PalierRequest *request, gpointer api);
 void palier_api_invite (PalierRequest *request, gpointer api);
 void palier_api_revoke_invitation (PalierRequest *request, gpointer api);
 void palier_api_join (PalierRequest *request, gpointer api);
+void palier_api_access_log (PalierRequest *request, gpointer api);
 void palier_api_usage (PalierRequest *request, gpointer api);
 void palier_api_sync (PalierRequest *request, gpointer api);
 void palier_api_events (PalierRequest *request, gpointer api);

@@ -35,6 +35,7 @@ typedef struct
   int lock;
   PalierStore *store;
   PalierHits *hits;
+  PalierAccessRecorder *recorder; /* (nullable): none on one computer, where nobody else reads */
   PalierAuthority *authority;
   PalierDispatcher *dispatcher;
   PalierPublisher *publisher;
@@ -212,11 +213,14 @@ start_server (Relay *self, GError **error)
                                   .key_rate = (guint) config->key_requests_per_second,
                                   .hosts = (const char *const *) self->hosts };
 
+  if (!self->local)
+    self->recorder = palier_access_recorder_new (self->store);
   self->mail = palier_system_mail_new (config, palier_store_get_random (self->store));
   self->api =
       (PalierRelayApi) { .store = self->store,
                          .directory = config->directory,
                          .hits = self->hits,
+                         .recorder = self->recorder,
                          .authority = self->authority,
                          .mail = self->mail,
                          .by_account = palier_limiter_new (TRIES, TRIES_MS / TRIES),
@@ -293,6 +297,7 @@ stop (Relay *self)
     palier_store_write (self->store, do_nothing, NULL, NULL);
   }
   g_clear_pointer (&self->server, palier_server_free);
+  g_clear_pointer (&self->recorder, palier_access_recorder_free);
   g_clear_pointer (&self->mail, palier_system_mail_free);
   g_clear_pointer (&self->dispatcher, palier_dispatcher_free);
   g_clear_pointer (&self->hits, palier_hits_free);

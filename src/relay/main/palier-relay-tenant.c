@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What an operator does for accounts where the relay sends no mail, and for a tenant who ends,
  * beside a relay that runs or without one: each is one transaction of the store. */
+#include "palier-relay-log.h"
 #include "palier-relay-process.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "palier-access-store.h"
 #include "palier-challenge-store.h"
 #include "palier-entitlement.h"
 #include "palier-invitation.h"
@@ -166,49 +166,15 @@ run_erase (PalierStore *store, const PalierRelayConfig *config, char **words)
   return erase (store, config->directory, words[0]);
 }
 
-typedef struct
-{
-  gint64 tenant;
-  PalierAccessVerdict verdict;
-} LogCheck;
-
-static gboolean
-check_log (PalierTx *tx, gpointer data, GError **error)
-{
-  LogCheck *self = data;
-  PalierTenant *tenant = palier_store_get_tenant (tx, self->tenant, error);
-
-  return tenant != NULL && palier_access_store_verify (tx, tenant, &self->verdict, error);
-}
-
-static int
-verify_log (PalierStore *store, const char *name)
-{
-  static const char *const words[] = {
-    [PALIER_ACCESS_BROKEN] = "is not the one that was written",
-    [PALIER_ACCESS_GAP] = "is missing",
-    [PALIER_ACCESS_SHORT] = "and what may have followed is missing, or the end was exchanged",
-  };
-  LogCheck check = { 0 };
-  g_autoptr (GError) error = NULL;
-
-  if (!palier_tenant_find (store, name, &check.tenant, &error)
-      || !palier_store_read (store, check_log, &check, &error))
-    return fail (error);
-  if (check.verdict.state == PALIER_ACCESS_WHOLE)
-  {
-    printf ("whole: %" G_GUINT64_FORMAT " entries\n", check.verdict.entries);
-    return PALIER_EXIT_DONE;
-  }
-  printf ("broken: entry %" G_GUINT64_FORMAT " %s\n", check.verdict.seq,
-          words[check.verdict.state]);
-  return PALIER_EXIT_FAILED;
-}
-
 static int
 run_verify_log (PalierStore *store, const PalierRelayConfig *config, char **words)
 {
-  return verify_log (store, words[0]);
+  gint64 tenant = 0;
+  g_autoptr (GError) error = NULL;
+
+  return palier_tenant_find (store, words[0], &tenant, &error)
+             ? palier_relay_verify_log (store, tenant)
+             : fail (error);
 }
 
 static int
@@ -315,18 +281,41 @@ run_budget (PalierStore *store, const PalierRelayConfig *config, char **words)
   return PALIER_EXIT_DONE;
 }
 
+/* ---- */
+
+#define UNNOTED PALIER_N_ACCESS_ACTIONS /* it has no tenant yet, shows nothing, or ends the log */
+
 static const struct
 {
   const char *name;
   guint least; /* words after the name */
   guint most;
+  PalierAccessAction noted;
   int (*run) (PalierStore *store, const PalierRelayConfig *config, char **words);
 } actions[] = {
-  { "verify", 1, 2, run_verify },         { "password", 1, 1, run_password },
-  { "invite", 2, 3, run_invite },         { "erase", 1, 1, run_erase },
-  { "verify-log", 1, 1, run_verify_log }, { "plan", 1, 3, run_plan },
-  { "budget", 2, 2, run_budget },
+  { "verify", 1, 2, UNNOTED, run_verify },
+  { "password", 1, 1, PALIER_ACCESS_PASSWORD, run_password },
+  { "invite", 2, 3, PALIER_ACCESS_INVITE, run_invite },
+  { "erase", 1, 1, UNNOTED, run_erase },
+  { "verify-log", 1, 1, UNNOTED, run_verify_log },
+  { "plan", 1, 3, PALIER_ACCESS_PLAN, run_plan },
+  { "budget", 2, 2, PALIER_ACCESS_BUDGET, run_budget },
 };
+
+static int
+act (guint which, const PalierRelayConfig *config, char **words)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierStore) store = palier_relay_open_with_key (config, &error);
+  gint64 tenant = 0;
+
+  /* Written down before it is done. A name that is nobody's is for the action to complain of. */
+  if (store == NULL
+      || (actions[which].noted != UNNOTED && palier_tenant_find (store, words[0], &tenant, NULL)
+          && !palier_relay_note_deed (store, tenant, actions[which].noted, &error)))
+    return palier_relay_report (error);
+  return actions[which].run (store, config, words);
+}
 
 /**
  * palier_relay_tenant:
@@ -338,16 +327,11 @@ int
 palier_relay_tenant (const PalierRelayConfig *config, char **words)
 {
   guint count = g_strv_length (words);
-  g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-  {
-    if (count < 1 + actions[i].least || count > 1 + actions[i].most
-        || strcmp (words[0], actions[i].name) != 0)
-      continue;
-    g_autoptr (PalierStore) store = palier_relay_open_with_key (config, &error);
-    return store != NULL ? actions[i].run (store, config, words + 1) : palier_relay_report (error);
-  }
+    if (count >= 1 + actions[i].least && count <= 1 + actions[i].most
+        && strcmp (words[0], actions[i].name) == 0)
+      return act (i, config, words + 1);
   fputs (
       "palier-relay: tenant verify ADDRESS [NUMBER], tenant password ADDRESS with the password "
       "on standard input, tenant invite OWNER ADDRESS [ROLE], tenant plan ADDRESS [PLAN [STATUS]], tenant "

@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-#define ENTRY_SIZE (1 + 3 * sizeof (PalierId))
+#define LOOKED_AT 5000
+#define PERSONS_MOST 20000 /* of a page, about */
 
 typedef struct
 {
@@ -112,14 +113,11 @@ is_head (PalierTx *tx, const PalierTenant *tenant, const Link *link, guint64 *no
 static GBytes *
 seal_entry (PalierTx *tx, const PalierTenant *tenant, const PalierAccessEntry *access, guint64 seq)
 {
-  guint8 entry[ENTRY_SIZE];
+  g_autoptr (GBytes) entry = palier_access_entry_pack (access);
   guint64 row = GUINT64_TO_BE (seq);
 
-  entry[0] = (guint8) access->action;
-  memcpy (entry + 1, access->account.bytes, sizeof access->account);
-  memcpy (entry + 1 + sizeof (PalierId), access->session.bytes, sizeof access->session);
-  memcpy (entry + 1 + 2 * sizeof (PalierId), access->subject.bytes, sizeof access->subject);
-  return palier_tx_seal (tx, tenant, "access_log", &row, sizeof row, entry, sizeof entry);
+  return palier_tx_seal (tx, tenant, "access_log", &row, sizeof row, g_bytes_get_data (entry, NULL),
+                         g_bytes_get_size (entry));
 }
 
 /* Adds an entry, in the transaction of what it tells. */
@@ -150,6 +148,75 @@ palier_access_store_add (PalierTx *tx, const PalierTenant *tenant, const PalierA
                  "insert into access_head (tenant_id, seq, head) values (?1, ?2, ?3)"
                  " on conflict (tenant_id) do update set seq = excluded.seq, head = excluded.head",
                  "Tib", tenant->id, (gint64) link.seq, head, sizeof head);
+}
+
+/* ---- reading */
+
+static void
+row_clear (gpointer data)
+{
+  palier_access_entry_clear (&((PalierAccessRow *) data)->access);
+}
+
+/* FALSE for what cannot be unsealed or read, with the connection's error or without. */
+static gboolean
+open_row (PalierTx *tx, const PalierTenant *tenant, PalierRows *rows, PalierAccessRow *out)
+{
+  gsize length = 0;
+
+  out->seq = (guint64) palier_rows_integer (rows, 0);
+  out->at_ms = palier_rows_integer (rows, 1);
+  guint64 row = GUINT64_TO_BE (out->seq);
+  const void *sealed = palier_rows_blob (rows, 2, &length);
+  g_autoptr (GBytes) entry =
+      palier_tx_unseal (tx, tenant, "access_log", &row, sizeof row, sealed, length);
+  return entry != NULL
+         && palier_access_entry_unpack (&out->access, g_bytes_get_data (entry, NULL),
+                                        g_bytes_get_size (entry));
+}
+
+/**
+ * palier_access_store_page:
+ * @person: (nullable): entries about this one only, or about all
+ * @before: (inout): entries with a number below this one; then where to go on, 0 at the end
+ * @limit: at most so many
+ *
+ * Looks at a bounded number of entries: a page may be short, or empty, before the end.
+ *
+ * Returns: (transfer full) (element-type PalierAccessRow): the newest first
+ */
+GArray *
+palier_access_store_page (PalierTx *tx, const PalierTenant *tenant, const PalierId *person,
+                          guint64 *before, guint limit)
+{
+  GArray *page = g_array_new (FALSE, FALSE, sizeof (PalierAccessRow));
+  guint looked = 0;
+  guint persons = 0;
+  PalierRows *rows = palier_db_query (tx->db,
+                                      "select seq, at_ms, sealed from access_log"
+                                      " where tenant_id = ?1 and seq < ?2"
+                                      " order by seq desc limit ?3",
+                                      "Tii", tenant->id, (gint64) *before, (gint64) LOOKED_AT);
+
+  g_array_set_clear_func (page, row_clear);
+  while (page->len < limit && persons < PERSONS_MOST && palier_rows_next (rows))
+  {
+    PalierAccessRow row = { 0 };
+    looked++;
+    gboolean good = open_row (tx, tenant, rows, &row);
+    *before = row.seq;
+    if (good && (person == NULL || palier_access_entry_names (&row.access, person)))
+    {
+      persons += row.access.persons->len;
+      g_array_append_val (page, row);
+    }
+    else
+      row_clear (&row);
+  }
+  palier_rows_end (rows);
+  if (looked < LOOKED_AT && page->len < limit && persons < PERSONS_MOST)
+    *before = 0;
+  return page;
 }
 
 /* ---- verification */

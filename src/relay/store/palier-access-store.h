@@ -1,25 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-access-entry.h"
 #include "palier-store.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  PALIER_ACCESS_READ,
-  PALIER_ACCESS_EXPORT,
-  PALIER_N_ACCESS_ACTIONS
-} PalierAccessAction;
-
-/* Who saw whom. */
-typedef struct
-{
-  PalierAccessAction action;
-  PalierId account; /* nil: the operator */
-  PalierId session; /* nil: none */
-  PalierId subject; /* a person; nil: all of the tenant */
-} PalierAccessEntry;
 
 typedef enum
 {
@@ -36,8 +21,18 @@ typedef struct
   guint64 entries; /* that are there */
 } PalierAccessVerdict;
 
+/* One that is read again. */
+typedef struct
+{
+  guint64 seq;
+  gint64 at_ms;
+  PalierAccessEntry access;
+} PalierAccessRow;
+
 void
 palier_access_store_add (PalierTx *tx, const PalierTenant *tenant, const PalierAccessEntry *access);
+GArray *palier_access_store_page (PalierTx *tx, const PalierTenant *tenant, const PalierId *person,
+                                  guint64 *before, guint limit);
 gboolean palier_access_store_verify (PalierTx *tx, const PalierTenant *tenant,
                                      PalierAccessVerdict *out, GError **error);
 

@@ -217,7 +217,8 @@ palier_record_store_put (PalierTx *tx, const PalierTenant *tenant, const PalierR
 }
 
 static gboolean
-add_row (PalierTx *tx, const PalierTenant *tenant, PalierRows *rows, PalierSyncWriter *writer)
+add_row (PalierTx *tx, const PalierTenant *tenant, PalierRows *rows, PalierSyncWriter *writer,
+         GArray *persons)
 {
   gsize length = 0;
   PalierId id;
@@ -226,9 +227,12 @@ add_row (PalierTx *tx, const PalierTenant *tenant, PalierRows *rows, PalierSyncW
   const void *sealed = palier_rows_blob (rows, 2, &length);
   g_autoptr (GBytes) plain =
       palier_tx_unseal (tx, tenant, "record", id.bytes, sizeof id.bytes, sealed, length);
-  return plain != NULL
-         && palier_sync_writer_add_json (writer, g_bytes_get_data (plain, NULL),
-                                         g_bytes_get_size (plain));
+  gboolean added = plain != NULL
+                   && palier_sync_writer_add_json (writer, g_bytes_get_data (plain, NULL),
+                                                   g_bytes_get_size (plain));
+  if (added && palier_rows_integer (rows, 3) != 0)
+    g_array_append_val (persons, id);
+  return added;
 }
 
 /**
@@ -236,6 +240,7 @@ add_row (PalierTx *tx, const PalierTenant *tenant, PalierRows *rows, PalierSyncW
  * @device: whose own records after @given are left out: it gave them just now. Earlier ones are
  *   not: a device that was put back to an old copy has lost them
  * @given: the last number before what it gave
+ * @persons: (element-type PalierId): gets the prospects among them
  * @more: (out): whether the writer was full before the end
  *
  * Adds to @writer what has changed after @seq, in the order of the sequence.
@@ -245,23 +250,24 @@ add_row (PalierTx *tx, const PalierTenant *tenant, PalierRows *rows, PalierSyncW
 guint64
 palier_record_store_since (PalierTx *tx, const PalierTenant *tenant, guint64 seq,
                            const PalierId *device, guint64 given, PalierSyncWriter *writer,
-                           gboolean *more)
+                           GArray *persons, gboolean *more)
 {
   guint64 last = palier_record_store_last_seq (tx, tenant);
   guint64 reached = seq;
   /* One more than the writer takes, so that it says when there is more. */
   gint64 limit = PALIER_SYNC_MAX_RECORDS + 1;
-  PalierRows *rows =
-      palier_db_query (tx->db,
-                       "select seq, id, sealed from record where tenant_id = ?1"
-                       " and seq > ?2 and (seq <= ?4 or device is distinct from ?3)"
-                       " order by seq limit ?5",
-                       "Tiuii", tenant->id, (gint64) seq, device, (gint64) given, limit);
+  PalierRows *rows = palier_db_query (
+      tx->db,
+      "select seq, id, sealed,"
+      " cast (case when kind = 'prospect' then 1 else 0 end as bigint)"
+      " from record where tenant_id = ?1 and seq > ?2 and (seq <= ?4 or device is distinct from ?3)"
+      " order by seq limit ?5",
+      "Tiuii", tenant->id, (gint64) seq, device, (gint64) given, limit);
 
   *more = FALSE;
   while (!*more && palier_rows_next (rows))
   {
-    *more = !add_row (tx, tenant, rows, writer);
+    *more = !add_row (tx, tenant, rows, writer, persons);
     if (!*more)
       reached = (guint64) palier_rows_integer (rows, 0);
   }

@@ -12,7 +12,7 @@ guint64 palier_record_store_put (PalierTx *tx, const PalierTenant *tenant,
                                  const PalierRecord *record, const PalierId *device);
 guint64 palier_record_store_since (PalierTx *tx, const PalierTenant *tenant, guint64 seq,
                                    const PalierId *device, guint64 given, PalierSyncWriter *writer,
-                                   gboolean *more);
+                                   GArray *persons, gboolean *more);
 GPtrArray *palier_record_store_page (PalierTx *tx, const PalierTenant *tenant, PalierKind kind,
                                      const PalierId *before, guint limit);
 guint64 palier_record_store_count (PalierTx *tx, const PalierTenant *tenant, PalierKind kind);
