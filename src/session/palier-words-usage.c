@@ -24,8 +24,8 @@ palier_words_limit_use (const PalierUsageLimit *limit)
     thing = _ ("Contacts");
   else if (g_str_equal (limit->kind, "emails"))
     thing = _ ("E-mails this month");
-  g_autofree char *used = g_strdup_printf ("%" G_GINT64_FORMAT, limit->used);
-  g_autofree char *most = g_strdup_printf ("%" G_GINT64_FORMAT, limit->limit);
+  g_autofree char *used = g_strdup_printf ("%'" G_GINT64_FORMAT, limit->used);
+  g_autofree char *most = g_strdup_printf ("%'" G_GINT64_FORMAT, limit->limit);
   return limit->limit < 0 ? g_strdup_printf (_ ("%s: %s"), thing, used)
                           : g_strdup_printf (_ ("%s: %s of %s"), thing, used, most);
 }

@@ -167,7 +167,7 @@ def steps(app, story, desk, relay, sink):
         says(app, '^Owner$')
         says(app, '^Growth Plan$')
         says(app, '^Trial until ')
-        says(app, '^Contacts: [02] of 2500$')
+        says(app, '^Contacts: [02] of 2,500$')
         picture(app, 'home')
         wait(lambda: len(pull(relay, login(relay)['access_token'])) >= 2, PATIENCE_S, 'the prospects at the relay')
 
