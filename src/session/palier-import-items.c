@@ -45,6 +45,12 @@ items_unref (PalierImportItems *self)
   g_atomic_rc_box_release_full (self, items_clear);
 }
 
+static GHashTable *
+new_rows (void)
+{
+  return g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+}
+
 /* @edits: as they are when a row is read */
 PalierImportItems *
 palier_import_items_new (PalierCore *core, PalierImportEdits *edits)
@@ -53,7 +59,7 @@ palier_import_items_new (PalierCore *core, PalierImportEdits *edits)
 
   self->core = palier_core_ref (core);
   self->edits = palier_import_edits_ref (edits);
-  self->rows = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  self->rows = new_rows ();
   self->wanted = g_array_new (FALSE, FALSE, sizeof (guint));
   return self;
 }
@@ -251,6 +257,26 @@ palier_import_items_read_again (PalierImportItems *self)
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     want (self, GPOINTER_TO_UINT (key) - 1);
+}
+
+/* The items that somebody holds are of other rows now, as @func says. */
+void
+palier_import_items_move (PalierImportItems *self, PalierItemsMoveFunc func, gpointer data)
+{
+  g_autoptr (GHashTable) before = g_steal_pointer (&self->rows);
+  GHashTableIter iter;
+  gpointer key, row;
+  guint moved;
+
+  self->rows = new_rows ();
+  g_hash_table_iter_init (&iter, before);
+  while (g_hash_table_iter_next (&iter, &key, &row))
+    if (!is_held_by_us_only (key, row, NULL) && func (GPOINTER_TO_UINT (key) - 1, &moved, data))
+    {
+      palier_import_row_empty (row);
+      g_hash_table_insert (self->rows, GUINT_TO_POINTER (moved + 1), g_object_ref (row));
+      want (self, moved);
+    }
 }
 
 /* The rows are others now. */

@@ -42,10 +42,7 @@ palier_import_row_get_property (GObject *object, guint id, GValue *value, GParam
 static void
 palier_import_row_finalize (GObject *object)
 {
-  PalierImportRow *self = PALIER_IMPORT_ROW (object);
-
-  g_clear_pointer (&self->content, palier_scan_content_free);
-  g_clear_pointer (&self->other, palier_prospect_unref);
+  palier_import_row_empty (PALIER_IMPORT_ROW (object));
   G_OBJECT_CLASS (palier_import_row_parent_class)->finalize (object);
 }
 
@@ -74,12 +71,20 @@ palier_import_row_new (void)
   return g_object_new (PALIER_TYPE_IMPORT_ROW, NULL);
 }
 
+/* It is of another row from now on, and is not read until it is filled. Nothing is told before:
+ * what is shown stays as it is for so long. */
+void
+palier_import_row_empty (PalierImportRow *self)
+{
+  g_clear_pointer (&self->content, palier_scan_content_free);
+  g_clear_pointer (&self->other, palier_prospect_unref);
+}
+
 /* @content: (transfer full); @other: (nullable) */
 void
 palier_import_row_fill (PalierImportRow *self, PalierScanContent *content, PalierProspect *other)
 {
-  g_clear_pointer (&self->content, palier_scan_content_free);
-  g_clear_pointer (&self->other, palier_prospect_unref);
+  palier_import_row_empty (self);
   self->content = content;
   self->other = other != NULL ? palier_prospect_ref (other) : NULL;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LINE]);
@@ -90,6 +95,12 @@ gboolean
 palier_import_row_is_read (PalierImportRow *self)
 {
   return self->content != NULL;
+}
+
+guint
+palier_import_row_get_index (PalierImportRow *self)
+{
+  return self->content != NULL ? self->content->index : G_MAXUINT;
 }
 
 guint64

@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 PalierImportRow *palier_import_row_new (void);
+void palier_import_row_empty (PalierImportRow *self);
 void
 palier_import_row_fill (PalierImportRow *self, PalierScanContent *content, PalierProspect *other);
 

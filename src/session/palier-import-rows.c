@@ -28,11 +28,11 @@ static guint signals[N_SIGNALS];
 
 /* ---- items */
 
-/* The row at @position of what the filter lets through. */
+/* The row at @position of what @filter lets through. */
 static guint
-index_at (PalierImportRows *self, guint position)
+index_of (PalierImportScan *scan, PalierImportFilter filter, guint position)
 {
-  GArray *rows = palier_import_scan_get_rows (self->scan, self->filter);
+  GArray *rows = palier_import_scan_get_rows (scan, filter);
   return rows != NULL ? g_array_index (rows, guint32, position) : position;
 }
 
@@ -62,7 +62,8 @@ palier_import_rows_get_item (GListModel *model, guint position)
 
   if (position >= self->n_items)
     return NULL;
-  return g_object_ref (palier_import_items_get (self->items, index_at (self, position)));
+  return g_object_ref (
+      palier_import_items_get (self->items, index_of (self->scan, self->filter, position)));
 }
 
 static void
@@ -89,13 +90,6 @@ palier_import_rows_grow (PalierImportRows *self)
   self->n_items = now;
   if (now > before)
     g_list_model_items_changed (G_LIST_MODEL (self), before, 0, now - before);
-}
-
-static guint
-index_of (PalierImportScan *scan, PalierImportFilter filter, guint position)
-{
-  GArray *rows = palier_import_scan_get_rows (scan, filter);
-  return rows != NULL ? g_array_index (rows, guint32, position) : position;
 }
 
 /* Announces what differs between two lists of rows, and nothing around it. */
@@ -244,14 +238,71 @@ palier_import_rows_get_preview (PalierImportRows *self)
   return self->preview;
 }
 
+static int
+compare_indices (gconstpointer a, gconstpointer b)
+{
+  const guint32 *one = a, *other = b;
+  return (*one > *other) - (*one < *other);
+}
+
+/* The place of the row at @index of the file; FALSE where the filter does not let it through. */
+static gboolean
+find (PalierImportScan *scan, PalierImportFilter filter, guint index, guint *position)
+{
+  GArray *rows = palier_import_scan_get_rows (scan, filter);
+
+  *position = index;
+  return rows != NULL ? g_array_binary_search (rows, &index, compare_indices, position)
+                      : index < count_items (scan, filter);
+}
+
+/**
+ * palier_import_rows_find:
+ * @index: palier_import_row_get_index()
+ * @position: (out): of that row in the list
+ *
+ * Returns: whether the filter lets it through
+ */
+gboolean
+palier_import_rows_find (PalierImportRows *self, guint index, guint *position)
+{
+  return find (self->scan, self->filter, index, position) && *position < self->n_items;
+}
+
+typedef struct
+{
+  PalierImportScan *scan;
+  PalierImportFilter before;
+  PalierImportFilter now;
+  guint shared;
+} MoveCall;
+
+static gboolean
+move_item (guint index, guint *moved, gpointer data)
+{
+  const MoveCall *call = data;
+  guint position;
+
+  if (!find (call->scan, call->before, index, &position) || position >= call->shared)
+    return FALSE;
+  *moved = index_of (call->scan, call->now, position);
+  return TRUE;
+}
+
 void
 palier_import_rows_set_filter (PalierImportRows *self, PalierImportFilter filter)
 {
-  PalierImportFilter before = self->filter;
+  guint old_n = self->n_items, new_n = count_items (self->scan, filter);
+  MoveCall call = { self->scan, self->filter, filter, MIN (old_n, new_n) };
 
+  if (filter == self->filter)
+    return;
+  palier_import_items_move (self->items, move_item, &call);
   self->filter = filter;
-  if (before != filter)
-    palier_import_rows_announce (self, self->scan, before);
+  self->n_items = new_n;
+  if (old_n != new_n)
+    g_list_model_items_changed (G_LIST_MODEL (self), call.shared, old_n - call.shared,
+                                new_n - call.shared);
 }
 
 /* Of what is shown; while another scan runs, its fraction tells how far that is. */

@@ -20,6 +20,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PalierImportRow, palier_import_row, PALIER, IMPORT_ROW, GObject)
 
 gboolean palier_import_row_is_read (PalierImportRow *self);
+/* Its place among all rows of the file; G_MAXUINT until it is read */
+guint palier_import_row_get_index (PalierImportRow *self);
 guint64 palier_import_row_get_line (PalierImportRow *self);
 PalierProspect *palier_import_row_get_prospect (PalierImportRow *self); /* (nullable) */
 /* The cells as the file has them: (nullable) (array zero-terminated=1) */
@@ -61,6 +63,9 @@ typedef enum
  * Every change (a cell, a decision, another mapping) shows at once on the rows that are looked at;
  * counts and verdicts follow when the file has been gone through again.
  *
+ * With another filter the items of the places that both have stay, and are of other rows: a view
+ * keeps its widgets, and what it had selected is looked for by palier_import_rows_find().
+ *
  * Properties, read-only: "complete" (gboolean); "error" (G_TYPE_ERROR), NULL while all is well.
  * Signals: "counted" (): counts or groups moved; at most ten times a second. */
 #define PALIER_TYPE_IMPORT_ROWS (palier_import_rows_get_type ())
@@ -70,6 +75,7 @@ PalierPreview *palier_import_rows_get_preview (PalierImportRows *self);
 void palier_import_rows_set_preview (PalierImportRows *self, PalierPreview *preview);
 void palier_import_rows_set_duplicates (PalierImportRows *self, PalierDuplicates duplicates);
 void palier_import_rows_set_filter (PalierImportRows *self, PalierImportFilter filter);
+gboolean palier_import_rows_find (PalierImportRows *self, guint index, guint *position);
 
 const PalierImportCounts *palier_import_rows_get_counts (PalierImportRows *self);
 /* (element-type PalierProblemGroup): the most frequent first */

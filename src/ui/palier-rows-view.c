@@ -124,14 +124,29 @@ on_counted_cb (PalierRowsView *self)
   show_verdicts (self);
 }
 
+/* The list begins anew, or at the row that was selected where that is among the others, too. */
+static void
+set_filter (PalierRowsView *self, PalierImportFilter filter)
+{
+  PalierImportRow *row = gtk_single_selection_get_selected_item (self->selection);
+  guint index = row != NULL ? palier_import_row_get_index (row) : G_MAXUINT, position;
+
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0)
+    gtk_column_view_scroll_to (self->view, 0, NULL, GTK_LIST_SCROLL_NONE, NULL);
+  palier_import_rows_set_filter (self->rows, filter);
+  if (palier_import_rows_find (self->rows, index, &position))
+    gtk_column_view_scroll_to (self->view, position, NULL, GTK_LIST_SCROLL_SELECT, NULL);
+}
+
 static void
 on_filter_cb (PalierRowsView *self, GtkToggleButton *button)
 {
   if (self->rows == NULL || !gtk_toggle_button_get_active (button))
     return;
-  palier_import_rows_set_filter (self->rows, button == self->to_mend   ? PALIER_IMPORT_TO_MEND
-                                             : button == self->doubles ? PALIER_IMPORT_DOUBLES
-                                                                       : PALIER_IMPORT_ALL);
+  set_filter (self, button == self->to_mend   ? PALIER_IMPORT_TO_MEND
+                    : button == self->doubles ? PALIER_IMPORT_DOUBLES
+                                              : PALIER_IMPORT_ALL);
   show_groups (self);
   show_verdicts (self);
 }

@@ -9,7 +9,8 @@
  * 6. one of a like name at one firm is a question, merged only where the user says so
  * 7. another mapping, another reading
  * 8. a file of many rows grows while it is read, and any row of it is shown
- * 9. a file that is gone: an error, nothing breaks */
+ * 9. with another filter the items of the same places stay, and a row is found again
+ * 10. a file that is gone: an error, nothing breaks */
 #include "session-fixture.h"
 
 #include "palier-import-error.h"
@@ -288,6 +289,66 @@ on_items_changed_cb (GListModel *model, guint position, guint removed, guint add
   *changes += 1;
 }
 
+typedef struct
+{
+  guint position;
+  guint removed;
+  guint added;
+} Change;
+
+static void
+on_change_cb (GListModel *rows, guint position, guint removed, guint added, Change *change)
+{
+  *change = (Change) { position, removed, added };
+}
+
+static void
+assert_line (PalierImportRows *rows, guint position, PalierImportRow *item, guint64 line)
+{
+  g_autoptr (PalierImportRow) row = row_at (rows, position);
+
+  g_assert_true (row == item);
+  g_assert_cmpuint (palier_import_row_get_line (row), ==, line);
+}
+
+/* Five rows, of which the second and the fifth are to be mended. */
+static void
+test_filter (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (PalierImportRows) rows =
+      show (self, "a.csv",
+            "Nom;E-mail\nA;a@example.org\nB;luc@@x\nC;c@example.org\nD;d@example.org\nE;e@@x\n");
+  Change change = { 0 };
+  guint position;
+
+  wait_complete (rows);
+  g_autoptr (PalierImportRow) first = row_at (rows, 0);
+  g_autoptr (PalierImportRow) second = row_at (rows, 1);
+  g_autoptr (PalierImportRow) fifth = row_at (rows, 4);
+  guint index = palier_import_row_get_index (fifth);
+  g_signal_connect (rows, "items-changed", G_CALLBACK (on_change_cb), &change);
+
+  palier_import_rows_set_filter (rows, PALIER_IMPORT_TO_MEND);
+  g_assert_cmpuint (change.position, ==, 2);
+  g_assert_cmpuint (change.removed, ==, 3);
+  g_assert_cmpuint (change.added, ==, 0);
+  g_assert_false (palier_import_row_is_read (first));
+  assert_line (rows, 0, first, 3);
+  assert_line (rows, 1, second, 6);
+  g_assert_true (palier_import_rows_find (rows, index, &position));
+  g_assert_cmpuint (position, ==, 1);
+  g_assert_false (palier_import_rows_find (rows, 0, &position));
+  g_assert_false (palier_import_rows_find (rows, G_MAXUINT, &position));
+
+  palier_import_rows_set_filter (rows, PALIER_IMPORT_ALL);
+  g_assert_cmpuint (change.position, ==, 2);
+  g_assert_cmpuint (change.added, ==, 3);
+  assert_line (rows, 0, first, 2);
+  assert_line (rows, 1, second, 3);
+  g_assert_true (palier_import_rows_find (rows, index, &position));
+  g_assert_cmpuint (position, ==, 4);
+}
+
 static void
 test_many (Fixture *self, gconstpointer unused)
 {
@@ -345,6 +406,7 @@ main (int argc, char **argv)
   ADD ("/import-rows/near", test_near);
   ADD ("/import-rows/mapping", test_mapping);
   ADD ("/import-rows/many", test_many);
+  ADD ("/import-rows/filter", test_filter);
   ADD ("/import-rows/gone", test_gone);
   return g_test_run ();
 }
