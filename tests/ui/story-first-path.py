@@ -27,7 +27,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 
 from uitest import App, Story, text_of, wait
 
@@ -39,7 +38,7 @@ ROWS = re.compile(r'^[\d,\u202f\u00a0 ]+ prospects$')
 
 def picture(app, name):
     if PICTURES:
-        time.sleep(0.3)
+        app.settle()
         app.shot(PICTURES / f'story-{name}.png')
 
 
@@ -128,8 +127,7 @@ def steps(app, story, base, folder):
         app.key('BackSpace')
         app.find('button', 'Civilité', within=app.find(None, 'Columns not imported'))
         app.key('Return')           # the keyboard went along with the chip
-        app.find(None, 'Name of the field')
-        time.sleep(0.3)
+        app.focused(None, 'Name of the field')
         app.keys('titl')
         app.key('Return')
         app.find('button', 'Civilité', within=slot(app, 'Title'))
@@ -200,9 +198,7 @@ def steps(app, story, base, folder):
     def _():
         subject = next(node for node in app.all('text', 'Subject'))
         app.set_text(subject, 'Votre secteur à Rambouillet')
-        time.sleep(1)
-        figures = next(node for node in app.all('label', re.compile('^Personal: ')))
-        wait(lambda: '27 characters' in figures.get_name(), 20, 'the length of the new subject')
+        label(app, re.compile('^Personal: .*27 characters'), 20)
 
     @story.step('a variant is approved')
     def _():

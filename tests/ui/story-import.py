@@ -21,7 +21,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 
 from uitest import App, Story, text_of, wait
 
@@ -55,7 +54,7 @@ Agence du Parc\t\t\tparc@agence-parc.example\t01 99 00 12 41
 
 def picture(app, name):
     if PICTURES:
-        time.sleep(0.3)
+        app.settle()
         app.screenshot(PICTURES / f'story-import-{name}.png')
 
 
@@ -103,14 +102,15 @@ def count_of(app, name):
     return int(re.search(r'(\d+)$', node.get_name())[1])
 
 
-def choose(app, row, down):
+def choose(app, name, down):
     """An entry of a combo row, so many below the one that is chosen."""
-    app.focus(row)
+    app.focus(app.find('combo box', name))
+    app.focused('combo box', name)
     app.key('space')
-    time.sleep(0.4)
+    app.focused('list item')
     app.key(*['Down'] * down)
     app.key('Return')
-    time.sleep(0.4)
+    app.focused('combo box', name)
 
 
 def giver(*arguments):
@@ -196,15 +196,12 @@ def columns(app, story):
         app.key('BackSpace')
         app.find('button', 'Adresse complète', within=app.find(None, 'Columns not imported'))
         app.key('Return')
-        app.find(None, 'Name of the field')
-        time.sleep(0.3)
+        app.focused(None, 'Name of the field')
         app.keys('stre')
         app.key('Return')
         app.find('button', 'Adresse complète', within=slot(app, 'Street'))
         app.press(app.find('button', 'Settings of “Adresse complète”'))
-        split = app.find('combo box', 'Split Into', timeout=PATIENCE_S)
-        time.sleep(0.4)
-        choose(app, split, 1)
+        choose(app, 'Split Into', 1)
         picture(app, 'split')
         app.key('Escape')
         app.gone('dialog')
@@ -215,8 +212,7 @@ def columns(app, story):
         chip = button(app, 'Étage')
         app.focus(chip)
         app.key('Return')
-        app.find(None, 'Name of the field')
-        time.sleep(0.3)
+        app.focused(None, 'Name of the field')
         app.keys('in the n')
         app.key('Return')
         app.find('button', 'Étage', within=slot(app, 'In the notes'))

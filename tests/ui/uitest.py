@@ -256,6 +256,13 @@ class App:
         assert any(self.agent('Focus', GLib.Variant('(i)', (index,))) for index, _ in reversed(self.widgets(node))), \
             f'{node.name!r} takes no focus'
 
+    def focused(self, role=None, name=None):
+        """The accessible of that role and name, once the keyboard is at it or within it."""
+        def look():
+            return next((node for node in self.all(role, name)
+                         if any(state(part, 'focused') for part in a11y.walk(node))), None)
+        return wait(look, 20, f'the keyboard at {role} {name!r}')
+
     def resize(self, width, height):
         assert self.agent('Resize', GLib.Variant('(ii)', (width, height)))
         self.settle()
