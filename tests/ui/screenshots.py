@@ -36,7 +36,7 @@ TWINS = ({'company': 'Agence des Trois Ponts', 'last_name': 'Kerbrat', 'first_na
           'email': 'zoe.kerbrat@troisponts.example', 'phone': '01 99 00 10 21'},
          {'company': 'Agence des 3 Ponts', 'last_name': 'Kerbrat', 'first_name': 'Zoe', 'city': 'Vannes',
           'email': 'z.kerbrat@troisponts.example', 'phone': '01 99 00 10 21'})
-SETTLED_S, PATIENCE_S = 0.3, 20
+SETTLED_S, PATIENCE_S = 0.3, 60
 
 
 def picture(app, path, before=None):
