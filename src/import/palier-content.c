@@ -73,6 +73,26 @@ has_word (const char *words, const char *const *list)
   return FALSE;
 }
 
+static gpointer
+load_firm_words (gpointer unused)
+{
+  return load_list ("firm-words.txt");
+}
+
+/* Whether a word tells a legal form, a trade or a public body: "sarl", "garage", "mairie". */
+static gboolean
+has_firm_word (const char *words)
+{
+  static GOnce once = G_ONCE_INIT;
+  GHashTable *known = g_once (&once, load_firm_words, NULL);
+  g_auto (GStrv) parts = g_strsplit (words, " ", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (g_hash_table_contains (known, parts[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* One word alone is a firm's only where it is a name: "Notaires" or "Gestion" sort people. */
 static gboolean
 is_company (const char *words)
@@ -80,14 +100,7 @@ is_company (const char *words)
   static const char *const names[] = { "orpi",  "century",    "laforet", "guy",    "nestenn",
                                        "era",   "iad",        "foncia",  "nexity", "stephane",
                                        "safti", "capifrance", NULL };
-  static const char *const list[] = {
-    "sarl",        "sas",          "sasu",       "eurl",        "sci",    "sa",
-    "agence",      "agences",      "immobilier", "immobiliere", "immo",   "cabinet",
-    "transaction", "transactions", "habitat",    "patrimoine",  "syndic", "gestion",
-    "promotion",   "notaires",     "associes",   "holding",     "groupe", "societe",
-    "ltd",         "inc",          "gmbh",       "llc",         NULL
-  };
-  return has_word (words, names) || (strchr (words, ' ') != NULL && has_word (words, list));
+  return has_word (words, names) || (strchr (words, ' ') != NULL && has_firm_word (words));
 }
 
 static gboolean
@@ -171,14 +184,16 @@ count_words (PalierContentCounts *self, const char *value)
   gboolean digits = strpbrk (words, "0123456789") != NULL;
   PalierReading verdict;
 
-  self->counts[PALIER_CONTENT_COMPANY] += is_company (words);
+  gboolean firm = is_company (words);
+
+  self->counts[PALIER_CONTENT_COMPANY] += firm;
   self->counts[PALIER_CONTENT_JOB] += is_job (words);
   self->counts[PALIER_CONTENT_STREET] += is_street (words);
   self->counts[PALIER_CONTENT_CITY] += is_city (value);
   self->counts[PALIER_CONTENT_SURNAME] += !digits && is_surname (words);
   self->counts[PALIER_CONTENT_FIRST_NAME] +=
       !digits && (one_word || strchr (value, '-') != NULL) && palier_name_is_first_name (value);
-  self->counts[PALIER_CONTENT_FULL_NAME] += !one_word && is_full_name (value);
+  self->counts[PALIER_CONTENT_FULL_NAME] += !one_word && !firm && is_full_name (value);
   self->counts[PALIER_CONTENT_LONG_TEXT] += strlen (value) > 40 && !one_word;
   g_autofree char *country = palier_country_normalize (value, &verdict);
   self->counts[PALIER_CONTENT_COUNTRY] += country != NULL;

@@ -21,14 +21,17 @@
 #define EMPTY_COLUMN 0.7       /* against what has no value */
 #define ONE_VALUE 8.0          /* against what everybody would share */
 #define FEW_VALUES 2.0         /* against what some share: and for who is in charge of them */
+#define MANY_VALUES 3.0        /* against who is in charge: hardly two have the same */
 #define SORTED 1.0             /* for what sorts people */
 #define OF_PEOPLE 2.0          /* against the founding of a firm */
 #define FURTHER 1.2            /* against the first of a kind */
 #define SAID_BEFORE 2.5        /* against what a column before is called as well */
 #define BESIDE_TOWNS 3.0       /* against whole addresses as streets */
+#define FOREIGN (-5.0)         /* for what another kind of values stands in */
 #define YES_NO 5.0             /* against what is more than yes or no */
 #define OF_FIRMS 1.5           /* in a file of people, against what firms have */
 #define OF_ACTIVITY 1.5        /* in a register of firms, against sectors being places */
+#define OF_BILLS 4.0           /* where there are bills, against prices being of properties */
 #define OR_NONE 1.0            /* against what may as well be none of ours */
 
 /* What values add to a field's log-odds where nearly all are such, and take away where none is. */
@@ -103,27 +106,15 @@ static const struct
   { PALIER_FIELD_TITLE, PALIER_CONTENT_SEX, -7, 0 },
   { PALIER_FIELD_CREATED_AT, PALIER_CONTENT_OLD_DATE, -4, 0 },
   { PALIER_FIELD_LAST_SIGN_AT, PALIER_CONTENT_OLD_DATE, -4, 0 },
-  /* So are addresses and dates. */
-  { PALIER_FIELD_FULL_NAME, PALIER_CONTENT_EMAIL, -5, 0 },
-  { PALIER_FIELD_LAST_NAME, PALIER_CONTENT_EMAIL, -5, 0 },
-  { PALIER_FIELD_FIRST_NAME, PALIER_CONTENT_EMAIL, -5, 0 },
-  { PALIER_FIELD_COMPANY, PALIER_CONTENT_EMAIL, -5, 0 },
-  { PALIER_FIELD_STREET, PALIER_CONTENT_EMAIL, -6, 0 },
-  { PALIER_FIELD_OWNER, PALIER_CONTENT_EMAIL, -3, 0 },
-  { PALIER_FIELD_NOTES, PALIER_CONTENT_DATE, -4, 0 },
-  { PALIER_FIELD_STAGE, PALIER_CONTENT_DATE, -4, 0 },
-  { PALIER_FIELD_SOURCE, PALIER_CONTENT_DATE, -4, 0 },
-  { PALIER_FIELD_OWNER, PALIER_CONTENT_DATE, -4, 0 },
-  { PALIER_FIELD_HORIZON_MONTHS, PALIER_CONTENT_DATE, -5, 0 },
   { PALIER_FIELD_SOURCE, PALIER_CONTENT_FULL_NAME, -3.5, 0 },
   { PALIER_FIELD_ESTIMATED_VALUE_CENTS, PALIER_CONTENT_PHONE, -5, 0 },
   { PALIER_FIELD_SURFACE_M2, PALIER_CONTENT_PHONE, -5, 0 },
-  { PALIER_FIELD_FIRST_NAME, PALIER_CONTENT_DATE, -5, 0 },
-  { PALIER_FIELD_LAST_NAME, PALIER_CONTENT_DATE, -5, 0 },
-  { PALIER_FIELD_FULL_NAME, PALIER_CONTENT_DATE, -5, 0 },
-  { PALIER_FIELD_COMPANY, PALIER_CONTENT_DATE, -5, 0 },
-  { PALIER_FIELD_CITY, PALIER_CONTENT_DATE, -5, 0 },
 };
+
+/* What can hardly be anything else than what it looks like. */
+static const PalierContent telling[] = { PALIER_CONTENT_EMAIL, PALIER_CONTENT_DATE,
+                                         PALIER_CONTENT_URL,   PALIER_CONTENT_LINKEDIN,
+                                         PALIER_CONTENT_SIRET, PALIER_CONTENT_FULL_NAME };
 
 /* Values of which a part is enough: lists know few of the surnames and words of firms there are. */
 static gboolean
@@ -162,6 +153,34 @@ takes_yes_no (PalierField field)
          || (field >= PALIER_FIELD_SITE_HTTPS && field <= PALIER_FIELD_SITE_FRESH);
 }
 
+/* Whether values that are such may stand in @field: they speak for it, or anything may. */
+static gboolean
+may_hold (PalierField field, PalierContent content)
+{
+  if (field == PALIER_FIELD_CUSTOM || field == PALIER_FIELD_NOTES
+      || (field == PALIER_FIELD_COMPANY && content == PALIER_CONTENT_FULL_NAME)
+      || (field == PALIER_FIELD_TAGS && content == PALIER_CONTENT_FULL_NAME)
+      || (field == PALIER_FIELD_JOB && content == PALIER_CONTENT_FULL_NAME))
+    return content != PALIER_CONTENT_DATE;
+  for (gsize i = 0; i < G_N_ELEMENTS (evidence); i++)
+    if (evidence[i].field == field && evidence[i].content == content)
+      return TRUE;
+  return FALSE;
+}
+
+/* What values take away that are of another kind altogether. */
+static double
+contradict (const PalierEvidence *self, PalierField field)
+{
+  const PalierContentCounts *content = &self->content;
+  double against = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (telling); i++)
+    if (!may_hold (field, telling[i]))
+      against = MIN (against, weigh (content->counts[telling[i]], content->n, FOREIGN, 0, FALSE));
+  return against;
+}
+
 /* Of several contents that speak for a field the strongest counts; those against it add up. */
 double
 palier_evidence_seen (const PalierEvidence *self, PalierField field)
@@ -192,7 +211,7 @@ palier_evidence_seen (const PalierEvidence *self, PalierField field)
   }
   if (!takes_yes_no (field) && palier_evidence_share (self, PALIER_CONTENT_YES_NO) >= 0.85)
     against -= YES_NO;
-  return (isinf (best) ? 0 : best) + against;
+  return (isinf (best) ? 0 : best) + against + contradict (self, field);
 }
 
 static double
@@ -236,6 +255,13 @@ has_few_values (const PalierContentCounts *content)
   return content->n >= 8 && content->n_distinct * 5 <= content->n * 2;
 }
 
+/* Values of which hardly one comes again: nobody is in charge of one person alone. */
+static gboolean
+has_many_values (const PalierContentCounts *content)
+{
+  return content->n >= 8 && content->n_distinct * 5 >= content->n * 4;
+}
+
 /* What the number of different values says. */
 static double
 variety (const PalierEvidence *self, PalierField field)
@@ -244,6 +270,8 @@ variety (const PalierEvidence *self, PalierField field)
 
   if (is_own (field) && content->n >= 4 && content->n_distinct == 1)
     return -ONE_VALUE;
+  if (field == PALIER_FIELD_OWNER && has_many_values (content))
+    return -MANY_VALUES;
   if (!has_few_values (content))
     return 0;
   if (field == PALIER_FIELD_OWNER && palier_header_likelihood (&self->header, field) > 0)
@@ -278,6 +306,8 @@ palier_evidence_odds (const PalierEvidence *self, PalierField field, PalierSurro
   if (field == PALIER_FIELD_COMPANY && around.companies
       && palier_header_likelihood (&self->header, field) < 0.7)
     odds -= BESIDE_COMPANIES;
+  if (field == PALIER_FIELD_ESTIMATED_VALUE_CENTS && around.billed)
+    odds -= OF_BILLS;
   if (self->empty)
     odds -= EMPTY_COLUMN;
   odds += variety (self, field);

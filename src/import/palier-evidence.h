@@ -24,6 +24,7 @@ typedef struct
   gboolean companies;   /* there is a column that is surely of firms */
   gboolean towns;       /* there is a column of postal codes and one of towns */
   gboolean registered;  /* there is what a register of firms says: SIRET, NAF */
+  gboolean billed;      /* there is what a bill has: quantities, tax */
 } PalierSurroundings;
 
 double

@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "palier-header-forms.h"
 #include "palier-import-resources.h"
 
 #define HEADERS "/fr/immo_ai/Palier/import/headers.txt"
@@ -89,77 +90,6 @@ add_unlinked_names (PalierHeaderDictionary *self)
   }
 }
 
-static int
-compare_words (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-/* @name without links, its words in the singular and in one order: "noms des clients" and "client
- * nom" are the same. */
-static char *
-form_of (const char *name)
-{
-  g_auto (GStrv) words = g_strsplit (name, " ", -1);
-  g_autoptr (GPtrArray) kept = g_ptr_array_new ();
-
-  for (guint i = 0; words[i] != NULL; i++)
-  {
-    gsize length = strlen (words[i]);
-    if (palier_header_dictionary_is_link (words[i]))
-      continue;
-    if (length > 3 && words[i][length - 1] == 's' && words[i][length - 2] != 's')
-      words[i][length - 1] = '\0';
-    g_ptr_array_add (kept, words[i]);
-  }
-  g_ptr_array_sort (kept, compare_words);
-  g_ptr_array_add (kept, NULL);
-  return g_strjoinv (" ", (char **) kept->pdata);
-}
-
-/* Whether both mean the same first. */
-static gboolean
-mean_alike (const PalierHeaderMatch *a, const PalierHeaderMatch *b)
-{
-  if (a->n_meanings == 0 || b->n_meanings == 0)
-    return a->n_meanings == b->n_meanings;
-  return a->meanings[0].field == b->meanings[0].field;
-}
-
-/* Whether it is a number of things: "mandats" says how many, and "mandat" does not. */
-static gboolean
-is_count (const PalierHeaderMatch *match)
-{
-  PalierField field = match->n_meanings > 0 ? match->meanings[0].field : PALIER_FIELD_NONE;
-
-  return field == PALIER_FIELD_ACTIVE_LISTINGS || field == PALIER_FIELD_STAFF
-         || field == PALIER_FIELD_TEAM_SIZE;
-}
-
-/* A form that several names have which mean something else says nothing. */
-static void
-add_forms (PalierHeaderDictionary *self)
-{
-  static const PalierHeaderMatch nothing = { .none = 0 };
-  GHashTableIter iter;
-  gpointer name, match;
-
-  g_hash_table_iter_init (&iter, self->names);
-  while (g_hash_table_iter_next (&iter, &name, &match))
-  {
-    if (is_count (match))
-      continue;
-    char *form = form_of (name);
-    const PalierHeaderMatch *other = g_hash_table_lookup (self->forms, form);
-    if (other == NULL)
-      g_hash_table_insert (self->forms, form, match);
-    else if (mean_alike (other, match))
-      g_free (form);
-    else
-      g_hash_table_insert (self->forms, form, (gpointer) &nothing);
-  }
-}
-
 static PalierWordKind
 kind_of_mark (char mark)
 {
@@ -185,6 +115,20 @@ static GHashTable *
 find_set (const PalierHeaderDictionary *self, char mark)
 {
   return mark == '@' ? self->persons : mark == '^' ? self->things : NULL;
+}
+
+/* "% telephone: tel, phone": each is written for the first. */
+static void
+add_same (PalierHeaderDictionary *self, const char *line, const char *colon)
+{
+  g_autofree char *one = g_strndup (line + 1, (gsize) (colon - line - 1));
+  g_auto (GStrv) others = g_strsplit (colon + 1, ",", -1);
+
+  for (guint i = 0; others[i] != NULL; i++)
+  {
+    g_hash_table_insert (self->same, g_strdup (g_strstrip (others[i])), g_strdup (g_strstrip (one)));
+    add_letters (self, others[i]);
+  }
 }
 
 static void
@@ -229,11 +173,14 @@ load_dictionary (gpointer unused)
   self->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->persons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->things = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->same = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->letters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; lines[i] != NULL; i++)
-    if (*lines[i] != '#' && strchr (lines[i], ':') != NULL)
+    if (*lines[i] == '%')
+      add_same (self, lines[i], strchr (lines[i], ':'));
+    else if (*lines[i] != '#' && strchr (lines[i], ':') != NULL)
       add_line (self, lines[i]);
-  add_forms (self);
+  palier_header_add_forms (self);
   /* The names of our own files. */
   for (int i = 0; i < PALIER_N_FIELDS; i++)
   {
@@ -268,7 +215,7 @@ palier_header_dictionary_find (const PalierHeaderDictionary *self, const char *n
   *factor = 1;
   if (match != NULL)
     return match;
-  g_autofree char *form = form_of (name);
+  g_autofree char *form = palier_header_form_of (self, name);
   match = g_hash_table_lookup (self->forms, form);
   *factor = 0.95;
   return match != NULL && (match->n_meanings > 0 || match->none > 0) ? match : NULL;

@@ -24,6 +24,7 @@ typedef struct
   GHashTable *persons; /* words for whom there may be several of */
   GHashTable *things;  /* words for a property */
   GHashTable *letters; /* every word of a name, and of the above */
+  GHashTable *same;    /* word → word or words that it is written for */
 } PalierHeaderDictionary;
 
 const PalierHeaderDictionary *palier_header_dictionary_get (void);

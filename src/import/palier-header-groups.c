@@ -7,6 +7,18 @@
 #include "palier-fold.h"
 #include "palier-header-words.h"
 
+/* "Phone (cell)" is a name of its own. */
+static PalierHeaderMatch
+match_whole (const PalierHeaderDictionary *self, const char *outside, const char *inside)
+{
+  g_autofree char *both = g_strconcat (outside, " ", inside, NULL);
+  double known;
+  const PalierHeaderMatch *match = palier_header_dictionary_find (self, both, &known);
+
+  return match != NULL && palier_header_best (match) >= 0.9 ? palier_header_scaled (match, known)
+                                                            : palier_header_none_of_ours (0);
+}
+
 /* "Ville (bureau)", "Id. 1 (SIREN)": what stands outside, unless only what is inside is known. */
 PalierHeaderMatch
 palier_header_match_parenthesis (const PalierHeaderDictionary *self, const char *header)
@@ -23,9 +35,13 @@ palier_header_match_parenthesis (const PalierHeaderDictionary *self, const char 
   g_auto (GStrv) words = g_strsplit (inside, " ", -1);
   g_autofree char *rest = palier_header_strip_words (self, words, FALSE, &further, &other);
   PalierHeaderMatch match = palier_header_match_words (self, outside);
+  PalierHeaderMatch whole = match_whole (self, outside, inside);
 
   if (other || *outside == '\0')
     return palier_header_none_of_ours (0);
+  if (whole.n_meanings > 0
+      && palier_header_likelihood (&match, whole.meanings[0].field) < palier_header_best (&whole))
+    match = whole;
   if (match.n_meanings > 0 && palier_header_best (&match) >= 0.5)
   {
     match = palier_header_scaled (&match, 0.97);

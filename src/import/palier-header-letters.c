@@ -116,6 +116,54 @@ palier_header_mend_words (const PalierHeaderDictionary *self, const char *folded
   return *n_mended > 0 ? g_strjoinv (" ", words) : NULL;
 }
 
+static gboolean
+has_vowel (const char *word)
+{
+  return strpbrk (word, "aeiouy") != NULL;
+}
+
+/* Whether the letters of @word stand in @known in this order, the first one first. */
+static gboolean
+is_drawn_from (const char *word, const char *known)
+{
+  if (*word != *known)
+    return FALSE;
+  for (; *word != '\0' && *known != '\0'; known++)
+    word += *word == *known;
+  return *word == '\0';
+}
+
+/* Whether @word may be short for @known: its beginning, or consonants of it: "observ", "rdvs". */
+static gboolean
+is_short_for (const char *word, const char *known)
+{
+  gsize length = strlen (word);
+
+  if (length < 3 || strlen (known) < length + 2 || strpbrk (word, "0123456789") != NULL)
+    return FALSE;
+  return g_str_has_prefix (known, word) || (!has_vowel (word) && is_drawn_from (word, known));
+}
+
+/**
+ * palier_header_list_long_words:
+ * @word: folded, unknown
+ *
+ * Returns: (transfer full) (element-type utf8): the known words that it may be short for
+ */
+GPtrArray *
+palier_header_list_long_words (const PalierHeaderDictionary *self, const char *word)
+{
+  GPtrArray *words = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer known;
+
+  g_hash_table_iter_init (&iter, self->letters);
+  while (g_hash_table_iter_next (&iter, &known, NULL))
+    if (is_short_for (word, known))
+      g_ptr_array_add (words, known);
+  return words;
+}
+
 /* "firstName", "Adresse1" → "first Name", "Adresse 1" */
 char *
 palier_header_part_cases (const char *header)

@@ -52,6 +52,52 @@ is_sensitive (const PalierHeaderDictionary *self, const char *folded, char **wor
   return FALSE;
 }
 
+/* Whether both mean the same field first. */
+static gboolean
+agree (const PalierHeaderMatch *a, const PalierHeaderMatch *b)
+{
+  return a->n_meanings > 0 && b->n_meanings > 0 && a->meanings[0].field == b->meanings[0].field;
+}
+
+/* With the word @index written in full: what it says where all the words that it may be short for
+ * say the same. The values must say so as well. */
+static PalierHeaderMatch
+match_in_full (const PalierHeaderDictionary *self, char **words, guint index)
+{
+  g_autoptr (GPtrArray) known = palier_header_list_long_words (self, words[index]);
+  PalierHeaderMatch best = palier_header_none_of_ours (0);
+  char *word = words[index];
+
+  for (guint i = 0; i < known->len; i++)
+  {
+    words[index] = known->pdata[i];
+    g_autofree char *name = g_strjoinv (" ", words);
+    PalierHeaderMatch match = palier_header_match_words (self, name);
+    words[index] = word;
+    if (match.n_meanings == 0 || match.partial || palier_header_best (&match) < 0.7)
+      continue;
+    if (best.n_meanings > 0 && !agree (&best, &match))
+      return palier_header_none_of_ours (0);
+    best = palier_header_better_of (best, match);
+  }
+  best = palier_header_scaled (&best, 0.8);
+  best.partial = TRUE;
+  return best;
+}
+
+/* The header with one unknown word in full. */
+static PalierHeaderMatch
+match_abbreviated (const PalierHeaderDictionary *self, const char *folded)
+{
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+  PalierHeaderMatch best = palier_header_none_of_ours (0);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (!palier_header_knows_word (words[i]))
+      best = palier_header_better_of (best, match_in_full (self, words, i));
+  return best;
+}
+
 static PalierHeaderMatch
 match_loosely (const PalierHeaderDictionary *self, const char *header, const char *folded)
 {
@@ -73,9 +119,11 @@ match_loosely (const PalierHeaderDictionary *self, const char *header, const cha
   PalierHeaderMatch found =
       mended != NULL ? palier_header_match_words (self, mended) : palier_header_none_of_ours (0);
   found.partial |= n_mended > 2;
-  return palier_header_better_of (match, palier_header_scaled (&found, n_mended > 2   ? 0.55
-                                                                       : n_mended > 1 ? 0.75
-                                                                                      : 0.85));
+  found = palier_header_scaled (&found, n_mended > 2 ? 0.55 : n_mended > 1 ? 0.75 : 0.85);
+  match = palier_header_better_of (match, found);
+  return palier_header_best (&match) < 0.5
+             ? palier_header_better_of (match, match_abbreviated (self, cases))
+             : match;
 }
 
 /* @folded: not empty */
@@ -91,7 +139,7 @@ match_header (const PalierHeaderDictionary *self, const char *header, const char
     match = palier_header_match_parenthesis (self, header);
   if (palier_header_best (&match) == 0)
     match = palier_header_match_words (self, folded);
-  if (exact || (palier_header_best (&match) >= 0.5 && match.n_meanings > 0))
+  if (exact || (palier_header_best (&match) >= 0.5 && match.n_meanings > 0 && !match.partial))
     return match;
   PalierHeaderMatch loose = match_loosely (self, header, folded);
   return loose.n_meanings > 0 && palier_header_best (&loose) >= 0.7
@@ -119,6 +167,7 @@ palier_header_match (const char *header)
   if (is_sensitive (self, folded, words))
     return (PalierHeaderMatch) { .none = 0.97, .sensitive = TRUE };
   PalierHeaderMatch match = match_header (self, header, folded);
+  match.plain = g_hash_table_contains (self->names, folded);
   for (guint i = 0; words[i] != NULL; i++)
   {
     gpointer person = NULL;

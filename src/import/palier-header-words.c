@@ -88,6 +88,18 @@ says_again (const PalierHeaderDictionary *self, const char *word, const PalierHe
          && own->meanings[0].likelihood > 0.85;
 }
 
+/* "adresse" beside a part of one: "adresse_nomCommune" */
+static gboolean
+is_whole_of (const PalierHeaderDictionary *self, const char *word, const PalierHeaderMatch *match)
+{
+  const PalierHeaderMatch *own = g_hash_table_lookup (self->names, word);
+  PalierField field = match->n_meanings > 0 ? match->meanings[0].field : PALIER_FIELD_NONE;
+
+  return own != NULL && palier_header_likelihood (own, PALIER_FIELD_STREET) > 0.85
+         && (field == PALIER_FIELD_CITY || field == PALIER_FIELD_POSTAL_CODE
+             || field == PALIER_FIELD_COUNTRY || field == PALIER_FIELD_INSEE_CODE);
+}
+
 /* How sure the name in words [@first, @first + @n) still is with the words around it; 0: not.
  * @further, @partial: (inout): whether one makes it a second one, whether one is unknown */
 static double
@@ -114,7 +126,8 @@ weigh_rest (const PalierHeaderDictionary *self, char **words, guint first, guint
     case PALIER_WORD_UNKNOWN:
     case PALIER_WORD_SENSITIVE:
       /* "Source d'origine" */
-      if (!of_person && says_again (self, words[i], match))
+      if (!of_person
+          && (says_again (self, words[i], match) || is_whole_of (self, words[i], match)))
         break;
       *partial = TRUE;
       /* The name of somebody unknown is not that of the contact. */
@@ -191,6 +204,15 @@ match_stripped (const PalierHeaderDictionary *self, char **words, gboolean *othe
   return palier_header_none_of_ours (0);
 }
 
+static gboolean
+has_further_word (const PalierHeaderDictionary *self, char **words)
+{
+  for (guint i = 0; words[i] != NULL; i++)
+    if (palier_header_dictionary_kind (self, words[i]) == PALIER_WORD_FURTHER)
+      return TRUE;
+  return FALSE;
+}
+
 /* A folded header by names alone: as it stands, stripped, and by what its words hold. */
 PalierHeaderMatch
 palier_header_match_words (const PalierHeaderDictionary *self, const char *folded)
@@ -201,11 +223,15 @@ palier_header_match_words (const PalierHeaderDictionary *self, const char *folde
   gboolean other;
 
   if (found != NULL)
-    return palier_header_scaled (found, known);
+  {
+    PalierHeaderMatch match = palier_header_scaled (found, known);
+    match.further |= known < 1 && has_further_word (self, words);
+    return match;
+  }
   PalierHeaderMatch match = match_stripped (self, words, &other);
   if (palier_header_best (&match) < 0.7 && g_strv_length (words) <= MAX_WORDS)
     match = palier_header_better_of (match, search_names (self, words));
-  if (palier_header_best (&match) < 0.5 && other)
+  if (other && (palier_header_best (&match) < 0.5 || match.n_meanings == 0))
     return palier_header_none_of_ours (0.9);
   return match;
 }

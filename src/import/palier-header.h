@@ -17,6 +17,7 @@ typedef struct
   } meanings[PALIER_MEANINGS_MAX]; /* in the order of the dictionary */
   guint n_meanings;
   double none;        /* how likely it is none of our fields; 0: it says nothing of that */
+  gboolean plain;     /* it is the name and nothing else */
   gboolean further;   /* a second one of the kind: "2", home, other */
   gboolean partial;   /* words stand beside it that nobody knows, or that are only nearly known */
   gboolean property;  /* of the property, not of the person: "Adresse du bien" */

@@ -28,6 +28,12 @@
 /* Of two columns that are as likely a field, the first is it. */
 #define EARLIER 0.6
 
+/* A field that is named and nothing else is it before one with words beside it. */
+#define PLAIN 0.7
+
+/* What would only be proposed must not take a place from what is sure. */
+#define PROPOSAL 0.25
+
 /* A guess at work. */
 typedef struct
 {
@@ -180,12 +186,21 @@ lead_of (const Guess *self, guint index, PalierField field, const int *chosen)
   return odds_of (self, index, field) - next;
 }
 
-/* Whether values that are such stand in this column alone. */
+/* Whether the header says that the column is something else than @field: "Created by". */
 static gboolean
-is_alone (const Guess *self, guint index, PalierContent content)
+is_known_otherwise (const PalierEvidence *evidence, PalierField field)
+{
+  return palier_header_best (&evidence->header) >= 0.85
+         && palier_header_likelihood (&evidence->header, field) == 0;
+}
+
+/* Whether values that are such stand in this column alone, but for those whose use is known. */
+static gboolean
+is_alone (const Guess *self, guint index, PalierField field, PalierContent content)
 {
   for (guint i = 0; i < self->n_columns; i++)
-    if (i != index && palier_evidence_share (&self->evidence[i], content) >= 0.3)
+    if (i != index && palier_evidence_share (&self->evidence[i], content) >= 0.3
+        && !is_known_otherwise (&self->evidence[i], field))
       return FALSE;
   return TRUE;
 }
@@ -201,21 +216,36 @@ context_of (const Guess *self, guint index, PalierField field, const int *chosen
     context.names |= palier_certainty_is_name (&self->evidence[i]);
   }
   if (field == PALIER_FIELD_FIRST_NAME)
-    context.alone = is_alone (self, index, PALIER_CONTENT_FIRST_NAME);
+    context.alone = is_alone (self, index, field, PALIER_CONTENT_FIRST_NAME);
   else if (field == PALIER_FIELD_FULL_NAME)
-    context.alone = !self->around.names && is_alone (self, index, PALIER_CONTENT_FULL_NAME);
+    context.alone = !self->around.names && is_alone (self, index, field, PALIER_CONTENT_FULL_NAME);
   else if (field == PALIER_FIELD_COMPANY)
-    context.alone = !self->around.companies && is_alone (self, index, PALIER_CONTENT_COMPANY);
+    context.alone = !self->around.companies && is_alone (self, index, field, PALIER_CONTENT_COMPANY);
   return context;
+}
+
+/* What a person may have several of. */
+static gboolean
+is_address_or_number (PalierField field)
+{
+  return field == PALIER_FIELD_EMAIL || field == PALIER_FIELD_OTHER_EMAILS
+         || field == PALIER_FIELD_PHONE || field == PALIER_FIELD_MOBILE
+         || field == PALIER_FIELD_OTHER_PHONES;
 }
 
 /* How much it is worth that the column is @field; not above 0: it is no proposal. */
 static double
 gain_of (const Guess *self, guint column, PalierField field)
 {
-  double gain = field != PALIER_FIELD_CUSTOM ? odds_of (self, column, field) - LEAST_ODDS : 0;
+  double odds = field != PALIER_FIELD_CUSTOM ? odds_of (self, column, field) : LEAST_ODDS;
+  double gain = odds - LEAST_ODDS;
+  gboolean plain = self->evidence[column].header.plain && !is_address_or_number (field)
+                   && palier_header_likelihood (&self->evidence[column].header, field) > 0.9;
 
-  return gain > 0 ? gain + EARLIER * (self->n_columns - column) / self->n_columns : gain;
+  if (gain <= 0)
+    return gain;
+  gain += EARLIER * (self->n_columns - column) / self->n_columns + (plain ? PLAIN : 0);
+  return likelihood_of (odds) < PALIER_MAPPING_PLACED ? gain * PROPOSAL : gain;
 }
 
 static void

@@ -164,15 +164,7 @@ is_register (const Columns *self)
          || is_named (self, self->n_columns, PALIER_FIELD_NAF, 0.9);
 }
 
-/* Whether a column but @but is surely of the names of people. */
-static gboolean
-has_people (const Columns *self, guint but)
-{
-  return is_named (self, but, PALIER_FIELD_FULL_NAME, 0.9)
-         || is_named (self, but, PALIER_FIELD_LAST_NAME, 0.9);
-}
-
-/* "Nom" in a register of firms, or beside those of people, where no column says what the firms are
+/* "Nom" in a register of firms, or over names of firms, where no column says what the firms are
  * called. */
 static void
 look_for_firms (Columns *self)
@@ -185,8 +177,7 @@ look_for_firms (Columns *self)
     if (says (&self->evidence[i], PALIER_FIELD_COMPANY, 0.4) && !self->evidence[i].empty
         && has_few_people (&self->evidence[i])
         && (registered
-            || (has_people (self, i)
-                && palier_evidence_share (&self->evidence[i], PALIER_CONTENT_COMPANY) >= SOME)))
+            || palier_evidence_share (&self->evidence[i], PALIER_CONTENT_COMPANY) >= SOME))
     {
       rename_header (&self->evidence[i], PALIER_FIELD_COMPANY, OF_A_FIRM);
       return;

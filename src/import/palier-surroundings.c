@@ -6,10 +6,14 @@
 #include <string.h>
 
 #include "palier-fold.h"
+#include "palier-header-dictionary.h"
 #include "palier-header-letters.h"
 #include "palier-name-columns.h"
 
 #define MIN_PREFIXED 3 /* columns */
+#define MIN_OF_BILLS 3 /* the same */
+#define VAGUER 0.12    /* how much less surely the second is named: "Nom de naissance" */
+#define NAMED 0.9      /* a header that surely names a field */
 
 typedef struct
 {
@@ -42,15 +46,17 @@ stands_back (const PalierHeaderMatch *header)
   return header->property || header->further;
 }
 
-/* Whether a column that need not stand back names @field: it comes first then. */
-static gboolean
-is_named_plainly (const Columns *self, PalierField field)
+/* How surely a column that need not stand back names @field; 0: there is none. */
+static double
+most_plainly_named (const Columns *self, PalierField field)
 {
+  double most = 0;
+
   for (guint i = 0; i < self->n_columns; i++)
     if (says (&self->evidence[i], field, 0.65) && !self->evidence[i].empty
         && !stands_back (&self->evidence[i].header))
-      return TRUE;
-  return FALSE;
+      most = MAX (most, palier_header_likelihood (&self->evidence[i].header, field));
+  return most;
 }
 
 /* Of two columns of one name the first is the contact's: "Bailleur: Nom", "Locataire: Nom". */
@@ -63,13 +69,16 @@ look_for_namesakes (Columns *self)
 
   for (gsize k = 0; k < G_N_ELEMENTS (single); k++)
   {
-    gboolean before = FALSE, plain = is_named_plainly (self, single[k]);
+    gboolean before = FALSE;
+    double plain = most_plainly_named (self, single[k]);
     for (guint i = 0; i < self->n_columns; i++)
     {
       PalierEvidence *evidence = &self->evidence[i];
       if (!says (evidence, single[k], 0.65) || evidence->empty)
         continue;
-      gboolean aside = plain && stands_back (&evidence->header);
+      gboolean vaguer =
+          single[k] != PALIER_FIELD_EMAIL && !says (evidence, single[k], plain - VAGUER);
+      gboolean aside = plain > 0 && (stands_back (&evidence->header) || vaguer);
       if (before || aside)
         evidence->said_before = single[k];
       before |= !aside;
@@ -150,6 +159,40 @@ find_prefixes (const Columns *self, GHashTable *shared)
   }
 }
 
+/* Whether @word is known and neither changes what stands beside it nor says whose it is. */
+static gboolean
+may_be_prefix (const char *word)
+{
+  PalierHeaderMatch match = palier_header_match (word);
+
+  return match.person == NULL && !match.property && match.n_meanings > 0
+         && palier_header_dictionary_kind (palier_header_dictionary_get (), word)
+                == PALIER_WORD_UNKNOWN;
+}
+
+/* A known word before three columns that are fields without it says which of several they are of:
+ * "siret" in "siret_address", "siret_zip", "siret_city". They are added to @shared. */
+static void
+find_known_prefixes (const Columns *self, GHashTable *shared)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < self->n_columns; i++)
+  {
+    g_auto (GStrv) words = split_header (self, i);
+    if (words[0] == NULL || words[1] == NULL || !may_be_prefix (words[0]))
+      continue;
+    g_autofree char *rest = g_strjoinv (" ", words + 1);
+    PalierHeaderMatch match = palier_header_match (rest);
+    if (!match.plain || palier_header_best (&match) < NAMED || match.n_meanings == 0)
+      continue;
+    guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, words[0])) + 1;
+    g_hash_table_insert (counts, g_strdup (words[0]), GUINT_TO_POINTER (n));
+    if (n >= MIN_PREFIXED)
+      g_hash_table_add (shared, g_strdup (words[0]));
+  }
+}
+
 /* The folded words of headers that nobody knows and that several columns share: "demandeur" in
  * "nom_demandeur", "tel_demandeur". */
 static GHashTable *
@@ -167,31 +210,93 @@ find_shared_words (const Columns *self)
         g_hash_table_add (shared, g_strdup (words[k]));
   }
   find_prefixes (self, shared);
+  find_known_prefixes (self, shared);
   return shared;
 }
 
-/* What several columns share does not tell them apart: the headers are read without it. */
+/* The header without words that are @shared: (nullable): none is */
+static char *
+without_shared (const Columns *self, guint index, GHashTable *shared)
+{
+  g_auto (GStrv) words = split_header (self, index);
+  g_autoptr (GStrvBuilder) left = g_strv_builder_new ();
+
+  for (guint k = 0; words[k] != NULL; k++)
+    if (!g_hash_table_contains (shared, words[k]))
+      g_strv_builder_add (left, words[k]);
+  g_auto (GStrv) kept = g_strv_builder_end (left);
+  return g_strv_length (kept) < g_strv_length (words) ? g_strjoinv (" ", kept) : NULL;
+}
+
+/* What a person has: where none of it stands beside, the name is not of a person. */
+static gboolean
+is_of_person (const PalierHeaderMatch *match)
+{
+  static const PalierField fields[] = { PALIER_FIELD_FIRST_NAME, PALIER_FIELD_LAST_NAME,
+                                        PALIER_FIELD_FULL_NAME,  PALIER_FIELD_TITLE,
+                                        PALIER_FIELD_EMAIL,      PALIER_FIELD_PHONE,
+                                        PALIER_FIELD_MOBILE,     PALIER_FIELD_STREET,
+                                        PALIER_FIELD_CITY,       PALIER_FIELD_COMPANY,
+                                        PALIER_FIELD_SIRET,      PALIER_FIELD_POSTAL_CODE };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (palier_header_likelihood (match, fields[i]) > 0.65)
+      return TRUE;
+  return FALSE;
+}
+
+/* How many columns that share words with others are of a person without them. */
+static guint
+count_of_persons (const Columns *self, GHashTable *shared)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->n_columns; i++)
+  {
+    g_autofree char *rest = without_shared (self, i, shared);
+    PalierHeaderMatch match = palier_header_match (rest);
+    n += rest != NULL && is_of_person (&match);
+  }
+  return n;
+}
+
+/* What several columns share does not tell them apart: the headers are read without it. Of a thing
+ * that has neither address nor number nor first name the name is not one of a person: "Nom
+ * cotisation", "Prix cotisation". */
 static void
 look_past_shared_words (Columns *self)
 {
   g_autoptr (GHashTable) shared = find_shared_words (self);
+  guint n_persons = count_of_persons (self, shared);
 
   for (guint i = 0; i < self->n_columns && g_hash_table_size (shared) > 0; i++)
   {
     PalierEvidence *evidence = &self->evidence[i];
-    g_auto (GStrv) words = split_header (self, i);
-    g_autoptr (GStrvBuilder) left = g_strv_builder_new ();
-    for (guint k = 0; words[k] != NULL; k++)
-      if (!g_hash_table_contains (shared, words[k]))
-        g_strv_builder_add (left, words[k]);
-    g_auto (GStrv) kept = g_strv_builder_end (left);
-    if (g_strv_length (kept) == g_strv_length (words) || evidence->header.sensitive)
-      continue;
-    g_autofree char *rest = g_strjoinv (" ", kept);
+    g_autofree char *rest = without_shared (self, i, shared);
     PalierHeaderMatch match = palier_header_match (rest);
+    if (rest == NULL || evidence->header.sensitive || (is_of_person (&match) && n_persons < 2))
+      continue;
     if (palier_header_best (&match) > palier_header_best (&evidence->header))
       evidence->header = match;
   }
+}
+
+/* Whether columns are those of bills. */
+static gboolean
+has_bills (const Columns *self)
+{
+  static const char *const words[] = { "ht", "ttc", "tva", "quantite", "qte", "unitaire", NULL };
+  guint n = 0;
+
+  for (guint i = 0; i < self->n_columns; i++)
+  {
+    g_auto (GStrv) parts = split_header (self, i);
+    gboolean billed = FALSE;
+    for (guint k = 0; parts[k] != NULL; k++)
+      billed |= g_strv_contains (words, parts[k]);
+    n += billed;
+  }
+  return n >= MIN_OF_BILLS;
 }
 
 /**
@@ -230,5 +335,6 @@ palier_surroundings_look (char **headers, PalierEvidence *evidence_of, guint n)
                          || says (evidence, PALIER_FIELD_NAF, 0.9);
   }
   around.towns = codes && cities;
+  around.billed = has_bills (self);
   return around;
 }
