@@ -126,7 +126,8 @@ add_same (PalierHeaderDictionary *self, const char *line, const char *colon)
 
   for (guint i = 0; others[i] != NULL; i++)
   {
-    g_hash_table_insert (self->same, g_strdup (g_strstrip (others[i])), g_strdup (g_strstrip (one)));
+    g_hash_table_insert (self->same, g_strdup (g_strstrip (others[i])),
+                         g_strdup (g_strstrip (one)));
     add_letters (self, others[i]);
   }
 }

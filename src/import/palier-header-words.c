@@ -126,8 +126,7 @@ weigh_rest (const PalierHeaderDictionary *self, char **words, guint first, guint
     case PALIER_WORD_UNKNOWN:
     case PALIER_WORD_SENSITIVE:
       /* "Source d'origine" */
-      if (!of_person
-          && (says_again (self, words[i], match) || is_whole_of (self, words[i], match)))
+      if (!of_person && (says_again (self, words[i], match) || is_whole_of (self, words[i], match)))
         break;
       *partial = TRUE;
       /* The name of somebody unknown is not that of the contact. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-date-parts.h"
 #include "palier-date.h"
 #include "palier-mapping.h"
 #include "palier-reading.h"
@@ -24,6 +25,7 @@ typedef struct
   char *joint;      /* (nullable) */
   GHashTable *keys; /* (nullable): folded text → key, or NULL for what is not taken */
   PalierDateOrder order;
+  PalierDatePart part; /* of a date that stands in three columns */
   PalierNumberStyle numbers;
 } PalierMapperSlot;
 
@@ -66,6 +68,10 @@ void palier_mapper_check_town (PalierMapperWork *work);
 void palier_mapper_decide_kind (PalierMapperWork *work);
 gboolean palier_mapper_has_contact (const PalierProspect *prospect);
 PalierConsent *palier_mapper_read_consent (PalierMapperWork *work);
+
+/* Dates in three columns. */
+void palier_mapper_set_parts (GPtrArray *slots, GPtrArray *sample);
+void palier_mapper_read_parts (PalierMapperWork *work, PalierField field, GPtrArray *slots);
 
 /* Addresses and numbers. */
 void palier_mapper_read_emails (PalierMapperWork *work, PalierField field, const char *cell);

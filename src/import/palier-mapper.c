@@ -100,6 +100,9 @@ palier_mapper_new (GPtrArray *columns, GPtrArray *sample, gint64 now_ms)
   for (guint i = 0; i < columns->len; i++)
     if (palier_column_is_used (columns->pdata[i]))
       place_slot (self, slot_new (columns->pdata[i], sample));
+  for (int i = 0; i < PALIER_N_FIELDS; i++)
+    if (self->of_field[i] != NULL && palier_field_info ((PalierField) i)->type == PALIER_TYPE_DATE)
+      palier_mapper_set_parts (self->of_field[i], sample);
   return self;
 }
 
@@ -233,12 +236,17 @@ typedef enum
 {
   JOIN_FIRST, /* the first that is known */
   JOIN_TEXT,
-  JOIN_EACH, /* each is read by itself: they have slots */
+  JOIN_EACH,  /* each is read by itself: they have slots */
+  JOIN_PARTS, /* the day, month and year of a date */
 } Joining;
 
 static Joining
-joining_of (PalierField field)
+joining_of (PalierField field, GPtrArray *slots)
 {
+  const PalierMapperSlot *first = slots->pdata[0];
+
+  if (first->part != PALIER_DATE_PART_NONE)
+    return JOIN_PARTS;
   switch ((int) field)
   {
   case PALIER_FIELD_STREET:
@@ -325,11 +333,13 @@ static void
 read_field (PalierMapperWork *work, PalierField field)
 {
   GPtrArray *slots = work->mapper->of_field[field];
-  Joining joining = slots != NULL ? joining_of (field) : JOIN_FIRST;
 
   if (slots == NULL)
     return;
-  if (joining == JOIN_TEXT && slots->len > 1)
+  Joining joining = joining_of (field, slots);
+  if (joining == JOIN_PARTS)
+    palier_mapper_read_parts (work, field, slots);
+  else if (joining == JOIN_TEXT && slots->len > 1)
     read_joined (work, field, slots);
   else
     read_each (work, field, slots, joining == JOIN_FIRST);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which column is which field. Each pair of a column and a field has its odds (palier-evidence.c);
- * fields are given to columns so that all together is likeliest. What is left over and is of a kind
- * that has further slots goes there: a second address, a third number, a second line of a street.
- */
+ * fields are given to columns so that all together is likeliest. What is left over is looked at
+ * once more (palier-mapping-further.c). */
 #include "palier-mapping.h"
 
 #include <math.h>
@@ -11,9 +10,8 @@
 #include "palier-assign.h"
 #include "palier-certainty.h"
 #include "palier-choice.h"
-#include "palier-evidence.h"
 #include "palier-fold.h"
-#include "palier-surroundings.h"
+#include "palier-mapping-private.h"
 
 #define MAX_SAMPLES 5
 #define SAMPLE_BYTES 200
@@ -34,25 +32,14 @@
 /* What would only be proposed must not take a place from what is sure. */
 #define PROPOSAL 0.25
 
-/* A guess at work. */
-typedef struct
-{
-  GPtrArray *rows;
-  guint *lengths; /* of each row */
-  guint n_columns;
-  PalierEvidence *evidence;
-  PalierSurroundings around;
-  GPtrArray *columns; /* (element-type PalierColumn) */
-} Guess;
-
 static const char *
-get_cell (const Guess *self, guint row, guint column)
+get_cell (const PalierGuess *self, guint row, guint column)
 {
   return column < self->lengths[row] ? ((char **) self->rows->pdata[row])[column] : "";
 }
 
 static char **
-take_samples (const Guess *self, guint column)
+take_samples (const PalierGuess *self, guint column)
 {
   g_autoptr (GPtrArray) samples = g_ptr_array_new_with_free_func (g_free);
 
@@ -96,7 +83,7 @@ list_values (GHashTable *counts)
 }
 
 static GPtrArray *
-look_at_column (Guess *self, guint column, const char *header)
+look_at_column (PalierGuess *self, guint column, const char *header)
 {
   PalierEvidence *evidence = &self->evidence[column];
   g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
@@ -118,8 +105,8 @@ look_at_column (Guess *self, guint column, const char *header)
   return list_values (counts);
 }
 
-static double
-odds_of (const Guess *self, guint column, PalierField field)
+double
+palier_guess_odds (const PalierGuess *self, guint column, PalierField field)
 {
   return palier_evidence_odds (&self->evidence[column], field, self->around);
 }
@@ -131,9 +118,9 @@ likelihood_of (double odds)
 }
 
 /* @odds: of the field for it. @certain: whether it may be placed at all */
-static void
-take (Guess *self, guint index, PalierField field, double odds, gboolean certain,
-      const char *reason)
+void
+palier_guess_take (PalierGuess *self, guint index, PalierField field, double odds, gboolean certain,
+                   const char *reason)
 {
   PalierColumn *column = self->columns->pdata[index];
 
@@ -145,7 +132,7 @@ take (Guess *self, guint index, PalierField field, double odds, gboolean certain
 
 /* What the law protects more is neither placed nor proposed. */
 static gboolean
-set_aside (Guess *self, guint index)
+set_aside (PalierGuess *self, guint index)
 {
   PalierColumn *column = self->columns->pdata[index];
 
@@ -175,15 +162,15 @@ is_of_one_kind (PalierField a, PalierField b)
 
 /* How much likelier @field is for the column than any other that no other column has. */
 static double
-lead_of (const Guess *self, guint index, PalierField field, const int *chosen)
+lead_of (const PalierGuess *self, guint index, PalierField field, const int *chosen)
 {
   double next = -INFINITY;
 
   for (int other = 0; other < PALIER_N_FIELDS; other++)
     if (other != (int) field && chosen[other] < 0 && other != PALIER_FIELD_CUSTOM
         && !is_of_one_kind (field, (PalierField) other))
-      next = MAX (next, odds_of (self, index, (PalierField) other));
-  return odds_of (self, index, field) - next;
+      next = MAX (next, palier_guess_odds (self, index, (PalierField) other));
+  return palier_guess_odds (self, index, field) - next;
 }
 
 /* Whether the header says that the column is something else than @field: "Created by". */
@@ -196,7 +183,7 @@ is_known_otherwise (const PalierEvidence *evidence, PalierField field)
 
 /* Whether values that are such stand in this column alone, but for those whose use is known. */
 static gboolean
-is_alone (const Guess *self, guint index, PalierField field, PalierContent content)
+is_alone (const PalierGuess *self, guint index, PalierField field, PalierContent content)
 {
   for (guint i = 0; i < self->n_columns; i++)
     if (i != index && palier_evidence_share (&self->evidence[i], content) >= 0.3
@@ -206,7 +193,7 @@ is_alone (const Guess *self, guint index, PalierField field, PalierContent conte
 }
 
 static PalierContext
-context_of (const Guess *self, guint index, PalierField field, const int *chosen)
+context_of (const PalierGuess *self, guint index, PalierField field, const int *chosen)
 {
   PalierContext context = { .lead = lead_of (self, index, field, chosen) };
 
@@ -220,7 +207,8 @@ context_of (const Guess *self, guint index, PalierField field, const int *chosen
   else if (field == PALIER_FIELD_FULL_NAME)
     context.alone = !self->around.names && is_alone (self, index, field, PALIER_CONTENT_FULL_NAME);
   else if (field == PALIER_FIELD_COMPANY)
-    context.alone = !self->around.companies && is_alone (self, index, field, PALIER_CONTENT_COMPANY);
+    context.alone =
+        !self->around.companies && is_alone (self, index, field, PALIER_CONTENT_COMPANY);
   return context;
 }
 
@@ -235,9 +223,9 @@ is_address_or_number (PalierField field)
 
 /* How much it is worth that the column is @field; not above 0: it is no proposal. */
 static double
-gain_of (const Guess *self, guint column, PalierField field)
+gain_of (const PalierGuess *self, guint column, PalierField field)
 {
-  double odds = field != PALIER_FIELD_CUSTOM ? odds_of (self, column, field) : LEAST_ODDS;
+  double odds = field != PALIER_FIELD_CUSTOM ? palier_guess_odds (self, column, field) : LEAST_ODDS;
   double gain = odds - LEAST_ODDS;
   gboolean plain = self->evidence[column].header.plain && !is_address_or_number (field)
                    && palier_header_likelihood (&self->evidence[column].header, field) > 0.9;
@@ -249,7 +237,7 @@ gain_of (const Guess *self, guint column, PalierField field)
 }
 
 static void
-assign (Guess *self)
+assign (PalierGuess *self)
 {
   g_autofree double *gains = g_new0 (double, (gsize) PALIER_N_FIELDS * self->n_columns);
   int chosen[PALIER_N_FIELDS];
@@ -267,15 +255,16 @@ assign (Guess *self)
     {
       guint i = (guint) chosen[field];
       PalierContext context = context_of (self, i, (PalierField) field, chosen);
-      take (self, i, (PalierField) field, odds_of (self, i, (PalierField) field),
-            palier_certainty_allows (&self->evidence[i], (PalierField) field, &context),
-            palier_evidence_reason (&self->evidence[i], (PalierField) field));
+      palier_guess_take (
+          self, i, (PalierField) field, palier_guess_odds (self, i, (PalierField) field),
+          palier_certainty_allows (&self->evidence[i], (PalierField) field, &context),
+          palier_evidence_reason (&self->evidence[i], (PalierField) field));
     }
 }
 
 /* The column that stands on @field, or -1. */
-static int
-find_placed (const Guess *self, PalierField field)
+int
+palier_guess_find_placed (const PalierGuess *self, PalierField field)
 {
   for (guint i = 0; i < self->n_columns; i++)
     if (((PalierColumn *) self->columns->pdata[i])->field == field)
@@ -283,72 +272,8 @@ find_placed (const Guess *self, PalierField field)
   return -1;
 }
 
-/* What the column is as a further one of a kind: the odds of the likeliest of its fields. */
-static double
-odds_among (const Guess *self, guint column, const PalierField *fields)
-{
-  double best = -INFINITY;
-
-  for (; *fields != PALIER_FIELD_NONE; fields++)
-    best = MAX (best, odds_of (self, column, *fields));
-  return best;
-}
-
-/* Whether it may be a further one without anybody being asked. */
-static gboolean
-is_further (const PalierEvidence *evidence)
-{
-  gboolean shared = evidence->content.n > 1 && evidence->content.n_distinct == 1;
-
-  return !evidence->header.partial && !shared;
-}
-
-/* Addresses and numbers beyond those that have a field of their own. */
-static void
-fill_slots (Guess *self, PalierField first, PalierField others, const PalierField *fields)
-{
-  double least = log (PALIER_MAPPING_PLACED / (1 - PALIER_MAPPING_PLACED));
-
-  if (find_placed (self, first) < 0 && find_placed (self, others) < 0)
-    return;
-  for (guint i = 0; i < self->n_columns; i++)
-  {
-    const PalierColumn *column = self->columns->pdata[i];
-    double odds = odds_among (self, i, fields);
-    /* Being a further one is no reason against being a further one. */
-    odds += self->evidence[i].header.further ? 1.2 : 0;
-    if (column->field == PALIER_FIELD_NONE && g_strcmp0 (column->reason, "sensitive") != 0
-        && odds >= least)
-      take (self, i, others, odds, is_further (&self->evidence[i]), "beside");
-  }
-}
-
-/* Whether the header names a further line of an address, or a part of one. */
-static gboolean
-is_line_of_street (const PalierEvidence *evidence)
-{
-  double said = palier_header_likelihood (&evidence->header, PALIER_FIELD_STREET);
-
-  return said > 0.5 && said < 0.65 && !evidence->header.further && evidence->content.n > 0;
-}
-
-/* Further lines of the street are joined to the first; where there is none, they are it. */
-static void
-join_street (Guess *self)
-{
-  int street = find_placed (self, PALIER_FIELD_STREET);
-
-  for (guint i = 0; street >= 0 && i < self->n_columns; i++)
-  {
-    const PalierColumn *column = self->columns->pdata[i];
-    if ((int) i != street && column->field == PALIER_FIELD_NONE
-        && is_line_of_street (&self->evidence[i]))
-      take (self, i, PALIER_FIELD_STREET, 1, TRUE, "beside");
-  }
-}
-
 static PalierSplit
-split_for (const Guess *self, guint index, PalierField field)
+split_for (const PalierGuess *self, guint index, PalierField field)
 {
   const PalierEvidence *evidence = &self->evidence[index];
 
@@ -362,7 +287,7 @@ split_for (const Guess *self, guint index, PalierField field)
                                                                         : PALIER_SPLIT_NONE;
   case PALIER_FIELD_STREET:
     return palier_evidence_share (evidence, PALIER_CONTENT_ADDRESS) >= 0.4
-                   && find_placed (self, PALIER_FIELD_POSTAL_CODE) < 0
+                   && palier_guess_find_placed (self, PALIER_FIELD_POSTAL_CODE) < 0
                ? PALIER_SPLIT_ADDRESS
                : PALIER_SPLIT_NONE;
   case PALIER_FIELD_PHONE:
@@ -380,7 +305,7 @@ split_for (const Guess *self, guint index, PalierField field)
 }
 
 static void
-guess_splits (Guess *self)
+guess_splits (PalierGuess *self)
 {
   for (guint i = 0; i < self->n_columns; i++)
   {
@@ -393,9 +318,10 @@ guess_splits (Guess *self)
 }
 
 static void
-guess_init (Guess *self, char **headers, GPtrArray *rows)
+guess_init (PalierGuess *self, char **headers, GPtrArray *rows)
 {
   self->rows = rows;
+  self->headers = headers;
   self->n_columns = MIN (g_strv_length (headers), PALIER_COLUMNS_MAX);
   self->evidence = g_new0 (PalierEvidence, self->n_columns);
   self->lengths = g_new (guint, rows->len);
@@ -425,18 +351,11 @@ guess_init (Guess *self, char **headers, GPtrArray *rows)
 GPtrArray *
 palier_mapping_guess (char **headers, GPtrArray *rows)
 {
-  static const PalierField emails[] = { PALIER_FIELD_EMAIL, PALIER_FIELD_OTHER_EMAILS,
-                                        PALIER_FIELD_NONE };
-  static const PalierField phones[] = { PALIER_FIELD_PHONE, PALIER_FIELD_MOBILE,
-                                        PALIER_FIELD_OTHER_PHONES, PALIER_FIELD_NONE };
-  Guess guess = { 0 };
+  PalierGuess guess = { 0 };
 
   guess_init (&guess, headers, rows);
   assign (&guess);
-  fill_slots (&guess, PALIER_FIELD_EMAIL, PALIER_FIELD_OTHER_EMAILS, emails);
-  fill_slots (&guess, PALIER_FIELD_PHONE, PALIER_FIELD_OTHER_PHONES, phones);
-  fill_slots (&guess, PALIER_FIELD_MOBILE, PALIER_FIELD_OTHER_PHONES, phones);
-  join_street (&guess);
+  palier_guess_look_further (&guess);
   guess_splits (&guess);
   g_free (guess.evidence);
   g_free (guess.lengths);

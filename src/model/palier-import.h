@@ -69,8 +69,8 @@ void palier_column_value_free (PalierColumnValue *self);
 
 /* One column of a file and what it is taken for. Several columns may be on one field: then their
  * texts are joined in the order of the columns, numbers and addresses fill the further slots
- * (phone, mobile, other_phones; email, other_emails), and of what has one value the first known
- * counts. */
+ * (phone, mobile, other_phones; email, other_emails), three columns on one date may be its day,
+ * month and year, and of what has one value the first known counts. */
 typedef struct
 {
   guint index;       /* from 0 */

@@ -2,7 +2,8 @@
 /* 1. Cells to values, with what was written and what is told. 2. One cell that fills two fields.
  * 3. Kinds. 4. Dates and numbers: the column decides. 5. Consent. 6. Rows with nothing, and odd
  * rows.
- * 7. Splits. 8. Joins. 9. Custom texts and notes. 10. Tables of values. 11. Towns. */
+ * 7. Splits. 8. Joins, and dates in three columns. 9. Custom texts and notes. 10. Tables of values.
+ * 11. Towns. */
 #include <string.h>
 
 #include "palier-mapping.h"
@@ -356,6 +357,50 @@ test_joins (void)
   }
 }
 
+/* A date in three columns, told from each other by their headers or by the values of all rows. */
+static void
+test_parts (void)
+{
+  static const struct
+  {
+    const char *headers;
+    const char *sample; /* (nullable): a row: headers alone must do */
+    const char *cells;
+    const char *value;
+    const char *problems;
+  } parts[] = {
+    { "Nom|Jour|Mois|Année", NULL, "Roy|9|12|1937", "1937-12-09", "" },
+    { "Nom|by|bm|bd", NULL, "Roy|1937|12|9", "1937-12-09", "" },
+    { "Nom|Mois|Jour|Année de naissance", NULL, "Roy|02|29|1940", "1940-02-29", "" },
+    { "Nom|Jour|Mois|Année", NULL, "Roy|29|2|1941", NULL, "birthdate_invalid" },
+    { "Nom|Jour|Mois|Année", NULL, "Roy|9|décembre|1937", "1937-12-09", "" },
+    { "Nom|Jour|Mois|Année", NULL, "Roy|9||1937", NULL, "birthdate_invalid" },
+    { "Nom|Jour|Mois|Année", NULL, "Roy|||", NULL, "" },
+    { "Nom|A1|A2|A3", "Roy|3|25|1950", "Roy|3|4|1950", "1950-03-04", "" },
+    { "Nom|A1|A2|A3", "Roy|1950|12|25", "Roy|1950|3|4", "1950-03-04", "" },
+    /* Headers that the values belie. */
+    { "Nom|Année|Mois|Jour", "Roy|25|12|1950", "Roy|4|3|1950", "1950-03-04", "" },
+    /* Three whole dates. */
+    { "Nom|A1|A2|A3", "Roy|01/02/1950||", "Roy||04/03/1950|", "1950-03-04", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+  {
+    g_autoptr (GPtrArray) columns = columns_of ("last_name|birthdate|birthdate|birthdate");
+    g_auto (GStrv) headers = g_strsplit (parts[i].headers, "|", -1);
+    g_autoptr (GPtrArray) sample = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+    g_test_message ("%s: %s", parts[i].headers, parts[i].cells);
+    for (guint k = 0; k < columns->len; k++)
+      g_set_str (&((PalierColumn *) columns->pdata[k])->header, headers[k]);
+    if (parts[i].sample != NULL)
+      g_ptr_array_add (sample, g_strsplit (parts[i].sample, "|", -1));
+    g_auto (Result) result = map_by (columns, g_strdup (parts[i].cells), sample, 0);
+    g_autofree char *problems = codes_of (result.problems);
+    g_assert_cmpstr (value (&result, PALIER_FIELD_BIRTHDATE), ==, parts[i].value);
+    g_assert_cmpstr (problems, ==, parts[i].problems);
+  }
+}
+
 static void
 test_kept (void)
 {
@@ -463,6 +508,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mapper/rows", test_rows);
   g_test_add_func ("/mapper/splits", test_splits);
   g_test_add_func ("/mapper/joins", test_joins);
+  g_test_add_func ("/mapper/parts", test_parts);
   g_test_add_func ("/mapper/kept", test_kept);
   g_test_add_func ("/mapper/values", test_values);
   g_test_add_func ("/mapper/number-style", test_number_style);

@@ -104,6 +104,30 @@ static const struct
   /* A header of which a part is unknown is placed where its values say the same. */
   { "Ville qwx", "Nantes\nLyon\nBrest", "city" },
   { "Ville qwx", "A\nB\nC", "?city" },
+  /* Words that are written for others, that are cut short, or that stand together. */
+  { "Tph locataire|Nom", "0199001234|Roy\n0199001235|Petit\n0199001236|Morel", "phone,last_name" },
+  { "nb_employees|SIRET", "12|73282932000074\n3|39860733300059\n7|13002526500013", "staff,siret" },
+  { "Telephone (cell)|Telephone (work)", "0639981234|0199001234\n0639981235|0199001235",
+    "mobile,phone" },
+  { "Observ.|Nom", "Vend sa maison à la fin de l'été prochain|Roy", "notes,last_name" },
+  { "codepostalAdresse|villeAdresse", "44000|Nantes\n69003|Lyon\n29200|Brest", "postal_code,city" },
+  { "siret|siret_address|siret_zip|siret_city", "73282932000074|3 rue X|44000|Nantes",
+    "siret,street,postal_code,city" },
+  /* What is named and nothing else comes before what is named with more. */
+  { "Meta: Pays|Pays", "FR|France\nBE|Belgique", "-,country" },
+  { "Nom de naissance|Nom|Prénom", "Petit|Roy|Anne\n|Morel|Paul\n|Faure|Jean",
+    "-,last_name,first_name" },
+  /* Values of another kind than the header's. */
+  { "Localité|Nom", "M. Jean Roy|Roy\nMme Anne Petit|Petit\nM. Paul Morel|Morel", "-,last_name" },
+  { "Nom", "Garage du Port\nBoulangerie Le Fur\nHôtel Bellevue", "company" },
+  { "Prix HT|TVA|Quantité|Prix TTC", "100|20|1|120\n200|40|2|240", "-,-,-,-" },
+  /* The parts of a birth, and of any other date. */
+  { "Nom|Jour|Mois|Année de naissance", "Roy|9|12|1937\nPetit|31|1|1950",
+    "last_name,birthdate,birthdate,birthdate" },
+  { "Nom|by|bm|bd", "Roy|1937|12|9\nPetit|1950|1|31", "last_name,birthdate,birthdate,birthdate" },
+  { "Nom|Jour|Mois|Année", "Roy|9|12|2024\nPetit|31|1|2025", "last_name,-,-,-" },
+  { "Nom|Né le|Jour|Mois|Année de naissance",
+    "Roy|09/12/1937|9|12|1937\nPetit|31/01/1950|31|1|1950", "last_name,birthdate,-,-,-" },
   { "Prénom qwx|Nom", "Jean|Roy\nMarie|Petit\nPaul|Morel", "first_name,last_name" },
   { "Nom qwx|Prénom qwx", "Roy|Jean\nPetit|Marie\nMorel|Paul", "last_name,first_name" },
   { "Surface qwx", "45\n120\n63", "surface_m2" },
