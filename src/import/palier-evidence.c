@@ -21,7 +21,7 @@
 #define EMPTY_COLUMN 0.7       /* against what has no value */
 #define ONE_VALUE 8.0          /* against what everybody would share */
 #define FEW_VALUES 2.0         /* against what some share: and for who is in charge of them */
-#define MANY_VALUES 3.0        /* against who is in charge: hardly two have the same */
+#define MANY_VALUES 5.0        /* against who is in charge: hardly two have the same */
 #define SORTED 1.0             /* for what sorts people */
 #define OF_PEOPLE 2.0          /* against the founding of a firm */
 #define FURTHER 1.2            /* against the first of a kind */

@@ -161,7 +161,7 @@ find_prefixes (const Columns *self, GHashTable *shared)
 
 /* Whether @word is known and neither changes what stands beside it nor says whose it is. */
 static gboolean
-may_be_prefix (const char *word)
+may_be_mark (const char *word)
 {
   PalierHeaderMatch match = palier_header_match (word);
 
@@ -170,26 +170,30 @@ may_be_prefix (const char *word)
                 == PALIER_WORD_UNKNOWN;
 }
 
-/* A known word before three columns that are fields without it says which of several they are of:
- * "siret" in "siret_address", "siret_zip", "siret_city". They are added to @shared. */
+/* A known word before or behind three columns that are fields without it says which of several they
+ * are of: "siret" in "siret_address", "siret_zip", "siret_city". They are added to @shared. */
 static void
-find_known_prefixes (const Columns *self, GHashTable *shared)
+find_known_marks (const Columns *self, gboolean behind, GHashTable *shared)
 {
   g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < self->n_columns; i++)
   {
     g_auto (GStrv) words = split_header (self, i);
-    if (words[0] == NULL || words[1] == NULL || !may_be_prefix (words[0]))
+    guint n_words = g_strv_length (words);
+    if (n_words < 2 || !may_be_mark (words[behind ? n_words - 1 : 0]))
       continue;
-    g_autofree char *rest = g_strjoinv (" ", words + 1);
+    g_autofree char *mark = g_strdup (words[behind ? n_words - 1 : 0]);
+    if (behind)
+      g_clear_pointer (&words[n_words - 1], g_free);
+    g_autofree char *rest = g_strjoinv (" ", words + !behind);
     PalierHeaderMatch match = palier_header_match (rest);
     if (!match.plain || palier_header_best (&match) < NAMED || match.n_meanings == 0)
       continue;
-    guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, words[0])) + 1;
-    g_hash_table_insert (counts, g_strdup (words[0]), GUINT_TO_POINTER (n));
+    guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, mark)) + 1;
+    g_hash_table_insert (counts, g_strdup (mark), GUINT_TO_POINTER (n));
     if (n >= MIN_PREFIXED)
-      g_hash_table_add (shared, g_strdup (words[0]));
+      g_hash_table_add (shared, g_strdup (mark));
   }
 }
 
@@ -210,7 +214,8 @@ find_shared_words (const Columns *self)
         g_hash_table_add (shared, g_strdup (words[k]));
   }
   find_prefixes (self, shared);
-  find_known_prefixes (self, shared);
+  find_known_marks (self, FALSE, shared);
+  find_known_marks (self, TRUE, shared);
   return shared;
 }
 
