@@ -49,6 +49,21 @@ write_date (char *const cells[PALIER_DATE_PART_YEAR + 1])
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* The cell that holds a whole date, as somebody writes it who mends one: (nullable) */
+static const char *
+find_whole (const PalierMapperWork *work, char *const cells[PALIER_DATE_PART_YEAR + 1])
+{
+  for (int part = PALIER_DATE_PART_DAY; part <= PALIER_DATE_PART_YEAR; part++)
+  {
+    PalierReading verdict = PALIER_READING_BLANK;
+    g_autofree char *date =
+        palier_date_normalize (cells[part], PALIER_DATE_DAY_FIRST, work->mapper->year, &verdict);
+    if (date != NULL && verdict == PALIER_READING_OK)
+      return cells[part];
+  }
+  return NULL;
+}
+
 /* A date of which a part is missing is told and left out. */
 void
 palier_mapper_read_parts (PalierMapperWork *work, PalierField field, GPtrArray *slots)
@@ -65,8 +80,9 @@ palier_mapper_read_parts (PalierMapperWork *work, PalierField field, GPtrArray *
   }
   work->slot = slots->pdata[0];
   g_autofree char *text = write_date (cells);
-  if (n == slots->len)
-    palier_mapper_read (work, field, text);
+  const char *whole = find_whole (work, cells);
+  if (whole != NULL || n == slots->len)
+    palier_mapper_read (work, field, whole != NULL ? whole : text);
   else if (n > 0)
     palier_mapper_tell (work, field, PALIER_READING_INVALID, text, NULL);
   for (int part = 0; part <= PALIER_DATE_PART_YEAR; part++)

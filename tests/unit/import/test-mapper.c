@@ -380,6 +380,9 @@ test_parts (void)
     { "Nom|A1|A2|A3", "Roy|1950|12|25", "Roy|1950|3|4", "1950-03-04", "" },
     /* Headers that the values belie. */
     { "Nom|Année|Mois|Jour", "Roy|25|12|1950", "Roy|4|3|1950", "1950-03-04", "" },
+    /* A whole date in one of them, as somebody mends it. */
+    { "Nom|Jour|Mois|Année", NULL, "Roy|05/06/1961|5|1961", "1961-06-05", "" },
+    { "Nom|Jour|Mois|Année", NULL, "Roy|05/06/1961||", "1961-06-05", "" },
     /* Three whole dates. */
     { "Nom|A1|A2|A3", "Roy|01/02/1950||", "Roy||04/03/1950|", "1950-03-04", "" },
   };
