@@ -7,7 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#define FAULTS (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING)
+
 static const char *service_name = "palier";
+static PalierLogListener on_fault; /* atomic */
 
 static const char *
 level_name (GLogLevelFlags level)
@@ -57,6 +60,10 @@ write_json (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoin
   const char *domain = field_text (fields, n_fields, "GLIB_DOMAIN");
   if (g_log_writer_default_would_drop (level, domain))
     return G_LOG_WRITER_HANDLED;
+  PalierLogListener listener = g_atomic_pointer_get (&on_fault);
+  if (listener != NULL && level & FAULTS)
+    listener (level, domain, field_text (fields, n_fields, "MESSAGE"),
+              field_text (fields, n_fields, "PALIER_TRACE"));
   if (isatty (STDERR_FILENO))
     return g_log_writer_standard_streams (level, fields, n_fields, NULL);
 
@@ -106,4 +113,11 @@ palier_log_init (const char *service)
 {
   service_name = service;
   g_log_set_writer_func (write_json, NULL, NULL);
+}
+
+/* @listener: (nullable): is told of all from warnings on, too */
+void
+palier_log_set_listener (PalierLogListener listener)
+{
+  g_atomic_pointer_set (&on_fault, listener);
 }

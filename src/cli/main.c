@@ -7,6 +7,7 @@
 
 #include "palier-locale.h"
 #include "palier-log.h"
+#include "palier-telemetry.h"
 
 static char *workspace;
 static char *key_file;
@@ -198,7 +199,9 @@ main (int argc, char **argv)
   }
   if (!count_arguments (command, g_strv_length (arguments), &error))
     return report (error);
+  palier_telemetry_start ("palierctl");
   PalierExit result = run_command (command, arguments);
   palier_session_wait_all_gone ();
+  palier_telemetry_stop ();
   return (int) result;
 }

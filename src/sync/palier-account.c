@@ -5,6 +5,7 @@
 #include <yyjson.h>
 
 #include "palier-refusal.h"
+#include "palier-tracer.h"
 
 #define ANSWER_MAX_BYTES (3 * 1024 * 1024)
 #define TIMEOUT_MS 60000
@@ -143,20 +144,51 @@ call_new (PalierAccount *account, const char *method, const char *path, GBytes *
   return call;
 }
 
+/* By which what the relay logs and tells of a request is found. */
+static char *
+dup_trace_header (const PalierTrace *trace)
+{
+  char value[PALIER_TRACE_HEADER_SIZE];
+
+  return g_strconcat ("traceparent: ", palier_trace_format (trace, value), NULL);
+}
+
+static void
+note_span (const PalierTrace *trace, const char *method, const char *path, guint status,
+           gint64 since_us)
+{
+  g_autofree char *route = palier_tracer_dup_route (path);
+  PalierSpanFacts facts = { .name = method,
+                            .kind = PALIER_SPAN_CLIENT,
+                            .method = g_intern_string (method),
+                            .route = route,
+                            .status = status,
+                            .error_type = status == 0 ? "connection" : NULL };
+
+  palier_tracer_note (trace, &facts, g_get_monotonic_time () - since_us);
+}
+
 /* One request and its answer, whatever its status. */
 static PalierHttpAnswer *
 ask (PalierAccount *self, const char *method, const char *path, GBytes *body, GError **error)
 {
   g_autofree char *url = g_strconcat (self->url, path, NULL);
+  gint64 since_us = g_get_monotonic_time ();
+  PalierTrace trace;
+  palier_tracer_begin (&trace);
+  g_autofree char *header = dup_trace_header (&trace);
+  const char *const headers[] = { header, NULL };
   PalierHttpRequest request = { .method = method,
                                 .url = url,
                                 .body = body,
                                 .content_type = body != NULL ? "application/json" : NULL,
                                 .bearer = self->access,
+                                .headers = headers,
                                 .timeout_ms = TIMEOUT_MS,
                                 .max_bytes = ANSWER_MAX_BYTES };
 
   PalierHttpAnswer *answer = dex_await_boxed (palier_http_send (self->http, &request, NULL), error);
+  note_span (&trace, method, path, answer != NULL ? answer->status : 0, since_us);
   self->retry_after_ms = answer != NULL ? answer->retry_after_ms : 0;
   return answer;
 }

@@ -53,7 +53,7 @@ HEADERS = {
 BRINGS = {'gtk': ['cairo', 'pango', 'math'], 'adwaita': ['gtk', 'cairo', 'pango', 'math'], 'pango': ['cairo']}
 # The C library, POSIX and GLib belong to every row; gettext to those that speak.
 EVERYWHERE = re.compile(
-    r'(assert|ctype|errno|fcntl|fenv|float|inttypes|limits|locale|math|poll|pwd|sched|setjmp|signal|spawn|stdarg|stdatomic|'
+    r'(assert|ctype|errno|execinfo|fcntl|fenv|float|inttypes|limits|link|locale|math|poll|pwd|sched|setjmp|signal|spawn|stdarg|stdatomic|'
     r'stdbool|stddef|stdint|stdio|stdlib|string|strings|termios|time|unistd|netdb|dlfcn|pthread|grp|libintl)\.h$'
     r'|(sys|net|netinet|arpa|linux)/|glib|gio/|gmodule\.h|gobject/')
 # Rows that are pure functions of their arguments, or nearly: see src/ARCHITECTURE.md.

@@ -42,6 +42,9 @@ typedef struct
   gint64 requests_per_second;     /* of an address, and of a tenant; 0: any number */
   gint64 key_requests_per_second; /* of a key of the public API; 0: any number */
   gboolean log_requests;
+  char *otlp_endpoint;  /* (nullable): of a collector of traces; NULL: nothing is told */
+  gint64 trace_percent; /* of the traces that begin here */
+  char *sentry_dsn;     /* (nullable): where faults are told; NULL: nowhere */
   gint64 send_threads;
   gint64 connections_per_sender; /* SMTP, at once */
   gint64 smtp_timeout_s;

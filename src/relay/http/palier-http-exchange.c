@@ -7,6 +7,7 @@
 
 #include "palier-refusal.h"
 #include "palier-relay-figures.h"
+#include "palier-tracer.h"
 
 /* ---- the request ---- */
 
@@ -100,6 +101,7 @@ palier_http_exchange_new (struct MHD_Connection *connection, const char *method,
   palier_trace_begin (&request->trace,
                       MHD_lookup_connection_value (connection, MHD_HEADER_KIND, "traceparent"),
                       random);
+  palier_tracer_choose (&request->trace);
   request->body = g_byte_array_sized_new (1); /* so that an empty body is bytes, too */
   return self;
 }

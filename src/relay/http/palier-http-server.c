@@ -17,6 +17,7 @@
 #include "palier-http-guard.h"
 #include "palier-http-reaper.h"
 #include "palier-relay-figures.h"
+#include "palier-tracer.h"
 
 #define TIMEOUT_S 10
 /* Headers beyond get a bare 431 of libmicrohttpd, which wipes all of it for each request. */
@@ -83,10 +84,12 @@ run_handler (PalierServer *self, PalierHttpExchange *exchange)
 {
   const PalierRoute *route = exchange->route;
   PalierRequest *request = &exchange->request;
+  const PalierTrace *before = palier_tracer_enter (&request->trace);
 
   if ((route->scope == PALIER_SCOPE_OPEN || is_admitted (self, exchange))
       && palier_http_guard_body (exchange))
     self->api.run (request, route, self->api.data);
+  palier_tracer_enter (before);
 }
 
 static void
@@ -202,6 +205,19 @@ log_request (const PalierHttpExchange *exchange, gint64 taken_us)
                     "PALIER_COMPANY", company, "PALIER_CONTEXT", context, "MESSAGE", "request");
 }
 
+static void
+note_span (const PalierHttpExchange *exchange, gint64 taken_us)
+{
+  const PalierRequest *request = &exchange->request;
+  PalierSpanFacts facts = { .name = request->method,
+                            .kind = PALIER_SPAN_SERVER,
+                            .method = request->method,
+                            .route = exchange->route != NULL ? exchange->route->path : NULL,
+                            .status = request->status };
+
+  palier_tracer_note (&request->trace, &facts, taken_us);
+}
+
 /* An event stream ends when its reader goes: how long that took says nothing of us. */
 static void
 note_end (PalierServer *self, const PalierHttpExchange *exchange)
@@ -209,7 +225,10 @@ note_end (PalierServer *self, const PalierHttpExchange *exchange)
   gint64 taken_us = g_get_monotonic_time () - exchange->since_us;
 
   if (!exchange->request.stream)
+  {
     palier_http_figures_note (self->figures, exchange->route, exchange->request.status, taken_us);
+    note_span (exchange, taken_us);
+  }
   if (self->log_requests)
     log_request (exchange, taken_us);
 }

@@ -16,8 +16,10 @@
 #include "palier-publisher.h"
 #include "palier-reader-store.h"
 #include "palier-relay-api.h"
+#include "palier-reporter.h"
 #include "palier-service.h"
 #include "palier-tenant-erasure.h"
+#include "palier-tracer.h"
 #include "yyjson.h"
 
 #define HANDSHAKE_MAX 4096
@@ -262,10 +264,27 @@ start_sending (Relay *self, GError **error)
 }
 
 static gboolean
+start_telemetry (Relay *self, GError **error)
+{
+  const PalierRelayConfig *config = self->config;
+  PalierTracerOptions tracing = { config->otlp_endpoint, "palier-relay",
+                                  (guint) config->trace_percent };
+  PalierReporterOptions reporting = { config->sentry_dsn, "palier-relay", config->directory };
+
+  if (config->otlp_endpoint != NULL)
+    palier_tracer_start (&tracing);
+  if (config->sentry_dsn == NULL || palier_reporter_start (&reporting, error))
+    return TRUE;
+  g_prefix_error_literal (error, "sentry_dsn ");
+  return FALSE;
+}
+
+static gboolean
 start (Relay *self, GError **error)
 {
   self->lock = palier_relay_lock (self->config, FALSE, error);
-  return self->lock >= 0 && (!self->local || shake_hands (self, error)) && open_store (self, error)
+  return self->lock >= 0 && start_telemetry (self, error)
+         && (!self->local || shake_hands (self, error)) && open_store (self, error)
          && start_hits (self, error) && start_authority (self, error) && start_tls (self, error)
          && start_server (self, error) && start_sending (self, error);
 }
@@ -311,6 +330,8 @@ stop (Relay *self)
   g_clear_pointer (&self->tls, palier_tls_free);
   g_strfreev (self->hosts);
   g_free (self->token);
+  palier_tracer_stop ();
+  palier_reporter_stop ();
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 /* A worker takes a lane with work and sends its batches over one line, until there is none left.
  * While one batch is written down, the next is composed. */
 #include "palier-dispatcher-private.h"
+#include "palier-tracer.h"
 
 #define HOLD_FIRST_MS 15000
 #define HOLD_MOST_MS (15 * 60 * 1000)
@@ -199,6 +200,19 @@ note_success (PalierDispatcher *self, PalierLane *lane)
   g_mutex_unlock (&self->lock);
 }
 
+/* A trace of its own: messages of many requests leave together. */
+static void
+note_span (const PalierSmtpResult *failure, gint64 taken_us)
+{
+  PalierSpanFacts facts = { .name = "send",
+                            .kind = PALIER_SPAN_CLIENT,
+                            .error_type = failure != NULL ? "smtp" : NULL };
+  PalierTrace trace;
+
+  palier_tracer_begin (&trace);
+  palier_tracer_note (&trace, &facts, taken_us);
+}
+
 /* Sends what was begun, and says in @size how much may go at once next time. */
 static const PalierSmtpResult *
 send_batch (PalierDispatcher *self, PalierBatch *batch, PalierLine **line, guint *size)
@@ -206,8 +220,10 @@ send_batch (PalierDispatcher *self, PalierBatch *batch, PalierLine **line, guint
   gint64 from_us = g_get_monotonic_time ();
   const PalierSmtpResult *failure =
       palier_batch_send (batch, line, self->options.smtp_timeout_ms, self->cancellable);
+  gint64 taken_us = g_get_monotonic_time () - from_us;
 
-  *size = palier_batch_next_size (*size, batch->jobs->len, g_get_monotonic_time () - from_us);
+  *size = palier_batch_next_size (*size, batch->jobs->len, taken_us);
+  note_span (failure, taken_us);
   return failure;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The store's life, and its readers; palier-store-writer.c writes. */
 #include "palier-store-private.h"
+#include "palier-tracer.h"
 
 #define READERS 16
 
@@ -66,11 +67,26 @@ palier_write_wait (PalierWrite *self, GError **error)
   return good;
 }
 
+/* Tells how long the store took for what this thread works for. */
+static void
+note_span (const char *what, gboolean good, gint64 since_us)
+{
+  PalierSpanFacts facts = { .name = what,
+                            .kind = PALIER_SPAN_INTERNAL,
+                            .error_type = good ? NULL : "store" };
+
+  palier_tracer_note_part (&facts, g_get_monotonic_time () - since_us);
+}
+
 /* Runs @func in the next commit and waits for it; never on the writer's thread. */
 gboolean
 palier_store_write (PalierStore *self, PalierTxFunc func, gpointer data, GError **error)
 {
-  return palier_write_wait (palier_store_begin_write (self, func, data), error);
+  gint64 since_us = g_get_monotonic_time ();
+  gboolean good = palier_write_wait (palier_store_begin_write (self, func, data), error);
+
+  note_span ("store.write", good, since_us);
+  return good;
 }
 
 static PalierDb *
@@ -95,6 +111,7 @@ begin_read (PalierStore *self, GError **error)
 gboolean
 palier_store_read (PalierStore *self, PalierTxFunc func, gpointer data, GError **error)
 {
+  gint64 since_us = g_get_monotonic_time ();
   g_autoptr (GError) why = NULL;
   PalierDb *db = begin_read (self, &why);
   gboolean good = FALSE;
@@ -110,6 +127,7 @@ palier_store_read (PalierStore *self, PalierTxFunc func, gpointer data, GError *
     palier_db_execute (db, "rollback", NULL);
     palier_db_pool_give_back (self->readers, db);
   }
+  note_span ("store.read", why == NULL, since_us);
   if (!good && why != NULL)
     g_propagate_error (error, g_steal_pointer (&why));
   return good;

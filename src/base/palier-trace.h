@@ -14,6 +14,10 @@ typedef struct
   gboolean sampled;
 } PalierTrace;
 
+#define PALIER_TRACE_HEADER_SIZE 56
+
 void palier_trace_begin (PalierTrace *self, const char *traceparent, PalierRandom *random);
+void palier_trace_begin_child (PalierTrace *self, const PalierTrace *parent, PalierRandom *random);
+const char *palier_trace_format (const PalierTrace *self, char out[PALIER_TRACE_HEADER_SIZE]);
 
 G_END_DECLS

@@ -67,3 +67,21 @@ palier_trace_begin (PalierTrace *self, const char *traceparent, PalierRandom *ra
   make_digits (random, 32, self->trace);
   self->parent[0] = '\0';
 }
+
+/* A part of what @parent is part of. */
+void
+palier_trace_begin_child (PalierTrace *self, const PalierTrace *parent, PalierRandom *random)
+{
+  *self = *parent;
+  memcpy (self->parent, parent->span, sizeof self->parent);
+  make_digits (random, 16, self->span);
+}
+
+/* Returns: @out: the value of a `traceparent` header, by which another program takes this up */
+const char *
+palier_trace_format (const PalierTrace *self, char out[PALIER_TRACE_HEADER_SIZE])
+{
+  g_snprintf (out, PALIER_TRACE_HEADER_SIZE, "00-%s-%s-%02x", self->trace, self->span,
+              self->sampled ? 1u : 0u);
+  return out;
+}
