@@ -135,7 +135,7 @@ def percentile(times, share):
 def show(kind, notes, windows):
     """Prints what became of the requests of a kind; how many failed while there was no fault."""
     good = [note for note in notes if note[1] in (200, 302)]
-    bad = [note for note in notes if note not in good] if len(good) < len(notes) else []
+    bad = [note for note in notes if note[1] not in (200, 302)]
     faulty = lambda note: any(begun <= note[2] + note[3] and note[2] <= ended for begun, ended in windows)
     quiet = [note[3] for note in good if not faulty(note)]
     share = len(bad) / len(notes)
