@@ -158,6 +158,8 @@ run_sync (PalierCli *cli, GError **error)
     return PALIER_EXIT_FAILED;
   print_report (report);
   say_what_to_do (sync, report);
+  if (!dex_await (palier_sync_service_catch_up (sync), error))
+    return PALIER_EXIT_FAILED;
   return report->put_aside + report->held == 0 ? PALIER_EXIT_DONE : PALIER_EXIT_PARTLY;
 }
 

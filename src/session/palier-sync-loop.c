@@ -176,6 +176,8 @@ stop_fiber (gpointer data)
   palier_sync_service_wake (self);
   if (self->loop != NULL)
     dex_await (g_steal_pointer (&self->loop), NULL);
+  if (self->indexing != NULL)
+    dex_await (dex_ref (self->indexing), NULL);
   g_clear_signal_handler (&self->network_id, g_network_monitor_get_default ());
   g_clear_signal_handler (&self->changed_id, self->core->workspace);
   palier_relay_link_stop (self->link);

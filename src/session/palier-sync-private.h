@@ -24,6 +24,7 @@ struct _PalierSyncService
   char *words;
   char *detail;
 
+  DexFuture *indexing; /* (nullable): what came becoming searchable */
   DexPromise *wake;
   DexFuture *loop; /* (nullable): the background fiber */
   gboolean stopping;

@@ -7,6 +7,7 @@
 
 #include "palier-account-call.h"
 #include "palier-aside-store.h"
+#include "palier-index-store.h"
 #include "palier-message-store.h"
 #include "palier-services.h"
 #include "palier-session-error.h"
@@ -207,7 +208,51 @@ palier_sync_service_exchange (PalierSyncService *self, PalierSyncReport *report,
   }
   report->n_pending = palier_sync_service_await_pending (self);
   show_success (self, report);
+  dex_future_disown (palier_sync_service_catch_up (self));
   return TRUE;
+}
+
+/* ---- what came becomes searchable */
+
+static DexFuture *
+catch_up_fiber (gpointer data)
+{
+  PalierSyncService *self = data;
+  g_autoptr (GError) error = NULL;
+  PalierSyncState before = self->state;
+  gboolean behind = TRUE, shown = FALSE;
+
+  while (behind && error == NULL)
+  {
+    behind = dex_await_boolean (palier_index_store_step (self->core->workspace), &error);
+    if (behind && !shown && (shown = before == PALIER_SYNC_SYNCED))
+      palier_sync_service_set_state (self, PALIER_SYNC_WORKING, self->n_pending,
+                                     _ ("Received contacts are being made searchable."));
+  }
+  if (shown && self->state == PALIER_SYNC_WORKING)
+    palier_sync_service_set_state (self, before, self->n_pending, NULL);
+  return error == NULL ? dex_future_new_true ()
+                       : dex_future_new_for_error (g_steal_pointer (&error));
+}
+
+/**
+ * palier_sync_service_catch_up:
+ *
+ * An exchange ends when what came is on the disk; its search goes on beside everything else, and
+ * where it is cut short, the next who opens the base ends it.
+ *
+ * Returns: → TRUE. Errors: PALIER_STORAGE_ERROR
+ */
+DexFuture *
+palier_sync_service_catch_up (PalierSyncService *self)
+{
+  if (self->indexing == NULL || !dex_future_is_pending (self->indexing))
+  {
+    dex_clear (&self->indexing);
+    self->indexing =
+        dex_scheduler_spawn (NULL, 0, catch_up_fiber, g_object_ref (self), g_object_unref);
+  }
+  return dex_ref (self->indexing);
 }
 
 /* ---- on demand */
@@ -362,6 +407,7 @@ palier_sync_service_finalize (GObject *object)
   g_clear_pointer (&self->link, palier_relay_link_free);
   dex_clear (&self->wake);
   dex_clear (&self->loop);
+  dex_clear (&self->indexing);
   g_clear_pointer (&self->core, palier_core_unref);
   g_free (self->usage);
   g_free (self->words);

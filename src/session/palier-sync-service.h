@@ -12,7 +12,7 @@ typedef enum
 {
   PALIER_SYNC_OFF,     /* not started */
   PALIER_SYNC_SYNCED,  /* nothing waits */
-  PALIER_SYNC_WORKING, /* a round trip is under way */
+  PALIER_SYNC_WORKING, /* a round trip is under way, or what came becomes searchable */
   PALIER_SYNC_PENDING, /* "n-pending" messages or records to send */
   PALIER_SYNC_OFFLINE, /* no network, or the relay is not reached; queued */
   PALIER_SYNC_FAILED,  /* something to mend: see "words" */
@@ -67,6 +67,8 @@ void palier_sync_service_start (PalierSyncService *self);
 DexFuture *palier_sync_service_stop (PalierSyncService *self);
 /* → PALIER_TYPE_SYNC_REPORT */
 DexFuture *palier_sync_service_sync_now (PalierSyncService *self);
+/* → TRUE, once what came is searchable */
+DexFuture *palier_sync_service_catch_up (PalierSyncService *self);
 /* → PALIER_TYPE_SYNC_STATUS */
 DexFuture *palier_sync_service_status (PalierSyncService *self);
 /* → guint: of the records put aside, which the next exchange tries again */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What must hold whatever was killed when. */
+#include "palier-index.h"
 #include "palier-job.h"
 #include "palier-search.h"
 
@@ -84,7 +85,7 @@ static DexFuture *
 check_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
   return check_pages (database, error) && check_counts (database, error)
-                 && palier_search_check (database, error)
+                 && palier_index_catch_up (database, error) && palier_search_check (database, error)
              ? dex_future_new_true ()
              : NULL;
 }

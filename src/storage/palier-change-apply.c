@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What an exchange brought goes into the base in one transaction: the records, the cursor that says
  * up to where they are there, and what the other side took of ours. So a cursor is never ahead of
- * its records, and nothing is forgotten before the other side has it. */
+ * its records, and nothing is forgotten before the other side has it.
+ *
+ * Many records at once are stored first, and their words and keys are put in afterwards
+ * (palier-index-store.c), as for an import. */
 #include "palier-aside-held.h"
 #include "palier-change-restamp.h"
 #include "palier-change-store.h"
@@ -9,9 +12,14 @@
 #include "palier-erasure.h"
 #include "palier-job.h"
 #include "palier-local.h"
+#include "palier-prospect-keys.h"
 #include "palier-records.h"
 #include "palier-search.h"
 
+/* From how many records on a delivery is one of many. */
+#define BULK_RECORDS 500
+
+#define SQL_ANY_PROSPECT "SELECT EXISTS (SELECT 1 FROM prospect)"
 #define SQL_SHRINK "UPDATE OR REPLACE change SET first_n = ?2 + 1 WHERE seq = ?1 AND last_n > ?2"
 #define SQL_FORGET "DELETE FROM change WHERE seq = ?1 AND last_n <= ?2"
 #define SQL_HAS_ASIDE "SELECT EXISTS (SELECT 1 FROM put_aside)"
@@ -37,6 +45,7 @@ typedef struct
   PalierStamp latest;    /* of all that came */
   gint64 first_unsought; /* prospects that are new, and not in the search index yet; 0: none */
   gint64 last_unsought;
+  gboolean keys_wait; /* those of new prospects are put in later */
   gboolean has_aside;
   gboolean has_erased; /* any prospect: what refers to it goes too */
 } Applying;
@@ -80,6 +89,15 @@ follow (Applying *self, const PalierRecord *record, gint64 n, GError **error)
          || palier_erasure_follow (self->database, record, n, &self->applied->n_erased, error);
 }
 
+/* As in an import, but for those that have further addresses. */
+static gboolean
+put_keys (Applying *self, const PalierRecord *record, gint64 n, GError **error)
+{
+  return (self->keys_wait && record->fields[PALIER_FIELD_OTHER_EMAILS].elements == NULL
+          && record->fields[PALIER_FIELD_OTHER_PHONES].elements == NULL)
+         || palier_prospect_keys_put (self->database, n, error);
+}
+
 /* A new row's words go into the search index with those of the rows around it. */
 static gboolean
 insert_record (Applying *self, const PalierRecord *record, GError **error)
@@ -95,7 +113,7 @@ insert_record (Applying *self, const PalierRecord *record, GError **error)
   if (self->first_unsought == 0)
     self->first_unsought = n;
   self->last_unsought = n;
-  return TRUE;
+  return put_keys (self, record, n, error);
 }
 
 static gboolean
@@ -104,7 +122,11 @@ put_into_search (Applying *self, GError **error)
   gint64 first_n = self->first_unsought;
 
   self->first_unsought = 0;
-  return first_n == 0 || palier_search_put (self->database, first_n, self->last_unsought, error);
+  if (first_n == 0)
+    return TRUE;
+  return self->database->bulk
+             ? palier_search_postpone (self->database, first_n, self->last_unsought, error)
+             : palier_search_put (self->database, first_n, self->last_unsought, error);
 }
 
 static gboolean
@@ -274,6 +296,35 @@ release_held (Applying *self, const PalierSyncTerms *terms, GError **error)
   return TRUE;
 }
 
+static guint
+count_prospects (const GPtrArray *records)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < records->len; i++)
+    n += ((const PalierRecord *) g_ptr_array_index (records, i))->kind == PALIER_KIND_PROSPECT;
+  return n;
+}
+
+static gboolean
+prepare_bulk (Applying *self, const GPtrArray *records, GError **error)
+{
+  gboolean complete = TRUE;
+  gint64 any = 1;
+
+  if (records->len >= BULK_RECORDS && !self->database->frugal)
+    palier_database_set_frugal (self->database, TRUE);
+  if (count_prospects (records) < BULK_RECORDS)
+    return TRUE;
+  self->database->bulk = TRUE;
+  if (!palier_database_number (self->database, &any, error, SQL_ANY_PROSPECT, "")
+      || (!any && !palier_prospect_keys_postpone (self->database, error))
+      || !palier_prospect_keys_are_complete (self->database, &complete, error))
+    return FALSE;
+  self->keys_wait = !complete;
+  return TRUE;
+}
+
 static DexFuture *
 apply_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
@@ -287,7 +338,8 @@ apply_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
   self.has_aside = has_aside != 0;
   if (!palier_erasure_any (database, &self.has_erased, error))
     return NULL;
-  if (!apply_records (&self, delivery->records, error) || !take_verdicts (&self, delivery, error)
+  if (!prepare_bulk (&self, delivery->records, error)
+      || !apply_records (&self, delivery->records, error) || !take_verdicts (&self, delivery, error)
       || !release_held (&self, &delivery->terms, error)
       || (delivery->cursor_key != NULL
           && !palier_local_put (database, delivery->cursor_key, delivery->cursor, error)))
@@ -314,7 +366,8 @@ delivery_free (gpointer data)
  * @delivery: copied; its arrays are kept, and not changed
  *
  * Merges what came into what is here, moves the cursor, forgets what the other side took, and keeps
- * which records one of the two could not take: all with one commit. Again: no change.
+ * which records one of the two could not take: all with one commit. Again: no change. What came in
+ * bulk is searched once palier_index_store_step() has nothing more to do.
  *
  * Returns: (transfer full): resolves to a PalierApplied
  */
@@ -335,5 +388,6 @@ palier_change_store_apply (PalierWorkspace *workspace, const PalierDelivery *del
   copy->cursor = g_strdup (delivery->cursor);
   arguments->boxed = copy;
   arguments->boxed_free = delivery_free;
+  arguments->may_be_lost = delivery->more_follows;
   return palier_workspace_write (workspace, apply_job, arguments);
 }

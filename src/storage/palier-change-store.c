@@ -167,7 +167,12 @@ pending_job (PalierDatabase *database, PalierArguments *arguments, GError **erro
   g_autoptr (PalierChanges) changes = changes_new ();
   guint kinds = (guint) arguments->from;
   gint64 any_open = 0;
+  PalierChangePlace after = { 0 };
   Line line = { 0 };
+
+  if (arguments->boxed != NULL)
+    after = *(PalierChangePlace *) arguments->boxed;
+  line.seq = after.seq - 1;
 
   if (!palier_database_number (database, &any_open, error, SQL_ANY_OPEN, ""))
     return NULL;
@@ -176,6 +181,10 @@ pending_job (PalierDatabase *database, PalierArguments *arguments, GError **erro
     guint room = arguments->limit - changes->records->len;
     if (!find_line (database, line.seq, kinds, &line, error))
       return NULL;
+    if (line.seq == after.seq)
+      line.first_n = after.n + 1;
+    if (line.first_n > line.last_n)
+      continue;
     if (line.seq != 0 && room == 0)
       changes->more = TRUE;
     else if (line.seq != 0 && !add_line (database, &line, any_open != 0, room, changes, error))
@@ -254,6 +263,19 @@ DexFuture *
 palier_change_store_pending (PalierWorkspace *workspace, guint kinds, guint limit)
 {
   return palier_workspace_read (workspace, pending_job, arguments_for (kinds, limit));
+}
+
+/* As palier_change_store_pending(), for what comes after a place of an earlier answer that waits
+ * for its acknowledgement. */
+DexFuture *
+palier_change_store_pending_after (PalierWorkspace *workspace, guint kinds,
+                                   const PalierChangePlace *place, guint limit)
+{
+  PalierArguments *arguments = arguments_for (kinds, limit);
+
+  arguments->boxed = g_memdup2 (place, sizeof *place);
+  arguments->boxed_free = g_free;
+  return palier_workspace_read (workspace, pending_job, arguments);
 }
 
 /* Resolves to a guint64: how many records wait, one that changed twice counted once or twice. */

@@ -41,6 +41,9 @@ typedef struct
   PalierSyncTerms terms; /* by which it takes what it held back before */
   char *cursor_key;      /* (nullable): a key of palier_local_store_get(), set to … */
   char *cursor;
+  /* Its commit need not wait for the disk: the next one does it for both, and what the power takes
+   * with it before is asked for and given again. */
+  gboolean more_follows;
 } PalierDelivery;
 
 /* What applying did. */
@@ -65,6 +68,8 @@ PalierApplied *palier_applied_copy (const PalierApplied *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierChanges, palier_changes_free)
 
 DexFuture *palier_change_store_pending (PalierWorkspace *workspace, guint kinds, guint limit);
+DexFuture *palier_change_store_pending_after (PalierWorkspace *workspace, guint kinds,
+                                              const PalierChangePlace *place, guint limit);
 DexFuture *palier_change_store_count (PalierWorkspace *workspace, guint kinds);
 DexFuture *palier_change_store_requeue (PalierWorkspace *workspace, guint kinds);
 DexFuture *palier_change_store_any_erased (PalierWorkspace *workspace);

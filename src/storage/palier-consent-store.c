@@ -154,7 +154,7 @@ palier_consent_store_append (PalierWorkspace *workspace, const PalierId *changes
   PalierArguments *arguments = palier_arguments_new ();
 
   arguments->has_id = changeset != NULL;
-  arguments->unpublished = changeset != NULL;
+  arguments->may_be_lost = changeset != NULL;
   if (changeset != NULL)
     arguments->id = *changeset;
   arguments->objects = g_ptr_array_ref (consents);

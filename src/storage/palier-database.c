@@ -414,6 +414,7 @@ palier_database_set_frugal (PalierDatabase *self, gboolean frugal)
   g_autofree char *sql =
       g_strdup_printf ("PRAGMA cache_size = -%d", frugal ? FRUGAL_CACHE_KIB : WRITER_CACHE_KIB);
 
+  self->frugal = frugal;
   palier_database_exec (self, sql, NULL);
   sqlite3_db_release_memory (self->handle);
 }
@@ -431,7 +432,8 @@ palier_database_set_sorting (PalierDatabase *self)
 
 /* Outside of a transaction. A commit that is not durable does not wait for the disk; the next one
  * that is makes it so too, and if the power fails before, the base is as it was at some earlier
- * commit. That is enough for chunks of an open changeset, which would be taken back anyway. */
+ * commit. That is enough for chunks of an open changeset, which would be taken back anyway, and for
+ * what a relay would give again. */
 void
 palier_database_set_durable (PalierDatabase *self, gboolean durable)
 {

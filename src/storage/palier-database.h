@@ -28,6 +28,8 @@ typedef struct
   gint64 now_ms;
   guint changed; /* PALIER_CHANGED (…) */
   gboolean bulk; /* one chunk of many */
+
+  gboolean frugal; /* palier_database_set_frugal() */
 } PalierDatabase;
 
 typedef enum

@@ -9,6 +9,7 @@
 #include "palier-changeset-sweep.h"
 #include "palier-erasure.h"
 #include "palier-folder.h"
+#include "palier-index.h"
 #include "palier-schema.h"
 #include "palier-suppression-keys.h"
 
@@ -263,7 +264,7 @@ open_writer (PalierEngine *self, const char *path, GError **error)
          && load_local (self, self->writer, error)
          && palier_suppression_ensure_key (self->writer, error)
          && palier_changeset_sweep (self->writer, self, error)
-         && palier_erasure_wipe (self->writer, error)
+         && palier_index_catch_up (self->writer, error) && palier_erasure_wipe (self->writer, error)
          && palier_database_number (self->writer, &self->data_version, error, "PRAGMA data_version",
                                     "");
 }
@@ -397,7 +398,7 @@ run_write_job (gpointer data)
   if (self->writer == NULL)
     return reject_closed ();
   self->writer->bulk = FALSE;
-  if (call->arguments->unpublished)
+  if (call->arguments->may_be_lost)
     palier_database_set_durable (self->writer, FALSE);
   if (!palier_database_begin_write (self->writer, &error))
   {
@@ -411,7 +412,7 @@ run_write_job (gpointer data)
     dex_clear (&future);
   else
     palier_engine_tell_changed (self, self->writer->changed);
-  if (call->arguments->unpublished)
+  if (call->arguments->may_be_lost)
     palier_database_set_durable (self->writer, TRUE);
   if (self->writer->bulk)
     g_usleep (GAP_US);

@@ -391,7 +391,7 @@ palier_import_store_add_origins (PalierWorkspace *workspace, const PalierId *cha
 
   arguments->id = *changeset;
   arguments->array = g_array_ref (ranges);
-  arguments->unpublished = TRUE;
+  arguments->may_be_lost = TRUE;
   return palier_workspace_write (workspace, add_origins_job, arguments);
 }
 

@@ -27,7 +27,7 @@ typedef struct
   gint64 from;
   gint64 to;
   guint limit;
-  gboolean unpublished; /* only into an open changeset: may be lost with the power */
+  gboolean may_be_lost; /* with the power: what is in an open changeset, or comes again */
   PalierEngine *engine; /* set by the call; borrowed */
 } PalierArguments;
 

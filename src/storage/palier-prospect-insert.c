@@ -147,7 +147,7 @@ palier_prospect_store_insert (PalierWorkspace *workspace, const PalierId *change
     arguments->id = *changeset;
   arguments->objects = g_ptr_array_ref (prospects);
   arguments->array = scores != NULL ? g_array_ref (scores) : NULL;
-  arguments->unpublished = changeset != NULL;
+  arguments->may_be_lost = changeset != NULL;
   return palier_workspace_write (workspace, changeset != NULL ? insert_into_open_job : insert_job,
                                  arguments);
 }

@@ -140,7 +140,7 @@ palier_prospect_store_update (PalierWorkspace *workspace, const PalierId *change
 {
   PalierArguments *arguments = palier_arguments_new ();
 
-  arguments->unpublished = changeset != NULL;
+  arguments->may_be_lost = changeset != NULL;
   if (changeset != NULL)
     arguments->id = *changeset;
   arguments->objects = g_ptr_array_copy (edits, (GCopyFunc) copy_edit, NULL);

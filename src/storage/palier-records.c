@@ -191,7 +191,7 @@ bind_fields (sqlite3_stmt *statement, const PalierRecord *record)
   return index;
 }
 
-/* Writes the row alone: the caller minds the search index and the change log. */
+/* Writes the row alone: the caller minds keys and search index of a new one, and the change log. */
 gboolean
 palier_records_write (PalierDatabase *database, const PalierRecord *record, gint64 *n,
                       GError **error)
@@ -208,10 +208,9 @@ palier_records_write (PalierDatabase *database, const PalierRecord *record, gint
     sqlite3_bind_int64 (statement, index, *n);
   if (!palier_database_step (database, statement, error))
     return FALSE;
-  if (*n != 0)
-    return TRUE;
-  *n = sqlite3_last_insert_rowid (database->handle);
-  return record->kind != PALIER_KIND_PROSPECT || palier_prospect_keys_put (database, *n, error);
+  if (*n == 0)
+    *n = sqlite3_last_insert_rowid (database->handle);
+  return TRUE;
 }
 
 /**
@@ -224,12 +223,13 @@ gboolean
 palier_records_store (PalierDatabase *database, const PalierRecord *record, gint64 *n,
                       GError **error)
 {
-  gboolean searched = record->kind == PALIER_KIND_PROSPECT;
+  gboolean searched = record->kind == PALIER_KIND_PROSPECT, is_new = *n == 0;
 
   database->changed |= PALIER_CHANGED (record->kind);
-  if (searched && *n != 0 && !palier_search_take_out (database, *n, *n, error))
+  if (searched && !is_new && !palier_search_take_out (database, *n, *n, error))
     return FALSE;
   return palier_records_write (database, record, n, error)
+         && (!searched || !is_new || palier_prospect_keys_put (database, *n, error))
          && (!searched || palier_search_put (database, *n, *n, error));
 }
 

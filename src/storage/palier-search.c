@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "palier-changeset-sweep.h"
 #include "palier-fold.h"
 
 #define COLUMNS                                                                                    \
@@ -13,13 +14,21 @@
 #define SQL_INSERT                                                                                 \
   "INSERT INTO prospect_fts (rowid, " COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "  \
   "?, ?, ?)"
+#define SQL_NOT_TODO                                                                               \
+  " AND NOT EXISTS (SELECT 1 FROM search_todo t WHERE n BETWEEN t.first_n AND t.last_n)"
 #define SQL_PUT                                                                                    \
   "INSERT INTO prospect_fts (rowid, " COLUMNS ") SELECT n, " COLUMNS                               \
-  " FROM prospect_search WHERE n BETWEEN ? AND ?"
+  " FROM prospect_search WHERE n BETWEEN ? AND ?" SQL_NOT_TODO
 #define SQL_TAKE_OUT                                                                               \
   "INSERT INTO prospect_fts (prospect_fts, rowid, " COLUMNS ") SELECT 'delete', n, " COLUMNS       \
-  " FROM prospect_search WHERE n BETWEEN ? AND ?"
+  " FROM prospect_search WHERE n BETWEEN ? AND ?" SQL_NOT_TODO
 #define SQL_MATCH "SELECT rowid FROM prospect_fts WHERE prospect_fts MATCH ?"
+#define SQL_EXTEND_TODO "UPDATE search_todo SET last_n = ?2 WHERE last_n = ?1 - 1"
+#define SQL_ADD_TODO "INSERT INTO search_todo VALUES (?, ?)"
+#define SQL_ANY_TODO "SELECT EXISTS (SELECT 1 FROM search_todo)"
+#define SQL_NEXT_TODO "SELECT first_n, last_n FROM search_todo ORDER BY first_n LIMIT 1"
+#define SQL_SHRINK_TODO "UPDATE search_todo SET first_n = ?2 WHERE first_n = ?1"
+#define SQL_DROP_TODO "DELETE FROM search_todo WHERE first_n = ?"
 #define SQL_CHECK "INSERT INTO prospect_fts (prospect_fts, rank) VALUES ('integrity-check', 1)"
 
 static const PalierField fields[] = {
@@ -58,6 +67,68 @@ gboolean
 palier_search_take_out (PalierDatabase *database, gint64 first_n, gint64 last_n, GError **error)
 {
   return palier_database_run (database, error, SQL_TAKE_OUT, "ii", first_n, last_n);
+}
+
+/* Notes new rows, which follow each other without gaps, to be put in by palier_search_catch_up().
+ */
+gboolean
+palier_search_postpone (PalierDatabase *database, gint64 first_n, gint64 last_n, GError **error)
+{
+  if (!palier_database_run (database, error, SQL_EXTEND_TODO, "ii", first_n, last_n))
+    return FALSE;
+  return sqlite3_changes (database->handle) > 0
+         || palier_database_run (database, error, SQL_ADD_TODO, "ii", first_n, last_n);
+}
+
+static gboolean
+find_todo (PalierDatabase *database, gint64 *first_n, gint64 *last_n, GError **error)
+{
+  GError *local = NULL;
+  sqlite3_stmt *row = palier_database_query (database, error, SQL_NEXT_TODO, "");
+
+  *first_n = *last_n = 0;
+  if (row == NULL)
+    return FALSE;
+  if (palier_database_next (database, row, &local))
+  {
+    *first_n = sqlite3_column_int64 (row, 0);
+    *last_n = sqlite3_column_int64 (row, 1);
+    sqlite3_reset (row);
+  }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+gboolean
+palier_search_is_behind (PalierDatabase *database, gboolean *behind, GError **error)
+{
+  gint64 any = 0;
+
+  if (!palier_database_number (database, &any, error, SQL_ANY_TODO, ""))
+    return FALSE;
+  *behind = any != 0;
+  return TRUE;
+}
+
+/* Puts in some of the rows that were postponed, as they now stand, in a transaction of the
+ * caller's. */
+gboolean
+palier_search_catch_up (PalierDatabase *database, GError **error)
+{
+  gint64 first_n, last_n;
+
+  if (!find_todo (database, &first_n, &last_n, error))
+    return FALSE;
+  if (first_n == 0)
+    return TRUE;
+  gint64 end_n = MIN (last_n, first_n + PALIER_CHUNK_ROWS - 1);
+  gboolean noted =
+      end_n == last_n
+          ? palier_database_run (database, error, SQL_DROP_TODO, "i", first_n)
+          : palier_database_run (database, error, SQL_SHRINK_TODO, "ii", first_n, end_n + 1);
+  return noted && palier_search_put (database, first_n, end_n, error);
 }
 
 /* Whether the index holds exactly the view's rows and words. Needs a connection that writes. */

@@ -7,13 +7,18 @@
 G_BEGIN_DECLS
 
 /* The search index. It follows the view prospect_search to the row: whoever changes a prospect
- * takes it out before and puts it back after, in the same transaction. */
+ * takes it out before and puts it back after, in the same transaction. Rows that were postponed are
+ * not in it yet, and both do nothing for them. */
 gboolean
 palier_search_insert (PalierDatabase *database, gint64 n, PalierProspect *prospect, GError **error);
 gboolean
 palier_search_put (PalierDatabase *database, gint64 first_n, gint64 last_n, GError **error);
 gboolean
 palier_search_take_out (PalierDatabase *database, gint64 first_n, gint64 last_n, GError **error);
+gboolean
+palier_search_postpone (PalierDatabase *database, gint64 first_n, gint64 last_n, GError **error);
+gboolean palier_search_is_behind (PalierDatabase *database, gboolean *behind, GError **error);
+gboolean palier_search_catch_up (PalierDatabase *database, GError **error);
 gboolean palier_search_check (PalierDatabase *database, GError **error);
 
 gboolean palier_search_is_empty (const char *words);

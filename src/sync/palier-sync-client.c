@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Push and pull in one exchange, until neither side has more.
+/* Push and pull in one exchange, until neither side has more. While a request is on its way the
+ * next batch is read and sent, and what came is stored while the next is on its way.
  *
  * What is kept true: a change is acknowledged in the base only after the relay said that it has it;
  * the cursor moves in the transaction that stores what came before it. A batch whose answer was
  * lost is sent again with other bytes perhaps, and merging makes the second time a change of
  * nothing. A record that one side cannot take is put aside and counted: it never holds up the
- * others. */
+ * others. A message leaves once the relay has it, so it has everything before it by then: a batch
+ * with messages is sent when all before it are answered. */
 #include "palier-sync-client.h"
 
 #include "palier-change-store.h"
@@ -16,6 +18,9 @@
 
 /* An exchange ends by itself; this only bounds a relay that would always promise more. */
 #define MAX_BATCHES 100000
+
+/* One is on the wire, one is taken by the relay, one waits for its disk. */
+#define MAX_FLIGHTS 3
 
 G_DEFINE_BOXED_TYPE (PalierSyncRound, palier_sync_round, palier_sync_round_copy, g_free)
 
@@ -34,15 +39,46 @@ typedef struct
                      with */
   char *told_key;
   guint kinds;
+  PalierCursor cursor;
+  guint64 given;       /* as the relay said with its first answer */
+  gint64 relay_now_ms; /* … and its clock by the last */
+  guint n_batches;
+  GQueue flights;      /* (element-type Flight): in the order they were sent */
+  PalierChanges *next; /* (nullable): read, to be sent when there is room */
+  gboolean unsent;     /* there may be changes after `place` */
+  PalierChangePlace place;
+  gboolean again;   /* what was sent is to be sent anew */
   GHashTable *told; /* of PalierId: messages whose state came from the relay in this exchange */
   PalierSyncRound round;
 } Exchange;
+
+/* A request that has no answer yet. */
+typedef struct
+{
+  PalierChanges *changes; /* (nullable): what it gives */
+  gboolean quiet;         /* and asks for nothing */
+  DexFuture *answer;
+} Flight;
+
+static void
+flight_free (gpointer data)
+{
+  Flight *flight = data;
+
+  g_clear_pointer (&flight->changes, palier_changes_free);
+  dex_unref (flight->answer);
+  g_free (flight);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Flight, flight_free)
 
 static void
 exchange_free (gpointer data)
 {
   Exchange *exchange = data;
 
+  g_queue_clear_full (&exchange->flights, flight_free);
+  g_clear_pointer (&exchange->next, palier_changes_free);
   g_object_unref (exchange->workspace);
   g_hash_table_unref (exchange->told);
   g_free (exchange->cursor_key);
@@ -84,17 +120,81 @@ write_changes (PalierSyncWriter *writer, PalierChanges *changes)
   return n;
 }
 
-static PalierSyncAnswer *
-post (Exchange *exchange, PalierChanges *changes, PalierCursor cursor, GError **error)
+/* ---- sending */
+
+/* @changes: (nullable) (transfer full): those that do not fit in are sent with the next.
+ * @quiet: whether it only gives */
+static void
+post (Exchange *self, PalierChanges *changes, gboolean quiet)
 {
   g_autoptr (PalierSyncWriter) writer = palier_sync_writer_new ();
-  PalierId batch = palier_workspace_new_id (exchange->workspace);
+  PalierId batch = palier_workspace_new_id (self->workspace);
+  Flight *flight = g_new0 (Flight, 1);
 
-  palier_changes_keep (changes, write_changes (writer, changes));
+  if (changes != NULL)
+    palier_changes_keep (changes, write_changes (writer, changes));
+  palier_sync_writer_set_given (writer, self->given);
+  if (quiet)
+    palier_sync_writer_set_quiet (writer);
   g_autoptr (GBytes) body = palier_sync_writer_finish_request (
-      writer, palier_workspace_get_device (exchange->workspace), &batch, cursor);
-  g_autoptr (GBytes) bytes =
-      dex_await_boxed (palier_account_call (exchange->account, "POST", "/v1/sync", body), error);
+      writer, palier_workspace_get_device (self->workspace), &batch, self->cursor);
+  flight->changes = changes;
+  flight->quiet = quiet;
+  flight->answer = palier_account_call (self->account, "POST", "/v1/sync", body);
+  g_queue_push_tail (&self->flights, flight);
+}
+
+static void
+send_changes (Exchange *self, PalierChanges *changes, gboolean quiet)
+{
+  post (self, changes, quiet);
+  self->unsent = changes->more;
+  if (changes->places->len > 0)
+    self->place = g_array_index (changes->places, PalierChangePlace, changes->places->len - 1);
+}
+
+/* A message, or what may be refused as being ahead: that is stamped anew with all that waits, so
+ * nothing of it may be under way. */
+static gboolean
+must_go_alone (const Exchange *self, const PalierChanges *changes)
+{
+  for (guint i = 0; i < changes->records->len; i++)
+  {
+    const PalierRecord *record = g_ptr_array_index (changes->records, i);
+    gint64 stamp_ms = PALIER_STAMP_MS (palier_record_latest_mark (record).time);
+    if (record->kind == PALIER_KIND_MESSAGE
+        || stamp_ms > self->relay_now_ms + PALIER_SYNC_MAX_AHEAD_MS / 2)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Reads on in the log, and sends what there is room for. */
+static gboolean
+send_on (Exchange *self, GError **error)
+{
+  while (self->unsent && self->flights.length < MAX_FLIGHTS)
+  {
+    if (self->next == NULL)
+      self->next =
+          dex_await_boxed (palier_change_store_pending_after (
+                               self->workspace, self->kinds, &self->place, PALIER_SYNC_MAX_RECORDS),
+                           error);
+    if (self->next == NULL)
+      return FALSE;
+    if (self->flights.length > 0 && must_go_alone (self, self->next))
+      return TRUE;
+    send_changes (self, g_steal_pointer (&self->next), TRUE);
+  }
+  return TRUE;
+}
+
+/* ---- what is answered */
+
+static PalierSyncAnswer *
+await_answer (Flight *flight, GError **error)
+{
+  g_autoptr (GBytes) bytes = dex_await_boxed (dex_ref (flight->answer), error);
   if (bytes == NULL)
     return NULL;
 
@@ -134,29 +234,28 @@ count (PalierSyncRound *round, const PalierSyncAnswer *answer, const PalierAppli
     round->clock_off_ms = applied->clock_off_ms;
 }
 
-/* Stores what came, moves the cursor and forgets what was taken, with one commit. @again: (out):
- * whether there is to be sent anew what was refused */
+/* Stores what came, moves the cursor and forgets what was taken, with one commit. */
 static gboolean
-take_answer (Exchange *exchange, PalierChanges *changes, PalierSyncAnswer *answer, gboolean *again,
-             GError **error)
+take_answer (Exchange *self, Flight *flight, PalierSyncAnswer *answer, GError **error)
 {
   g_autofree char *cursor = format_cursor (answer->cursor);
   PalierDelivery delivery = { .records = answer->records,
-                              .taken = changes,
+                              .taken = flight->changes,
                               .refused = answer->refused,
                               .unread = answer->bad,
                               .relay_now_ms = answer->now_ms,
                               .terms = answer->terms,
-                              .cursor_key = exchange->cursor_key,
-                              .cursor = cursor };
+                              .cursor_key = flight->quiet ? NULL : self->cursor_key,
+                              .cursor = cursor,
+                              .more_follows = self->unsent || self->flights.length > 0 };
   g_autofree PalierApplied *applied =
-      dex_await_boxed (palier_change_store_apply (exchange->workspace, &delivery), error);
+      dex_await_boxed (palier_change_store_apply (self->workspace, &delivery), error);
 
   if (applied == NULL)
     return FALSE;
-  note_told (exchange, answer->records);
-  count (&exchange->round, answer, applied);
-  *again = applied->n_restamped > 0 || applied->n_released > 0;
+  note_told (self, answer->records);
+  count (&self->round, answer, applied);
+  self->again |= applied->n_restamped > 0 || applied->n_released > 0;
   return TRUE;
 }
 
@@ -185,34 +284,65 @@ begin_anew (Exchange *exchange, PalierCursor cursor, GError **error)
                        error);
 }
 
+/* What has changed goes on being asked for before what came is stored. */
 static gboolean
-exchange_batch (Exchange *exchange, gboolean *more, GError **error)
+receive (Exchange *self, GError **error)
+{
+  g_autoptr (Flight) flight = g_queue_pop_head (&self->flights);
+  g_autoptr (PalierSyncAnswer) answer = await_answer (flight, error);
+
+  if (answer == NULL)
+    return FALSE;
+  if (is_new_epoch (self->cursor, answer->cursor))
+    return begin_anew (self, answer->cursor, error);
+  if (self->given == PALIER_SYNC_NOTHING_GIVEN)
+    self->given = answer->given;
+  self->relay_now_ms = answer->now_ms;
+  if (!flight->quiet)
+    self->cursor = answer->cursor;
+  if (!flight->quiet && answer->more)
+    post (self, NULL, FALSE);
+  return take_answer (self, flight, answer, error);
+}
+
+static gboolean
+begin (Exchange *self, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autofree char *text = dex_await_string (
-      palier_local_store_get (exchange->workspace, exchange->cursor_key), &failure);
+  g_autofree char *text =
+      dex_await_string (palier_local_store_get (self->workspace, self->cursor_key), &failure);
   if (failure != NULL)
     return g_propagate_error (error, g_steal_pointer (&failure)), FALSE;
 
-  PalierCursor cursor = parse_cursor (text);
-  g_autoptr (PalierChanges) changes = dex_await_boxed (
-      palier_change_store_pending (exchange->workspace, exchange->kinds, PALIER_SYNC_MAX_RECORDS),
-      error);
-  if (changes == NULL)
-    return FALSE;
-  g_autoptr (PalierSyncAnswer) answer = post (exchange, changes, cursor, error);
-  if (answer == NULL)
-    return FALSE;
-  if (is_new_epoch (cursor, answer->cursor))
-  {
-    *more = FALSE;
-    return begin_anew (exchange, answer->cursor, error);
-  }
-  gboolean again = FALSE;
-  if (!take_answer (exchange, changes, answer, &again, error))
-    return FALSE;
-  *more = answer->more || changes->more || again;
-  return TRUE;
+  self->cursor = parse_cursor (text);
+  self->given = PALIER_SYNC_NOTHING_GIVEN;
+  self->again = FALSE;
+  PalierChanges *changes = dex_await_boxed (
+      palier_change_store_pending (self->workspace, self->kinds, PALIER_SYNC_MAX_RECORDS), error);
+  if (changes != NULL)
+    send_changes (self, changes, FALSE);
+  return changes != NULL;
+}
+
+/* From the first change of the log to the last of both sides. The first answer says what those that
+ * follow depend on, so they wait for it. */
+static gboolean
+go_through (Exchange *self, GError **error)
+{
+  gboolean good = begin (self, error);
+
+  while (good && self->flights.length > 0 && !self->round.new_epoch
+         && self->n_batches++ < MAX_BATCHES)
+    good = receive (self, error) && (self->round.new_epoch || send_on (self, error));
+  return good;
+}
+
+/* Whatever became of it: no request is under way any more. */
+static void
+await_landing (Exchange *self)
+{
+  for (GList *item = self->flights.head; item != NULL; item = item->next)
+    dex_await (dex_ref (((Flight *) item->data)->answer), NULL);
 }
 
 /* After an exchange that came to its end with a relay that had lost its history: of what was on its
@@ -232,20 +362,27 @@ deal_with_loss (Exchange *exchange, GError **error)
                            error));
 }
 
+static gboolean
+run (Exchange *self, GError **error)
+{
+  do
+    if (!go_through (self, error))
+      return FALSE;
+  while (self->again && !self->round.new_epoch && self->n_batches < MAX_BATCHES);
+  return (self->round.new_epoch || deal_with_loss (self, error))
+         && (self->round.erased == 0
+             || dex_await (palier_erasure_store_wipe (self->workspace), error));
+}
+
 static DexFuture *
 exchange_fiber (gpointer data)
 {
   Exchange *exchange = data;
   g_autoptr (GError) error = NULL;
-  gboolean more = TRUE;
+  gboolean good = run (exchange, &error);
 
-  for (guint i = 0; more && i < MAX_BATCHES; i++)
-    if (!exchange_batch (exchange, &more, &error))
-      return dex_future_new_for_error (g_steal_pointer (&error));
-  if (!exchange->round.new_epoch && !deal_with_loss (exchange, &error))
-    return dex_future_new_for_error (g_steal_pointer (&error));
-  if (exchange->round.erased > 0
-      && !dex_await (palier_erasure_store_wipe (exchange->workspace), &error))
+  await_landing (exchange);
+  if (!good)
     return dex_future_new_for_error (g_steal_pointer (&error));
   return dex_future_new_take_boxed (PALIER_TYPE_SYNC_ROUND,
                                     palier_sync_round_copy (&exchange->round));
@@ -278,5 +415,6 @@ palier_sync_client_run (PalierWorkspace *workspace, PalierAccount *account, cons
   exchange->told_key = g_strdup (told_key);
   exchange->told = g_hash_table_new_full (palier_id_hash, palier_id_equal, g_free, NULL);
   exchange->kinds = kinds;
+  g_queue_init (&exchange->flights);
   return dex_scheduler_spawn (NULL, 0, exchange_fiber, exchange, exchange_free);
 }

@@ -120,13 +120,12 @@ typedef struct
   PalierKind kind;
   const char *name;
   const PalierKindField *fields;
-  guint n_fields;
 } KindRow;
 
-#define ROW(KIND, kind) { PALIER_KIND_##KIND, #kind, kind##_fields, G_N_ELEMENTS (kind##_fields) }
+#define ROW(KIND, kind) { PALIER_KIND_##KIND, #kind, kind##_fields }
 
 static const KindRow kinds[] = {
-  { PALIER_KIND_PROSPECT, "prospect", NULL, PALIER_N_FIELDS },
+  { PALIER_KIND_PROSPECT, "prospect", NULL },
   ROW (MESSAGE, message),
   ROW (EVENT, event),
   ROW (CONSENT, consent),
@@ -140,6 +139,20 @@ static const KindRow kinds[] = {
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == PALIER_N_KINDS);
+
+const guint palier_kind_sizes[PALIER_N_KINDS] = {
+  [PALIER_KIND_PROSPECT] = PALIER_N_FIELDS,
+  [PALIER_KIND_MESSAGE] = PALIER_N_MESSAGE_FIELDS,
+  [PALIER_KIND_EVENT] = PALIER_N_EVENT_FIELDS,
+  [PALIER_KIND_CONSENT] = PALIER_N_CONSENT_FIELDS,
+  [PALIER_KIND_SUPPRESSION] = PALIER_N_SUPPRESSION_FIELDS,
+  [PALIER_KIND_SETTING] = PALIER_N_SETTING_FIELDS,
+  [PALIER_KIND_SENDER] = PALIER_N_SENDER_FIELDS,
+  [PALIER_KIND_ACTIVITY] = PALIER_N_ACTIVITY_FIELDS,
+  [PALIER_KIND_IMPORT] = PALIER_N_IMPORT_FIELDS,
+  [PALIER_KIND_CHANGESET] = PALIER_N_CHANGESET_FIELDS,
+  [PALIER_KIND_SEGMENT] = PALIER_N_SEGMENT_FIELDS,
+};
 
 static const PalierKindField *
 get_prospect_fields (void)
@@ -184,19 +197,47 @@ palier_kind_from_name (const char *name)
   return PALIER_KIND_NONE;
 }
 
-guint
-palier_kind_n_fields (PalierKind kind)
-{
-  return get_row (kind)->n_fields;
-}
-
 const PalierKindField *
 palier_kind_field (PalierKind kind, guint index)
 {
   const KindRow *row = get_row (kind);
 
-  g_assert (index < row->n_fields);
+  g_assert (index < palier_kind_n_fields (kind));
   return kind == PALIER_KIND_PROSPECT ? &get_prospect_fields ()[index] : &row->fields[index];
+}
+
+static gboolean
+is_stored (PalierKind kind, guint field)
+{
+  return kind != PALIER_KIND_PROSPECT || palier_field_info ((PalierField) field)->stored;
+}
+
+static GHashTable *
+make_names (PalierKind kind)
+{
+  GHashTable *names = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < palier_kind_n_fields (kind); i++)
+    if (is_stored (kind, i))
+      g_hash_table_insert (names, (gpointer) palier_kind_field (kind, i)->name,
+                           GUINT_TO_POINTER (i));
+  return names;
+}
+
+/* Each record that is read asks for a dozen among sixty: a table is made of them once. */
+static GHashTable *
+get_names (PalierKind kind)
+{
+  static GHashTable *names[PALIER_N_KINDS];
+  static gsize ready;
+
+  if (g_once_init_enter (&ready))
+  {
+    for (int i = 0; i < PALIER_N_KINDS; i++)
+      names[i] = make_names ((PalierKind) i);
+    g_once_init_leave (&ready, 1);
+  }
+  return names[get_row (kind)->kind];
 }
 
 /* Returns: the field's index in the table of @kind, or -1. A field of a prospect that is mapped and
@@ -204,9 +245,9 @@ palier_kind_field (PalierKind kind, guint index)
 int
 palier_kind_find_field (PalierKind kind, const char *name)
 {
-  for (guint i = 0; i < palier_kind_n_fields (kind); i++)
-    if (strcmp (palier_kind_field (kind, i)->name, name) == 0)
-      return kind == PALIER_KIND_PROSPECT && !palier_field_info ((PalierField) i)->stored ? -1
-                                                                                          : (int) i;
-  return -1;
+  gpointer field = NULL;
+
+  return g_hash_table_lookup_extended (get_names (kind), name, NULL, &field)
+             ? (int) GPOINTER_TO_UINT (field)
+             : -1;
 }

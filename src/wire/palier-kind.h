@@ -41,7 +41,15 @@ typedef struct
 
 const char *palier_kind_name (PalierKind kind);
 PalierKind palier_kind_from_name (const char *name);
-guint palier_kind_n_fields (PalierKind kind);
+
+/* Asked for each field of each record that passes. */
+extern const guint palier_kind_sizes[PALIER_N_KINDS];
+static inline guint
+palier_kind_n_fields (PalierKind kind)
+{
+  return palier_kind_sizes[kind];
+}
+
 const PalierKindField *palier_kind_field (PalierKind kind, guint index);
 int palier_kind_find_field (PalierKind kind, const char *name);
 

@@ -60,6 +60,14 @@ read_cursor (yyjson_val *value, PalierCursor *out)
          && read_count (yyjson_obj_get (value, "seq"), &out->seq);
 }
 
+/* What is not said is no mistake. */
+static gboolean
+read_given (yyjson_val *value, guint64 *out)
+{
+  *out = PALIER_SYNC_NOTHING_GIVEN;
+  return value == NULL || (read_count (value, out) && *out <= PALIER_SYNC_NOTHING_GIVEN);
+}
+
 /* What can be said of a record that does not decode. */
 static void
 put_aside (GArray *bad, yyjson_val *value, const GError *error)
@@ -122,8 +130,10 @@ read_request (PalierSyncRequest *self, yyjson_val *root, GError **error)
 {
   if (!palier_json_id (yyjson_obj_get (root, "device"), &self->device)
       || !palier_json_id (yyjson_obj_get (root, "batch"), &self->batch)
-      || !read_cursor (yyjson_obj_get (root, "cursor"), &self->cursor))
-    return fail (error, PALIER_WIRE_ERROR_SYNTAX, "device, batch or cursor");
+      || !read_cursor (yyjson_obj_get (root, "cursor"), &self->cursor)
+      || !read_given (yyjson_obj_get (root, "given"), &self->given))
+    return fail (error, PALIER_WIRE_ERROR_SYNTAX, "device, batch, cursor or given");
+  self->quiet = yyjson_is_true (yyjson_obj_get (root, "quiet"));
   return read_records (yyjson_obj_get (root, "records"), self->records, self->bad, error);
 }
 
@@ -234,6 +244,7 @@ read_answer (PalierSyncAnswer *self, yyjson_val *root, GError **error)
   self->more = yyjson_get_bool (more);
   if (!yyjson_is_int (now) || !yyjson_is_bool (more)
       || !read_cursor (yyjson_obj_get (root, "cursor"), &self->cursor)
+      || !read_given (yyjson_obj_get (root, "given"), &self->given)
       || !read_accepted (yyjson_obj_get (root, "accepted"), self->accepted)
       || !read_refused (yyjson_obj_get (root, "refused"), self->refused))
     return fail (error, PALIER_WIRE_ERROR_SYNTAX, "no answer of a relay");
@@ -274,6 +285,8 @@ struct _PalierSyncWriter
   GString *accepted;
   GString *refused;
   guint n_records;
+  guint64 given;
+  gboolean quiet;
   PalierSyncTerms terms;
 };
 
@@ -284,6 +297,7 @@ palier_sync_writer_new (void)
   self->records = g_string_new (NULL);
   self->accepted = g_string_new (NULL);
   self->refused = g_string_new (NULL);
+  self->given = PALIER_SYNC_NOTHING_GIVEN;
   self->terms = (PalierSyncTerms) { .may_write = TRUE, .room = PALIER_SYNC_NO_LIMIT };
   return self;
 }
@@ -372,6 +386,27 @@ append_list (GString *text, const char *name, const GString *list)
   g_string_append_c (text, ']');
 }
 
+static void
+append_given (const PalierSyncWriter *self, GString *text)
+{
+  if (self->given != PALIER_SYNC_NOTHING_GIVEN)
+    g_string_append_printf (text, ",\"given\":%" G_GUINT64_FORMAT, self->given);
+}
+
+/* Of a request and of an answer; until then it says nothing of it. */
+void
+palier_sync_writer_set_given (PalierSyncWriter *self, guint64 given)
+{
+  self->given = given;
+}
+
+/* A request that asks for nothing. */
+void
+palier_sync_writer_set_quiet (PalierSyncWriter *self)
+{
+  self->quiet = TRUE;
+}
+
 /* Returns: (transfer full): the body of POST /v1/sync */
 GBytes *
 palier_sync_writer_finish_request (PalierSyncWriter *self, const PalierId *device,
@@ -382,6 +417,9 @@ palier_sync_writer_finish_request (PalierSyncWriter *self, const PalierId *devic
 
   g_string_append_printf (text, ",\"device\":\"%s\"", palier_id_format (device, id));
   g_string_append_printf (text, ",\"batch\":\"%s\"", palier_id_format (batch, id));
+  append_given (self, text);
+  if (self->quiet)
+    g_string_append (text, ",\"quiet\":true");
   append_list (text, "records", self->records);
   g_string_append_c (text, '}');
   return g_string_free_to_bytes (text);
@@ -408,6 +446,7 @@ palier_sync_writer_finish_answer (PalierSyncWriter *self, PalierCursor cursor, g
 
   g_string_append_printf (text, ",\"now\":%" G_GINT64_FORMAT ",\"more\":%s", now_ms,
                           more ? "true" : "false");
+  append_given (self, text);
   g_string_append_printf (text, ",\"terms\":{\"may_write\":%s",
                           self->terms.may_write ? "true" : "false");
   if (self->terms.room != PALIER_SYNC_NO_LIMIT)

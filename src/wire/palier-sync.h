@@ -7,15 +7,22 @@ G_BEGIN_DECLS
 
 /* POST /v1/sync: what a device has changed goes up, what it has not seen comes down.
  *
- *   {"wire":2,"device":ID,"batch":ID,"cursor":{"epoch":ID,"seq":N},"records":[RECORD…]}
- *   {"wire":2,"now":MS,"cursor":{…},"more":BOOL,"terms":{"may_write":BOOL,"room":N},
+ *   {"wire":2,"device":ID,"batch":ID,"cursor":{"epoch":ID,"seq":N},"given":N,"quiet":true,
+ *    "records":[RECORD…]}
+ *   {"wire":2,"now":MS,"cursor":{…},"given":N,"more":BOOL,"terms":{"may_write":BOOL,"room":N},
  *    "accepted":[{"kind","id","seq"}…],"refused":[{"kind","id","code"}…],"records":[RECORD…]}
+ *
+ * A device may send the next request before it has the answer to the last. What it gave with those
+ * before must not come back: the first answer says where the sequence ended before it ("given"),
+ * and the device says so again with each request that follows in this exchange. One that only gives
+ * ("quiet") is told nothing that has changed, and its cursor stays.
  */
 #define PALIER_SYNC_MAX_RECORDS 1000
 #define PALIER_SYNC_FULL_BYTES (1024 * 1024)    /* a batch takes no more records beyond */
 #define PALIER_SYNC_MAX_BYTES (3 * 1024 * 1024) /* of a whole request or answer */
 #define PALIER_SYNC_MAX_AHEAD_MS (5 * 60 * 1000)
-#define PALIER_SYNC_CLOCK_AHEAD "clock_ahead" /* the code of a record stamped beyond */
+#define PALIER_SYNC_NOTHING_GIVEN ((guint64) G_MAXINT64) /* not said, or no such place */
+#define PALIER_SYNC_CLOCK_AHEAD "clock_ahead"            /* the code of a record stamped beyond */
 
 /* Why a relay holds back a record that is good in itself: it is taken once that has passed. */
 typedef enum
@@ -69,6 +76,8 @@ typedef struct
   PalierId device;
   PalierId batch; /* sent again after a lost answer, it changes nothing */
   PalierCursor cursor;
+  guint64 given;      /* the device's own records beyond are of this exchange */
+  gboolean quiet;     /* it does not ask for what has changed */
   GPtrArray *records; /* (element-type PalierRecord) */
   GArray *bad;        /* (element-type PalierSyncRefused): those that do not decode */
 } PalierSyncRequest;
@@ -76,6 +85,7 @@ typedef struct
 typedef struct
 {
   PalierCursor cursor;
+  guint64 given; /* to be said with the requests that follow, or PALIER_SYNC_NOTHING_GIVEN */
   gint64 now_ms; /* the relay's wall clock */
   gboolean more;
   PalierSyncTerms terms;
@@ -103,6 +113,8 @@ void palier_sync_writer_accept (PalierSyncWriter *self, PalierKind kind, const P
                                 guint64 seq);
 void palier_sync_writer_refuse (PalierSyncWriter *self, PalierKind kind, const PalierId *id,
                                 const char *code);
+void palier_sync_writer_set_given (PalierSyncWriter *self, guint64 given);
+void palier_sync_writer_set_quiet (PalierSyncWriter *self);
 GBytes *palier_sync_writer_finish_request (PalierSyncWriter *self, const PalierId *device,
                                            const PalierId *batch, PalierCursor cursor);
 void palier_sync_writer_set_terms (PalierSyncWriter *self, const PalierSyncTerms *terms);

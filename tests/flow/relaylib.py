@@ -267,9 +267,9 @@ class Device:
         mark = f"{self.stamp:016x}{self.id.int & (1 << 64) - 1:016x}"
         return {"kind": kind, "id": ident, "mark": mark, "fields": fields}
 
-    def sync(self, relay, *records, batch=None, cursor=None, status=200):
+    def sync(self, relay, *records, batch=None, cursor=None, status=200, **more):
         body = {"wire": 3, "device": str(self.id), "batch": batch or str(uuid.uuid4()),
-                "cursor": cursor or self.cursor, "records": list(records)}
+                "cursor": cursor or self.cursor, **more, "records": list(records)}
         got, answer, _ = relay.call("POST", "/v1/sync", body)
         assert got == status, (got, answer)
         if status == 200:

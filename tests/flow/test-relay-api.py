@@ -270,6 +270,29 @@ def test_accounts():
 
 
 @story.step
+def test_requests_in_flight():
+    """what a device gives before it has the last answer does not come back to it, and others get it"""
+    device, other = relaylib.Device().pull(relay), relaylib.Device().pull(relay)
+    records = [device.record("setting", key=f"flight-{i}", value="x") for i in range(4)]
+    news = other.record("setting", key="flight-other", value="y")
+    first = device.sync(relay, records[0])
+    start, given = dict(device.cursor), first["given"]
+    assert given == first["cursor"]["seq"] - 1, first
+    other.sync(relay, news)
+    for record in records[1:3]:
+        answer = device.sync(relay, record, cursor=start, given=given, quiet=True)
+        assert answer["records"] == [] and answer["more"] and answer["cursor"] == start, answer
+    got = device.sync(relay, records[3], cursor=start, given=given)
+    assert [one["id"] for one in got["records"]] == [news["id"]] and not got["more"], got
+    assert {one["id"] for one in device.sync(relay, cursor=start)["records"]} == {news["id"], *(one["id"] for one in records[1:])}
+    other.pull(relay)
+    assert all(one["id"] in other.records for one in records)
+    for wrong in ("x", -1, 1 << 63):
+        body = {"wire": 3, "device": str(device.id), "batch": str(uuid.uuid4()), "cursor": start, "given": wrong, "records": []}
+        assert relay.call("POST", "/v1/sync", body)[0] == 400
+
+
+@story.step
 def test_message():
     """a message's way, with what each operation on it says"""
     device = relaylib.Device()

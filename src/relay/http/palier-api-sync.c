@@ -24,7 +24,8 @@ typedef struct
   GByteArray *verdicts; /* what the batch was told, to be told again */
   GArray *persons;      /* (element-type PalierId): who is in what goes down */
   guint64 start;        /* … and after which number it begins */
-  guint64 given;        /* the last number before the batch's; without one, beyond all */
+  guint64 given;        /* the last number before this exchange's batches, or before this one;
+                           without any, beyond all */
   PalierCursor cursor;
   gboolean more;
   gint64 now_ms;
@@ -143,7 +144,7 @@ take_batch (PalierTx *tx, gpointer data, GError **error)
     g_byte_array_append (self->verdicts, g_bytes_get_data (answer, NULL),
                          (guint) g_bytes_get_size (answer));
   palier_entitlement_load (tx, self->tenant, self->meter, &self->entitlement);
-  self->given = palier_record_store_last_seq (tx, self->tenant);
+  self->given = MIN (self->given, palier_record_store_last_seq (tx, self->tenant));
   if (self->state != PALIER_BATCH_NEW)
     return palier_db_check (tx->db, error);
   /* Counted before anything is merged, where that was not done yet. */
@@ -182,10 +183,14 @@ give_changes (PalierTx *tx, gpointer data, GError **error)
   };
   palier_sync_writer_set_terms (self->writer, &terms);
   self->now_ms = tx->now_ms;
-  self->cursor.epoch = *palier_store_get_epoch (tx->store);
-  self->cursor.seq =
-      palier_record_store_since (tx, self->tenant, self->start, &self->request->device, self->given,
-                                 self->writer, self->persons, &self->more);
+  palier_sync_writer_set_given (self->writer,
+                                MIN (self->given, palier_record_store_last_seq (tx, self->tenant)));
+  self->cursor = (PalierCursor) { *palier_store_get_epoch (tx->store), self->start };
+  self->more = self->request->quiet;
+  if (!self->request->quiet)
+    self->cursor.seq =
+        palier_record_store_since (tx, self->tenant, self->start, &self->request->device,
+                                   self->given, self->writer, self->persons, &self->more);
   return palier_db_check (tx->db, error);
 }
 
@@ -267,7 +272,7 @@ palier_api_sync (PalierRequest *request, gpointer data)
     .writer = writer,
     .verdicts = verdicts,
     .persons = persons,
-    .given = G_MAXINT64,
+    .given = sync->given,
   };
   palier_digest (request->body->data, request->body->len, exchange.digest);
   answer (api, request, &exchange);

@@ -212,9 +212,5 @@ palier_keyed_digest (const PalierSealKey *key, const void *data, gsize length,
 void
 palier_digest (const void *data, gsize length, guint8 out[PALIER_DIGEST_SIZE])
 {
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  gsize size = PALIER_DIGEST_SIZE;
-
-  g_checksum_update (sum, data, (gssize) length);
-  g_checksum_get_digest (sum, out, &size);
+  EVP_Digest (data, length, out, NULL, EVP_sha256 (), NULL);
 }

@@ -51,6 +51,18 @@ fixture_take_int64 (DexFuture *future)
   return number;
 }
 
+static inline gboolean
+fixture_take_boolean (DexFuture *future)
+{
+  g_autoptr (GError) error = NULL;
+  const GValue *value = fixture_wait (future, &error);
+
+  g_assert_no_error (error);
+  gboolean yes = g_value_get_boolean (value);
+  dex_unref (future);
+  return yes;
+}
+
 static inline void
 fixture_done (DexFuture *future)
 {

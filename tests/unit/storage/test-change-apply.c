@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What an exchange brings, and what the other side says of what it was given.
  *
- * 1. new rows are searched, also those that come twice in a batch
+ * 1. new rows are searched, also those that come twice in a batch; many at once some time after,
+ *    whatever happens to them meanwhile, also to the program
  * 2. a record that the relay refuses is put aside with its reason, forgotten by the log, and tried
  *    again when it changes or on demand; one that does not read here, from the beginning
  *    (but what the relay holds back: that goes to it once it says that it takes it)
@@ -14,6 +15,7 @@
 #include "palier-change-store.h"
 #include "palier-changeset-store.h"
 #include "palier-consent-store.h"
+#include "palier-index-store.h"
 #include "palier-sync.h"
 #include "storage-fixture.h"
 
@@ -100,6 +102,79 @@ test_new_rows (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (applied->n_replaced, ==, 0);
   g_assert_cmpuint (fixture_count (self, "ailleurs"), ==, 20);
   g_assert_cmpuint (fixture_count (self, "quimper"), ==, 1);
+  fixture_done (palier_workspace_check (self->workspace));
+}
+
+#define MANY 6000
+#define ADDRESS "etude@ailleurs.example"
+
+static void
+deliver_many (Fixture *self)
+{
+  g_autoptr (GPtrArray) records =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_record_free);
+  PalierDelivery delivery = { .records = records, .more_follows = TRUE };
+
+  for (guint i = 0; i < MANY; i++)
+  {
+    PalierRecord *record = make_record (i, "Brest", START_MS);
+    record->id.bytes[14] = (guint8) (i >> 8);
+    if (i == 5)
+      palier_record_set (record, PALIER_FIELD_EMAIL, ADDRESS, palier_record_row_mark (record));
+    g_ptr_array_add (records, record);
+  }
+  g_autofree PalierApplied *applied = deliver (self, &delivery);
+  g_assert_cmpuint (applied->n_new, ==, MANY);
+}
+
+static guint
+count_steps (Fixture *self)
+{
+  guint n = 1;
+
+  while (fixture_take_boolean (palier_index_store_step (self->workspace)))
+    n++;
+  return n;
+}
+
+static void
+test_many (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) again =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_record_free);
+  PalierDelivery delivery = { .records = again };
+  PalierId own = add_one (self, 1);
+
+  deliver_many (self);
+  g_assert_cmpuint (fixture_count (self, "ailleurs"), ==, 0);
+  g_ptr_array_add (again, make_record (3, "Quimper", START_MS + 1));
+  g_autofree PalierApplied *applied = deliver (self, &delivery);
+  g_assert_cmpuint (applied->n_changed, ==, 1);
+  edit_city (self, &own, "Quimper");
+  g_assert_cmpuint (fixture_count (self, "quimper"), ==, 1);
+  g_assert_cmpuint (count_steps (self), ==, 2);
+  g_assert_cmpuint (fixture_count (self, "ailleurs"), ==, MANY);
+  g_assert_cmpuint (fixture_count (self, "quimper"), ==, 2);
+  g_assert_cmpuint (count_steps (self), ==, 1);
+  fixture_done (palier_workspace_check (self->workspace));
+}
+
+/* A base that had no prospects puts off their keys, too. */
+static void
+test_many_and_reopened (Fixture *self, gconstpointer unused)
+{
+  PalierProspectKey key = { PALIER_FIELD_EMAIL, ADDRESS };
+
+  deliver_many (self);
+  g_autoptr (GArray) before =
+      fixture_take_boxed (palier_prospect_store_find (self->workspace, &key, 1));
+  fixture_reopen (self);
+  g_assert_cmpuint (fixture_count (self, "ailleurs"), ==, MANY);
+  g_autoptr (GArray) after =
+      fixture_take_boxed (palier_prospect_store_find (self->workspace, &key, 1));
+  g_assert_cmpuint (before->len, ==, 1);
+  g_assert_cmpuint (after->len, ==, 1);
+  g_assert_cmpuint (count_steps (self), ==, 1);
   fixture_done (palier_workspace_check (self->workspace));
 }
 
@@ -377,6 +452,8 @@ main (int argc, char **argv)
 #define TEST(path, function)                                                                       \
   g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
   TEST ("/storage/apply/new-rows", test_new_rows);
+  TEST ("/storage/apply/many", test_many);
+  TEST ("/storage/apply/many-and-reopened", test_many_and_reopened);
   TEST ("/storage/apply/aside", test_aside);
   TEST ("/storage/apply/held", test_held);
   TEST ("/storage/apply/room", test_room);

@@ -76,6 +76,7 @@ test_answer (void)
   palier_sync_writer_refuse (writer, PALIER_KIND_NONE, &b, "clock_ahead");
   palier_sync_writer_refuse (writer, PALIER_KIND_EVENT, &b, "forbidden");
   palier_sync_writer_set_terms (writer, &(PalierSyncTerms) { .may_write = FALSE });
+  palier_sync_writer_set_given (writer, 17);
   g_autoptr (GBytes) bytes = palier_sync_writer_finish_answer (writer, cursor, 1795428000000, TRUE);
   g_autoptr (GError) error = NULL;
   const char *text = g_bytes_get_data (bytes, &length);
@@ -84,6 +85,7 @@ test_answer (void)
   g_assert_cmpint (answer->now_ms, ==, 1795428000000);
   g_assert_true (answer->more);
   g_assert_cmpuint (answer->cursor.seq, ==, 42);
+  g_assert_cmpuint (answer->given, ==, 17);
   g_assert_cmpuint (answer->accepted->len, ==, 2);
   g_assert_cmpuint (g_array_index (answer->accepted, PalierSyncAccepted, 1).seq, ==, 42);
   g_assert_cmpint (g_array_index (answer->accepted, PalierSyncAccepted, 1).kind, ==,
@@ -95,6 +97,34 @@ test_answer (void)
   g_assert_cmpint (palier_hold_from_code (refused->code), ==, PALIER_HOLD_ROLE);
   g_assert_false (answer->terms.may_write);
   g_assert_cmpuint (answer->records->len, ==, 1);
+}
+
+/* A request that follows others of its exchange, and one that stands by itself. */
+static void
+test_given (void)
+{
+  static const struct
+  {
+    guint64 given;
+    gboolean quiet;
+  } cases[] = { { 0, TRUE }, { 41, FALSE }, { PALIER_SYNC_NOTHING_GIVEN, FALSE } };
+  PalierId a = id (ID_A), b = id (ID_B);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_autoptr (PalierSyncWriter) writer = palier_sync_writer_new ();
+    gsize length;
+    palier_sync_writer_set_given (writer, cases[i].given);
+    if (cases[i].quiet)
+      palier_sync_writer_set_quiet (writer);
+    g_autoptr (GBytes) bytes =
+        palier_sync_writer_finish_request (writer, &a, &b, (PalierCursor) { id (ID_C), 40 });
+    const char *text = g_bytes_get_data (bytes, &length);
+    g_autoptr (PalierSyncRequest) request = palier_sync_request_parse (text, length, NULL);
+    g_assert_nonnull (request);
+    g_assert_cmpuint (request->given, ==, cases[i].given);
+    g_assert_cmpint (request->quiet, ==, cases[i].quiet);
+  }
 }
 
 #define REQUEST(records)                                                                           \
@@ -237,6 +267,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/request", test_request);
   g_test_add_func ("/sync/answer", test_answer);
+  g_test_add_func ("/sync/given", test_given);
   g_test_add_func ("/sync/put-aside", test_put_aside);
   g_test_add_func ("/sync/malformed", test_malformed);
   g_test_add_func ("/sync/limits", test_limits);
