@@ -7,6 +7,7 @@ import email.policy
 import json
 import os
 import pathlib
+import random
 import shutil
 import signal
 import socket
@@ -34,9 +35,15 @@ def environment(**more):
 
 
 def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    """One below those that the system gives to outgoing connections, of which one could take it before it is listened to."""
+    while True:
+        port = random.SystemRandom().randrange(20000, 32000)
+        with socket.socket() as s:
+            try:
+                s.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
 
 
 def wait_for(condition, seconds=20, what="condition"):
