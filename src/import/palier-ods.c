@@ -60,7 +60,9 @@ number_attribute (const char **attributes, const char *local, guint64 otherwise)
 {
   const char *value = palier_xml_attribute (attributes, local);
   guint64 number = value != NULL ? g_ascii_strtoull (value, NULL, 10) : 0;
-  return number > 0 ? number : otherwise;
+
+  /* More than any sheet has, and no sum of them runs over. */
+  return number > 0 ? MIN (number, G_MAXUINT32) : otherwise;
 }
 
 static void
