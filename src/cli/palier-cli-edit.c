@@ -77,8 +77,7 @@ print_prospect (PalierProspect *prospect, const PalierScore *score, const Palier
     palier_cli_add_score (builder, score);
   if (addition != NULL)
   {
-    json_builder_set_member_name (builder, "added");
-    json_builder_add_boolean_value (builder, addition->added);
+    palier_cli_add_bool (builder, "added", addition->added);
     palier_cli_add_id (builder, "changeset", &addition->changeset);
   }
   json_builder_end_object (builder);

@@ -50,8 +50,7 @@ print_changeset (const PalierChangeset *changeset)
   palier_cli_add_text (builder, "label", changeset->label);
   palier_cli_add_time (builder, "at", changeset->at_ms);
   palier_cli_add_int (builder, "records", changeset->n_records);
-  json_builder_set_member_name (builder, "undone");
-  json_builder_add_boolean_value (builder, changeset->undone);
+  palier_cli_add_bool (builder, "undone", changeset->undone);
   json_builder_end_object (builder);
   palier_cli_print_json (builder);
 }

@@ -64,8 +64,7 @@ palier_cli_add_score (JsonBuilder *builder, const PalierScore *score)
   palier_cli_add_double (builder, "confidence", score->confidence, 2);
   for (int i = 0; i < PALIER_N_SUBSCORES; i++)
     palier_cli_add_double (builder, palier_subscore_name ((PalierSubscore) i), score->parts[i], 1);
-  json_builder_set_member_name (builder, "to_complete");
-  json_builder_add_boolean_value (builder, score->to_complete);
+  palier_cli_add_bool (builder, "to_complete", score->to_complete);
   palier_cli_add_text (builder, "missing", score->missing);
   palier_cli_add_text (builder, "action", score->action);
   palier_cli_add_time (builder, "action_due", score->action_due_ms);

@@ -97,8 +97,7 @@ add_explanation (JsonBuilder *builder, const PalierExplanation *explanation)
     palier_cli_add_text (builder, "criterion", reason->criterion);
     palier_cli_add_text (builder, "value", reason->value);
     palier_cli_add_text (builder, "source", reason->source);
-    json_builder_set_member_name (builder, "known");
-    json_builder_add_boolean_value (builder, reason->known);
+    palier_cli_add_bool (builder, "known", reason->known);
     palier_cli_add_double (builder, "points", reason->points, 1);
     palier_cli_add_double (builder, "possible", reason->possible, 1);
     palier_cli_add_text (builder, "sentence", g_ptr_array_index (explanation->sentences, i));
@@ -222,8 +221,7 @@ add_consents (JsonBuilder *builder, GPtrArray *consents)
     json_builder_begin_object (builder);
     palier_cli_add_text (builder, "purpose", consent->purpose);
     palier_cli_add_text (builder, "channel", consent->channel);
-    json_builder_set_member_name (builder, "given");
-    json_builder_add_boolean_value (builder, consent->given);
+    palier_cli_add_bool (builder, "given", consent->given);
     palier_cli_add_time (builder, "at", consent->at_ms);
     palier_cli_add_time (builder, "expires", consent->expires_ms);
     palier_cli_add_text (builder, "proof", consent->proof);
@@ -270,8 +268,7 @@ run_consent (PalierCli *cli, GError **error)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
   palier_cli_add_id (builder, "id", &id);
-  json_builder_set_member_name (builder, "suppressed");
-  json_builder_add_boolean_value (builder, suppressed);
+  palier_cli_add_bool (builder, "suppressed", suppressed);
   add_consents (builder, list);
   json_builder_end_object (builder);
   palier_cli_print_json (builder);

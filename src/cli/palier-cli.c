@@ -91,6 +91,13 @@ palier_cli_add_int (JsonBuilder *builder, const char *name, gint64 value)
   json_builder_add_int_value (builder, value);
 }
 
+void
+palier_cli_add_bool (JsonBuilder *builder, const char *name, gboolean value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_boolean_value (builder, value);
+}
+
 /* @decimals: as many as mean something */
 void
 palier_cli_add_double (JsonBuilder *builder, const char *name, double value, int decimals)

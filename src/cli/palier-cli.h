@@ -94,6 +94,7 @@ PalierExit palier_cli_partly (guint done, guint left);
 gboolean palier_cli_parse_id (const char *text, PalierId *out, GError **error);
 void palier_cli_add_text (JsonBuilder *builder, const char *name, const char *text);
 void palier_cli_add_int (JsonBuilder *builder, const char *name, gint64 value);
+void palier_cli_add_bool (JsonBuilder *builder, const char *name, gboolean value);
 void palier_cli_add_double (JsonBuilder *builder, const char *name, double value, int decimals);
 void palier_cli_add_id (JsonBuilder *builder, const char *name, const PalierId *id);
 void palier_cli_add_time (JsonBuilder *builder, const char *name, gint64 time_ms);
