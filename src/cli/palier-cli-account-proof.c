@@ -46,6 +46,35 @@ palier_cli_account_reset (PalierCli *cli, GError **error)
 }
 
 PalierExit
+palier_cli_account_ask_address (PalierCli *cli, GError **error)
+{
+  g_autofree char *password = palier_cli_read_password ();
+  g_autoptr (PalierAccountAsked) asked =
+      dex_await_boxed (palier_account_service_ask_address (palier_cli_get_account (cli),
+                                                           cli->arguments[1], password),
+                       error);
+
+  if (asked == NULL)
+    return PALIER_EXIT_FAILED;
+  if (asked->by_mail)
+    palier_cli_say (_ ("A code goes to each of the two addresses: palierctl account email NEW-CODE "
+                       "PRESENT-CODE."));
+  else
+    palier_cli_say (_ ("This relay sends no mail: its operator changes the address with "
+                       "“palier-relay tenant email”."));
+  return palier_cli_print_asked (asked);
+}
+
+PalierExit
+palier_cli_account_change_address (PalierCli *cli, GError **error)
+{
+  return palier_cli_exit (
+      dex_await (palier_account_service_change_address (palier_cli_get_account (cli),
+                                                        cli->arguments[1], cli->arguments[2]),
+                 error));
+}
+
+PalierExit
 palier_cli_account_totp (PalierCli *cli, GError **error)
 {
   g_autofree char *password = palier_cli_read_password ();

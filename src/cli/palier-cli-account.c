@@ -158,6 +158,8 @@ static const struct
   { "devices", 0, run_devices },
   { "revoke", 1, run_revoke },
   { "password", 0, palier_cli_account_password },
+  { "email", 1, palier_cli_account_ask_address },
+  { "email", 2, palier_cli_account_change_address },
   { "reset", 2, palier_cli_account_ask_reset },
   { "reset", 1, palier_cli_account_reset },
   { "totp", 0, palier_cli_account_totp },
@@ -191,7 +193,7 @@ run_account (PalierCli *cli, GError **error)
   g_set_error_literal (
       error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE,
       _ ("Usage: palierctl account register URL E-MAIL SIRET | verify CODE | login URL E-MAIL | show "
-         "| devices | revoke DEVICE | password | reset URL E-MAIL | reset CODE | totp | confirm CODE "
+         "| devices | revoke DEVICE | password | email E-MAIL | email CODE CODE | reset URL E-MAIL | reset CODE | totp | confirm CODE "
          "| end-totp CODE | logout | members | invite E-MAIL [ROLE] | role MEMBER ROLE [--hand-over] | "
          "remove MEMBER | join URL E-MAIL CODE | leave | usage | export FILE [PERSON] | access-log FILE [PERSON] | erase | keys … | webhooks …; a role is owner, agent or reader; passwords "
          "on standard input"));

@@ -16,6 +16,8 @@ PalierExit palier_cli_print_asked (const PalierAccountAsked *asked);
 PalierExit palier_cli_account_password (PalierCli *cli, GError **error);
 PalierExit palier_cli_account_ask_reset (PalierCli *cli, GError **error);
 PalierExit palier_cli_account_reset (PalierCli *cli, GError **error);
+PalierExit palier_cli_account_ask_address (PalierCli *cli, GError **error);
+PalierExit palier_cli_account_change_address (PalierCli *cli, GError **error);
 PalierExit palier_cli_account_totp (PalierCli *cli, GError **error);
 PalierExit palier_cli_account_confirm (PalierCli *cli, GError **error);
 PalierExit palier_cli_account_end_totp (PalierCli *cli, GError **error);

@@ -50,6 +50,7 @@ DexFuture *palier_account_reject_nonsense (void);
 DexFuture *palier_account_done_or (GBytes *answer, GError **error);
 JsonObject *palier_account_parse (GBytes *answer, JsonParser *parser);
 JsonArray *palier_account_parse_list (GBytes *answer, const char *name, JsonParser *parser);
+DexFuture *palier_account_asked_parse (JsonObject *object);
 PalierUsageInfo *palier_usage_info_parse (GBytes *answer);
 const char *palier_account_get_text (JsonObject *object, const char *name);
 

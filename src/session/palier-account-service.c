@@ -85,6 +85,18 @@ palier_account_get_device_name (void)
   return g_get_host_name ();
 }
 
+/* → PALIER_TYPE_ACCOUNT_ASKED: who confirms what was asked for */
+DexFuture *
+palier_account_asked_parse (JsonObject *object)
+{
+  PalierAccountAsked asked = {
+    .by_mail = strcmp (palier_account_get_text (object, "confirmation"), "mail") == 0,
+    .webmail = json_object_get_boolean_member_with_default (object, "webmail", FALSE)
+  };
+
+  return dex_future_new_take_boxed (PALIER_TYPE_ACCOUNT_ASKED, asked_copy (&asked));
+}
+
 /* @name: of the member that holds the handle; @key: where handle and relay are kept */
 static DexFuture *
 keep_asked (PalierAccountCall *self, GBytes *answer, const char *name, const char *key)
@@ -99,11 +111,7 @@ keep_asked (PalierAccountCall *self, GBytes *answer, const char *name, const cha
       g_strjoin (" ", palier_account_get_text (object, name), self->texts[0], NULL);
   if (!dex_await (palier_local_store_set (self->service->core->workspace, key, kept), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
-  PalierAccountAsked asked = {
-    .by_mail = strcmp (palier_account_get_text (object, "confirmation"), "mail") == 0,
-    .webmail = json_object_get_boolean_member_with_default (object, "webmail", FALSE)
-  };
-  return dex_future_new_take_boxed (PALIER_TYPE_ACCOUNT_ASKED, asked_copy (&asked));
+  return palier_account_asked_parse (object);
 }
 
 /* What keep_asked() kept. Returns: (transfer full) (nullable) (array zero-terminated=1): handle and

@@ -155,6 +155,13 @@ DexFuture *palier_account_service_change_password (PalierAccountService *self, c
 /* → PALIER_TYPE_ACCOUNT_ASKED */
 DexFuture *
 palier_account_service_ask_reset (PalierAccountService *self, const char *url, const char *email);
+/* → PALIER_TYPE_ACCOUNT_ASKED: a code goes to each of the two addresses */
+DexFuture *palier_account_service_ask_address (PalierAccountService *self, const char *email,
+                                               const char *password);
+/* → TRUE: the account has the other address, and all other devices are signed out. @code: the one
+ * that the new address got; @present_code: … the one of before */
+DexFuture *palier_account_service_change_address (PalierAccountService *self, const char *code,
+                                                  const char *present_code);
 /* → TRUE: set; nobody is logged in by it */
 DexFuture *
 palier_account_service_reset (PalierAccountService *self, const char *code, const char *wanted);

@@ -127,6 +127,40 @@ on_password (PalierAccountForm *form, const GValue *value)
   go_back (form, _ ("Your password is changed"));
 }
 
+/* ---- the address */
+
+static DexFuture *
+ask_address (PalierAccountForm *form, PalierAccountService *service)
+{
+  return palier_account_service_ask_address (service, text (form, "email"),
+                                             text (form, "password"));
+}
+
+static void
+on_address (PalierAccountForm *form, const GValue *value)
+{
+  const PalierAccountAsked *asked = g_value_get_boxed (value);
+
+  if (asked->by_mail)
+    palier_account_dialog_go (GTK_WIDGET (form), "confirm-address", NULL);
+  else
+    go_back (form, _ ("This relay sends no mail: its operator changes the address"));
+}
+
+static DexFuture *
+ask_confirm_address (PalierAccountForm *form, PalierAccountService *service)
+{
+  return palier_account_service_change_address (service, text (form, "code"),
+                                                text (form, "present_code"));
+}
+
+static void
+on_address_changed (PalierAccountForm *form, const GValue *value)
+{
+  palier_account_dialog_tell (GTK_WIDGET (form), _ ("Your address is changed"));
+  palier_account_dialog_restart (GTK_WIDGET (form));
+}
+
 /* ---- the second step */
 
 static DexFuture *
@@ -260,6 +294,25 @@ static const PalierAccountStep steps[] = {
                  { "new_password", N_ ("New password"), PALIER_ENTRY_NEW_PASSWORD } },
     .ask = ask_password,
     .done = on_password },
+  { .name = "address",
+    .title = N_ ("Change the Address"),
+    .words = N_ ("You sign in with the new address once both have confirmed it: a code goes to "
+                 "each. Your other devices are signed out by it."),
+    .button = N_ ("Send the Codes"),
+    .entries = { { "email", N_ ("New e-mail"), PALIER_ENTRY_OWN_EMAIL },
+                 { "password", N_ ("Password"), PALIER_ENTRY_PASSWORD } },
+    .links = { { N_ ("I Have the Codes Already"), "confirm-address" } },
+    .ask = ask_address,
+    .done = on_address },
+  { .name = "confirm-address",
+    .title = N_ ("Confirm Both Addresses"),
+    .words = N_ ("Each of the two mails holds a code of twelve characters. They are valid for half "
+                 "an hour."),
+    .button = N_ ("Change the Address"),
+    .entries = { { "code", N_ ("Code sent to the new address"), PALIER_ENTRY_TEXT },
+                 { "present_code", N_ ("Code sent to the present address"), PALIER_ENTRY_TEXT } },
+    .ask = ask_confirm_address,
+    .done = on_address_changed },
   { .name = "factor",
     .title = N_ ("Second Step"),
     .words =

@@ -329,6 +329,40 @@ def test_password():
 
 
 @story.step
+def test_address():
+    """another address needs the password and a code from each of the two; then the old one leads nowhere"""
+    old, new, taken = "zoe@agence-durand.example", "zoe@agence-petit.example", EMAIL
+    status, asked = register(old)
+    code = code_for(old)
+    assert relay.call("POST", "/v1/accounts/verify", {"registration": asked["registration"], "code": code})[0] in (200, 201)
+    mine, other = (login(email=old)[1]["access_token"] for _ in range(2))
+    ask = lambda **body: relay.call("POST", "/v1/account/email", body, token=mine)
+    assert ask(email=new, password="faux")[1]["code"] == "credentials" and ask(email="x", password=PASSWORD)[1]["code"] == "email_invalid"
+    status, asked = ask(email=new, password=PASSWORD)
+    assert status == 202 and asked["confirmation"] == "mail", asked
+    codes = {"code": code_for(new), "present_code": code_for(old, 2)}
+    confirm = lambda change, **codes: relay.call("POST", "/v1/account/email/confirm", {"change": change, **codes}, token=mine)
+    for wrong in ({**codes, "code": codes["present_code"]}, {**codes, "present_code": "0000-0000-0000"}, {"code": codes["present_code"], "present_code": codes["code"]}):
+        assert confirm(asked["change"], **wrong)[1]["code"] == "code_wrong"
+    stranger = entered()["access_token"]
+    assert relay.call("POST", "/v1/account/email/confirm", {"change": asked["change"], **codes}, token=stranger)[1]["code"] == "code_wrong"
+    assert login(email=new)[0] == 401 and login(email=old)[0] == 200
+    # a stranger's right codes have used it up: nothing is lost, one asks again
+    status, asked = ask(email=new, password=PASSWORD)
+    codes = {"code": code_for(new, 2), "present_code": code_for(old, 3)}
+    assert confirm(asked["change"], **codes)[0] == 204
+    assert relay.call("GET", "/v1/account", token=mine)[1]["email"] == new and not is_let_in(other)
+    assert login(email=old)[0] == 401 and login(email=new)[0] == 200
+    assert confirm(asked["change"], **codes)[0] == 422
+    flow.wait_for(lambda: any("adresse a changé" in mail["Subject"] for mail in mails_to(old)), 20, "word of the change")
+    count = len(mails_to(taken))
+    status, asked = ask(email=taken, password=PASSWORD)
+    assert status == 202 and set(asked) == {"change", "confirmation", "webmail"}, asked
+    mail = flow.wait_for(lambda: mails_to(taken)[count:], 20, "a mail to who has the address")[0]
+    assert "déjà un compte" in mail["Subject"]
+
+
+@story.step
 def test_operator():
     """without a mail server the operator confirms and sets passwords, beside the relay that runs"""
     alone = Relay("alone")
@@ -341,6 +375,10 @@ def test_operator():
     assert several.returncode == 2 and several.stdout.count("SIRET " + SIRET) == 2, several
     assert alone.command("tenant", "verify", "paul@agence.example", "2").returncode == 0
     tokens = login(email="paul@agence.example", on=alone)[1]
+    assert alone.command("tenant", "email", "nobody@agence.example", "p@agence.example").returncode == 1
+    assert alone.command("tenant", "email", "paul@agence.example", "p@agence.example").returncode == 0
+    assert login(email="paul@agence.example", on=alone)[0] == 401 and login(email="p@agence.example", on=alone)[0] == 200
+    assert alone.command("tenant", "email", "p@agence.example", "paul@agence.example").returncode == 0
     changed = alone.command("tenant", "password", "paul@agence.example", stdin=PASSWORD + " 3\n")
     assert changed.returncode == 0, changed
     assert alone.call("GET", "/v1/account", token=tokens["access_token"])[0] == 401
@@ -412,6 +450,11 @@ def test_palierctl():
     ctl("end-totp", codes[1], stdin=PASSWORD + "\n")
     ctl("password", stdin=f"{PASSWORD}\n{PASSWORD} 2\n")
     count = len(mails_to(email))
+    assert ctl("email", "0000-0000-0000", "0000-0000-0000", code=5).words
+    assert ctl("email", "anne@agence.example", stdin=PASSWORD + " 2\n").words
+    ctl("email", code_for("anne@agence.example"), code_for(email, count + 1))
+    assert ctl("show").row["email"] == "anne@agence.example"
+    email, count = "anne@agence.example", 1
     ctl("reset", relay.url, email)
     ctl("reset", code_for(email, count + 1), stdin=PASSWORD + "\n")
     assert ctl("show", code=5).words
@@ -424,6 +467,9 @@ def test_palierctl():
     lines = [json.loads(line) for line in whole.read_text(encoding="utf-8").splitlines()]
     assert len(lines) == count > 0 and all(one["kind"] and one["id"] for one in lines)
     assert ctl("export", whole, str(uuid.uuid4())).row == {"records": 0} and whole.read_text(encoding="utf-8") == ""
+    entries = ctl("access-log", whole).row["entries"]
+    lines = [json.loads(line) for line in whole.read_text(encoding="utf-8").splitlines()]
+    assert len(lines) == entries > 1 and lines[-1]["number"] == 1 and {"export"} <= {one["action"] for one in lines}
     assert ctl("export", "/nowhere/tout.jsonl", code=1).words and ctl("export", whole, "x", code=5).words
     ctl("logout")
     assert ctl("show", code=5).words and ctl("nonsense", code=2).words

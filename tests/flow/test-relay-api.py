@@ -200,6 +200,12 @@ def elsewhere(relay, inbox, owner):
     assert post("/v1/invitations", owner, email=email, role="agent")[0] == 201
     flow.wait_for(lambda: len(mails()) == 2, 20, "the invitation")
     assert post("/v1/accounts/join", email=email, code=code_in(mails()), password=PASSWORD)[0] == 409
+    change = lambda path="", **body: post("/v1/account/email" + path, tokens["access_token"], **body)
+    assert change(email="x", password=PASSWORD)[0] == 422 and change("/confirm", change="x", code="x", present_code="x")[0] == 422
+    status, asked, _ = change(email="hugo@encore.example", password=PASSWORD)
+    others = flow.wait_for(lambda: [mail for mail in inbox.mails() if "hugo@encore.example" in mail["To"]], 20, "a code")
+    flow.wait_for(lambda: len(mails()) == 3, 20, "the other code")
+    assert status == 202 and change("/confirm", change=asked["change"], code=code_in(others), present_code=code_in(mails()))[0] == 204
     assert relay.call("DELETE", "/v1/account", {"password": PASSWORD}, token=tokens["access_token"], headers=stranger())[0] == 204
 
 

@@ -6,26 +6,9 @@
 #include <string.h>
 
 #include "palier-account-service.h"
-#include "palier-email.h"
 #include "palier-password-change.h"
 #include "palier-registration.h"
 #include "palier-relay-figures.h"
-
-/* @name: of the member that holds @handle */
-static void
-answer_handle (PalierRelayApi *api, PalierRequest *request, const char *name, const char *handle,
-               const char *email)
-{
-  yyjson_mut_doc *doc = yyjson_mut_doc_new (NULL);
-  yyjson_mut_val *root = yyjson_mut_obj (doc);
-
-  yyjson_mut_doc_set_root (doc, root);
-  yyjson_mut_obj_add_str (doc, root, name, handle);
-  yyjson_mut_obj_add_str (doc, root, "confirmation",
-                          palier_system_mail_is_set_up (api->mail) ? "mail" : "operator");
-  yyjson_mut_obj_add_bool (doc, root, "webmail", palier_email_is_webmail (email));
-  palier_api_answer (request, 202, doc);
-}
 
 /* Mails to one address are counted together, apart from tries to log in. */
 static gboolean
@@ -65,7 +48,7 @@ palier_api_register (PalierRequest *request, gpointer data)
     palier_api_account_fail (request, error);
     return;
   }
-  answer_handle (api, request, "registration", handle, notice.email);
+  palier_api_answer_handle (api, request, "registration", handle, notice.email);
   palier_system_mail_send (api->mail, &notice);
 }
 
@@ -109,7 +92,7 @@ palier_api_ask_reset (PalierRequest *request, gpointer data)
     palier_api_account_fail (request, error);
     return;
   }
-  answer_handle (api, request, "reset", handle, notice.email);
+  palier_api_answer_handle (api, request, "reset", handle, notice.email);
   palier_system_mail_send (api->mail, &notice);
 }
 

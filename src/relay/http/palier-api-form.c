@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "palier-email.h"
 #include "palier-json.h"
 #include "palier-limit-words.h"
 
@@ -106,6 +107,24 @@ palier_api_answer_login (PalierRequest *request, guint status, const PalierLogin
   yyjson_mut_obj_add_str (doc, root, "token_type", "Bearer");
   yyjson_mut_obj_add_int (doc, root, "expires_in", PALIER_ACCESS_MS / 1000);
   palier_api_answer (request, status, doc);
+}
+
+/* Answers that codes go out, or that the operator confirms. @name: of the member that holds
+ * @handle;
+ * @email: (nullable): one that may be a private one's */
+void
+palier_api_answer_handle (PalierRelayApi *api, PalierRequest *request, const char *name,
+                          const char *handle, const char *email)
+{
+  yyjson_mut_doc *doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = yyjson_mut_obj (doc);
+
+  yyjson_mut_doc_set_root (doc, root);
+  yyjson_mut_obj_add_str (doc, root, name, handle);
+  yyjson_mut_obj_add_str (doc, root, "confirmation",
+                          palier_system_mail_is_set_up (api->mail) ? "mail" : "operator");
+  yyjson_mut_obj_add_bool (doc, root, "webmail", palier_email_is_webmail (email));
+  palier_api_answer (request, 202, doc);
 }
 
 /* Answers with what an error of accounts or of the store means to a client. */

@@ -24,6 +24,8 @@ void palier_form_clear (PalierForm *self);
 gboolean palier_api_get_limit (PalierRequest *request, guint otherwise, guint most, guint *limit);
 void palier_api_answer (PalierRequest *request, guint status, yyjson_mut_doc *doc);
 void palier_api_answer_login (PalierRequest *request, guint status, const PalierLogin *login);
+void palier_api_answer_handle (PalierRelayApi *api, PalierRequest *request, const char *name,
+                               const char *handle, const char *email);
 void palier_api_account_fail (PalierRequest *request, const GError *error);
 gboolean palier_api_has_accounts (PalierRelayApi *api, PalierRequest *request);
 gboolean palier_api_may_try (PalierRelayApi *api, PalierRequest *request, PalierLimiter *limiter,

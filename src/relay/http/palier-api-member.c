@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "palier-account-service.h"
+#include "palier-address-change.h"
 #include "palier-factor-store.h"
 #include "palier-membership.h"
 #include "palier-password-change.h"
@@ -123,6 +124,49 @@ palier_api_change_password (PalierRequest *request, gpointer data)
                    &bucket))
     return;
   palier_password_change (api->store, &request->caller, form.values[0], form.values[1], &error);
+  answer_done (api, request, bucket, error);
+}
+
+/* Two mails go out for it: it counts as a try, whatever comes of it. */
+void
+palier_api_ask_address (PalierRequest *request, gpointer data)
+{
+  PalierRelayApi *api = data;
+  g_auto (PalierForm) form = { 0 };
+  g_auto (PalierAddressNotices) notices = { 0 };
+  g_autofree char *bucket = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!take_proof (api, request, (const char *const[]) { "email", "password", NULL }, &form,
+                   &bucket))
+    return;
+  g_autofree char *handle = palier_address_change_begin (
+      api->store, &request->caller, form.values[1], form.values[0], &notices, &error);
+  if (handle == NULL)
+  {
+    palier_api_account_fail (request, error);
+    return;
+  }
+  palier_api_answer_handle (api, request, "change", handle, notices.wanted.email);
+  palier_system_mail_send (api->mail, &notices.wanted);
+  palier_system_mail_send (api->mail, &notices.present);
+}
+
+void
+palier_api_change_address (PalierRequest *request, gpointer data)
+{
+  PalierRelayApi *api = data;
+  g_auto (PalierForm) form = { 0 };
+  g_auto (PalierNotice) notice = { 0 };
+  g_autofree char *bucket = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!take_proof (api, request, (const char *const[]) { "change", "code", "present_code", NULL },
+                   &form, &bucket))
+    return;
+  if (palier_address_change_finish (api->store, &request->caller, form.values[0], form.values[1],
+                                    form.values[2], &notice, &error))
+    palier_system_mail_send (api->mail, &notice);
   answer_done (api, request, bucket, error);
 }
 

@@ -38,6 +38,8 @@ static const PalierRoute routes[] = {
   { "GET", "/v1/account", MEMBER, POOL, NOTHING, palier_api_member },
   { "DELETE", "/v1/account", OWNER, PASSWORD, JSON, palier_api_erase_account },
   { "POST", "/v1/account/password", MEMBER, PASSWORD, JSON, palier_api_change_password },
+  { "POST", "/v1/account/email", MEMBER, PASSWORD, JSON, palier_api_ask_address },
+  { "POST", "/v1/account/email/confirm", MEMBER, POOL, JSON, palier_api_change_address },
   { "GET", "/v1/account/devices", MEMBER, POOL, NOTHING, palier_api_devices },
   { "DELETE", "/v1/account/devices/*", MEMBER, POOL, NOTHING, palier_api_end_device, KEYED },
   { "POST", "/v1/account/totp", MEMBER, PASSWORD, JSON, palier_api_enrol_factor },

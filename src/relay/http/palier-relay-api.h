@@ -39,6 +39,8 @@ void palier_api_ask_reset (PalierRequest *request, gpointer api);
 void palier_api_reset (PalierRequest *request, gpointer api);
 void palier_api_member (PalierRequest *request, gpointer api);
 void palier_api_change_password (PalierRequest *request, gpointer api);
+void palier_api_ask_address (PalierRequest *request, gpointer api);
+void palier_api_change_address (PalierRequest *request, gpointer api);
 void palier_api_devices (PalierRequest *request, gpointer api);
 void palier_api_end_device (PalierRequest *request, gpointer api);
 void palier_api_enrol_factor (PalierRequest *request, gpointer api);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "palier-address-change.h"
 #include "palier-challenge-store.h"
 #include "palier-entitlement.h"
 #include "palier-invitation.h"
@@ -25,6 +26,7 @@ fail (const GError *error)
     [PALIER_ACCOUNT_ERROR_CODE] = "no registration of this address waits",
     [PALIER_ACCOUNT_ERROR_ROLE] = "this account is no owner's",
     [PALIER_ACCOUNT_ERROR_USER_LIMIT] = "the plan has no room for another member",
+    [PALIER_ACCOUNT_ERROR_ADDRESS_TAKEN] = "the new address has an account already",
     [PALIER_ACCOUNT_ERROR_KNOWN_MEMBER] = "this address belongs to a member already",
   };
   const char *text = error->domain == PALIER_ACCOUNT_ERROR ? words[error->code] : NULL;
@@ -189,6 +191,18 @@ run_password (PalierStore *store, const PalierRelayConfig *config, char **words)
   return set_password (store, words[0]);
 }
 
+/* ADDRESS NEW */
+static int
+run_address (PalierStore *store, const PalierRelayConfig *config, char **words)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!palier_address_set (store, words[0], words[1], &error))
+    return fail (error);
+  puts ("changed");
+  return PALIER_EXIT_DONE;
+}
+
 static int
 run_invite (PalierStore *store, const PalierRelayConfig *config, char **words)
 {
@@ -295,6 +309,7 @@ static const struct
 } actions[] = {
   { "verify", 1, 2, UNNOTED, run_verify },
   { "password", 1, 1, PALIER_ACCESS_PASSWORD, run_password },
+  { "email", 2, 2, PALIER_ACCESS_ADDRESS, run_address },
   { "invite", 2, 3, PALIER_ACCESS_INVITE, run_invite },
   { "erase", 1, 1, UNNOTED, run_erase },
   { "verify-log", 1, 1, UNNOTED, run_verify_log },
@@ -334,7 +349,7 @@ palier_relay_tenant (const PalierRelayConfig *config, char **words)
       return act (i, config, words + 1);
   fputs (
       "palier-relay: tenant verify ADDRESS [NUMBER], tenant password ADDRESS with the password "
-      "on standard input, tenant invite OWNER ADDRESS [ROLE], tenant plan ADDRESS [PLAN [STATUS]], tenant "
+      "on standard input, tenant email ADDRESS NEW, tenant invite OWNER ADDRESS [ROLE], tenant plan ADDRESS [PLAN [STATUS]], tenant "
       "budget ADDRESS EUROS|plan, or tenant erase ADDRESS|NUMBER\n",
       stderr);
   return PALIER_EXIT_USAGE;

@@ -41,6 +41,24 @@ static const Letter letters[PALIER_N_NOTICES] = {
                               "Bonjour,\n\nLe mot de passe de votre compte vient de changer, et "
                               "tous vos appareils ont été déconnectés.\n\nSi ce n’est pas vous, "
                               "demandez tout de suite un nouveau mot de passe dans Palier." },
+  [PALIER_NOTICE_ADDRESS] = { "Palier : confirmez votre nouvelle adresse",
+                              "Bonjour,\n\nVoici le code qui confirme cette adresse comme celle de "
+                              "votre compte :\n\n**{code}**\n\nSaisissez-le dans Palier, avec "
+                              "celui que reçoit votre adresse actuelle. Il est valable une "
+                              "demi-heure.\n\nSi vous n’avez rien demandé, ne faites rien." },
+  [PALIER_NOTICE_ADDRESS_ASKED] = { "Palier : vous changez d’adresse",
+                                    "Bonjour,\n\nUne autre adresse est demandée pour votre compte. "
+                                    "Voici le code qui le permet :\n\n**{code}**\n\nSaisissez-le "
+                                    "dans Palier, avec celui que reçoit la nouvelle adresse. Il est "
+                                    "valable une demi-heure.\n\nSi ce n’est pas vous, quelqu’un "
+                                    "connaît votre mot de passe : changez-le tout de suite, ce code "
+                                    "ne vaudra plus rien." },
+  [PALIER_NOTICE_ADDRESS_CHANGED] = { "Palier : votre adresse a changé",
+                                      "Bonjour,\n\nVotre compte a une autre adresse : celle-ci n’y "
+                                      "donne plus accès, et vos autres appareils ont été "
+                                      "déconnectés.\n\nSi ce n’est pas vous, adressez-vous tout de "
+                                      "suite à un responsable de votre agence, ou à l’exploitant du "
+                                      "relais." },
   [PALIER_NOTICE_INVITED] = { "Palier : une agence vous invite",
                               "Bonjour,\n\n{from} vous invite à rejoindre son agence dans Palier. "
                               "Voici le code qui vous y fait entrer :\n\n**{code}**\n\nDans Palier, "

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define GATHER_US (20 * 1000)
+#define GATHER_US (100 * 1000)
 #define PAUSE_US G_USEC_PER_SEC /* after a commit that failed */
 #define PERSONS_MOST 4096       /* of an entry */
 #define WAITING_MOST 200000     /* persons and entries */

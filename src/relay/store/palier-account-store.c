@@ -201,6 +201,20 @@ palier_account_store_remove (PalierTx *tx, const PalierTenant *tenant, const Pal
 }
 
 /* @password: a PHC string */
+/* @email: normal form, which the directory is to know */
+void
+palier_account_store_set_email (PalierTx *tx, const PalierTenant *tenant, const PalierId *id,
+                                const char *email)
+{
+  g_autoptr (GBytes) sealed =
+      palier_tx_seal (tx, tenant, "account", id->bytes, sizeof id->bytes, email, strlen (email));
+
+  if (sealed != NULL)
+    palier_db_run (
+        tx->db, "update account set sealed_email = ?3 where tenant_id = ?1 and account_id = ?2",
+        "Tub", tenant->id, id, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed));
+}
+
 void
 palier_account_store_set_password (PalierTx *tx, const PalierTenant *tenant, const PalierId *id,
                                    const char *password)

@@ -51,6 +51,8 @@ GPtrArray *palier_account_store_list (PalierTx *tx, const PalierTenant *tenant);
 void palier_account_store_set_role (PalierTx *tx, const PalierTenant *tenant, const PalierId *id,
                                     PalierRole role);
 void palier_account_store_remove (PalierTx *tx, const PalierTenant *tenant, const PalierId *id);
+void palier_account_store_set_email (PalierTx *tx, const PalierTenant *tenant, const PalierId *id,
+                                     const char *email);
 void palier_account_store_set_password (PalierTx *tx, const PalierTenant *tenant,
                                         const PalierId *id, const char *password);
 

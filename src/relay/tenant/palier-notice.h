@@ -9,12 +9,15 @@ G_BEGIN_DECLS
 typedef enum
 {
   PALIER_NOTICE_NONE,
-  PALIER_NOTICE_VERIFY,  /* the code that confirms a registration */
-  PALIER_NOTICE_KNOWN,   /* somebody registers an address that has an account */
-  PALIER_NOTICE_RESET,   /* the code for a new password */
-  PALIER_NOTICE_CHANGED, /* the password has changed */
-  PALIER_NOTICE_INVITED, /* the code that lets the address into an agency */
-  PALIER_NOTICE_WEBHOOK, /* a webhook was disabled: the code is its host */
+  PALIER_NOTICE_VERIFY,          /* the code that confirms a registration */
+  PALIER_NOTICE_KNOWN,           /* somebody registers an address that has an account */
+  PALIER_NOTICE_RESET,           /* the code for a new password */
+  PALIER_NOTICE_CHANGED,         /* the password has changed */
+  PALIER_NOTICE_ADDRESS,         /* the code for the new address of an account */
+  PALIER_NOTICE_ADDRESS_ASKED,   /* … and for the present one */
+  PALIER_NOTICE_ADDRESS_CHANGED, /* the address has changed */
+  PALIER_NOTICE_INVITED,         /* the code that lets the address into an agency */
+  PALIER_NOTICE_WEBHOOK,         /* a webhook was disabled: the code is its host */
   PALIER_N_NOTICES
 } PalierNoticeKind;
 
