@@ -4,13 +4,14 @@
 that is not right as comments.
 
     layouts.py MAP-COLUMNS [--loose] FOLDER...
-    layouts.py MAP-COLUMNS --unseen FOLDER...
+    layouts.py MAP-COLUMNS --unseen FOLDER... [--unbound FOLDER...]
     layouts.py MAP-COLUMNS --without HEADERS FOLDER...
 
 A folder has truth.jsonl and its files (tests/data/layouts/README.md). A column is right where it is
 placed on its meaning, or on nothing where that is "other"; it is wrong and confident where it is placed
 on something else. --loose: the truth knows only the fields below, so that any other field is "other".
---unseen: the totals alone, of layouts whose mistakes nobody reads, with bounds of their own.
+--unseen: the totals alone, of layouts whose mistakes nobody reads, with bounds of their own; of the
+folders after --unbound without any.
 --without: a third of the names in the file HEADERS (resources/import/headers.txt) is left out, another
 third at each of some seeds: what the guess makes of headers it has never met. Over all seeds the right
 one must be placed or proposed, and hardly a wrong one placed.
@@ -133,7 +134,8 @@ def test_without(tool, headers, *folders):
 def main(tool, *arguments):
     if arguments[0] == "--without":
         return test_without(tool, *arguments[1:])
-    folders = [pathlib.Path(a) for a in arguments if not a.startswith("--")]
+    end = arguments.index("--unbound") if "--unbound" in arguments else len(arguments)
+    folders = [pathlib.Path(a) for a in arguments[:end] if not a.startswith("--")]
     unseen = "--unseen" in arguments
     least_right = LEAST_RIGHT_UNSEEN if unseen else LEAST_RIGHT
     most_wrong = MOST_WRONG_UNSEEN if unseen else MOST_WRONG
@@ -147,6 +149,8 @@ def main(tool, *arguments):
                 (headers == 1, "every header row found")]):
             print("ok" if case else "not ok", 3 * i + n + 1, f"- {folder.name}: {name}")
             good = good and case
+    for folder in arguments[end + 1:]:
+        measure(tool, pathlib.Path(folder), "--loose" in arguments, unseen)
     return 0 if good else 1
 
 
