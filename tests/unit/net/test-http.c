@@ -5,9 +5,8 @@
  * lines, then its end. */
 #include "palier-http.h"
 
-#include <string.h>
+#include "small-server.h"
 
-static GSocketService *service;
 static guint16 port;
 static PalierHttp *http;
 
@@ -24,54 +23,32 @@ static const struct
   { "/stream", "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\ndata: 2\r\n" },
 };
 
-static void
-read_request (GInputStream *input, char *buffer, gsize size)
-{
-  gsize used = 0;
-
-  while (used < size - 1 && strstr (buffer, "\r\n\r\n") == NULL)
-  {
-    gssize got = g_input_stream_read (input, buffer + used, size - 1 - used, NULL, NULL);
-    if (got <= 0)
-      break;
-    used += (gsize) got;
-    buffer[used] = '\0';
-  }
-}
-
-static void
-write_text (GOutputStream *output, const char *text)
-{
-  g_output_stream_write_all (output, text, strlen (text), NULL, NULL, NULL);
-}
-
 /* Gives back the request's own words, so that a test sees what was sent. */
 static void
-write_echo (GOutputStream *output, const char *request)
+write_echo (GSocketConnection *connection, const char *request)
 {
   g_autofree char *answer = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n\r\n%s",
                                              strlen (request), request);
-  write_text (output, answer);
+  small_server_write (connection, answer);
 }
 
 static gboolean
 on_run_cb (GThreadedSocketService *unused, GSocketConnection *connection, GObject *source,
            gpointer data)
 {
-  GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
-  char request[8192] = "";
+  char request[8192];
 
-  read_request (g_io_stream_get_input_stream (G_IO_STREAM (connection)), request, sizeof request);
+  small_server_read (connection, request, sizeof request);
   g_auto (GStrv) words = g_strsplit (request, " ", 3);
   if (g_strv_length (words) < 2)
     return TRUE;
   if (g_str_equal (words[1], "/echo"))
-    write_echo (output, request);
+    write_echo (connection, request);
   if (g_str_equal (words[1], "/silent"))
     g_usleep (3 * G_USEC_PER_SEC);
   for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
     if (g_str_equal (words[1], answers[i].path))
-      write_text (output, answers[i].answer);
+      small_server_write (connection, answers[i].answer);
   return TRUE;
 }
 
@@ -84,21 +61,10 @@ story_fiber (gpointer data)
   return dex_future_new_true ();
 }
 
-static DexFuture *
-on_done_cb (DexFuture *future, gpointer loop)
-{
-  g_main_loop_quit (loop);
-  return dex_future_new_true ();
-}
-
 static void
 run_story (gconstpointer story)
 {
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  DexFuture *fiber = dex_scheduler_spawn (NULL, 0, story_fiber, (gpointer) story, NULL);
-
-  dex_future_disown (dex_future_finally (fiber, on_done_cb, loop, NULL));
-  g_main_loop_run (loop);
+  story_tell (story_fiber, (gpointer) story);
 }
 
 static PalierHttpAnswer *
@@ -286,16 +252,7 @@ main (int argc, char **argv)
   dex_init ();
   g_test_init (&argc, &argv, NULL);
 
-  service = g_threaded_socket_service_new (20);
-  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
-  g_autoptr (GSocketAddress) bound = NULL;
-  g_autoptr (GError) error = NULL;
-  g_socket_listener_add_address (G_SOCKET_LISTENER (service), address, G_SOCKET_TYPE_STREAM,
-                                 G_SOCKET_PROTOCOL_TCP, NULL, &bound, &error);
-  g_assert_no_error (error);
-  port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
-  g_signal_connect (service, "run", G_CALLBACK (on_run_cb), NULL);
+  g_autoptr (GSocketService) service = small_server_new (G_CALLBACK (on_run_cb), &port);
   http = palier_http_new ();
 
   g_test_add_data_func ("/http/answers", story_answers, run_story);
@@ -308,6 +265,5 @@ main (int argc, char **argv)
   int result = g_test_run ();
 
   palier_http_free (http);
-  g_object_unref (service);
   return result;
 }

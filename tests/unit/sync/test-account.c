@@ -3,9 +3,8 @@
  * a second time ends the session. */
 #include "palier-account.h"
 
-#include <string.h>
-
 #include "palier-sync-error.h"
+#include "small-server.h"
 
 #define SLOW_US (100 * 1000)
 #define N_CALLS 8
@@ -21,25 +20,6 @@ static struct
 
 static guint16 port;
 static PalierHttp *http;
-
-/* Its body is in the same packet, or the next. */
-static void
-read_request (GInputStream *input, char *buffer, gsize size)
-{
-  gsize used = 0;
-  const char *end = NULL;
-
-  while (used < size - 1
-         && ((end = strstr (buffer, "\r\n\r\n")) == NULL
-             || (strstr (buffer, "refresh HTTP") != NULL && strchr (end, '}') == NULL)))
-  {
-    gssize got = g_input_stream_read (input, buffer + used, size - 1 - used, NULL, NULL);
-    if (got <= 0)
-      break;
-    used += (gsize) got;
-    buffer[used] = '\0';
-  }
-}
 
 static char *
 answer (guint status, const char *body)
@@ -91,17 +71,16 @@ static gboolean
 on_run_cb (GThreadedSocketService *service, GSocketConnection *connection, GObject *source,
            gpointer data)
 {
-  GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
-  char request[8192] = "";
+  char request[8192];
 
-  read_request (g_io_stream_get_input_stream (G_IO_STREAM (connection)), request, sizeof request);
+  small_server_read (connection, request, sizeof request);
   g_mutex_lock (&relay.lock);
   g_autofree char *text = serve (request);
   g_mutex_unlock (&relay.lock);
   /* As long as another call needs to come in between. */
   if (strstr (request, "/v1/refresh HTTP") != NULL)
     g_usleep (SLOW_US);
-  g_output_stream_write_all (output, text, strlen (text), NULL, NULL, NULL);
+  small_server_write (connection, text);
   return TRUE;
 }
 
@@ -189,24 +168,13 @@ story_fiber (gpointer data)
   return dex_future_new_true ();
 }
 
-static DexFuture *
-on_done_cb (DexFuture *future, gpointer loop)
-{
-  g_main_loop_quit (loop);
-  return dex_future_new_true ();
-}
-
 static void
 run_story (gconstpointer story)
 {
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-
   relay.token = 1;
   relay.renewals = relay.wrong = 0;
   relay.stolen = FALSE;
-  DexFuture *fiber = dex_scheduler_spawn (NULL, 0, story_fiber, (gpointer) story, NULL);
-  dex_future_disown (dex_future_finally (fiber, on_done_cb, loop, NULL));
-  g_main_loop_run (loop);
+  story_tell (story_fiber, (gpointer) story);
 }
 
 int
@@ -215,16 +183,7 @@ main (int argc, char **argv)
   dex_init ();
   g_test_init (&argc, &argv, NULL);
 
-  g_autoptr (GSocketService) service = g_threaded_socket_service_new (20);
-  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
-  g_autoptr (GSocketAddress) bound = NULL;
-  g_autoptr (GError) error = NULL;
-  g_socket_listener_add_address (G_SOCKET_LISTENER (service), address, G_SOCKET_TYPE_STREAM,
-                                 G_SOCKET_PROTOCOL_TCP, NULL, &bound, &error);
-  g_assert_no_error (error);
-  port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
-  g_signal_connect (service, "run", G_CALLBACK (on_run_cb), NULL);
+  g_autoptr (GSocketService) service = small_server_new (G_CALLBACK (on_run_cb), &port);
   http = palier_http_new ();
 
   g_test_add_data_func ("/account/renewal", story_renewal, run_story);
