@@ -119,7 +119,8 @@ on_delete_cb (PalierBulkBar *self)
 static void
 on_export_cb (PalierBulkBar *self)
 {
-  palier_export_dialog_present (GTK_WIDGET (self), self->session, NULL, self->numbers);
+  palier_export_dialog_present (GTK_WIDGET (self), self->session, NULL, self->numbers,
+                                self->numbers->len);
 }
 
 static GtkWidget *

@@ -13,6 +13,7 @@ struct _PalierExportDialog
   PalierSession *session;
   PalierQuery *query; /* (nullable) */
   GArray *numbers;    /* (nullable) (element-type gint64) */
+  GtkButton *button;
   AdwComboRow *format;
   AdwExpanderRow *columns;
   GPtrArray *checks; /* (element-type AdwSwitchRow) */
@@ -165,32 +166,57 @@ make_groups (PalierExportDialog *self)
   return page;
 }
 
+/* Below the choices, where there is room for the count. */
+static GtkWidget *
+make_button (PalierExportDialog *self)
+{
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_widget_add_css_class (button, "suggested-action");
+  gtk_widget_add_css_class (button, "pill");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_top (button, 6);
+  gtk_widget_set_margin_bottom (button, 12);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_export_cb), self, G_CONNECT_SWAPPED);
+  self->button = GTK_BUTTON (button);
+  return button;
+}
+
 static void
 palier_export_dialog_init (PalierExportDialog *self)
 {
   GtkWidget *view = adw_toolbar_view_new ();
-  GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *button = gtk_button_new_with_label (_ ("Export…"));
 
   self->checks = g_ptr_array_new ();
-  gtk_widget_add_css_class (button, "suggested-action");
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), button);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_export_cb), self, G_CONNECT_SWAPPED);
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
+  adw_toolbar_view_add_bottom_bar (ADW_TOOLBAR_VIEW (view), make_button (self));
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), make_groups (self));
   adw_dialog_set_child (ADW_DIALOG (self), view);
   adw_dialog_set_content_width (ADW_DIALOG (self), 460);
   adw_dialog_set_content_height (ADW_DIALOG (self), 420);
 }
 
+static void
+show_scope (PalierExportDialog *self, guint n)
+{
+  g_autofree char *count = palier_format_count (n);
+  g_autofree char *words =
+      g_strdup_printf (ngettext ("Export %s Prospect…", "Export %s Prospects…", n), count);
+
+  gtk_button_set_label (self->button, words);
+  adw_dialog_set_title (ADW_DIALOG (self),
+                        self->numbers != NULL ? _ ("Export the Selection") : _ ("Export the List"));
+}
+
 /**
  * palier_export_dialog_present:
  * @query: (nullable): whom a list shows
  * @numbers: (nullable) (element-type gint64): a selection instead
+ * @n: how many these are
  */
 void
 palier_export_dialog_present (GtkWidget *parent, PalierSession *session, PalierQuery *query,
-                              GArray *numbers)
+                              GArray *numbers, guint n)
 {
   PalierExportDialog *self = g_object_new (PALIER_TYPE_EXPORT_DIALOG, NULL);
 
@@ -198,7 +224,6 @@ palier_export_dialog_present (GtkWidget *parent, PalierSession *session, PalierQ
   self->session = g_object_ref (session);
   self->query = query != NULL ? palier_query_ref (query) : NULL;
   self->numbers = numbers != NULL ? g_array_ref (numbers) : NULL;
-  adw_dialog_set_title (ADW_DIALOG (self),
-                        numbers != NULL ? _ ("Export the Selection") : _ ("Export the List"));
+  show_scope (self, n);
   adw_dialog_present (ADW_DIALOG (self), parent);
 }

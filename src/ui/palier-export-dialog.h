@@ -12,6 +12,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PalierExportDialog, palier_export_dialog, PALIER, EXPORT_DIALOG, AdwDialog)
 
 void palier_export_dialog_present (GtkWidget *parent, PalierSession *session, PalierQuery *query,
-                                   GArray *numbers);
+                                   GArray *numbers, guint n);
 
 G_END_DECLS

@@ -17,8 +17,9 @@ struct _PalierProspectsPage
   PalierSession *session;
   PalierProspectList *list;
   GtkMultiSelection *selection;
-  gint64 shown;  /* row number of whom the pane shows; 0: nobody */
-  gint64 wanted; /* row number of a prospect to show once it is in the list; 0: none */
+  gboolean had_keyboard; /* the list, when it went off the screen */
+  gint64 shown;          /* row number of whom the pane shows; 0: nobody */
+  gint64 wanted;         /* row number of a prospect to show once it is in the list; 0: none */
 
   AdwOverlaySplitView *split;
   GtkStack *side;

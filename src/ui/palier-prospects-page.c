@@ -157,7 +157,8 @@ on_export_cb (GtkWidget *widget, const char *name, GVariant *target)
   PalierProspectsPage *self = PALIER_PROSPECTS_PAGE (widget);
   g_autoptr (PalierQuery) query = palier_prospects_page_make_query (self);
 
-  palier_export_dialog_present (widget, self->session, query, NULL);
+  palier_export_dialog_present (widget, self->session, query, NULL,
+                                g_list_model_get_n_items (G_LIST_MODEL (self->list)));
 }
 
 static void
@@ -195,6 +196,24 @@ on_select_all_key_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
   gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
   return TRUE;
+}
+
+/* A page that changes its layout takes the list off the screen for a frame, and with it the
+ * keyboard: it goes back to where it was. */
+static void
+on_view_unmap_cb (PalierProspectsPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->view));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  self->had_keyboard = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view));
+}
+
+static void
+on_view_map_cb (PalierProspectsPage *self)
+{
+  if (self->had_keyboard)
+    gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
 static void
@@ -275,6 +294,8 @@ palier_prospects_page_class_init (PalierProspectsPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, bulk);
   gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, stack);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_view_map_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_view_unmap_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
   palier_prospects_page_bind_filters (widget_class);
   gtk_widget_class_install_action (widget_class, "prospects.export", NULL, on_export_cb);

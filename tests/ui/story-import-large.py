@@ -107,11 +107,7 @@ def saving(app, story, folder):
         save = app.find('button', 'Save the Rows to Mend…')
         app.focus(save)
         app.press(save)
-        app.find('button', 'Save')
-        app.key('ctrl+a')
-        app.keys(str(path))
-        app.key('Return')
-        wait(path.exists, PATIENCE_S, 'the file')
+        app.save_as(path)
         app.find('label', 'The rows to mend were saved')
         with path.open(encoding='utf-8-sig', newline='') as table:
             rows = list(csv.DictReader(table, delimiter=';'))

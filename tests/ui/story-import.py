@@ -102,17 +102,6 @@ def count_of(app, name):
     return int(re.search(r'(\d+)$', node.get_name())[1])
 
 
-def choose(app, name, down):
-    """An entry of a combo row, so many below the one that is chosen."""
-    app.focus(app.find('combo box', name))
-    app.focused('combo box', name)
-    app.key('space')
-    app.focused('list item')
-    app.key(*['Down'] * down)
-    app.key('Return')
-    app.focused('combo box', name)
-
-
 def giver(*arguments):
     process = subprocess.Popen([sys.executable, GIVER, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                text=True)
@@ -201,7 +190,7 @@ def columns(app, story):
         app.key('Return')
         app.find('button', 'Adresse complète', within=slot(app, 'Street'))
         app.press(app.find('button', 'Settings of “Adresse complète”'))
-        choose(app, 'Split Into', 1)
+        app.choose('Split Into', 1)
         picture(app, 'split')
         app.key('Escape')
         app.gone('dialog')

@@ -117,7 +117,7 @@ def steps(app, story, base):
     def _():
         app.press(app.find('button', 'Export the Selection'))
         app.find('label', 'Export the Selection')
-        app.find('button', 'Export…')
+        app.find('button', f'Export {meant["count"]} Prospects…')
         app.find('label', 'Columns')
         picture(app, 'export')
         app.key('Escape')

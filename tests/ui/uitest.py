@@ -215,6 +215,24 @@ class App:
         self.keys(text)
         self.key('Tab')
 
+    def choose(self, title, down):
+        """An entry of a combo row, so many below the one that is chosen."""
+        self.focus(self.find('combo box', title))
+        self.focused('combo box', title)
+        self.key('space')
+        self.focused('list item')
+        self.key(*['Down'] * down)
+        self.key('Return')
+        self.focused('combo box', title)
+
+    def save_as(self, path):
+        """In the dialog that asks for a file; once the file is there."""
+        self.find('button', 'Save')
+        self.key('ctrl+a')
+        self.keys(str(path))
+        self.key('Return')
+        wait(path.exists, 20, f'the file {path}')
+
     @staticmethod
     def key(*keys):
         subprocess.run(['xdotool', 'key', '--delay', '12', *keys], check=True)
