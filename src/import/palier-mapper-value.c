@@ -149,10 +149,12 @@ map_time (PalierMapperWork *work, PalierField field, const char *cell)
 {
   PalierReading verdict;
   gint64 ms;
+  char *text = NULL;
 
   if (palier_time_normalize (cell, work->slot->order, work->mapper->year, &ms, &verdict))
-    palier_mapper_put (work, field, g_strdup_printf ("%" G_GINT64_FORMAT, ms), cell);
-  palier_mapper_tell (work, field, verdict, cell, NULL);
+    text = g_strdup_printf ("%" G_GINT64_FORMAT, ms);
+  palier_mapper_tell (work, field, verdict, cell, text);
+  palier_mapper_put (work, field, text, cell);
 }
 
 static void

@@ -62,6 +62,22 @@ find_field (const char *code, const char **rest)
 }
 
 /**
+ * palier_words_proposal:
+ * @code: of a problem
+ * @proposal: what is read, or may be meant, in its cell
+ *
+ * Returns: (transfer full): as a reader in this locale expects it
+ */
+char *
+palier_words_proposal (const char *code, const char *proposal)
+{
+  const char *rest;
+  PalierField field = find_field (code, &rest);
+
+  return field != PALIER_FIELD_NONE ? palier_words_value (field, proposal) : g_strdup (proposal);
+}
+
+/**
  * palier_words_problem:
  *
  * Returns: (transfer full): what is wrong with a cell or a row, without its place
@@ -79,9 +95,10 @@ palier_words_problem (const PalierProblem *problem)
 
   if (problem->proposal == NULL)
     return g_steal_pointer (&text);
+  g_autofree char *proposal = palier_words_proposal (problem->code, problem->proposal);
   if (!palier_problem_code_wants_mending (problem->code))
-    return g_strdup_printf (_ ("%s (read as %s)"), text, problem->proposal);
-  return g_strdup_printf (_ ("%s (perhaps %s)"), text, problem->proposal);
+    return g_strdup_printf (_ ("%s (read as %s)"), text, proposal);
+  return g_strdup_printf (_ ("%s (perhaps %s)"), text, proposal);
 }
 
 static const PalierWords shared_words[] = {

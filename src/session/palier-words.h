@@ -29,6 +29,7 @@ char *palier_words_state (const char *json);
 const char *palier_words_criterion (const char *criterion);
 char *palier_words_reason (const PalierReason *reason);
 char *palier_words_action (const PalierScore *score);
+char *palier_words_proposal (const char *code, const char *proposal);
 char *palier_words_problem (const PalierProblem *problem);
 char *palier_words_import_verdict (PalierImportVerdict verdict, guint64 other_line,
                                    const char *other_name, const char *reason);

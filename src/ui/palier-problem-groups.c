@@ -47,15 +47,18 @@ make_count (guint64 n)
 static char *
 dup_example (const PalierProblemGroup *group, gboolean to_mend)
 {
-  if (group->value && group->proposal && !to_mend)
+  g_autofree char *proposal =
+      group->proposal ? palier_words_proposal (group->code, group->proposal) : NULL;
+
+  if (group->value && proposal && !to_mend)
     /* Translators: what stands in the file, and what it was read as */
-    return g_strdup_printf (_ ("For instance “%s”, read as “%s”"), group->value, group->proposal);
+    return g_strdup_printf (_ ("For instance “%s”, read as “%s”"), group->value, proposal);
   if (group->n_proposals == 0 || !to_mend)
     return group->value ? g_strdup_printf (_ ("For instance “%s”"), group->value) : NULL;
-  if (group->value && group->proposal)
+  if (group->value && proposal)
     /* Translators: what stands in the file, and what is taken for it */
     return g_strdup_printf (_ ("Take what is proposed, for instance “%s” → “%s”"), group->value,
-                            group->proposal);
+                            proposal);
   return g_strdup (_ ("Take what is proposed"));
 }
 

@@ -7,14 +7,16 @@
  3  a proposal is taken for all alike
  4  a duplicate shows side by side with the other row, and is kept beside it
  5  a column is split
- 6  a column goes into the notes, and back
- 7  the file is imported as it was mended
- 8  two files are dropped: one after the other
- 9  a known contact shows side by side
-10  the next file, and what was imported before changes nothing
-11  a table is pasted
-12  what the import was unsure of is compared, and told apart
-13  an import is undone, but for what was changed since
+ 6  day, month and year in three columns are one date, by their titles
+ 7  and by hand
+ 8  a column goes into the notes, and back
+ 9  the file is imported as it was mended
+10  two files are dropped: one after the other
+11  a known contact shows side by side
+12  the next file, and what was imported before changes nothing
+13  a table is pasted
+14  what the import was unsure of is compared, and told apart
+15  an import is undone, but for what was changed since
 """
 import pathlib
 import re
@@ -30,12 +32,12 @@ PICTURES = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
 PATIENCE_S = 20
 GIVER = pathlib.Path(__file__).with_name('giver.py')
 # The numbers are of the ranges that are kept for fiction, the addresses of reserved names.
-DIRT = '''Raison sociale;Nom;Prénom;E-mail;Téléphone;Adresse complète;Étage
-Agence du Port;LE GOFF;Jeanne;jeanne@agence-port.example;01 99 00 12 34;3 rue du Port, 35400 Saint-Malo;2e
-Cabinet Rive;MARTIN;Paul;paul.martin@gmial.com;01 99 00 12 35;8 quai Nord, 33000 Bordeaux;RDC
-Cabinet Rive;MARTIN;Paul;paul.martin@gmial.com;01 99 00 12 35;8 quai Nord, 33000 Bordeaux;RDC
-Étude des Quais;BERNARD;Luc;luc at quais;01 99 00 12 36;1 rue Haute, 69002 Lyon;
-Immo Sud;DUPONT;Anne;anne@gmial.com;06 39 98 00 01;2 rue Basse, 13001 Marseille;1er
+DIRT = '''Raison sociale;Nom;Prénom;E-mail;Téléphone;Adresse complète;Étage;Jour naiss.;Mois naiss.;Année naiss.
+Agence du Port;LE GOFF;Jeanne;jeanne@agence-port.example;01 99 00 12 34;3 rue du Port, 35400 Saint-Malo;2e;9;12;1937
+Cabinet Rive;MARTIN;Paul;paul.martin@gmial.com;01 99 00 12 35;8 quai Nord, 33000 Bordeaux;RDC;;;
+Cabinet Rive;MARTIN;Paul;paul.martin@gmial.com;01 99 00 12 35;8 quai Nord, 33000 Bordeaux;RDC;;;
+Étude des Quais;BERNARD;Luc;luc at quais;01 99 00 12 36;1 rue Haute, 69002 Lyon;;;;
+Immo Sud;DUPONT;Anne;anne@gmial.com;06 39 98 00 01;2 rue Basse, 13001 Marseille;1er;31;1;1950
 '''
 SECOND = '''Société;E-mail;Ville
 Agence du Port;jeanne@agence-port.example;Dinard
@@ -44,6 +46,8 @@ Agence de la Gare;gare@agence-gare.example;Rennes
 THIRD = '''Société;E-mail
 Agence de la Gare;gare@agence-gare.example
 '''
+PARTS = ('Jour naiss.', 'Mois naiss.', 'Année naiss.')
+BIRTH = 'Date of birth'
 PASTED = '''Société\tNom\tPrénom\tE-mail\tTéléphone
 Agence du Lac\t\t\tlac@agence-lac.example\t01 99 00 12 40
 Agence du Parc\t\t\tparc@agence-parc.example\t01 99 00 12 41
@@ -195,6 +199,29 @@ def columns(app, story):
         app.key('Escape')
         app.gone('dialog')
         row_with(app, '3 rue du Port 35400 Saint-Malo')     # three cells of one
+
+    @story.step('day, month and year in three columns are one date, by their titles')
+    def _():
+        assert [node.name for node in app.all('button', within=slot(app, BIRTH))] == [w for part in PARTS for w in
+                (part, f'Settings of “{part}”')], app.tree()
+        row_with(app, '12/09/1937')
+
+    @story.step('and by hand')
+    def _():
+        for part in PARTS:
+            app.focus(button(app, part))
+            app.key('BackSpace')
+            app.find('button', part, within=app.find(None, 'Columns not imported'))
+        wait(lambda: not any('1937' in row.get_name() for row in rows(app)), PATIENCE_S, 'the date to go')
+        for part in PARTS:
+            app.focus(button(app, part))
+            app.key('Return')
+            app.focused(None, 'Name of the field')
+            app.keys('date of b')
+            app.key('Return')
+            app.find('button', part, within=slot(app, BIRTH))
+        row_with(app, '12/09/1937')
+        picture(app, 'date')
 
     @story.step('a column goes into the notes, and back')
     def _():

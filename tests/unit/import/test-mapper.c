@@ -120,6 +120,7 @@ static const struct
   { "birthdate", "31/02/1970", NULL, NULL, "birthdate_invalid" },
   { "birthdate", "45363", "2024-03-12", "45363", "birthdate_repaired" },
   { "last_sign_at", "2024-03-12", "1710244800000", "2024-03-12", "" },
+  { "last_sign_at", "45363", "1710244800000", "45363", "last_sign_at_repaired" },
   { "staff", "12 salariés", "12", "12 salariés", "" },
   { "staff", "10 à 19", "10", "10 à 19", "staff_more" },
   { "staff", "-3", NULL, NULL, "staff_invalid" },

@@ -112,6 +112,7 @@ test_problems (void)
   } cases[] = {
     { "email_invalid", NULL, "E-mail: not valid" },
     { "postal_code_repaired", "01000", "Postal code: put right (read as 01000)" },
+    { "phone_repaired", "+33199001012", "Phone: put right (read as 01 99 00 10 12)" },
     { "email_doubtful", "a@gmail.com", "E-mail: likely mistyped (perhaps a@gmail.com)" },
     { "siret_destroyed", NULL, "SIRET: rounded by a spreadsheet: the digits are lost" },
     { "row_ragged", NULL, "more or fewer cells than the header" },
