@@ -121,6 +121,6 @@ palier_prospect_keys_complete (PalierDatabase *database, GError **error)
     return complete;
   palier_database_set_sorting (database);
   gboolean good = fill (database, error);
-  palier_database_set_frugal (database, FALSE);
+  palier_database_set_frugal (database, database->frugal);
   return good;
 }

@@ -13,22 +13,6 @@ palier_mark_device (const PalierId *device)
   return tag;
 }
 
-int
-palier_mark_compare (PalierMark a, PalierMark b)
-{
-  if (a.time != b.time)
-    return a.time < b.time ? -1 : 1;
-  if (a.device != b.device)
-    return a.device < b.device ? -1 : 1;
-  return 0;
-}
-
-gboolean
-palier_mark_is_none (PalierMark mark)
-{
-  return mark.time == 0 && mark.device == 0;
-}
-
 char *
 palier_mark_format (PalierMark mark, char buffer[PALIER_MARK_TEXT_SIZE])
 {

@@ -19,8 +19,24 @@ typedef struct
 #define PALIER_MARK_TEXT_SIZE 33
 
 guint64 palier_mark_device (const PalierId *device);
-int palier_mark_compare (PalierMark a, PalierMark b);
-gboolean palier_mark_is_none (PalierMark mark);
+
+/* Both are asked for each field of each record that passes. */
+static inline int
+palier_mark_compare (PalierMark a, PalierMark b)
+{
+  if (a.time != b.time)
+    return a.time < b.time ? -1 : 1;
+  if (a.device != b.device)
+    return a.device < b.device ? -1 : 1;
+  return 0;
+}
+
+static inline gboolean
+palier_mark_is_none (PalierMark mark)
+{
+  return mark.time == 0 && mark.device == 0;
+}
+
 char *palier_mark_format (PalierMark mark, char buffer[PALIER_MARK_TEXT_SIZE]);
 gboolean palier_mark_parse (const char *text, PalierMark *out);
 

@@ -56,7 +56,7 @@ make_set (Doc *doc, const GPtrArray *elements)
 {
   Node *list = yyjson_mut_arr (doc);
 
-  for (guint i = 0; elements != NULL && i < elements->len; i++)
+  for (guint i = 0; i < elements->len; i++)
   {
     const PalierElement *element = g_ptr_array_index (elements, i);
     if (palier_element_is_present (element))
@@ -80,14 +80,13 @@ make_fields (Doc *doc, const PalierRecord *self)
 
   for (guint i = 0; i < palier_kind_n_fields (self->kind); i++)
   {
-    const PalierKindField *info = palier_kind_field (self->kind, i);
     const PalierRecordField *field = &self->fields[i];
-    Node *value = NULL;
-    if (field->elements != NULL)
-      value = make_set (doc, field->elements);
-    else if (field->text != NULL)
-      value = make_value (doc, info->type, field->text);
-    if (value != NULL && !(yyjson_mut_is_arr (value) && yyjson_mut_arr_size (value) == 0))
+    if (field->elements == NULL && field->text == NULL)
+      continue;
+    const PalierKindField *info = palier_kind_field (self->kind, i);
+    Node *value = field->elements != NULL ? make_set (doc, field->elements)
+                                          : make_value (doc, info->type, field->text);
+    if (!(yyjson_mut_is_arr (value) && yyjson_mut_arr_size (value) == 0))
       yyjson_mut_obj_add_val (doc, fields, info->name, value);
   }
   return fields;
@@ -130,7 +129,7 @@ make_elements (Doc *doc, const GPtrArray *elements, PalierMark row)
 {
   Node *own = yyjson_mut_obj (doc);
 
-  for (guint i = 0; elements != NULL && i < elements->len; i++)
+  for (guint i = 0; i < elements->len; i++)
   {
     const PalierElement *element = g_ptr_array_index (elements, i);
     if (!came_with_row (element, row))
@@ -152,8 +151,9 @@ make_sets (Doc *doc, const PalierRecord *self, PalierMark row)
   Node *sets = yyjson_mut_obj (doc);
 
   for (guint i = 0; i < palier_kind_n_fields (self->kind); i++)
-    add_unless_empty (doc, sets, palier_kind_field (self->kind, i)->name,
-                      make_elements (doc, self->fields[i].elements, row));
+    if (self->fields[i].elements != NULL)
+      add_unless_empty (doc, sets, palier_kind_field (self->kind, i)->name,
+                        make_elements (doc, self->fields[i].elements, row));
   return sets;
 }
 
@@ -188,17 +188,13 @@ add_marks (Doc *doc, Node *root, const PalierRecord *self, PalierMark row)
   add_registers (doc, root, self);
 }
 
+/* Its memory is malloc's, which g_free() gives back too. */
 static char *
 write_doc (Doc *doc, gsize *length)
 {
-  gsize size = 0;
-  char *text = yyjson_mut_write (doc, YYJSON_WRITE_NOFLAG, &size);
+  char *text = yyjson_mut_write (doc, YYJSON_WRITE_NOFLAG, length);
   g_assert (text != NULL);
-  char *owned = g_memdup2 (text, size + 1);
-  free (text);
-  if (length != NULL)
-    *length = size;
-  return owned;
+  return text;
 }
 
 /**

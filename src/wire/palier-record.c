@@ -34,15 +34,6 @@ palier_record_free (PalierRecord *self)
   g_free (self);
 }
 
-PalierRecord *
-palier_record_copy (const PalierRecord *self)
-{
-  PalierRecord *copy = palier_record_new (self->kind, &self->id);
-
-  palier_record_merge (copy, self);
-  return copy;
-}
-
 /* Returns: (nullable): the value of a field that is no set */
 const char *
 palier_record_get (const PalierRecord *self, guint field)
@@ -265,7 +256,7 @@ merge_set (PalierRecord *self, guint field, const GPtrArray *elements)
 {
   gboolean changed = FALSE;
 
-  for (guint i = 0; elements != NULL && i < elements->len; i++)
+  for (guint i = 0; i < elements->len; i++)
   {
     const PalierElement *theirs = g_ptr_array_index (elements, i);
     PalierElement *ours = palier_record_ensure_element (self, field, theirs->text);
@@ -289,9 +280,9 @@ merge_fields (PalierRecord *self, const PalierRecord *other)
   for (guint i = 0; i < palier_kind_n_fields (self->kind); i++)
   {
     const PalierRecordField *theirs = &other->fields[i];
-    if (palier_record_is_set (self, i))
+    if (theirs->elements != NULL)
       changed |= merge_set (self, i, theirs->elements);
-    else
+    else if (!palier_mark_is_none (theirs->mark))
       changed |= palier_record_set (self, i, theirs->text, theirs->mark);
   }
   return changed;

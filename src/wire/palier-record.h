@@ -68,7 +68,6 @@ typedef struct
 } PalierRecord;
 
 PalierRecord *palier_record_new (PalierKind kind, const PalierId *id);
-PalierRecord *palier_record_copy (const PalierRecord *self);
 void palier_record_free (PalierRecord *self);
 
 const char *palier_record_get (const PalierRecord *self, guint field);

@@ -160,7 +160,7 @@ take_batch (PalierTx *tx, gpointer data, GError **error)
   sent->changed = 0;
   for (guint i = 0; i < sent->records->len; i++)
   {
-    g_autoptr (PalierRecord) merged = NULL;
+    const PalierRecord *merged = NULL;
     sent->seqs[i] =
         palier_record_batch_merge (batch, g_ptr_array_index (sent->records, i), &merged);
     sent->changed += merged != NULL;
@@ -230,6 +230,46 @@ test_batch (gconstpointer engine)
   g_assert_cmpuint (sent.changed, ==, 0);
   g_assert_cmpuint (seqs[7], ==, 2 * BATCH + 1);
   g_assert_true (palier_store_read (fixture.store, check_batch, &sent, NULL));
+  g_ptr_array_unref (sent.records);
+  fixture_tear_down (&fixture);
+}
+
+static gboolean
+check_contacts (PalierTx *tx, gpointer data, GError **error)
+{
+  Sent *sent = data;
+  PalierRows *rows = palier_db_query (tx->db, "select contacts from tenant where tenant_id = ?1",
+                                      "T", sent->fixture->tenant->id);
+
+  g_assert_true (palier_rows_next (rows));
+  g_assert_cmpint (palier_rows_integer (rows, 0), ==, 2);
+  palier_rows_end (rows);
+  return palier_db_check (tx->db, error);
+}
+
+/* The number is kept from the first of a tenant's records on: asking for it opens none of them. */
+static void
+test_contacts (gconstpointer engine)
+{
+  Fixture fixture = { 0 };
+  guint64 seqs[4] = { 0 };
+  Sent sent = { .fixture = &fixture, .device = { { 7 } }, .seqs = seqs };
+
+  fixture_set_up (&fixture, engine);
+  sent.records = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_record_free);
+  g_ptr_array_add (sent.records, make_setting (1, "no contact", 1));
+  for (guint i = 0; i < 3; i++)
+  {
+    PalierId id = { { [0] = (guint8) i, [6] = 0x70, [8] = 0x80 } };
+    PalierRecord *prospect = palier_record_new (PALIER_KIND_PROSPECT, &id);
+    PalierMark mark = { ((PalierStamp) FIXTURE_NOW << 16) + 1, 9 };
+    palier_record_set (prospect, PALIER_FIELD_COMPANY, "Agence du Port", mark);
+    if (i == 2)
+      palier_record_delete (prospect, FIXTURE_NOW, mark);
+    g_ptr_array_add (sent.records, prospect);
+  }
+  g_assert_true (palier_store_write (fixture.store, take_batch, &sent, NULL));
+  g_assert_true (palier_store_read (fixture.store, check_contacts, &sent, NULL));
   g_ptr_array_unref (sent.records);
   fixture_tear_down (&fixture);
 }
@@ -568,11 +608,12 @@ main (int argc, char **argv)
     GTestDataFunc func;
     gboolean shared; /* of a store that several processes may have */
   } cases[] = {
-    { "undo", test_undo, FALSE },        { "gapless", test_gapless, FALSE },
-    { "reopen", test_reopen, FALSE },    { "refused", test_refused, FALSE },
-    { "sealed", test_sealed, FALSE },    { "wall", test_wall, FALSE },
-    { "filters", test_filters, FALSE },  { "rows", test_rows, TRUE },
-    { "crossing", test_crossing, TRUE }, { "batch", test_batch, FALSE },
+    { "undo", test_undo, FALSE },         { "gapless", test_gapless, FALSE },
+    { "reopen", test_reopen, FALSE },     { "refused", test_refused, FALSE },
+    { "sealed", test_sealed, FALSE },     { "wall", test_wall, FALSE },
+    { "filters", test_filters, FALSE },   { "rows", test_rows, TRUE },
+    { "crossing", test_crossing, TRUE },  { "batch", test_batch, FALSE },
+    { "contacts", test_contacts, FALSE },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -30,6 +30,15 @@ table_put (GHashTable *table, PalierRecord *record)
   return row;
 }
 
+static PalierRecord *
+record_copy (const PalierRecord *record)
+{
+  PalierRecord *copy = palier_record_new (record->kind, &record->id);
+
+  palier_record_merge (copy, record);
+  return copy;
+}
+
 GHashTable *
 table_copy (GHashTable *table)
 {
@@ -40,7 +49,7 @@ table_copy (GHashTable *table)
   g_hash_table_iter_init (&iter, table);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &row))
   {
-    Row *twin = table_put (copy, palier_record_copy (row->record));
+    Row *twin = table_put (copy, record_copy (row->record));
     twin->dirty = row->dirty;
     twin->seq = row->seq;
     twin->device = row->device;
@@ -71,7 +80,7 @@ table_merge (GHashTable *table, const PalierRecord *record, Row **out)
 
   if (row == NULL)
   {
-    *out = table_put (table, palier_record_copy (record));
+    *out = table_put (table, record_copy (record));
     return TRUE;
   }
   *out = row;

@@ -115,7 +115,7 @@ find_refusal (PalierTx *tx, Exchange *self, PalierRecordBatch *batch, const Pali
 static void
 take_record (PalierTx *tx, Exchange *self, PalierRecordBatch *batch, const PalierRecord *incoming)
 {
-  g_autoptr (PalierRecord) merged = NULL;
+  const PalierRecord *merged = NULL;
   const char *refusal = find_refusal (tx, self, batch, incoming);
 
   if (refusal != NULL)
@@ -148,7 +148,7 @@ take_batch (PalierTx *tx, gpointer data, GError **error)
   if (self->state != PALIER_BATCH_NEW)
     return palier_db_check (tx->db, error);
   /* Counted before anything is merged, where that was not done yet. */
-  palier_entitlement_room (&self->entitlement, tx, self->tenant);
+  palier_contact_store_count (tx, self->tenant);
   g_autoptr (PalierRecordBatch) batch =
       palier_record_batch_new (tx, self->tenant, &self->request->device, self->request->records);
   for (guint i = 0; i < self->request->records->len; i++)

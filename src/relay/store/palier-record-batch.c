@@ -28,6 +28,7 @@ struct _PalierRecordBatch
   const PalierId *device;
   GHashTable *entries; /* set of Entry, by kind and id */
   GPtrArray *changed;  /* (element-type Entry): in the order of their first change; borrowed */
+  PalierRecord *last;  /* (nullable): what the last merge gave */
 };
 
 static void
@@ -141,6 +142,7 @@ palier_record_batch_new (PalierTx *tx, const PalierTenant *tenant, const PalierI
 void
 palier_record_batch_free (PalierRecordBatch *self)
 {
+  g_clear_pointer (&self->last, palier_record_free);
   g_ptr_array_unref (self->changed);
   g_hash_table_unref (self->entries);
   g_free (self);
@@ -221,7 +223,8 @@ palier_record_batch_adds_contact (PalierRecordBatch *self, const PalierRecord *i
 /**
  * palier_record_batch_merge:
  * @incoming: one of the batch's
- * @merged: (out) (transfer full) (nullable): the record as it now stands, when it changed
+ * @merged: (out) (transfer none) (nullable): the record as it now stands, when it changed; until
+ *   the next merge
  *
  * Merges what a device sent into what is stored; it is there after palier_record_batch_write().
  *
@@ -229,17 +232,15 @@ palier_record_batch_adds_contact (PalierRecordBatch *self, const PalierRecord *i
  */
 guint64
 palier_record_batch_merge (PalierRecordBatch *self, const PalierRecord *incoming,
-                           PalierRecord **merged)
+                           const PalierRecord **merged)
 {
   Entry *entry = find (self, incoming);
-  guint64 seq;
 
   *merged = NULL;
   if (entry == NULL)
   {
-    seq = put (self, NULL, incoming, TRUE, FALSE);
-    *merged = palier_record_copy (incoming);
-    return seq;
+    *merged = incoming;
+    return put (self, NULL, incoming, TRUE, FALSE);
   }
   g_autoptr (PalierRecord) record = open_entry (self, entry);
   if (record == NULL)
@@ -247,9 +248,9 @@ palier_record_batch_merge (PalierRecordBatch *self, const PalierRecord *incoming
   gboolean was = palier_contact_is (record);
   if (!palier_record_merge (record, incoming))
     return entry->seq;
-  seq = put (self, entry, record, is_same (record, incoming), was);
-  *merged = g_steal_pointer (&record);
-  return seq;
+  g_clear_pointer (&self->last, palier_record_free);
+  *merged = self->last = g_steal_pointer (&record);
+  return put (self, entry, self->last, is_same (self->last, incoming), was);
 }
 
 /* ---- writing */

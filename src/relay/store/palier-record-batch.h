@@ -14,7 +14,7 @@ PalierRecordBatch *palier_record_batch_new (PalierTx *tx, const PalierTenant *te
 void palier_record_batch_free (PalierRecordBatch *self);
 gboolean palier_record_batch_adds_contact (PalierRecordBatch *self, const PalierRecord *incoming);
 guint64 palier_record_batch_merge (PalierRecordBatch *self, const PalierRecord *incoming,
-                                   PalierRecord **merged);
+                                   const PalierRecord **merged);
 void palier_record_batch_write (PalierRecordBatch *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierRecordBatch, palier_record_batch_free)

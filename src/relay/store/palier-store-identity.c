@@ -157,9 +157,10 @@ palier_store_add_tenant (PalierTx *tx, gint64 id, GError **error)
       palier_tx_master_seal (tx, &place, key.bytes, sizeof key.bytes, error);
   if (sealed == NULL)
     return NULL;
-  palier_db_run (tx->db,
-                 "insert into tenant (tenant_id, sealed_key, created_ms) values (?1, ?2, ?3)",
-                 "Tbi", id, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed), tx->now_ms);
+  palier_db_run (
+      tx->db,
+      "insert into tenant (tenant_id, sealed_key, created_ms, contacts) values (?1, ?2, ?3, 0)",
+      "Tbi", id, g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed), tx->now_ms);
   PalierTenant *tenant = palier_db_check (tx->db, error) ? remember (tx->store, id, &key) : NULL;
   palier_seal_key_clear (&key);
   return tenant;

@@ -178,6 +178,28 @@ test_many_and_reopened (Fixture *self, gconstpointer unused)
   fixture_done (palier_workspace_check (self->workspace));
 }
 
+static void
+on_changed_cb (PalierWorkspace *workspace, guint kinds, gpointer seen)
+{
+  *(guint *) seen |= kinds;
+}
+
+/* Who looks for them is told once they are found, whether their keys were put off or not. */
+static void
+test_many_are_told (Fixture *self, gconstpointer unused)
+{
+  guint seen = 0;
+
+  deliver_many (self);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_signal_connect (self->workspace, "changed", G_CALLBACK (on_changed_cb), &seen);
+  g_assert_cmpuint (count_steps (self), ==, 2);
+  while (seen == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmphex (seen, ==, PALIER_CHANGED (PALIER_KIND_PROSPECT));
+}
+
 static guint
 count_aside (Fixture *self)
 {
@@ -237,7 +259,7 @@ static PalierRecord *
 copy_pending (Fixture *self)
 {
   g_autoptr (PalierChanges) pending = get_pending (self);
-  return palier_record_copy (g_ptr_array_index (pending->records, 0));
+  return g_ptr_array_steal_index (pending->records, 0);
 }
 
 static guint
@@ -454,6 +476,7 @@ main (int argc, char **argv)
   TEST ("/storage/apply/new-rows", test_new_rows);
   TEST ("/storage/apply/many", test_many);
   TEST ("/storage/apply/many-and-reopened", test_many_and_reopened);
+  TEST ("/storage/apply/many-are-told", test_many_are_told);
   TEST ("/storage/apply/aside", test_aside);
   TEST ("/storage/apply/held", test_held);
   TEST ("/storage/apply/room", test_room);

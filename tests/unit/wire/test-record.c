@@ -392,7 +392,9 @@ test_convergence (void)
 static PalierRecord *
 join (const PalierRecord *a, const PalierRecord *b)
 {
-  PalierRecord *result = palier_record_copy (a);
+  PalierRecord *result = palier_record_new (a->kind, &a->id);
+
+  palier_record_merge (result, a);
   palier_record_merge (result, b);
   return result;
 }

@@ -49,7 +49,7 @@ get_mark (Bench *bench)
 static void
 put (PalierTx *tx, Bench *bench, PalierRecord *record)
 {
-  g_autoptr (PalierRecord) merged = NULL;
+  const PalierRecord *merged = NULL;
   g_autoptr (GPtrArray) records = g_ptr_array_new ();
 
   g_ptr_array_add (records, record);
