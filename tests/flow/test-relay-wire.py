@@ -4,7 +4,8 @@ ends, and who takes all connections.
 
  1. framing: two requests in one, or half of one       4. a whole request in ten seconds, or none
  2. odd lines, paths and versions                      5. one address does not take the others' place
- 3. headers are bounded                                6. rates: of an address, of a tenant
+ 3. headers are bounded                                6. when all places are taken the next one waits
+                                                       7. rates: of an address, of a tenant
 """
 
 import re
@@ -197,6 +198,38 @@ def test_crowd():
     finally:
         for line in lines:
             line.close()
+
+
+@story.step
+def test_full():
+    """with all places taken the next one waits in the queue, and is answered once one is free"""
+    small_keys = relaylib.Keys()
+    small = relaylib.Relay(small_keys, connections=8)
+    lines = []
+
+    def ask(line):
+        line.sendall(get("/healthz"))
+        return line.recv(4096).startswith(b"HTTP/1.1 200 ")
+
+    try:
+        for _ in range(8):
+            lines.append(socket.create_connection(("127.0.0.1", small.port), 5))
+            assert flow.wait_for(lambda: ask(lines[-1]), 5, "an answer")
+        ninth = socket.create_connection(("127.0.0.1", small.port), 5)
+        lines.append(ninth)
+        ninth.settimeout(0.5)
+        try:
+            assert not ask(ninth), "it had no place"
+        except TimeoutError:
+            pass
+        ninth.settimeout(5)
+        lines.pop(0).close()
+        assert ninth.recv(4096).startswith(b"HTTP/1.1 200 ")
+    finally:
+        for line in lines:
+            line.close()
+        small.kill()
+        shutil.rmtree(small_keys.folder, ignore_errors=True)
 
 
 @story.step

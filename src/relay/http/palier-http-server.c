@@ -8,11 +8,9 @@
  * Poll mode: epoll of libmicrohttpd 1.0.1 stalls from 128 connections a thread. */
 #include "palier-http-server.h"
 
-#include <arpa/inet.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
+#include "palier-http-acceptor.h"
 #include "palier-http-figures.h"
 #include "palier-http-guard.h"
 #include "palier-http-reaper.h"
@@ -31,6 +29,7 @@
 struct _PalierServer
 {
   struct MHD_Daemon *daemon;
+  PalierAcceptor *acceptor;
   PalierServerApi api;
   const char *const *hosts;
   PalierRandom *random;
@@ -275,25 +274,6 @@ ticker_main (gpointer data)
   return NULL;
 }
 
-static gboolean
-parse_listen (const PalierServerOptions *options, struct sockaddr_storage *out, gboolean *six)
-{
-  struct sockaddr_in *four = (struct sockaddr_in *) out;
-  struct sockaddr_in6 *long_form = (struct sockaddr_in6 *) out;
-
-  memset (out, 0, sizeof *out);
-  *six = inet_pton (AF_INET6, options->listen, &long_form->sin6_addr) == 1;
-  if (*six)
-  {
-    long_form->sin6_family = AF_INET6;
-    long_form->sin6_port = g_htons (options->port);
-    return TRUE;
-  }
-  four->sin_family = AF_INET;
-  four->sin_port = g_htons (options->port);
-  return inet_pton (AF_INET, options->listen, &four->sin_addr) == 1;
-}
-
 static void
 on_log_cb (void *data, const char *format, va_list args)
 {
@@ -308,35 +288,69 @@ on_unescape_cb (void *data, struct MHD_Connection *connection, char *text)
   return strstr (text, "%00") != NULL ? strlen (text) : MHD_http_unescape (text);
 }
 
+/* The acceptor hands connections over, to one thread after the other. */
 static struct MHD_Daemon *
-listen_on (PalierServer *self, const PalierServerOptions *options)
+start_daemon (PalierServer *self, const PalierServerOptions *options)
 {
-  struct sockaddr_storage address;
-  gboolean six;
-
   struct MHD_OptionItem tls[] = {
     { MHD_OPTION_HTTPS_PRIORITIES, 0, (gpointer) PALIER_TLS_PRIORITIES },
     { MHD_OPTION_HTTPS_CERT_CALLBACK, 0, NULL },
     { MHD_OPTION_END, 0, NULL },
   };
 
-  if (!parse_listen (options, &address, &six))
-    return NULL;
   if (options->tls != NULL)
     tls[1].ptr_value = palier_tls_get_callback (options->tls);
   else
     tls[0].option = MHD_OPTION_END;
   return MHD_start_daemon (
-      MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG
-          | (six ? MHD_USE_IPv6 : 0) | (options->tls != NULL ? MHD_USE_TLS : 0),
-      options->port, NULL, NULL, on_request_cb, self, MHD_OPTION_EXTERNAL_LOGGER, on_log_cb, NULL,
-      MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_THREAD_POOL_SIZE, (unsigned int) THREADS,
-      MHD_OPTION_CONNECTION_LIMIT, options->connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-      options->connections_per_address, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int) TIMEOUT_S,
-      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) CONNECTION_BYTES, MHD_OPTION_NOTIFY_COMPLETED,
-      on_completed_cb, self, MHD_OPTION_NOTIFY_CONNECTION, on_connection_cb, self,
-      MHD_OPTION_CLIENT_DISCIPLINE_LVL, 2, MHD_OPTION_ARRAY, tls, MHD_OPTION_UNESCAPE_CALLBACK,
-      on_unescape_cb, self, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+      MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET
+          | MHD_USE_ERROR_LOG | (options->tls != NULL ? MHD_USE_TLS : 0),
+      0, NULL, NULL, on_request_cb, self, MHD_OPTION_EXTERNAL_LOGGER, on_log_cb, NULL,
+      MHD_OPTION_THREAD_POOL_SIZE, (unsigned int) THREADS, MHD_OPTION_CONNECTION_LIMIT,
+      options->connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT, options->connections_per_address,
+      MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int) TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+      (size_t) CONNECTION_BYTES, MHD_OPTION_NOTIFY_COMPLETED, on_completed_cb, self,
+      MHD_OPTION_NOTIFY_CONNECTION, on_connection_cb, self, MHD_OPTION_CLIENT_DISCIPLINE_LVL, 2,
+      MHD_OPTION_ARRAY, tls, MHD_OPTION_UNESCAPE_CALLBACK, on_unescape_cb, self, MHD_OPTION_END);
+}
+
+static guint
+count_connections (PalierServer *self)
+{
+  const union MHD_DaemonInfo *info =
+      MHD_get_daemon_info (self->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
+
+  return info != NULL ? info->num_connections : 0;
+}
+
+static gboolean
+has_room (gpointer data)
+{
+  PalierServer *self = data;
+  return count_connections (self) < self->connections;
+}
+
+static void
+take_connection (int socket, const struct sockaddr *address, socklen_t length, gpointer data)
+{
+  PalierServer *self = data;
+  MHD_add_connection (self->daemon, socket, address, length);
+}
+
+/* Listens once all else is there that a request needs. */
+static gboolean
+start (PalierServer *self, const PalierServerOptions *options, GError **error)
+{
+  PalierAcceptorTarget target = { has_room, take_connection, self };
+
+  self->daemon = start_daemon (self, options);
+  if (self->daemon == NULL)
+  {
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "libmicrohttpd does not start");
+    return FALSE;
+  }
+  self->acceptor = palier_acceptor_new (options->listen, options->port, &target, error);
+  return self->acceptor != NULL;
 }
 
 /* @list: (nullable): with commas between */
@@ -384,11 +398,8 @@ palier_server_new (const PalierServerOptions *options, const PalierServerApi *ap
   self->streams = palier_streams_new (api->feed, api->data);
   self->pool = g_thread_pool_new (run_in_pool, self, POOL_THREADS, FALSE, NULL);
   self->passwords = g_thread_pool_new (run_in_pool, self, PASSWORD_THREADS, FALSE, NULL);
-  self->daemon = listen_on (self, options);
-  if (self->daemon == NULL)
+  if (!start (self, options, error))
   {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s port %u cannot be listened on",
-                 options->listen, options->port);
     palier_server_free (self);
     return NULL;
   }
@@ -399,8 +410,7 @@ palier_server_new (const PalierServerOptions *options, const PalierServerApi *ap
 guint16
 palier_server_get_port (PalierServer *self)
 {
-  const union MHD_DaemonInfo *info = MHD_get_daemon_info (self->daemon, MHD_DAEMON_INFO_BIND_PORT);
-  return info != NULL ? info->port : 0;
+  return palier_acceptor_get_port (self->acceptor);
 }
 
 /* Tells @tenant's event streams that there is something new. Safe on any thread. */
@@ -415,10 +425,7 @@ palier_server_notify (PalierServer *self, gint64 tenant)
 void
 palier_server_quiesce (PalierServer *self)
 {
-  int listener = MHD_quiesce_daemon (self->daemon);
-
-  if (listener >= 0)
-    close (listener);
+  g_clear_pointer (&self->acceptor, palier_acceptor_free);
   g_rw_lock_writer_lock (&self->gate);
   self->closed = TRUE;
   g_rw_lock_writer_unlock (&self->gate);
@@ -438,6 +445,7 @@ palier_server_free (PalierServer *self)
     g_mutex_unlock (&self->lock);
     g_thread_join (self->ticker);
   }
+  g_clear_pointer (&self->acceptor, palier_acceptor_free);
   if (self->daemon != NULL)
     MHD_stop_daemon (self->daemon);
   if (self->pool != NULL)
@@ -463,13 +471,10 @@ void
 palier_request_print_server (PalierRequest *request, GString *out)
 {
   PalierServer *self = request->exchange->server;
-  const union MHD_DaemonInfo *info =
-      MHD_get_daemon_info (self->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
 
   palier_http_figures_print (self->figures, out);
   palier_figure_print_head (out, "palier_http_connections", "gauge", "Open connections.");
-  palier_figure_print_sample (out, "palier_http_connections", NULL,
-                              info != NULL ? info->num_connections : 0);
+  palier_figure_print_sample (out, "palier_http_connections", NULL, count_connections (self));
   palier_figure_print_head (out, "palier_http_connections_limit", "gauge", "At most so many.");
   palier_figure_print_sample (out, "palier_http_connections_limit", NULL, self->connections);
   palier_figure_print_head (out, "palier_http_waiting", "gauge",

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* A small HTTP server over libmicrohttpd: one thread speaks HTTP and never waits for anything;
+/* A small HTTP server over libmicrohttpd: two threads speak HTTP and never wait for anything;
  * handlers run on pools, or answer later from the store's thread. */
 typedef struct _PalierServer PalierServer;
 
