@@ -109,10 +109,10 @@ palier_api_click (PalierRequest *request, gpointer data)
   palier_hits_add (api->hits, &visit.hit, on_clicked_cb, request);
 }
 
-static void
-answer_pixel (PalierRequest *request)
+PalierFixedAnswer *
+palier_api_pixel_new (gboolean secure)
 {
-  palier_request_answer (request, 200, "image/gif", g_bytes_new_static (pixel, sizeof pixel));
+  return palier_fixed_answer_new ("image/gif", pixel, sizeof pixel, secure);
 }
 
 static void
@@ -122,8 +122,6 @@ on_opened_cb (gpointer data, const GError *error)
 
   if (error != NULL)
     palier_relay_api_fail (request, error);
-  else
-    answer_pixel (request);
   palier_request_finish (request);
 }
 
@@ -135,11 +133,9 @@ palier_api_open (PalierRequest *request, gpointer data)
   PalierRelayApi *api = data;
   PalierHit hit;
 
+  palier_request_answer_fixed (request, api->pixel);
   if (!read_hit (api, request, PALIER_LINK_OPEN, &hit))
-  {
-    answer_pixel (request);
     return;
-  }
   palier_request_defer (request);
   palier_hits_add (api->hits, &hit, on_opened_cb, request);
 }

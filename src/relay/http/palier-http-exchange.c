@@ -11,47 +11,48 @@
 
 /* ---- the request ---- */
 
-static char *
-dup_header (struct MHD_Connection *connection, const char *name)
+static const char *
+get_header (struct MHD_Connection *connection, const char *name)
 {
-  return g_strdup (MHD_lookup_connection_value (connection, MHD_HEADER_KIND, name));
+  return MHD_lookup_connection_value (connection, MHD_HEADER_KIND, name);
 }
 
-static char *
-dup_address (struct MHD_Connection *connection)
+/* @out: (array fixed-size=46) */
+static void
+write_peer (struct MHD_Connection *connection, char *out)
 {
   const union MHD_ConnectionInfo *info =
       MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-  char text[INET6_ADDRSTRLEN] = "";
 
   if (info != NULL && info->client_addr->sa_family == AF_INET)
-    inet_ntop (AF_INET, &((struct sockaddr_in *) info->client_addr)->sin_addr, text, sizeof text);
+    inet_ntop (AF_INET, &((struct sockaddr_in *) info->client_addr)->sin_addr, out,
+               PALIER_ADDRESS_SIZE);
   else if (info != NULL && info->client_addr->sa_family == AF_INET6)
-    inet_ntop (AF_INET6, &((struct sockaddr_in6 *) info->client_addr)->sin6_addr, text,
-               sizeof text);
-  return g_strdup (text);
+    inet_ntop (AF_INET6, &((struct sockaddr_in6 *) info->client_addr)->sin6_addr, out,
+               PALIER_ADDRESS_SIZE);
 }
 
 /* A proxy that is trusted adds the address of its peer behind what that peer claimed. */
-static char *
-dup_client (struct MHD_Connection *connection, const char *const *proxies)
+static void
+write_client (struct MHD_Connection *connection, const char *const *proxies, char *out)
 {
-  g_autofree char *peer = dup_address (connection);
-  const char *header = MHD_lookup_connection_value (connection, MHD_HEADER_KIND, "X-Forwarded-For");
+  const char *header = get_header (connection, "X-Forwarded-For");
 
-  if (header == NULL || !g_strv_contains (proxies, peer))
-    return g_steal_pointer (&peer);
+  write_peer (connection, out);
+  if (header == NULL || !g_strv_contains (proxies, out))
+    return;
   const char *comma = strrchr (header, ',');
   g_autofree char *last = g_strstrip (g_strdup (comma != NULL ? comma + 1 : header));
-  return g_hostname_is_ip_address (last) ? g_steal_pointer (&last) : g_steal_pointer (&peer);
+  if (g_hostname_is_ip_address (last) && strlen (last) < PALIER_ADDRESS_SIZE)
+    g_strlcpy (out, last, PALIER_ADDRESS_SIZE);
 }
 
-static char *
-dup_bearer (struct MHD_Connection *connection)
+/* Returns: (nullable) */
+static const char *
+get_bearer (struct MHD_Connection *connection)
 {
-  const char *value = MHD_lookup_connection_value (connection, MHD_HEADER_KIND, "Authorization");
-  return value != NULL && g_ascii_strncasecmp (value, "Bearer ", 7) == 0 ? g_strdup (value + 7)
-                                                                         : NULL;
+  const char *value = get_header (connection, "Authorization");
+  return value != NULL && g_ascii_strncasecmp (value, "Bearer ", 7) == 0 ? value + 7 : NULL;
 }
 
 static const char *
@@ -69,9 +70,11 @@ get_method (const char *method)
 static gboolean
 prefers_french (struct MHD_Connection *connection)
 {
-  const char *header = MHD_lookup_connection_value (connection, MHD_HEADER_KIND, "Accept-Language");
-  g_auto (GStrv) ranges = g_strsplit (header != NULL ? header : "", ",", 16);
+  const char *header = get_header (connection, "Accept-Language");
 
+  if (header == NULL)
+    return FALSE;
+  g_auto (GStrv) ranges = g_strsplit (header, ",", 16);
   for (guint i = 0; ranges[i] != NULL; i++)
   {
     const char *range = g_strstrip (ranges[i]);
@@ -92,15 +95,13 @@ palier_http_exchange_new (struct MHD_Connection *connection, const char *method,
   self->since_us = g_get_monotonic_time ();
   request->exchange = self;
   request->method = get_method (method);
-  request->path = g_strdup (path);
-  request->bearer = dup_bearer (connection);
-  request->user_agent = dup_header (connection, "User-Agent");
-  request->idempotency_key = dup_header (connection, "Idempotency-Key");
-  request->address = dup_client (connection, proxies);
+  request->path = path;
+  request->bearer = get_bearer (connection);
+  request->user_agent = get_header (connection, "User-Agent");
+  request->idempotency_key = get_header (connection, "Idempotency-Key");
+  write_client (connection, proxies, request->address);
   request->french = prefers_french (connection);
-  palier_trace_begin (&request->trace,
-                      MHD_lookup_connection_value (connection, MHD_HEADER_KIND, "traceparent"),
-                      random);
+  palier_trace_begin (&request->trace, get_header (connection, "traceparent"), random);
   palier_tracer_choose (&request->trace);
   request->body = g_byte_array_sized_new (1); /* so that an empty body is bytes, too */
   return self;
@@ -111,14 +112,7 @@ palier_http_exchange_free (PalierHttpExchange *self)
 {
   PalierRequest *request = &self->request;
 
-  g_free (request->path);
   g_free (request->part);
-  if (request->bearer != NULL)
-    explicit_bzero (request->bearer, strlen (request->bearer));
-  g_free (request->bearer);
-  g_free (request->user_agent);
-  g_free (request->idempotency_key);
-  g_free (request->address);
   g_free (request->location);
   g_free (request->allow);
   g_byte_array_unref (request->body);
@@ -154,7 +148,7 @@ palier_request_get_query (PalierRequest *self, const char *name)
 const char *
 palier_request_get_header (PalierRequest *self, const char *name)
 {
-  return MHD_lookup_connection_value (self->exchange->connection, MHD_HEADER_KIND, name);
+  return get_header (self->exchange->connection, name);
 }
 
 /* Lets the handler return without an answer; palier_request_finish() follows, on any thread. A
@@ -192,6 +186,7 @@ void
 palier_request_answer (PalierRequest *self, guint status, const char *type, GBytes *body)
 {
   g_clear_pointer (&self->answer, g_bytes_unref);
+  self->fixed = NULL;
   self->status = status;
   self->type = type;
   self->answer = body;
@@ -273,9 +268,9 @@ add_number (struct MHD_Response *response, const char *name, guint number)
 }
 
 static void
-add_headers (const PalierRequest *request, struct MHD_Response *response)
+add_fixed_headers (struct MHD_Response *response, gboolean secure)
 {
-  if (request->exchange->secure)
+  if (secure)
     MHD_add_response_header (response, "Strict-Transport-Security",
                              "max-age=63072000; includeSubDomains");
   MHD_add_response_header (response, "Cache-Control", "no-store");
@@ -286,6 +281,12 @@ add_headers (const PalierRequest *request, struct MHD_Response *response)
   MHD_add_response_header (response, "Content-Security-Policy",
                            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self';"
                            " frame-ancestors 'none'");
+}
+
+static void
+add_headers (const PalierRequest *request, struct MHD_Response *response)
+{
+  add_fixed_headers (response, request->exchange->secure);
   MHD_add_response_header (response, "X-Request-Id", request->trace.trace);
   MHD_add_response_header (response, "Vary", "Accept-Language");
   if (request->last)
@@ -308,16 +309,53 @@ add_headers (const PalierRequest *request, struct MHD_Response *response)
   }
 }
 
+/**
+ * palier_fixed_answer_new:
+ * @type: of the body
+ * @body: (transfer none): static
+ * @secure: see PalierServerOptions
+ *
+ * Any number of requests may be answered by it at once. It has no id of the request.
+ */
+PalierFixedAnswer *
+palier_fixed_answer_new (const char *type, const void *body, gsize length, gboolean secure)
+{
+  PalierFixedAnswer *self = MHD_create_response_from_buffer_static (length, body);
+
+  if (self == NULL)
+    g_error ("no memory");
+  MHD_add_response_header (self, "Content-Type", type);
+  add_fixed_headers (self, secure);
+  return self;
+}
+
+/* Those that are being sent keep it. */
+void
+palier_fixed_answer_free (PalierFixedAnswer *self)
+{
+  MHD_destroy_response (self);
+}
+
+void
+palier_request_answer_fixed (PalierRequest *self, PalierFixedAnswer *answer)
+{
+  self->status = 200;
+  self->fixed = answer;
+}
+
 /* Hands the answer to libmicrohttpd; MHD_NO ends the connection. */
 enum MHD_Result
 palier_http_exchange_send (PalierHttpExchange *self, PalierStreams *streams)
 {
-  struct MHD_Response *response = make_response (self, streams);
+  PalierRequest *request = &self->request;
 
+  if (request->fixed != NULL)
+    return MHD_queue_response (self->connection, request->status, request->fixed);
+  struct MHD_Response *response = make_response (self, streams);
   if (response == NULL)
     return MHD_NO;
-  add_headers (&self->request, response);
-  enum MHD_Result result = MHD_queue_response (self->connection, self->request.status, response);
+  add_headers (request, response);
+  enum MHD_Result result = MHD_queue_response (self->connection, request->status, response);
   MHD_destroy_response (response);
   return result;
 }

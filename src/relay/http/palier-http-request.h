@@ -8,17 +8,23 @@
 
 G_BEGIN_DECLS
 
+#define PALIER_ADDRESS_SIZE 46 /* an IPv6 address as text, with its end */
+
+/* An answer that is the same for everybody, and so made once. */
+typedef struct MHD_Response PalierFixedAnswer;
+
 /* What a handler sees of a request, and the answer that it gives. */
 typedef struct _PalierRequest
 {
   const char *method;
-  char *path;
-  char *part;            /* (nullable): what "*" stood for */
-  char *bearer;          /* (nullable) */
-  char *user_agent;      /* (nullable): hostile text */
-  char *idempotency_key; /* (nullable): as it came */
-  char *address;         /* of the peer */
-  gboolean french;       /* the caller prefers French to English */
+  /* These are of the connection, which keeps them until the answer is sent. */
+  const char *path;
+  const char *bearer;                /* (nullable) */
+  const char *user_agent;            /* (nullable): hostile text */
+  const char *idempotency_key;       /* (nullable): as it came */
+  char *part;                        /* (nullable): what "*" stood for */
+  char address[PALIER_ADDRESS_SIZE]; /* of the peer */
+  gboolean french;                   /* the caller prefers French to English */
   PalierTrace trace;
   GByteArray *body;
   PalierTenant *tenant; /* (nullable): in whose name it comes, on a route of PALIER_SCOPE_TENANT */
@@ -28,8 +34,9 @@ typedef struct _PalierRequest
   guint status;
   const char *type;
   GBytes *answer;
-  char *location;    /* (nullable) */
-  guint retry_after; /* seconds; 0: none */
+  PalierFixedAnswer *fixed; /* (nullable): instead of the three */
+  char *location;           /* (nullable) */
+  guint retry_after;        /* seconds; 0: none */
   PalierAllowance allowance;
   char *allow;     /* (nullable) */
   gboolean stream; /* an event stream of `tenant` */
@@ -45,6 +52,10 @@ typedef struct _PalierRequest
   struct _PalierHttpExchange *exchange;
 } PalierRequest;
 
+PalierFixedAnswer *
+palier_fixed_answer_new (const char *type, const void *body, gsize length, gboolean secure);
+void palier_fixed_answer_free (PalierFixedAnswer *self);
+
 const char *palier_request_get_query (PalierRequest *self, const char *name);
 const char *palier_request_get_header (PalierRequest *self, const char *name);
 void palier_request_defer (PalierRequest *self);
@@ -53,6 +64,7 @@ void palier_request_finish (PalierRequest *self);
 void palier_request_answer (PalierRequest *self, guint status, const char *type, GBytes *body);
 void
 palier_request_answer_text (PalierRequest *self, guint status, const char *type, const char *body);
+void palier_request_answer_fixed (PalierRequest *self, PalierFixedAnswer *answer);
 void palier_request_answer_json (PalierRequest *self, guint status, char *json, gsize length);
 void palier_request_problem (PalierRequest *self, guint status, const char *code);
 void

@@ -8,8 +8,9 @@
 static gboolean
 matches (const char *pattern, const char *path, char **part)
 {
+  if (strncmp (pattern, path, 2) != 0) /* most are told apart by a letter */
+    return FALSE;
   const char *star = strchr (pattern, '*');
-
   if (star == NULL)
     return strcmp (pattern, path) == 0;
   gsize before = (gsize) (star - pattern);

@@ -17,6 +17,7 @@ typedef struct
   PalierStore *store;
   const char *directory; /* what lies beside the store */
   PalierHits *hits;
+  PalierFixedAnswer *pixel;       /* from palier_api_pixel_new() */
   PalierAccessRecorder *recorder; /* (nullable): where reading is not written down */
   PalierAuthority *authority;
   PalierSystemMail *mail;    /* the relay's own mails */
@@ -31,6 +32,7 @@ PalierServerApi palier_relay_api_describe (PalierRelayApi *self);
 void palier_relay_api_fail (PalierRequest *request, const GError *error);
 
 /* The handlers, by file. */
+PalierFixedAnswer *palier_api_pixel_new (gboolean secure);
 void palier_api_register (PalierRequest *request, gpointer api);
 void palier_api_verify (PalierRequest *request, gpointer api);
 void palier_api_login (PalierRequest *request, gpointer api);

@@ -222,6 +222,7 @@ start_server (Relay *self, GError **error)
       (PalierRelayApi) { .store = self->store,
                          .directory = config->directory,
                          .hits = self->hits,
+                         .pixel = palier_api_pixel_new (options.secure),
                          .recorder = self->recorder,
                          .authority = self->authority,
                          .mail = self->mail,
@@ -320,6 +321,7 @@ stop (Relay *self)
   g_clear_pointer (&self->mail, palier_system_mail_free);
   g_clear_pointer (&self->dispatcher, palier_dispatcher_free);
   g_clear_pointer (&self->hits, palier_hits_free);
+  g_clear_pointer (&self->api.pixel, palier_fixed_answer_free);
   g_clear_pointer (&self->publisher, palier_publisher_free);
   g_clear_pointer (&self->authority, palier_authority_free);
   g_clear_pointer (&self->store, palier_store_close);
