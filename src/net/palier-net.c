@@ -21,8 +21,8 @@ palier_net_init (void)
   }
 }
 
-/* Whether @host names this machine for certain: an address of the loopback net, or "localhost",
- * which is never asked of a name server (RFC 6761 § 6.3). */
+/* Whether @host names this machine for certain: an address of the loopback net, or "localhost" and
+ * what is under it, which is never asked of a name server (RFC 6761 § 6.3). */
 gboolean
 palier_net_is_loopback (const char *host)
 {
@@ -33,7 +33,8 @@ palier_net_is_loopback (const char *host)
   g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
   if (address != NULL)
     return g_inet_address_get_is_loopback (address);
-  return g_ascii_strcasecmp (host, "localhost") == 0;
+  g_autofree char *name = g_ascii_strdown (host, -1);
+  return strcmp (name, "localhost") == 0 || g_str_has_suffix (name, ".localhost");
 }
 
 /* What no name on the Internet may lead to: this machine, the nets around it, and nets that lead to
@@ -82,4 +83,16 @@ palier_net_is_public (const struct sockaddr *address)
     return !is_in (inet, not_public_4, G_N_ELEMENTS (not_public_4));
   return is_in (inet, (const char *const[]) { public_6 }, 1)
          && !is_in (inet, not_public_6, G_N_ELEMENTS (not_public_6));
+}
+
+/* … or of this machine. */
+gboolean
+palier_net_is_public_or_loopback (const struct sockaddr *address)
+{
+  const struct sockaddr_in *four = (const struct sockaddr_in *) address;
+  const struct sockaddr_in6 *six = (const struct sockaddr_in6 *) address;
+
+  return palier_net_is_public (address)
+         || (address->sa_family == AF_INET && g_ntohl (four->sin_addr.s_addr) >> 24 == 127)
+         || (address->sa_family == AF_INET6 && IN6_IS_ADDR_LOOPBACK (&six->sin6_addr));
 }

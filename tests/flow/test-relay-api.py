@@ -101,7 +101,7 @@ def test_any():
 def test_local():
     """the relay of one computer: its token, no accounts, the same operations"""
     for method, path, operation in api.operations:
-        if path.startswith(("/v1/account", "/v1/login", "/v1/refresh", "/v1/members", "/v1/invitations", "/v1/usage")):
+        if path.startswith(("/v1/account", "/v1/login", "/v1/refresh", "/v1/members", "/v1/invitations", "/v1/usage", "/v1/agency")):
             content = operation.get("requestBody", {}).get("content", {}).get("application/json")
             assert relay.call(method.upper(), example(path), content and {})[0] == 404, path
     for path in ("/healthz", "/readyz", "/metrics"):
@@ -390,6 +390,29 @@ def test_programs():
     assert again("POST", "/v1/prospects", {"company": "Agence du Lac"})[0] == again(*change)[0] == 410
     assert ask("GET", "/v1/access-log")[0] == 200 and ask("GET", "/v1/access-log?after=0")[0] == 400
     assert ask("GET", "/v1/messages?after=x")[0] == 400
+
+
+@story.step
+def test_agency():
+    """an agency's hosts: each status; flow/relay-hosts has what becomes of them"""
+    where = flow.free_port()
+    plain = relaylib.Server(requests_per_second=0)
+    story.at_end(plain.kill)
+    token = plain.register("owner@agence-brun.example")
+    assert plain.call("PATCH", "/v1/agency", {"slug": "agence-brun"}, token=token)[1]["code"] == "no_hosts"
+    server = relaylib.Server(port=where, public_url=f"http://127.0.0.1:{where}", base_domain="app.example.fr", plans="yes", requests_per_second=0)
+    story.at_end(server.kill)
+    token = server.register("owner@agence-brun.example")
+    done = server.command("tenant", "invite", "owner@agence-brun.example", "anne@agence-brun.example", "reader")
+    joining = {"email": "anne@agence-brun.example", "code": done.stdout.strip(), "password": PASSWORD}
+    reader = server.call("POST", "/v1/accounts/join", joining, token=None)[1]["access_token"]
+    ask = lambda method, path, body=None, token=token: server.call(method, path, body, token=token)[0]
+    assert ask("GET", "/v1/agency") == ask("GET", "/v1/agency", token=reader) == 200
+    assert ask("PATCH", "/v1/agency", {}, reader) == ask("POST", "/v1/agency/domain/check", token=reader) == 403
+    assert ask("PATCH", "/v1/agency", {"slug": "agence-brun", "name": "Agence Brun"}) == 200
+    assert ask("PATCH", "/v1/agency", {"slug": "-"}) == 422 and ask("PATCH", "/v1/agency", {"domain": "agence-brun.fr"}) == 402
+    assert ask("GET", "/", token=None) == ask("GET", "/.well-known/palier-relay", token=None) == 200
+    until_429(lambda: (ask("POST", "/v1/agency/domain/check"),))
 
 
 @story.step

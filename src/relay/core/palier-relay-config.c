@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "palier-email.h"
+#include "palier-host-name.h"
 
 #define FILE_MAX (64 * 1024)
 #define PREFIX "PALIER_RELAY_"
@@ -17,6 +18,7 @@ typedef enum
   PLACE,  /* of a store: may hold a password */
   STREAM, /* as PLACE */
   URL,
+  ZONE, /* of DNS */
   SECURITY,
   ADDRESS,
   NUMBER,
@@ -43,6 +45,7 @@ static const Option options[] = {
   { "listen", TEXT, AT (listen), "127.0.0.1", 0, 0 },
   { "port", NUMBER, AT (port), "8025", 0, 65535 },
   { "public_url", URL, AT (public_url), NULL, 0, 0 },
+  { "base_domain", ZONE, AT (base_domain), NULL, 0, 0 },
   { "hosts", TEXT, AT (hosts), NULL, 0, 0 },
   { "tls_certificate", TEXT, AT (tls_certificate), NULL, 0, 0 },
   { "tls_key", TEXT, AT (tls_key), NULL, 0, 0 },
@@ -151,6 +154,13 @@ is_address (const char *value)
 }
 
 static gboolean
+is_zone (const char *value)
+{
+  g_autofree char *domain = palier_domain_normalize (value);
+  return g_strcmp0 (domain, value) == 0;
+}
+
+static gboolean
 set_text (PalierRelayConfig *self, const Option *option, const char *value, GError **error)
 {
   char **place = &G_STRUCT_MEMBER (char *, self, option->offset);
@@ -158,6 +168,8 @@ set_text (PalierRelayConfig *self, const Option *option, const char *value, GErr
 
   if (option->form == URL && *value != '\0' && !is_web_address (value))
     return refuse (error, option, value, "must be an address such as https://relais.example.fr");
+  if (option->form == ZONE && *value != '\0' && !is_zone (value))
+    return refuse (error, option, value, "must be a domain in lower case such as app.example.fr");
   if (option->form == STREAM && *value != '\0' && !is_stream (value))
     return refuse (error, option, value, "must be an address such as redis://:PASSWORD@127.0.0.1");
   if (option->form == SECURITY && !is_security (value))

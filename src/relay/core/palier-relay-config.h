@@ -26,6 +26,7 @@ typedef struct
   char *listen;             /* an address */
   gint64 port;              /* 0: any free one */
   char *public_url;
+  char *base_domain;     /* (nullable): agencies may have names under it */
   char *hosts;           /* (nullable): further names that are served, with commas between */
   char *tls_certificate; /* (nullable): PEM file */
   char *tls_key;

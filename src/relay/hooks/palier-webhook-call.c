@@ -13,21 +13,10 @@
 #define SECRET_BYTES 32
 #define MEDIA "application/json"
 
-static gboolean
-is_public (const struct sockaddr *address)
+static PalierHttpGuard
+get_guard (gboolean plain_loopback)
 {
-  return palier_net_is_public (address);
-}
-
-static gboolean
-is_public_or_here (const struct sockaddr *address)
-{
-  const struct sockaddr_in *four = (const struct sockaddr_in *) address;
-  const struct sockaddr_in6 *six = (const struct sockaddr_in6 *) address;
-
-  return palier_net_is_public (address)
-         || (address->sa_family == AF_INET && g_ntohl (four->sin_addr.s_addr) >> 24 == 127)
-         || (address->sa_family == AF_INET6 && IN6_IS_ADDR_LOOPBACK (&six->sin6_addr));
+  return plain_loopback ? palier_net_is_public_or_loopback : palier_net_is_public;
 }
 
 /* A host that is an address is asked at once; a name, when it is called. */
@@ -42,7 +31,7 @@ is_private_address (const char *host, gboolean plain_loopback)
     address = (struct sockaddr *) &four;
   else if (inet_pton (AF_INET6, host, &six.sin6_addr) == 1)
     address = (struct sockaddr *) &six;
-  return address != NULL && !(plain_loopback ? is_public_or_here (address) : is_public (address));
+  return address != NULL && !get_guard (plain_loopback) (address);
 }
 
 /**
@@ -201,7 +190,7 @@ palier_webhook_call (const PalierWebhookCaller *caller, const PalierSubscription
                                 .headers = (const char *const *) headers,
                                 .timeout_ms = caller->timeout_ms,
                                 .max_bytes = ANSWER_MAX,
-                                .guard = caller->plain_loopback ? is_public_or_here : is_public };
+                                .guard = get_guard (caller->plain_loopback) };
 
   delivery->attempts++;
   g_autoptr (PalierHttpAnswer) answer =

@@ -31,7 +31,8 @@ palier_api_register (PalierRequest *request, gpointer data)
 
   if (!palier_api_has_accounts (api, request))
     return;
-  if (!api->registration)
+  /* At an agency's host nobody opens another one. */
+  if (!api->registration || request->agency != 0)
   {
     palier_request_problem (request, 403, "registration_closed");
     return;
@@ -153,8 +154,8 @@ palier_api_login (PalierRequest *request, gpointer data)
   g_autofree char *bucket = palier_account_dup_bucket (api->store, form.values[0], form.values[4]);
   if (!may_log_in (api, request, bucket))
     return;
-  PalierCredentials credentials = { form.values[0], form.values[1], form.values[2],
-                                    form.values[3] };
+  PalierCredentials credentials = { form.values[0], form.values[1], form.values[2], form.values[3],
+                                    request->agency };
   g_autoptr (PalierLogin) login =
       palier_account_login (api->authority, api->store, &credentials, &error);
   if (login != NULL
@@ -179,7 +180,7 @@ palier_api_refresh (PalierRequest *request, gpointer data)
                             (const char *const[]) { NULL }))
     return;
   g_autoptr (PalierLogin) login =
-      palier_account_refresh (api->authority, api->store, form.values[0], &error);
+      palier_account_refresh (api->authority, api->store, form.values[0], request->agency, &error);
   if (login != NULL)
     palier_api_answer_login (request, 200, login);
   else

@@ -34,7 +34,7 @@ palier_form_take (PalierForm *self, PalierRequest *request, const char *const *r
 {
   yyjson_doc *doc = palier_json_read ((const char *) request->body->data, request->body->len);
   yyjson_val *root = yyjson_doc_get_root (doc);
-  gboolean good = TRUE;
+  gboolean good = yyjson_is_obj (root);
   gsize n = 0;
 
   for (gsize i = 0; required[i] != NULL; i++, n++)
@@ -151,6 +151,13 @@ palier_api_account_fail (PalierRequest *request, const GError *error)
     [PALIER_ACCOUNT_ERROR_KNOWN_MEMBER] = { 409, "known_member" },
     [PALIER_ACCOUNT_ERROR_ADDRESS_TAKEN] = { 409, "address_taken" },
     [PALIER_ACCOUNT_ERROR_USER_LIMIT] = { 409, "user_limit" },
+    [PALIER_ACCOUNT_ERROR_NAME] = { 422, "agency_name_invalid" },
+    [PALIER_ACCOUNT_ERROR_SLUG] = { 422, "slug_invalid" },
+    [PALIER_ACCOUNT_ERROR_SLUG_TAKEN] = { 409, "slug_taken" },
+    [PALIER_ACCOUNT_ERROR_HOST_CHANGED] = { 409, "host_changed" },
+    [PALIER_ACCOUNT_ERROR_DOMAIN] = { 422, "domain_invalid" },
+    [PALIER_ACCOUNT_ERROR_DOMAIN_PLAN] = { 402, "plan_without_domain" },
+    [PALIER_ACCOUNT_ERROR_NO_HOSTS] = { 409, "no_hosts" },
   };
 
   if (error->domain != PALIER_ACCOUNT_ERROR)

@@ -63,7 +63,9 @@ palier_api_meta (PalierRequest *request, gpointer data)
   yyjson_mut_obj_add_str (doc, client, "least", CLIENT_LEAST);
   yyjson_mut_obj_add_str (doc, client, "recommended", CLIENT_RECOMMENDED);
   yyjson_mut_obj_add_bool (doc, root, "accounts", palier_authority_has_accounts (api->authority));
-  yyjson_mut_obj_add_bool (doc, root, "registration", api->registration);
+  yyjson_mut_obj_add_bool (doc, root, "registration", api->registration && request->agency == 0);
+  if (request->agency_name != NULL)
+    yyjson_mut_obj_add_str (doc, root, "agency", request->agency_name);
   char *json = yyjson_mut_write (doc, 0, &length);
   palier_request_answer_json (request, 200, json, length);
   yyjson_mut_doc_free (doc);

@@ -4,7 +4,9 @@
  * unsubscribes (RFC 8058). */
 #include "palier-relay-api.h"
 
+#include "palier-host-store.h"
 #include "palier-intake.h"
+#include "palier-page.h"
 #include "palier-relay-figures.h"
 
 static const guint8 pixel[43] = {
@@ -13,30 +15,26 @@ static const guint8 pixel[43] = {
   0x00, 0x00, 0x01, 0x00, 0x01, 0x00, 0x00, 0x02, 0x02, 0x44, 0x01, 0x00, 0x3b,
 };
 
-#define PAGE(title, body)                                                                          \
-  "<!DOCTYPE html><html lang=\"fr\"><head><meta charset=\"utf-8\"><meta name=\"robots\""           \
-  " content=\"noindex\"><meta name=\"viewport\" content=\"width=device-width\"><title>" title      \
-  "</title><style>body{font:16px/1.5 sans-serif;max-width:34em;margin:4em auto;padding:0 1em}"     \
-  "button{font:inherit;padding:.6em 1.2em}</style></head><body><h1>" title "</h1>" body            \
-  "</body></html>"
-
-static const char ask_page[] =
-    PAGE ("Ne plus recevoir de messages",
-          "<p>Confirmez, et cet expéditeur ne vous écrira plus à cette adresse.</p>"
-          "<form method=\"post\"><button name=\"List-Unsubscribe\" value=\"One-Click\">Me "
-          "désinscrire</button></form>");
-static const char done_page[] = PAGE (
-    "C’est fait",
-    "<p>Cet expéditeur ne vous écrira plus à cette adresse. Vous pouvez fermer cette page.</p>");
-static const char unknown_page[] = PAGE (
-    "Ce lien n’est plus valable",
-    "<p>Il est incomplet, ou le message est trop ancien. Répondez « STOP » au message reçu&nbsp;: "
-    "l’effet est le même.</p>");
+static const PalierPage ask_page = {
+  "Ne plus recevoir de messages",
+  "<p>Confirmez, et cet expéditeur ne vous écrira plus à cette adresse.</p>"
+  "<form method=\"post\"><button name=\"List-Unsubscribe\" value=\"One-Click\">Me désinscrire"
+  "</button></form>",
+};
+static const PalierPage done_page = {
+  "C’est fait",
+  "<p>Cet expéditeur ne vous écrira plus à cette adresse. Vous pouvez fermer cette page.</p>",
+};
+static const PalierPage unknown_page = {
+  "Ce lien n’est plus valable",
+  "<p>Il est incomplet, ou le message est trop ancien. Répondez « STOP » au message reçu&nbsp;: "
+  "l’effet est le même.</p>",
+};
 
 static void
 answer_unknown (PalierRequest *request)
 {
-  palier_request_answer_text (request, 404, "text/html; charset=utf-8", unknown_page);
+  palier_page_answer (request, 404, &unknown_page, request->agency_name);
 }
 
 static gboolean
@@ -54,7 +52,16 @@ typedef struct
   PalierRequest *request;
   PalierHit hit;
   gboolean known;
+  char *name; /* (nullable): of the agency that wrote the message, whose host ever this is */
 } Visit;
+
+static void
+visit_clear (Visit *self)
+{
+  g_free (self->name);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Visit, visit_clear)
 
 /* A PalierTxFunc. Says where a click goes. */
 static gboolean
@@ -68,6 +75,8 @@ look_up (PalierTx *tx, gpointer data, GError **error)
   visit->known = link != NULL;
   if (link != NULL && link->url != NULL)
     visit->request->location = g_strdup (link->url);
+  if (link != NULL && link->kind == PALIER_LINK_UNSUBSCRIBE)
+    visit->name = palier_agency_store_dup_name (tx, tenant);
   return palier_db_check (tx->db, error);
 }
 
@@ -101,7 +110,7 @@ void
 palier_api_click (PalierRequest *request, gpointer data)
 {
   PalierRelayApi *api = data;
-  Visit visit = { .request = request };
+  g_auto (Visit) visit = { .request = request };
 
   if (!is_known (api, &visit, PALIER_LINK_CLICK))
     return;
@@ -133,7 +142,7 @@ palier_api_open (PalierRequest *request, gpointer data)
   PalierRelayApi *api = data;
   PalierHit hit;
 
-  palier_request_answer_fixed (request, api->pixel);
+  palier_request_answer_fixed (request, request->agency != 0 ? api->agency_pixel : api->pixel);
   if (!read_hit (api, request, PALIER_LINK_OPEN, &hit))
     return;
   palier_request_defer (request);
@@ -144,10 +153,10 @@ palier_api_open (PalierRequest *request, gpointer data)
 void
 palier_api_unsubscribe_page (PalierRequest *request, gpointer data)
 {
-  Visit visit = { .request = request };
+  g_auto (Visit) visit = { .request = request };
 
   if (is_known (data, &visit, PALIER_LINK_UNSUBSCRIBE))
-    palier_request_answer_text (request, 200, "text/html; charset=utf-8", ask_page);
+    palier_page_answer (request, 200, &ask_page, visit.name);
 }
 
 /* A PalierTxFunc. The same reader a second time is told the same, and changes nothing. */
@@ -160,6 +169,8 @@ unsubscribe (PalierTx *tx, gpointer data, GError **error)
       palier_link_store_find (tx, &visit->hit.token, PALIER_LINK_UNSUBSCRIBE, &tenant);
 
   visit->known = link != NULL;
+  if (link != NULL)
+    visit->name = palier_agency_store_dup_name (tx, tenant);
   if (link != NULL && link->hits == 0)
   {
     link->last_ms = visit->hit.at_ms;
@@ -174,7 +185,7 @@ void
 palier_api_unsubscribe (PalierRequest *request, gpointer data)
 {
   PalierRelayApi *api = data;
-  Visit visit = { .request = request };
+  g_auto (Visit) visit = { .request = request };
   g_autoptr (GError) error = NULL;
 
   if (read_hit (api, request, PALIER_LINK_UNSUBSCRIBE, &visit.hit)
@@ -183,5 +194,5 @@ palier_api_unsubscribe (PalierRequest *request, gpointer data)
   else if (!visit.known)
     answer_unknown (request);
   else
-    palier_request_answer_text (request, 200, "text/html; charset=utf-8", done_page);
+    palier_page_answer (request, 200, &done_page, visit.name);
 }

@@ -5,9 +5,14 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "palier-http-hosts.h"
 #include "palier-refusal.h"
 #include "palier-relay-figures.h"
 #include "palier-tracer.h"
+
+#define TRANSPORT "max-age=63072000; includeSubDomains"
+/* What else an agency has under its domain is its own affair, and it may take the domain away. */
+#define TRANSPORT_OF_AGENCY "max-age=604800"
 
 /* ---- the request ---- */
 
@@ -32,19 +37,32 @@ write_peer (struct MHD_Connection *connection, char *out)
                PALIER_ADDRESS_SIZE);
 }
 
-/* A proxy that is trusted adds the address of its peer behind what that peer claimed. */
-static void
-write_client (struct MHD_Connection *connection, const char *const *proxies, char *out)
+/* A proxy that is trusted puts what it knows behind what its own peer claimed. Returns: (transfer
+ * full) (nullable): the last word of the header @name, of such a proxy; else NULL */
+static char *
+dup_forwarded (struct MHD_Connection *connection, const char *name, const char *peer,
+               const char *const *proxies)
 {
-  const char *header = get_header (connection, "X-Forwarded-For");
+  const char *header = get_header (connection, name);
 
-  write_peer (connection, out);
-  if (header == NULL || !g_strv_contains (proxies, out))
-    return;
+  if (header == NULL || !g_strv_contains (proxies, peer))
+    return NULL;
   const char *comma = strrchr (header, ',');
-  g_autofree char *last = g_strstrip (g_strdup (comma != NULL ? comma + 1 : header));
-  if (g_hostname_is_ip_address (last) && strlen (last) < PALIER_ADDRESS_SIZE)
-    g_strlcpy (out, last, PALIER_ADDRESS_SIZE);
+  return g_strstrip (g_strdup (comma != NULL ? comma + 1 : header));
+}
+
+/* Who asks, and for which host: as it is seen here, or as a trusted proxy saw it. */
+static void
+read_peer (PalierHttpExchange *self, const char *const *proxies)
+{
+  char *address = self->request.address;
+
+  write_peer (self->connection, address);
+  g_autofree char *host = dup_forwarded (self->connection, "X-Forwarded-Host", address, proxies);
+  g_autofree char *client = dup_forwarded (self->connection, "X-Forwarded-For", address, proxies);
+  palier_hosts_read (host != NULL ? host : get_header (self->connection, "Host"), self->host);
+  if (client != NULL && g_hostname_is_ip_address (client) && strlen (client) < PALIER_ADDRESS_SIZE)
+    g_strlcpy (address, client, PALIER_ADDRESS_SIZE);
 }
 
 /* Returns: (nullable) */
@@ -99,7 +117,7 @@ palier_http_exchange_new (struct MHD_Connection *connection, const char *method,
   request->bearer = get_bearer (connection);
   request->user_agent = get_header (connection, "User-Agent");
   request->idempotency_key = get_header (connection, "Idempotency-Key");
-  write_client (connection, proxies, request->address);
+  read_peer (self, proxies);
   request->french = prefers_french (connection);
   palier_trace_begin (&request->trace, get_header (connection, "traceparent"), random);
   palier_tracer_choose (&request->trace);
@@ -113,6 +131,7 @@ palier_http_exchange_free (PalierHttpExchange *self)
   PalierRequest *request = &self->request;
 
   g_free (request->part);
+  g_free (request->agency_name);
   g_free (request->location);
   g_free (request->allow);
   g_byte_array_unref (request->body);
@@ -149,6 +168,13 @@ const char *
 palier_request_get_header (PalierRequest *self, const char *name)
 {
   return get_header (self->exchange->connection, name);
+}
+
+/* Returns: the host that is asked, which is served */
+const char *
+palier_request_get_host (PalierRequest *self)
+{
+  return self->exchange->host;
 }
 
 /* Lets the handler return without an answer; palier_request_finish() follows, on any thread. A
@@ -267,12 +293,12 @@ add_number (struct MHD_Response *response, const char *name, guint number)
   MHD_add_response_header (response, name, text);
 }
 
+/* @rule: (nullable): of Strict-Transport-Security; NULL where readers do not come by TLS */
 static void
-add_fixed_headers (struct MHD_Response *response, gboolean secure)
+add_fixed_headers (struct MHD_Response *response, const char *rule)
 {
-  if (secure)
-    MHD_add_response_header (response, "Strict-Transport-Security",
-                             "max-age=63072000; includeSubDomains");
+  if (rule != NULL)
+    MHD_add_response_header (response, "Strict-Transport-Security", rule);
   MHD_add_response_header (response, "Cache-Control", "no-store");
   MHD_add_response_header (response, "X-Content-Type-Options", "nosniff");
   MHD_add_response_header (response, "Referrer-Policy", "no-referrer");
@@ -286,7 +312,9 @@ add_fixed_headers (struct MHD_Response *response, gboolean secure)
 static void
 add_headers (const PalierRequest *request, struct MHD_Response *response)
 {
-  add_fixed_headers (response, request->exchange->secure);
+  const char *rule = request->agency != 0 ? TRANSPORT_OF_AGENCY : TRANSPORT;
+
+  add_fixed_headers (response, request->exchange->secure ? rule : NULL);
   MHD_add_response_header (response, "X-Request-Id", request->trace.trace);
   MHD_add_response_header (response, "Vary", "Accept-Language");
   if (request->last)
@@ -315,7 +343,8 @@ add_headers (const PalierRequest *request, struct MHD_Response *response)
  * @body: (transfer none): static
  * @secure: see PalierServerOptions
  *
- * Any number of requests may be answered by it at once. It has no id of the request.
+ * Any number of requests at the relay's own hosts may be answered by it at once. It has no id of
+ * the request.
  */
 PalierFixedAnswer *
 palier_fixed_answer_new (const char *type, const void *body, gsize length, gboolean secure)
@@ -325,7 +354,7 @@ palier_fixed_answer_new (const char *type, const void *body, gsize length, gbool
   if (self == NULL)
     g_error ("no memory");
   MHD_add_response_header (self, "Content-Type", type);
-  add_fixed_headers (self, secure);
+  add_fixed_headers (self, secure ? TRANSPORT : NULL);
   return self;
 }
 

@@ -3,6 +3,7 @@
 
 #include <microhttpd.h>
 
+#include "palier-http-hosts.h"
 #include "palier-http-route.h"
 #include "palier-http-stream.h"
 
@@ -17,10 +18,12 @@ typedef struct _PalierHttpExchange
   PalierServer *server;
   gint64 since_us; /* when its headers were there */
   struct MHD_Connection *connection;
-  const PalierRoute *route; /* (nullable): NULL for a path or method that is none */
-  gboolean refused;         /* goes to no handler */
-  gboolean secure;          /* see PalierServerOptions */
-  gboolean gzip;            /* how the body is packed */
+  const PalierRoute *route;    /* (nullable): NULL for a path or method that is none */
+  char host[PALIER_HOST_SIZE]; /* that is asked, in lower case, without its port; "": none */
+  gboolean unresolved;         /* whether it is served is not known yet */
+  gboolean refused;            /* goes to no handler */
+  gboolean secure;             /* see PalierServerOptions */
+  gboolean gzip;               /* how the body is packed */
   gboolean started;
   gboolean deferred;
   int unfinished; /* atomic: how many are to finish it */

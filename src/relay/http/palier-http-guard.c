@@ -5,6 +5,7 @@
 
 #define HEADER_BYTES (8 * 1024)
 #define INFLATE_STEP 4096
+#define AWAY_S 5
 
 static gboolean
 refuse (PalierRequest *request, guint status, const char *code)
@@ -19,26 +20,10 @@ get_header (PalierHttpExchange *exchange, const char *name)
   return MHD_lookup_connection_value (exchange->connection, MHD_HEADER_KIND, name);
 }
 
-/* The host without its port; an IPv6 address keeps its brackets. */
-static char *
-dup_host (const char *header)
-{
-  const char *end = *header == '[' ? strchr (header, ']') : strchr (header, ':');
-  gsize length = end == NULL ? strlen (header) : (gsize) (end - header) + (*header == '[');
-  return g_ascii_strdown (header, (gssize) length);
-}
-
-/* A name that a page on the web made its own by DNS must not lead in here. */
-static gboolean
-is_served (const char *header, const char *const *hosts)
-{
-  g_autofree char *host = header != NULL ? dup_host (header) : NULL;
-  return host != NULL && g_strv_contains (hosts, host);
-}
-
-static const char *const single[] = { "Host",           "Content-Length", "Transfer-Encoding",
-                                      "Authorization",  "Content-Type",   "Content-Encoding",
-                                      "Idempotency-Key" };
+static const char *const single[] = {
+  "Host",          "X-Forwarded-Host", "Content-Length",   "Transfer-Encoding",
+  "Authorization", "Content-Type",     "Content-Encoding", "Idempotency-Key"
+};
 
 static enum MHD_Result
 count_cb (void *data, enum MHD_ValueKind kind, const char *name, const char *value)
@@ -64,9 +49,8 @@ is_ambiguous (PalierHttpExchange *exchange)
   return FALSE;
 }
 
-/* @hosts: (array zero-terminated=1): lower-case names that are served */
 gboolean
-palier_http_guard_headers (PalierHttpExchange *exchange, const char *const *hosts)
+palier_http_guard_headers (PalierHttpExchange *exchange)
 {
   const union MHD_ConnectionInfo *info =
       MHD_get_connection_info (exchange->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
@@ -78,9 +62,37 @@ palier_http_guard_headers (PalierHttpExchange *exchange, const char *const *host
   }
   if (info == NULL || info->header_size > HEADER_BYTES)
     return refuse (&exchange->request, 431, "headers_too_large");
-  if (!is_served (get_header (exchange, "Host"), hosts))
-    return refuse (&exchange->request, 421, "misdirected");
   return TRUE;
+}
+
+/* A name that a page on the web made its own by DNS must not lead in here. */
+gboolean
+palier_http_guard_host (PalierHttpExchange *exchange, PalierHosts *hosts)
+{
+  PalierRequest *request = &exchange->request;
+  PalierHostsVerdict verdict =
+      palier_hosts_find (hosts, exchange->host, &request->agency, &request->agency_name);
+
+  exchange->unresolved = verdict == PALIER_HOSTS_UNKNOWN;
+  return verdict != PALIER_HOSTS_NOT_SERVED || refuse (request, 421, "misdirected");
+}
+
+/* … where it takes a look into the store to know. */
+gboolean
+palier_http_guard_unresolved (PalierHttpExchange *exchange, PalierHosts *hosts)
+{
+  PalierRequest *request = &exchange->request;
+
+  if (!exchange->unresolved)
+    return TRUE;
+  gint64 agency = palier_hosts_look_up (hosts, exchange->host, &request->agency_name);
+  if (agency == PALIER_HOSTS_UNAVAILABLE)
+  {
+    request->retry_after = AWAY_S;
+    return refuse (request, 503, "unavailable");
+  }
+  request->agency = agency;
+  return agency != 0 || refuse (request, 421, "misdirected");
 }
 
 /* Only what a browser does not send to a foreign site by itself: no form of a page on the web can

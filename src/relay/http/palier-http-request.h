@@ -25,6 +25,8 @@ typedef struct _PalierRequest
   char *part;                        /* (nullable): what "*" stood for */
   char address[PALIER_ADDRESS_SIZE]; /* of the peer */
   gboolean french;                   /* the caller prefers French to English */
+  gint64 agency;     /* at whose host it comes, who may be another than asks; 0: the relay's */
+  char *agency_name; /* (nullable): what that agency calls itself */
   PalierTrace trace;
   GByteArray *body;
   PalierTenant *tenant; /* (nullable): in whose name it comes, on a route of PALIER_SCOPE_TENANT */
@@ -58,6 +60,7 @@ void palier_fixed_answer_free (PalierFixedAnswer *self);
 
 const char *palier_request_get_query (PalierRequest *self, const char *name);
 const char *palier_request_get_header (PalierRequest *self, const char *name);
+const char *palier_request_get_host (PalierRequest *self);
 void palier_request_defer (PalierRequest *self);
 void palier_request_finish (PalierRequest *self);
 

@@ -31,7 +31,7 @@ struct _PalierServer
   struct MHD_Daemon *daemon;
   PalierAcceptor *acceptor;
   PalierServerApi api;
-  const char *const *hosts;
+  PalierHosts *hosts;
   PalierRandom *random;
   PalierLimiter *by_address; /* (nullable) */
   PalierLimiter *by_tenant;  /* (nullable) */
@@ -63,6 +63,11 @@ is_admitted (PalierServer *self, PalierHttpExchange *exchange)
 
   if (!self->api.admit (request, exchange->route, self->api.data))
     return FALSE;
+  if (request->agency != 0 && request->agency != request->tenant->id)
+  {
+    palier_request_problem (request, 421, "misdirected");
+    return FALSE;
+  }
   if (request->caller.role < exchange->route->least)
   {
     palier_request_problem (request, 403, "forbidden");
@@ -85,7 +90,8 @@ run_handler (PalierServer *self, PalierHttpExchange *exchange)
   PalierRequest *request = &exchange->request;
   const PalierTrace *before = palier_tracer_enter (&request->trace);
 
-  if ((route->scope == PALIER_SCOPE_OPEN || is_admitted (self, exchange))
+  if (palier_http_guard_unresolved (exchange, self->hosts) && !exchange->refused
+      && (route->scope == PALIER_SCOPE_OPEN || is_admitted (self, exchange))
       && palier_http_guard_body (exchange))
     self->api.run (request, route, self->api.data);
   palier_tracer_enter (before);
@@ -108,17 +114,27 @@ refuse_busy (PalierRequest *request, guint retry_after)
   return FALSE;
 }
 
+/* What is refused at a host that may be nobody's waits only to know that. */
+static PalierRun
+get_run (const PalierHttpExchange *exchange)
+{
+  PalierRun run = exchange->refused ? PALIER_RUN_AT_ONCE : exchange->route->run;
+
+  return exchange->unresolved && run == PALIER_RUN_AT_ONCE ? PALIER_RUN_POOL : run;
+}
+
 /* With the gate held, so that no handler begins once the end has. Returns: whether it began */
 static gboolean
 begin_handler (PalierServer *self, PalierHttpExchange *exchange)
 {
-  gboolean password = exchange->route->run == PALIER_RUN_PASSWORD;
+  PalierRun run = get_run (exchange);
+  gboolean password = run == PALIER_RUN_PASSWORD;
 
   if (self->closed)
     return refuse_busy (&exchange->request, 10);
   if (password && g_thread_pool_unprocessed (self->passwords) >= PASSWORD_QUEUE)
     return refuse_busy (&exchange->request, 5);
-  if (exchange->route->run == PALIER_RUN_AT_ONCE)
+  if (run == PALIER_RUN_AT_ONCE)
     run_handler (self, exchange);
   else
   {
@@ -146,7 +162,7 @@ find_route (PalierServer *self, PalierHttpExchange *exchange, const char *method
 {
   PalierRequest *request = &exchange->request;
 
-  if (!palier_http_guard_headers (exchange, self->hosts))
+  if (!palier_http_guard_headers (exchange) || !palier_http_guard_host (exchange, self->hosts))
     return FALSE;
   exchange->route = palier_routes_find (self->api.routes, self->api.n_routes, request, method);
   return exchange->route != NULL && palier_http_guard_type (exchange)
@@ -180,8 +196,9 @@ on_request_cb (void *data, struct MHD_Connection *connection, const char *path, 
   {
     exchange->started = TRUE;
     palier_reaper_mark (connection, TRUE);
-    return !exchange->refused ? start_handler (self, exchange)
-                              : palier_http_exchange_send (exchange, self->streams);
+    return !exchange->refused || exchange->unresolved
+               ? start_handler (self, exchange)
+               : palier_http_exchange_send (exchange, self->streams);
   }
   return g_atomic_int_get (&exchange->ready) ? palier_http_exchange_send (exchange, self->streams)
                                              : MHD_YES;
@@ -376,7 +393,7 @@ palier_server_new (const PalierServerOptions *options, const PalierServerApi *ap
   PalierServer *self = g_new0 (PalierServer, 1);
 
   self->api = *api;
-  self->hosts = options->hosts;
+  self->hosts = palier_hosts_new (options->hosts, options->agencies, api->data);
   self->connections = options->connections;
   self->log_requests = options->log_requests;
   self->secure = options->secure;
@@ -452,6 +469,7 @@ palier_server_free (PalierServer *self)
     g_thread_pool_free (self->pool, TRUE, TRUE);
   if (self->passwords != NULL)
     g_thread_pool_free (self->passwords, TRUE, TRUE);
+  palier_hosts_free (self->hosts);
   palier_streams_free (self->streams);
   palier_reaper_free (self->reaper);
   palier_random_unref (self->random);

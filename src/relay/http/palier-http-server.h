@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-http-hosts.h"
 #include "palier-http-route.h"
 #include "palier-http-stream.h"
 #include "palier-http-tls.h"
@@ -25,6 +26,7 @@ typedef struct
   guint rate;            /* requests a second of an address, and of a tenant; 0: any number */
   const char *const
       *hosts; /* (array zero-terminated=1): lower-case names that are served; kept by the caller */
+  PalierHostsLookUp agencies; /* (nullable): … and those that it knows of; gets the API's data */
 } PalierServerOptions;
 
 /* What is served. */

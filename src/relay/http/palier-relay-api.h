@@ -3,6 +3,7 @@
 
 #include "palier-access-recorder.h"
 #include "palier-authority.h"
+#include "palier-domain-watch.h"
 #include "palier-entitlement.h"
 #include "palier-hits.h"
 #include "palier-http-server.h"
@@ -17,15 +18,18 @@ typedef struct
   PalierStore *store;
   const char *directory; /* what lies beside the store */
   PalierHits *hits;
-  PalierFixedAnswer *pixel;       /* from palier_api_pixel_new() */
-  PalierAccessRecorder *recorder; /* (nullable): where reading is not written down */
+  PalierFixedAnswer *pixel;        /* from palier_api_pixel_new() */
+  PalierFixedAnswer *agency_pixel; /* … at agencies' hosts, which it does not bind to TLS */
+  PalierAccessRecorder *recorder;  /* (nullable): where reading is not written down */
   PalierAuthority *authority;
   PalierSystemMail *mail;    /* the relay's own mails */
   PalierLimiter *by_account; /* tries to log in */
   PalierLimiter *by_address;
-  gboolean registration;   /* whether anyone may open an account */
-  gboolean plain_loopback; /* webhooks of this machine are taken */
-  PalierMeter meter;       /* what is counted, and limited */
+  gboolean registration;      /* whether anyone may open an account */
+  gboolean plain_loopback;    /* webhooks of this machine are taken */
+  PalierMeter meter;          /* what is counted, and limited */
+  PalierSites sites;          /* where agencies are reached */
+  PalierDomainWatch *domains; /* (nullable): where there are no agencies */
 } PalierRelayApi;
 
 PalierServerApi palier_relay_api_describe (PalierRelayApi *self);
@@ -57,6 +61,12 @@ void palier_api_invitations (PalierRequest *request, gpointer api);
 void palier_api_invite (PalierRequest *request, gpointer api);
 void palier_api_revoke_invitation (PalierRequest *request, gpointer api);
 void palier_api_join (PalierRequest *request, gpointer api);
+void palier_api_agency (PalierRequest *request, gpointer api);
+void palier_api_change_agency (PalierRequest *request, gpointer api);
+void palier_api_check_domain (PalierRequest *request, gpointer api);
+gint64 palier_api_find_agency (const char *host, char **name, gpointer api);
+void palier_api_front (PalierRequest *request, gpointer api);
+void palier_api_mark (PalierRequest *request, gpointer api);
 void palier_api_access_log (PalierRequest *request, gpointer api);
 void palier_api_usage (PalierRequest *request, gpointer api);
 void palier_api_sync (PalierRequest *request, gpointer api);

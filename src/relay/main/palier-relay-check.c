@@ -122,6 +122,9 @@ check_reach (Check *self)
   if (config->mail_host == NULL || config->mail_from == NULL)
     puts ("note: no mail_host or no mail_from: accounts are confirmed by palier-relay tenant verify"
           " ADDRESS, and passwords reset by palier-relay tenant password ADDRESS");
+  if (config->base_domain != NULL && config->public_url == NULL)
+    problem (self, "base_domain: agencies have no addresses without public_url",
+             "set public_url to where readers reach this relay");
   if (config->public_url == NULL)
     puts ("note: no public_url: links stay as written, opens and clicks are not known");
 }

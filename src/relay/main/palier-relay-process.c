@@ -65,6 +65,16 @@ palier_relay_check_alone (const PalierRelayConfig *config, GError **error)
   return !served;
 }
 
+/* @hosts: of palier_relay_config_dup_hosts(), kept by the caller, as @config */
+PalierSites
+palier_relay_get_sites (const PalierRelayConfig *config, const char *const *hosts)
+{
+  return (PalierSites) { .public_url = config->public_url,
+                         .base_domain = config->base_domain,
+                         .own_hosts = hosts,
+                         .plain_loopback = config->allow_plain_loopback };
+}
+
 /* Brings the store to this version and opens it. Returns: (transfer full) (nullable) */
 PalierStore *
 palier_relay_open_store (const PalierRelayConfig *config, const PalierSealKey *key, GError **error)

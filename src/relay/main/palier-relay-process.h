@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-agency.h"
 #include "palier-relay-config.h"
 #include "palier-store.h"
 
@@ -15,6 +16,7 @@ enum
   PALIER_EXIT_LOCKED = 4,
 };
 
+PalierSites palier_relay_get_sites (const PalierRelayConfig *config, const char *const *hosts);
 int palier_relay_lock (const PalierRelayConfig *config, gboolean alone, GError **error);
 PalierStore *
 palier_relay_open_store (const PalierRelayConfig *config, const PalierSealKey *key, GError **error);

@@ -45,7 +45,9 @@ typedef struct
   PalierSystemMail *mail;
   PalierServer *server;
   char **hosts;
-  PalierTls *tls; /* (nullable) */
+  PalierSites sites;
+  PalierDomainWatch *domains; /* (nullable): on one computer there are no agencies */
+  PalierTls *tls;             /* (nullable) */
   PalierRelayApi api;
   GMainLoop *loop;
 } Relay;
@@ -202,7 +204,6 @@ static gboolean
 start_server (Relay *self, GError **error)
 {
   const PalierRelayConfig *config = self->config;
-  self->hosts = palier_relay_config_dup_hosts (config);
   PalierServerOptions options = { .listen = config->listen,
                                   .port = (guint16) config->port,
                                   .connections = (guint) config->connections,
@@ -214,16 +215,21 @@ start_server (Relay *self, GError **error)
                                   .log_requests = config->log_requests,
                                   .rate = (guint) config->requests_per_second,
                                   .key_rate = (guint) config->key_requests_per_second,
-                                  .hosts = (const char *const *) self->hosts };
+                                  .hosts = (const char *const *) self->hosts,
+                                  .agencies = self->local ? NULL : palier_api_find_agency };
 
   if (!self->local)
+  {
     self->recorder = palier_access_recorder_new (self->store);
+    self->domains = palier_domain_watch_new (self->store, &self->sites);
+  }
   self->mail = palier_system_mail_new (config, palier_store_get_random (self->store));
   self->api =
       (PalierRelayApi) { .store = self->store,
                          .directory = config->directory,
                          .hits = self->hits,
                          .pixel = palier_api_pixel_new (options.secure),
+                         .agency_pixel = palier_api_pixel_new (FALSE),
                          .recorder = self->recorder,
                          .authority = self->authority,
                          .mail = self->mail,
@@ -231,7 +237,9 @@ start_server (Relay *self, GError **error)
                          .by_address = palier_limiter_new (TRIES_ADDRESS, TRIES_MS / TRIES_ADDRESS),
                          .registration = config->registration,
                          .plain_loopback = config->allow_plain_loopback,
-                         .meter = get_meter (self) };
+                         .meter = get_meter (self),
+                         .sites = self->sites,
+                         .domains = self->domains };
   PalierServerApi api = palier_relay_api_describe (&self->api);
   self->server = palier_server_new (&options, &api, error);
   return self->server != NULL;
@@ -241,7 +249,7 @@ static gboolean
 start_sending (Relay *self, GError **error)
 {
   const PalierRelayConfig *config = self->config;
-  PalierDispatcherOptions options = { .public_url = config->public_url,
+  PalierDispatcherOptions options = { .sites = self->sites,
                                       .meter = get_meter (self),
                                       .plain_loopback = self->local || config->allow_plain_loopback,
                                       .threads = (guint) config->send_threads,
@@ -305,6 +313,7 @@ stop (Relay *self)
 {
   if (self->server != NULL)
     palier_server_quiesce (self->server);
+  g_clear_pointer (&self->domains, palier_domain_watch_free);
   if (self->hits != NULL)
     palier_hits_stop (self->hits);
   if (self->dispatcher != NULL)
@@ -323,6 +332,7 @@ stop (Relay *self)
   g_clear_pointer (&self->dispatcher, palier_dispatcher_free);
   g_clear_pointer (&self->hits, palier_hits_free);
   g_clear_pointer (&self->api.pixel, palier_fixed_answer_free);
+  g_clear_pointer (&self->api.agency_pixel, palier_fixed_answer_free);
   g_clear_pointer (&self->publisher, palier_publisher_free);
   g_clear_pointer (&self->authority, palier_authority_free);
   g_clear_pointer (&self->store, palier_store_close);
@@ -424,10 +434,13 @@ prefer_throughput (void)
 int
 palier_relay_serve (const PalierRelayConfig *config, gboolean local)
 {
-  Relay self = { .config = config, .local = local, .lock = -1 };
+  Relay self = {
+    .config = config, .local = local, .lock = -1, .hosts = palier_relay_config_dup_hosts (config)
+  };
   g_autoptr (GError) error = NULL;
 
   prefer_throughput ();
+  self.sites = palier_relay_get_sites (config, (const char *const *) self.hosts);
   gboolean started = start (&self, &error);
   if (started)
     run (&self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What an operator does for accounts where the relay sends no mail, and for a tenant who ends,
  * beside a relay that runs or without one: each is one transaction of the store. */
+#include "palier-relay-hosts.h"
 #include "palier-relay-log.h"
 #include "palier-relay-process.h"
 
@@ -28,6 +29,14 @@ fail (const GError *error)
     [PALIER_ACCOUNT_ERROR_USER_LIMIT] = "the plan has no room for another member",
     [PALIER_ACCOUNT_ERROR_ADDRESS_TAKEN] = "the new address has an account already",
     [PALIER_ACCOUNT_ERROR_KNOWN_MEMBER] = "this address belongs to a member already",
+    [PALIER_ACCOUNT_ERROR_NAME] = "a name has at most 80 letters, and no control characters",
+    [PALIER_ACCOUNT_ERROR_SLUG] =
+        "a slug has 3 to 40 letters without accents, digits and single hyphens between them",
+    [PALIER_ACCOUNT_ERROR_SLUG_TAKEN] = "this slug is another agency's, or kept back",
+    [PALIER_ACCOUNT_ERROR_HOST_CHANGED] = "too many earlier hosts are still kept for this agency",
+    [PALIER_ACCOUNT_ERROR_DOMAIN] = "this is no domain that an agency can have",
+    [PALIER_ACCOUNT_ERROR_DOMAIN_PLAN] = "the plan has no domain of one's own",
+    [PALIER_ACCOUNT_ERROR_NO_HOSTS] = "set public_url, and base_domain for slugs",
   };
   const char *text = error->domain == PALIER_ACCOUNT_ERROR ? words[error->code] : NULL;
 
@@ -295,6 +304,41 @@ run_budget (PalierStore *store, const PalierRelayConfig *config, char **words)
   return PALIER_EXIT_DONE;
 }
 
+/* ---- hosts */
+
+static int
+run_host (PalierStore *store, const PalierRelayConfig *config, PalierHostDeed what, char **words)
+{
+  g_autoptr (GError) error = NULL;
+
+  return palier_relay_run_host (store, config, what, words, &error) ? PALIER_EXIT_DONE
+                                                                    : fail (error);
+}
+
+static int
+run_name (PalierStore *store, const PalierRelayConfig *config, char **words)
+{
+  return run_host (store, config, PALIER_HOST_DEED_NAME, words);
+}
+
+static int
+run_slug (PalierStore *store, const PalierRelayConfig *config, char **words)
+{
+  return run_host (store, config, PALIER_HOST_DEED_SLUG, words);
+}
+
+static int
+run_domain (PalierStore *store, const PalierRelayConfig *config, char **words)
+{
+  return run_host (store, config, PALIER_HOST_DEED_DOMAIN, words);
+}
+
+static int
+run_check_domain (PalierStore *store, const PalierRelayConfig *config, char **words)
+{
+  return run_host (store, config, PALIER_HOST_DEED_CHECK, words);
+}
+
 /* ---- */
 
 #define UNNOTED PALIER_N_ACCESS_ACTIONS /* it has no tenant yet, shows nothing, or ends the log */
@@ -315,6 +359,10 @@ static const struct
   { "verify-log", 1, 1, UNNOTED, run_verify_log },
   { "plan", 1, 3, PALIER_ACCESS_PLAN, run_plan },
   { "budget", 2, 2, PALIER_ACCESS_BUDGET, run_budget },
+  { "name", 1, 2, PALIER_ACCESS_HOST, run_name },
+  { "slug", 1, 2, PALIER_ACCESS_HOST, run_slug },
+  { "domain", 1, 2, PALIER_ACCESS_HOST, run_domain },
+  { "check-domain", 1, 1, PALIER_ACCESS_HOST, run_check_domain },
 };
 
 static int
@@ -350,7 +398,9 @@ palier_relay_tenant (const PalierRelayConfig *config, char **words)
   fputs (
       "palier-relay: tenant verify ADDRESS [NUMBER], tenant password ADDRESS with the password "
       "on standard input, tenant email ADDRESS NEW, tenant invite OWNER ADDRESS [ROLE], tenant plan ADDRESS [PLAN [STATUS]], tenant "
-      "budget ADDRESS EUROS|plan, or tenant erase ADDRESS|NUMBER\n",
+      "budget ADDRESS EUROS|plan, tenant name ADDRESS [NAME|none], tenant slug ADDRESS [SLUG|none], "
+      "tenant domain ADDRESS [DOMAIN|none], tenant check-domain ADDRESS, or tenant erase "
+      "ADDRESS|NUMBER\n",
       stderr);
   return PALIER_EXIT_USAGE;
 }

@@ -15,7 +15,6 @@ struct _PalierDispatcher
 {
   PalierStore *store;
   PalierDispatcherOptions options;
-  char *public_url;
   GCancellable *cancellable;
   PalierWatch *watch;
 

@@ -36,7 +36,6 @@ palier_dispatcher_new (PalierStore *store, const PalierDispatcherOptions *option
 
   self->store = store;
   self->options = *options;
-  self->public_url = g_strdup (options->public_url);
   self->cancellable = g_cancellable_new ();
   self->watch = palier_watch_new (store, options->silence_ms);
   self->lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_lane_free);
@@ -128,6 +127,5 @@ palier_dispatcher_free (PalierDispatcher *self)
   g_cond_clear (&self->work);
   g_cond_clear (&self->claim);
   g_cond_clear (&self->end);
-  g_free (self->public_url);
   g_free (self);
 }

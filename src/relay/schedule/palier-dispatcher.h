@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "palier-entitlement.h"
+#include "palier-agency.h"
 
 G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *public_url; /* (nullable) */
+  PalierSites sites; /* what it points to is kept by the caller */
   gboolean plain_loopback;
   PalierMeter meter;
   guint threads;

@@ -72,6 +72,7 @@ gboolean
 palier_batch_prepare (PalierTx *tx, gpointer data, GError **error)
 {
   PalierBatch *self = data;
+  g_autofree char *url = palier_agency_dup_url (tx, self->tenant, self->sites, self->meter);
 
   self->mailbox = palier_mailbox_load (tx, self->tenant, &self->sender, self->plain_loopback);
   self->has_mailbox = self->mailbox != NULL;
@@ -79,7 +80,7 @@ palier_batch_prepare (PalierTx *tx, gpointer data, GError **error)
   {
     PalierParcel *parcel = g_new0 (PalierParcel, 1);
     parcel->letter = palier_letter_prepare (tx, self->tenant, g_ptr_array_index (self->jobs, i),
-                                            self->mailbox, self->public_url);
+                                            self->mailbox, url);
     g_ptr_array_add (self->parcels, parcel);
   }
   return palier_db_check (tx->db, error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-agency.h"
 #include "palier-handover.h"
 
 G_BEGIN_DECLS
@@ -49,7 +50,7 @@ typedef struct
 {
   PalierTenant *tenant;
   PalierId sender;
-  const char *public_url; /* (nullable) */
+  const PalierSites *sites;
   gboolean plain_loopback;
   PalierMeter meter;
   GPtrArray *jobs;        /* (element-type PalierSendJob) */

@@ -124,7 +124,7 @@ prepare_next (PalierDispatcher *self, PalierLane *lane, guint size)
   GPtrArray *jobs = self->stopping ? g_ptr_array_new () : take_jobs (lane, size);
   g_mutex_unlock (&self->lock);
   PalierBatch *batch = palier_batch_new (lane, jobs);
-  batch->public_url = self->public_url;
+  batch->sites = &self->options.sites;
   batch->plain_loopback = self->options.plain_loopback;
   batch->meter = self->options.meter;
   if (jobs->len > 0 && palier_store_read (self->store, palier_batch_prepare, batch, &error))

@@ -21,6 +21,7 @@ static const char *const names[PALIER_N_ACCESS_ACTIONS] = {
   [PALIER_ACCESS_PLAN] = "operator.plan",
   [PALIER_ACCESS_BUDGET] = "operator.budget",
   [PALIER_ACCESS_ADDRESS] = "operator.email",
+  [PALIER_ACCESS_HOST] = "operator.host",
 };
 
 const char *

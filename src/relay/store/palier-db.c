@@ -53,7 +53,7 @@ palier_db_is_open_table (const char *name)
   static const char *const open_tables[] = { "meta",          "signing_key", "directory",
                                              "due",           "process",     "held",
                                              "challenge",     "publication", "store_key",
-                                             "erased_tenant", NULL };
+                                             "erased_tenant", "host",        NULL };
   return g_strv_contains (open_tables, name);
 }
 

@@ -25,6 +25,9 @@ PalierLogin *palier_session_give (PalierAuthority *authority, PalierStore *store
 gpointer palier_account_refuse (GError **error, PalierAccountError code);
 gpointer palier_account_no_memory (GError **error);
 char *palier_account_normalize (const char *email);
+char *palier_account_clean_name (const char *name);
+gint64
+palier_account_find_tenant (PalierTx *tx, const guint8 digest[PALIER_DIGEST_SIZE], gint64 agency);
 void palier_account_digest (PalierStore *store, const char *label, const char *text,
                             guint8 out[PALIER_DIGEST_SIZE]);
 

@@ -58,6 +58,16 @@ palier_account_digest (PalierStore *store, const char *label, const char *text,
   palier_keyed_digest (palier_store_get_directory_key (store), whole, strlen (whole), out);
 }
 
+/* @agency: at whose host it is asked; 0: at the relay's. Returns: the tenant that @digest leads to,
+ * as far as one knows there, or 0 */
+gint64
+palier_account_find_tenant (PalierTx *tx, const guint8 digest[PALIER_DIGEST_SIZE], gint64 agency)
+{
+  gint64 tenant = palier_directory_find (tx, digest);
+
+  return agency == 0 || tenant == agency ? tenant : 0;
+}
+
 void
 palier_session_start_clear (PalierSessionStart *self)
 {
@@ -78,9 +88,9 @@ add_refresh (PalierTx *tx, const PalierTenant *tenant, PalierSessionStart *self)
   palier_refresh_store_add (tx, tenant, digest, &self->session);
 }
 
-/* A name is shown in lists: no control characters, and short. */
-static char *
-dup_clean_name (const char *name)
+/* A name is shown to others: no control characters, and short. */
+char *
+palier_account_clean_name (const char *name)
 {
   g_autofree char *text = g_utf8_make_valid (name != NULL ? name : "", -1);
   GString *clean = g_string_new (NULL);
@@ -97,7 +107,7 @@ void
 palier_session_start (PalierTx *tx, const PalierTenant *tenant, PalierSessionStart *self,
                       const char *device_name)
 {
-  g_autofree char *name = dup_clean_name (device_name);
+  g_autofree char *name = palier_account_clean_name (device_name);
 
   self->tenant = tenant->id;
   self->session = palier_id_new (palier_store_get_clock (tx->store), tx->random);
@@ -151,7 +161,8 @@ find_account (PalierTx *tx, gpointer data, GError **error)
 {
   Work *self = data;
 
-  self->start.tenant = palier_directory_find (tx, self->start.address);
+  self->start.tenant = palier_account_find_tenant (
+      tx, self->start.address, self->credentials != NULL ? self->credentials->agency : 0);
   self->tenant =
       self->start.tenant != 0 ? palier_store_get_tenant (tx, self->start.tenant, error) : NULL;
   if (self->tenant != NULL)
@@ -288,6 +299,7 @@ rotate (PalierTx *tx, gpointer data, GError **error)
 
 /**
  * palier_account_refresh:
+ * @agency: as in PalierCredentials
  *
  * New tokens for a refresh token, which is used up. One that comes a second time ends the session,
  * since one of the two who hold it stole it.
@@ -297,7 +309,7 @@ rotate (PalierTx *tx, gpointer data, GError **error)
  */
 PalierLogin *
 palier_account_refresh (PalierAuthority *authority, PalierStore *store, const char *token,
-                        GError **error)
+                        gint64 agency, GError **error)
 {
   Rotation work = { 0 };
   PalierToken parsed;
@@ -307,6 +319,8 @@ palier_account_refresh (PalierAuthority *authority, PalierStore *store, const ch
     return palier_account_refuse (error, PALIER_ACCOUNT_ERROR_CREDENTIALS);
   memcpy (&handle, parsed.tenant, sizeof handle);
   work.start.tenant = GINT64_FROM_BE (handle);
+  if (agency != 0 && work.start.tenant != agency)
+    return palier_account_refuse (error, PALIER_ACCOUNT_ERROR_CREDENTIALS);
   palier_digest (token, strlen (token), work.digest);
   if (!palier_store_write (store, rotate, &work, error))
     return NULL;

@@ -24,6 +24,13 @@ typedef enum
   PALIER_ACCOUNT_ERROR_KNOWN_MEMBER,  /* the address belongs to a member already */
   PALIER_ACCOUNT_ERROR_ADDRESS_TAKEN, /* the address belongs to another agency */
   PALIER_ACCOUNT_ERROR_USER_LIMIT,    /* as many members as the plan has; message: how many */
+  PALIER_ACCOUNT_ERROR_NAME,          /* of an agency: too long, or not for showing */
+  PALIER_ACCOUNT_ERROR_SLUG,          /* not of its form */
+  PALIER_ACCOUNT_ERROR_SLUG_TAKEN,    /* another agency's, or kept back */
+  PALIER_ACCOUNT_ERROR_HOST_CHANGED,  /* too many earlier ones are still kept for the agency */
+  PALIER_ACCOUNT_ERROR_DOMAIN,        /* no name in public DNS, or one of the relay's own */
+  PALIER_ACCOUNT_ERROR_DOMAIN_PLAN,   /* the plan has no domain of one's own */
+  PALIER_ACCOUNT_ERROR_NO_HOSTS,      /* this relay has no such addresses to give */
   PALIER_N_ACCOUNT_ERRORS
 } PalierAccountError;
 
@@ -45,12 +52,13 @@ typedef struct
   const char *password;
   const char *factor;      /* (nullable): six digits, or a recovery code */
   const char *device_name; /* (nullable): hostile text */
+  gint64 agency;           /* at whose host: no other's accounts are known there; 0: any */
 } PalierCredentials;
 
 PalierLogin *palier_account_login (PalierAuthority *authority, PalierStore *store,
                                    const PalierCredentials *credentials, GError **error);
 PalierLogin *palier_account_refresh (PalierAuthority *authority, PalierStore *store,
-                                     const char *token, GError **error);
+                                     const char *token, gint64 agency, GError **error);
 
 gboolean
 palier_account_find (PalierStore *store, const char *email, PalierCaller *out, GError **error);

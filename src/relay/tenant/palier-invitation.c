@@ -253,7 +253,7 @@ static gboolean
 join (PalierTx *tx, gpointer data, GError **error)
 {
   Joining *self = data;
-  gint64 id = palier_directory_find (tx, self->digest);
+  gint64 id = palier_account_find_tenant (tx, self->digest, self->joiner->agency);
   PalierTenant *tenant = id != 0 ? palier_store_get_tenant (tx, id, error) : NULL;
   g_autoptr (PalierInvitation) invitation =
       tenant != NULL ? find_invitation (tx, tenant, self) : NULL;

@@ -252,30 +252,30 @@ test_refresh (void)
   set_up (&relay);
   g_autoptr (PalierLogin) first = open_account (&relay, EMAIL);
   g_autoptr (PalierLogin) second =
-      palier_account_refresh (relay.authority, relay.store, first->refresh, NULL);
+      palier_account_refresh (relay.authority, relay.store, first->refresh, 0, NULL);
   g_assert_nonnull (second);
   g_assert_cmpstr (first->refresh, !=, second->refresh);
   /* Two programs of one device, or an answer that was lost: asked again at once, both go on. */
   g_autoptr (PalierLogin) repeated =
-      palier_account_refresh (relay.authority, relay.store, first->refresh, NULL);
+      palier_account_refresh (relay.authority, relay.store, first->refresh, 0, NULL);
   g_assert_nonnull (repeated);
   g_autoptr (PalierLogin) third =
-      palier_account_refresh (relay.authority, relay.store, second->refresh, NULL);
+      palier_account_refresh (relay.authority, relay.store, second->refresh, 0, NULL);
   g_autoptr (PalierLogin) fourth =
-      palier_account_refresh (relay.authority, relay.store, repeated->refresh, NULL);
+      palier_account_refresh (relay.authority, relay.store, repeated->refresh, 0, NULL);
   g_assert_true (third != NULL && fourth != NULL);
   g_assert_true (is_admitted (&relay, third, NULL) && is_admitted (&relay, fourth, NULL));
   /* Later, whoever still holds the old one is a thief, or was robbed: all of the session ends. */
   palier_clock_advance (relay.fixture.clock, PALIER_REFRESH_GRACE_MS + 1);
-  g_assert_null (palier_account_refresh (relay.authority, relay.store, first->refresh, &error));
+  g_assert_null (palier_account_refresh (relay.authority, relay.store, first->refresh, 0, &error));
   g_assert_error (error, PALIER_ACCOUNT_ERROR, PALIER_ACCOUNT_ERROR_CREDENTIALS);
-  g_assert_null (palier_account_refresh (relay.authority, relay.store, third->refresh, NULL));
+  g_assert_null (palier_account_refresh (relay.authority, relay.store, third->refresh, 0, NULL));
   g_assert_false (is_admitted (&relay, third, NULL));
-  g_assert_null (palier_account_refresh (relay.authority, relay.store, "nonsense", NULL));
+  g_assert_null (palier_account_refresh (relay.authority, relay.store, "nonsense", 0, NULL));
   /* A refresh token is no access token, nor the other way round. */
   PalierCaller caller;
   g_assert_false (palier_authority_admit (relay.authority, fourth->refresh, &caller, NULL));
-  g_assert_null (palier_account_refresh (relay.authority, relay.store, fourth->access, NULL));
+  g_assert_null (palier_account_refresh (relay.authority, relay.store, fourth->access, 0, NULL));
   tear_down (&relay);
 }
 
@@ -484,7 +484,7 @@ test_devices (void)
   devices.end = old->id;
   g_assert_true (palier_store_write (relay.store, end_device, &devices, NULL));
   g_assert_false (is_admitted (&relay, first, NULL));
-  g_assert_null (palier_account_refresh (relay.authority, relay.store, first->refresh, NULL));
+  g_assert_null (palier_account_refresh (relay.authority, relay.store, first->refresh, 0, NULL));
   g_assert_true (is_admitted (&relay, second, NULL));
   g_ptr_array_unref (devices.sessions);
   tear_down (&relay);
