@@ -174,6 +174,11 @@ static const struct
   { "join", 3, palier_cli_account_join },
   { "leave", 0, palier_cli_account_leave },
   { "erase", 0, palier_cli_account_erase },
+  { "hosts", 0, palier_cli_account_hosts },
+  { "name", 1, palier_cli_account_change_hosts },
+  { "slug", 1, palier_cli_account_change_hosts },
+  { "domain", 1, palier_cli_account_change_hosts },
+  { "check-domain", 0, palier_cli_account_check_domain },
   { "export", 1, palier_cli_account_export },
   { "export", 2, palier_cli_account_export },
   { "usage", 0, palier_cli_account_usage },
@@ -195,7 +200,7 @@ run_account (PalierCli *cli, GError **error)
       _ ("Usage: palierctl account register URL E-MAIL SIRET | verify CODE | login URL E-MAIL | show "
          "| devices | revoke DEVICE | password | email E-MAIL | email CODE CODE | reset URL E-MAIL | reset CODE | totp | confirm CODE "
          "| end-totp CODE | logout | members | invite E-MAIL [ROLE] | role MEMBER ROLE [--hand-over] | "
-         "remove MEMBER | join URL E-MAIL CODE | leave | usage | export FILE [PERSON] | access-log FILE [PERSON] | erase | keys … | webhooks …; a role is owner, agent or reader; passwords "
+         "remove MEMBER | join URL E-MAIL CODE | leave | usage | hosts | name NAME | slug SLUG|none | domain DOMAIN|none | check-domain | export FILE [PERSON] | access-log FILE [PERSON] | erase | keys … | webhooks …; a role is owner, agent or reader; passwords "
          "on standard input"));
   return PALIER_EXIT_USAGE;
 }

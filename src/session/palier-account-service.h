@@ -50,6 +50,22 @@ typedef struct
 
 void palier_agency_member_free (PalierAgencyMember *self);
 
+/* What readers see of the agency: its name, or an address of its messages' links. */
+typedef struct
+{
+  char *kind;        /* "name", "slug" or "domain" */
+  char *name;        /* as it is read */
+  gint64 until_ms;   /* of an address that was given up; else 0 */
+  gint64 checked_ms; /* of a domain, as what follows; 0: never */
+  gboolean proved;   /* it is the agency's */
+  gboolean reached;  /* … and leads to the relay */
+  char *fault;       /* "": none is known */
+  char *record_name; /* (nullable): where in DNS … */
+  char *record;      /* … which text proves it */
+} PalierAgencyHost;
+
+void palier_agency_host_free (PalierAgencyHost *self);
+
 /* One thing that a plan may limit. */
 typedef struct
 {
@@ -125,6 +141,12 @@ DexFuture *palier_account_service_revoke (PalierAccountService *self, const char
 DexFuture *palier_account_service_usage (PalierAccountService *self);
 /* → G_TYPE_PTR_ARRAY of PalierAgencyMember; who is invited comes last, and to owners alone */
 DexFuture *palier_account_service_list_members (PalierAccountService *self);
+/* → G_TYPE_PTR_ARRAY of PalierAgencyHost, as the next two */
+DexFuture *palier_account_service_list_hosts (PalierAccountService *self);
+/* (nullable): stays as it is; "": is taken away */
+DexFuture *palier_account_service_change_hosts (PalierAccountService *self, const char *name,
+                                                const char *slug, const char *domain);
+DexFuture *palier_account_service_check_domain (PalierAccountService *self);
 /* → TRUE; @role: as of a member; @hand_over: this account becomes an agent's with it */
 DexFuture *palier_account_service_set_role (PalierAccountService *self, const char *member,
                                             const char *role, gboolean hand_over);

@@ -52,6 +52,7 @@ char *palier_words_usage (const PalierUsageInfo *usage);
 const char *palier_words_plan (const char *plan);
 char *palier_words_plan_state (const PalierUsageInfo *usage);
 char *palier_words_limit_forecast (const PalierUsageLimit *limit);
+char *palier_words_host (const PalierAgencyHost *host);
 char *palier_words_held (const PalierAsideCounts *counts, guint *n);
 char *palier_words_clock_off (gint64 off_ms);
 

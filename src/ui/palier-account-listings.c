@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "palier-account-host-row.h"
 #include "palier-account-roles.h"
 #include "palier-format.h"
 
@@ -135,6 +136,15 @@ make_member (PalierAccountList *list, gconstpointer item, GPtrArray *all)
   return row;
 }
 
+/* ---- addresses */
+
+/* Whoever may not is told so by the relay. */
+static gboolean
+may_change (GPtrArray *all)
+{
+  return TRUE;
+}
+
 /* ---- the table */
 
 static const PalierAccountListing listings[] = {
@@ -152,6 +162,16 @@ static const PalierAccountListing listings[] = {
     .read = palier_account_service_list_members,
     .may_add = is_owner,
     .make_row = make_member },
+  { .name = "hosts",
+    .title = N_ ("Name and Addresses"),
+    .words =
+        N_ ("What your readers see: the name on the pages they come to, and the address in the "
+            "links of your messages."),
+    .add = N_ ("Change"),
+    .add_page = "change-hosts",
+    .read = palier_account_service_list_hosts,
+    .may_add = may_change,
+    .make_row = palier_account_host_row_new },
 };
 
 /* Returns: (nullable): the listing of that name */

@@ -222,6 +222,20 @@ on_invited (PalierAccountForm *form, const GValue *value)
 }
 
 static DexFuture *
+ask_hosts (PalierAccountForm *form, PalierAccountService *service)
+{
+  return palier_account_service_change_hosts (service, palier_account_form_get_text (form, "name"),
+                                              palier_account_form_get_text (form, "slug"),
+                                              palier_account_form_get_text (form, "domain"));
+}
+
+static void
+on_hosts (PalierAccountForm *form, const GValue *value)
+{
+  go_back (form, _ ("Changed"));
+}
+
+static DexFuture *
 ask_leave (PalierAccountForm *form, PalierAccountService *service)
 {
   return palier_account_service_leave (service, text (form, "password"));
@@ -349,6 +363,19 @@ static const PalierAccountStep steps[] = {
                  { "role", N_ ("Role"), PALIER_ENTRY_ROLE } },
     .ask = ask_invite,
     .done = on_invited },
+  { .name = "change-hosts",
+    .title = N_ ("Name and Addresses"),
+    .words =
+        N_ ("What you leave empty stays as it is. A domain of your own is used once DNS says that "
+            "it is yours: what to write there is shown next."),
+    .button = N_ ("Change"),
+    .entries = { { "name", N_ ("Name of the agency"), PALIER_ENTRY_TEXT },
+                 { "slug", N_ ("Address under the relay’s domain, such as agence-durand"),
+                   PALIER_ENTRY_TEXT },
+                 { "domain", N_ ("Domain of your own, such as clients.your-agency.fr"),
+                   PALIER_ENTRY_TEXT } },
+    .ask = ask_hosts,
+    .done = on_hosts },
   { .name = "leave",
     .title = N_ ("Leave the Agency"),
     .words = N_ ("Your account ends. What is on this computer stays here, on this computer only; "

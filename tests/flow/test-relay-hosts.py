@@ -5,7 +5,8 @@ meant and lets nobody in. resolver.c answers for DNS.
  1. slugs: of what form, whose, given up, too many          5. a domain: proved by DNS, once it leads here
  2. a host chooses the name that is shown, and no more      6. a proof that is missing for days ends it
  3. nobody is let in by a host                              7. domains that lead to this machine are not asked
- 4. hosts, however they are written                         8. plans, the operator, the end of an agency
+ 4. hosts, however they are written                         8. from a desk
+ 9. plans, the operator, the end of an agency
 """
 
 import html
@@ -308,6 +309,29 @@ def test_inward():
         assert not knocks, knocks
     finally:
         other.kill()
+
+
+@story.step
+def test_desk():
+    """palierctl shows and changes it, in words"""
+    space = flow.Workspace()
+    story.at_end(space.remove)
+    space.ctl("init")
+    space.ctl("account", "login", relay.url, "claire@morel.example", stdin=PASSWORD + "\n")
+    assert [one["kind"] for one in space.ctl("account", "hosts").rows][0] == "name"
+    done = space.ctl("account", "slug", "morel immo", code=5)
+    assert "tirets isolés" in done.words, done.words
+    rows = space.ctl("account", "slug", "morel-immo").rows
+    assert [one["host"] for one in rows if one["kind"] == "slug" and "until" not in one] == [f"morel-immo.{BASE}"]
+    assert space.ctl("account", "name", "Morel & Cie").rows[0] == {"kind": "name", "name": "Morel & Cie"}
+    done = space.ctl("account", "domain", "Éléphant.localhost")
+    row = next(one for one in done.rows if one["kind"] == "domain" and "record" in one)
+    assert row["host"] == "éléphant.localhost" and not row["proved"] and "Pas encore prouvé" in done.words, done.words
+    texts.write_text(f"{row['record_name']}\t{row['record']}\n")
+    row = next(one for one in space.ctl("account", "check-domain").rows if "record" in one)
+    assert row["proved"] and row["reached"] and row["fault"] == "", row
+    assert "Abandonnée" in space.ctl("account", "domain", "none").words
+    assert space.ctl("account", "slug", "morel").code == 0
 
 
 @story.step

@@ -14,6 +14,7 @@
 10  signing in asks for the second step
 11  a password that was forgotten is set anew by a code
 12  a reader is invited
+13  the agency gets a name, an address and, where the plan has it, a domain that is to be proved
 """
 import os
 import pathlib
@@ -34,6 +35,7 @@ from uitest import App, Story, wait  # noqa: E402
 
 PICTURES = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
 PATIENCE_S = 20
+EMAIL_AFTER = 'claire@agence-morel.example'
 EMAIL, PASSWORD, SIRET = 'claire.morel@agence.example', 'la porte bleue du moulin', '73282932000074'
 CODE = re.compile(r'\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b')
 
@@ -249,7 +251,7 @@ def steps(app, story, desk, relay, sink):
 
     @story.step('another address lets in once both have confirmed it')
     def _():
-        other = 'claire@agence-morel.example'
+        other = EMAIL_AFTER
         open_row(app, 'E-mail')
         app.write('New e-mail', other)
         app.write('Password', PASSWORD + ' 2')
@@ -279,6 +281,29 @@ def steps(app, story, desk, relay, sink):
         says(app, '^Reader; invited until')
         picture(app, 'members')
         code_of(sink, 1, 'paul@agence.example')
+        back(app)
+
+    @story.step('the agency gets a name, an address and, where the plan has it, a domain that is to be proved')
+    def _():
+        open_row(app, 'Name and Addresses')
+        press(app, 'button', 'Change')
+        app.write('Name of the agency', 'Agence Morel')
+        app.write('Address under the relay’s domain, such as agence-durand', 'agence morel')
+        app.write('Domain of your own, such as clients.your-agency.fr', 'clients.agence-morel.fr')
+        press(app, 'button', 'Change')
+        says(app, '^An address has 3 to 40 letters')
+        app.write('Address under the relay’s domain, such as agence-durand', 'agence-morel')
+        press(app, 'button', 'Change')
+        says(app, '^Your plan has no domain of your own')
+        assert relay.command('tenant', 'plan', EMAIL_AFTER, 'scale').returncode == 0
+        press(app, 'button', 'Change')
+        says(app, '^agence-morel.app.example.fr$')
+        says(app, '^_palier-relay.clients.agence-morel.fr$')
+        says(app, '^palier-agency=[0-9a-f]{32}$')
+        picture(app, 'hosts')
+        press(app, 'button', 'Check Now')
+        says(app, '^DNS d')
+        app.find('button', 'Give Up agence-morel.app.example.fr?', timeout=PATIENCE_S)
 
 
 def login(relay, **more):
@@ -310,7 +335,8 @@ class Page(subprocess.Popen):
 
 def main():
     sink = flow.Sink()
-    relay = relaylib.Server(mail_host='127.0.0.1', mail_port=sink.port, mail_security='none', mail_from='palier@relais.example',
+    port = flow.free_port()
+    relay = relaylib.Server(port=port, public_url=f'http://127.0.0.1:{port}', base_domain='app.example.fr', mail_host='127.0.0.1', mail_port=sink.port, mail_security='none', mail_from='palier@relais.example',
                             allow_plain_loopback='yes', plans='yes')
     try:
         with tempfile.TemporaryDirectory() as top:
