@@ -2,23 +2,25 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The pixel of a message, beside nginx' empty_gif without a log: the same load from wrk, in pairs.
 
-The relay's answer comes after the hit is on the disk; nginx writes nothing. Then the rest of the API at
-200 requests a second, as devices and their owners ask.
+The relay's answer comes after the hit is on the disk; nginx writes nothing. Then the same with a disk each of
+whose flushes takes 5 ms more, and the rest of the API at 200 requests a second, as devices and their owners ask.
 """
 import concurrent.futures
 import pathlib
 import re
 import statistics
+import struct
 import subprocess
 import sys
 import time
 import urllib.request
 import uuid
 
-from benchlib import folder, row
+from benchlib import BUILD, folder, row
 from relaybench import Relay, Sink, free_port
 
 RUNS, SECONDS = 3, 4
+SLOW_MS = 5
 RATE, MIXED_SECONDS = 200, 15
 NGINX = """worker_processes 2;
 daemon off;
@@ -106,6 +108,22 @@ def hits(url, nginx):
     row('tracking: slowest of 1,000 connections', f'{slowest:.2f} s', '', slowest)
 
 
+def hits_on_slow_disk(top, sink):
+    delay = pathlib.Path(top, 'delay')
+    delay.write_bytes(struct.pack('=I', SLOW_MS))
+    folder_of_slow = pathlib.Path(top, 'slow')
+    folder_of_slow.mkdir()
+    relay = start_relay(folder_of_slow, environment={'LD_PRELOAD': str(BUILD / 'tests/flow/slow-disk.so'),
+                                                     'PALIER_SLOW_DISK': str(delay)})
+    try:
+        url, _ = send_tracked(relay, sink)
+        for connections in (64, 256):
+            rate = statistics.median(load(url, connections)[0] for _ in range(RUNS))
+            row(f'tracking: durable hits, {connections} connections, each flush {SLOW_MS} ms later', f'{rate:.0f}/s', '', rate)
+    finally:
+        relay.stop()
+
+
 def mixed(relay, message):
     """Milliseconds of each request of a mix at a steady rate, from the moment when it was to leave."""
     other = relay.record('setting', key='a', value='b')
@@ -127,14 +145,19 @@ def mixed(relay, message):
     return sorted(taken)
 
 
+def start_relay(top, environment=None):
+    port = free_port()
+    relay = Relay(top, port=port, environment=environment, public_url=f'http://127.0.0.1:{port}', connections=2048,
+                  connections_per_address=2048, requests_per_second=0)
+    relay.start()
+    return relay
+
+
 def main():
     with folder() as top, Sink(keeps=True) as sink:
-        port = free_port()
-        relay = Relay(top, port=port, public_url=f'http://127.0.0.1:{port}', connections=2048, connections_per_address=2048,
-                      requests_per_second=0)
+        relay = start_relay(top)
         nginx = Nginx(top)
         try:
-            relay.start()
             url, message = send_tracked(relay, sink)
             taken = mixed(relay, message)
             for share, name in ((0.5, 'p50'), (0.95, 'p95'), (0.99, 'p99')):
@@ -144,6 +167,7 @@ def main():
         finally:
             relay.stop()
             nginx.stop()
+        hits_on_slow_disk(top, sink)
 
 
 main()

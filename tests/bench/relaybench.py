@@ -54,7 +54,7 @@ class Sink:
 
 
 class Relay:
-    def __init__(self, top, port=None, **settings):
+    def __init__(self, top, port=None, environment=None, **settings):
         self.folder = pathlib.Path(top, 'relay')
         self.folder.mkdir(mode=0o700, exist_ok=True)
         self.port = port or free_port()
@@ -62,7 +62,8 @@ class Relay:
         config.write_text(f'[relay]\ndirectory={self.folder}\nport={self.port}\nallow_plain_loopback=yes\n'
                           + ''.join(f'{key}={value}\n' for key, value in settings.items()), encoding='utf-8')
         self.process = subprocess.Popen([PROGRAMS / 'palier-relay', 'serve', '--config', config],
-                                        stderr=open(self.folder / 'log', 'wb'), stdout=subprocess.DEVNULL)
+                                        stderr=open(self.folder / 'log', 'wb'), stdout=subprocess.DEVNULL,
+                                        env=dict(os.environ, **environment or {}))
         self.token = None
         self.cursor = {'epoch': str(uuid.UUID(int=0)), 'seq': 0}
         self.stamp = int(time.time() * 1000) << 16

@@ -13,6 +13,8 @@
 
 #define SEGMENTS_MAX 256
 #define PART_RECORDS 20000
+#define SLOW_FLUSH_US 1000
+#define GATHER_MOST_US 2000
 
 typedef struct
 {
@@ -119,6 +121,15 @@ take_pending (PalierJournal *self, GByteArray **group, GArray **waiters)
   return any;
 }
 
+/* On a slow disk those who were just answered come back while the next flush runs, and two halves
+ * of a crowd take turns. A short wait, by what a flush costs there, lets them come together. */
+static void
+gather (gint64 flush_us)
+{
+  if (flush_us >= SLOW_FLUSH_US)
+    g_usleep ((gulong) MIN (flush_us / 4, GATHER_MOST_US));
+}
+
 static gpointer
 journal_main (gpointer data)
 {
@@ -129,8 +140,10 @@ journal_main (gpointer data)
   while (take_pending (self, &group, &waiters))
   {
     g_autoptr (GError) error = NULL;
+    gint64 since_us = g_get_monotonic_time ();
     if (!write_group (self, group, waiters->len, &error))
       g_warning ("%s", error->message);
+    gint64 taken_us = g_get_monotonic_time () - since_us;
     for (guint i = 0; i < waiters->len; i++)
     {
       const Waiter *waiter = &g_array_index (waiters, Waiter, i);
@@ -138,6 +151,7 @@ journal_main (gpointer data)
     }
     g_byte_array_set_size (group, 0);
     g_array_set_size (waiters, 0);
+    gather (taken_us);
   }
   return NULL;
 }
