@@ -13,6 +13,7 @@
 #include "palier-http-acceptor.h"
 #include "palier-http-figures.h"
 #include "palier-http-guard.h"
+#include "palier-http-log.h"
 #include "palier-http-reaper.h"
 #include "palier-relay-figures.h"
 #include "palier-tracer.h"
@@ -204,51 +205,6 @@ on_request_cb (void *data, struct MHD_Connection *connection, const char *path, 
                                              : MHD_YES;
 }
 
-/* Ids, a route and a status: no path, which may hold a token, and nothing of who asked. */
-static void
-log_request (const PalierHttpExchange *exchange, gint64 taken_us)
-{
-  const PalierRequest *request = &exchange->request;
-  const PalierRoute *route = exchange->route;
-  g_autofree char *context = g_strdup_printf (
-      "{\"method\":\"%s\",\"route\":\"%s\",\"status\":%u,\"durationMs\":%" G_GINT64_FORMAT "}",
-      request->method, route != NULL ? route->path : "", request->status, taken_us / 1000);
-  char company[20] = "";
-
-  if (request->tenant != NULL)
-    g_snprintf (company, sizeof company, "%016" G_GINT64_MODIFIER "x", request->tenant->id);
-  g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "PALIER_TRACE", request->trace.trace,
-                    "PALIER_COMPANY", company, "PALIER_CONTEXT", context, "MESSAGE", "request");
-}
-
-static void
-note_span (const PalierHttpExchange *exchange, gint64 taken_us)
-{
-  const PalierRequest *request = &exchange->request;
-  PalierSpanFacts facts = { .name = request->method,
-                            .kind = PALIER_SPAN_SERVER,
-                            .method = request->method,
-                            .route = exchange->route != NULL ? exchange->route->path : NULL,
-                            .status = request->status };
-
-  palier_tracer_note (&request->trace, &facts, taken_us);
-}
-
-/* An event stream ends when its reader goes: how long that took says nothing of us. */
-static void
-note_end (PalierServer *self, const PalierHttpExchange *exchange)
-{
-  gint64 taken_us = g_get_monotonic_time () - exchange->since_us;
-
-  if (!exchange->request.stream)
-  {
-    palier_http_figures_note (self->figures, exchange->route, exchange->request.status, taken_us);
-    note_span (exchange, taken_us);
-  }
-  if (self->log_requests)
-    log_request (exchange, taken_us);
-}
-
 static void
 on_completed_cb (void *data, struct MHD_Connection *connection, void **context,
                  enum MHD_RequestTerminationCode code)
@@ -257,7 +213,7 @@ on_completed_cb (void *data, struct MHD_Connection *connection, void **context,
 
   palier_reaper_mark (connection, FALSE);
   if (*context != NULL)
-    note_end (self, *context);
+    palier_http_log_end (*context, self->figures, self->log_requests);
   g_clear_pointer ((PalierHttpExchange **) context, palier_http_exchange_free);
 }
 
