@@ -117,7 +117,7 @@ decode (const guint8 *head, gsize length)
   gsize bom = 0;
   g_autofree char *encoding = palier_encoding_guess (head, length, FALSE, &bom);
   g_autoptr (PalierDecoder) decoder = palier_decoder_new (encoding, NULL);
-  GByteArray *text = g_byte_array_new ();
+  GByteArray *text = g_byte_array_sized_new (1); /* so that no text is bytes, too */
 
   if (decoder != NULL)
     palier_decoder_push (decoder, head + bom, length - bom, TRUE, text);
