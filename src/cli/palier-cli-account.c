@@ -139,6 +139,35 @@ run_revoke (PalierCli *cli, GError **error)
 }
 
 static PalierExit
+run_relay (PalierCli *cli, GError **error)
+{
+  const char *url = cli->n_arguments > 1 ? cli->arguments[1] : NULL;
+  g_autoptr (PalierRelayInfo) info =
+      dex_await_boxed (palier_account_service_relay (palier_cli_get_account (cli), url), error);
+
+  if (info == NULL)
+    return PALIER_EXIT_FAILED;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  palier_cli_add_text (builder, "relay", info->url);
+  palier_cli_add_text (builder, "version", info->version);
+  if (info->agency != NULL)
+    palier_cli_add_text (builder, "agency", info->agency);
+  palier_cli_add_bool (builder, "registration", info->registration);
+  palier_cli_add_bool (builder, "update_advised", info->advised);
+  json_builder_set_member_name (builder, "features");
+  json_builder_begin_array (builder);
+  for (guint i = 0; info->features[i] != NULL; i++)
+    json_builder_add_string_value (builder, info->features[i]);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  palier_cli_print_json (builder);
+  if (info->advised)
+    palier_cli_say (_ ("The relay recommends a newer version of Palier."));
+  return PALIER_EXIT_DONE;
+}
+
+static PalierExit
 run_logout (PalierCli *cli, GError **error)
 {
   return palier_cli_exit (
@@ -155,6 +184,8 @@ static const struct
   { "verify", 1, run_verify },
   { "login", 2, run_login },
   { "show", 0, run_show },
+  { "relay", 0, run_relay },
+  { "relay", 1, run_relay },
   { "devices", 0, run_devices },
   { "revoke", 1, run_revoke },
   { "password", 0, palier_cli_account_password },
@@ -197,7 +228,7 @@ run_account (PalierCli *cli, GError **error)
       return actions[i].run (cli, error);
   g_set_error_literal (
       error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE,
-      _ ("Usage: palierctl account register URL E-MAIL SIRET | verify CODE | login URL E-MAIL | show "
+      _ ("Usage: palierctl account register URL E-MAIL SIRET | verify CODE | login URL E-MAIL | relay [URL] | show "
          "| devices | revoke DEVICE | password | email E-MAIL | email CODE CODE | reset URL E-MAIL | reset CODE | totp | confirm CODE "
          "| end-totp CODE | logout | members | invite E-MAIL [ROLE] | role MEMBER ROLE [--hand-over] | "
          "remove MEMBER | join URL E-MAIL CODE | leave | usage | hosts | name NAME | slug SLUG|none | domain DOMAIN|none | check-domain | export FILE [PERSON] | access-log FILE [PERSON] | erase | keys … | webhooks …; a role is owner, agent or reader; passwords "

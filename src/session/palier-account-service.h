@@ -24,6 +24,22 @@ GType palier_account_info_get_type (void);
 PalierAccountInfo *palier_account_info_ref (PalierAccountInfo *self);
 void palier_account_info_free (PalierAccountInfo *self);
 
+/* What a relay says of itself. */
+typedef struct
+{
+  char *url;
+  char *version;
+  char *agency;          /* (nullable): whose host this is, as it calls itself */
+  gboolean registration; /* anyone may open an account */
+  gboolean advised;      /* it recommends a newer version of this program */
+  char **features;       /* (array zero-terminated=1): "mail", "plans", "slugs" … */
+} PalierRelayInfo;
+
+#define PALIER_TYPE_RELAY_INFO (palier_relay_info_get_type ())
+GType palier_relay_info_get_type (void);
+PalierRelayInfo *palier_relay_info_ref (PalierRelayInfo *self);
+void palier_relay_info_free (PalierRelayInfo *self);
+
 /* A device that is logged in. */
 typedef struct
 {
@@ -107,6 +123,7 @@ PalierAccountAsked *palier_account_asked_ref (PalierAccountAsked *self);
 void palier_account_asked_free (PalierAccountAsked *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierAccountInfo, palier_account_info_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierRelayInfo, palier_relay_info_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierUsageInfo, palier_usage_info_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierAccountAsked, palier_account_asked_free)
 
@@ -116,6 +133,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierAccountAsked, palier_account_asked_free)
 #define PALIER_TYPE_ACCOUNT_SERVICE (palier_account_service_get_type ())
 G_DECLARE_FINAL_TYPE (PalierAccountService, palier_account_service, PALIER, ACCOUNT_SERVICE,
                       GObject)
+
+/* → PALIER_TYPE_RELAY_INFO; @url: (nullable): of which; NULL: of the one that this base is joined
+ * to
+ */
+DexFuture *palier_account_service_relay (PalierAccountService *self, const char *url);
 
 /* → PALIER_TYPE_ACCOUNT_ASKED */
 DexFuture *

@@ -180,6 +180,12 @@ static const Entry sync_entries[] = {
     N_ ("The relay refuses this request. What waits is kept; update this program.") },
   { PALIER_SYNC_ERROR_RELAY, PALIER_FAILURE_NETWORK,
     N_ ("The relay has a problem of its own. What waits is kept and will be tried again.") },
+  { PALIER_SYNC_ERROR_OLD_RELAY, PALIER_FAILURE_NETWORK,
+    N_ ("This relay is older than this program and cannot talk with it. What waits is kept, and goes "
+        "once the relay’s operator has updated it; until then you work on this computer.") },
+  { PALIER_SYNC_ERROR_OLD_CLIENT, PALIER_FAILURE_NETWORK,
+    N_ ("This version of Palier is too old for the relay. What waits is kept, and goes once you have "
+        "updated Palier; until then you work on this computer.") },
 };
 
 static const Entry net_entries[] = {

@@ -5,13 +5,16 @@
 
 #include "palier-aside-store.h"
 #include "palier-local-relay.h"
+#include "palier-relay-meta.h"
 #include "palier-secrets.h"
 #include "palier-services.h"
 #include "palier-setting-store.h"
 #include "palier-sync-client.h"
+#include "palier-sync.h"
 
 #define KEY_URL "relay.url"
 #define KEY_DEVICE "relay.device"
+#define META_MS (G_GINT64_CONSTANT (60) * 60 * 1000)
 
 struct _PalierRelayLink
 {
@@ -22,6 +25,9 @@ struct _PalierRelayLink
   PalierAccount *account;  /* (nullable) */
   char *account_url;       /* (nullable): of the account */
   char *kept;              /* (nullable): the refresh token as it was kept last */
+  PalierRelayMeta *meta;   /* (nullable): what the relay in the cloud said of itself, … */
+  char *meta_url;          /* (nullable): … which one, … */
+  gint64 meta_until_ms;    /* … and how long that holds */
   DexFuture *listening;    /* (nullable): the relay's words, until the stream ends */
   GCancellable *deaf;      /* (nullable): ends it */
 };
@@ -46,8 +52,10 @@ palier_relay_link_free (PalierRelayLink *self)
   g_clear_pointer (&self->http, palier_http_free);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->core, palier_core_unref);
+  g_clear_pointer (&self->meta, palier_relay_meta_unref);
   g_free (self->account_url);
   g_free (self->kept);
+  g_free (self->meta_url);
   g_free (self);
 }
 
@@ -168,6 +176,29 @@ join_cloud (PalierRelayLink *self, const char *url, GError **error)
   return TRUE;
 }
 
+/**
+ * palier_relay_link_await_meta:
+ *
+ * What the relay at @url says of itself, asked at most once an hour.
+ *
+ * Returns: (transfer none) (nullable): NULL with PALIER_SYNC_ERROR_OLD_RELAY, _OLD_CLIENT or what
+ *   the call fails with: then nothing else is asked of it
+ */
+const PalierRelayMeta *
+palier_relay_link_await_meta (PalierRelayLink *self, const char *url, GError **error)
+{
+  gint64 now_ms = palier_clock_monotonic_ms (self->core->clock);
+
+  if (self->meta != NULL && g_strcmp0 (self->meta_url, url) == 0 && now_ms < self->meta_until_ms)
+    return self->meta;
+  PalierRelayMeta *meta = dex_await_boxed (palier_relay_meta_ask (self->http, url), error);
+  g_clear_pointer (&self->meta, palier_relay_meta_unref);
+  self->meta = meta;
+  self->meta_until_ms = now_ms + META_MS;
+  g_set_str (&self->meta_url, url);
+  return meta;
+}
+
 /* A refresh token is used once: the new one is kept before it is needed. While it is written, the
  * keyring has the one before, which is not to be taken for another program's; and another call may
  * have come by one that is newer still. */
@@ -285,21 +316,28 @@ static gboolean
 run_round (PalierRelayLink *self, const char *url, gboolean *new_epoch, PalierSyncReport *report,
            GError **error)
 {
+  guint records_most =
+      url != NULL && self->meta != NULL ? self->meta->records_most : PALIER_SYNC_MAX_RECORDS;
   g_autofree char *cursor_key = dup_relay_key ("cursor:", url);
   g_autofree char *told_key = dup_relay_key ("told:", url);
   g_autoptr (GError) failure = NULL;
 
   if (!tell_password (self, url, error))
     return FALSE;
-  g_autofree PalierSyncRound *round =
-      dex_await_boxed (palier_sync_client_run (self->core->workspace, self->account, cursor_key,
-                                               told_key, palier_relay_link_get_kinds (url)),
-                       &failure);
+  g_autofree PalierSyncRound *round = dex_await_boxed (
+      palier_sync_client_run (self->core->workspace, self->account, cursor_key, told_key,
+                              palier_relay_link_get_kinds (url), records_most),
+      &failure);
 
   if (!keep_refresh_token (self, error))
     return FALSE;
   if (round == NULL)
+  {
+    /* What it refuses it may have taken before it was exchanged for another version. */
+    if (g_error_matches (failure, PALIER_SYNC_ERROR, PALIER_SYNC_ERROR_REFUSED))
+      self->meta_until_ms = 0;
     return g_propagate_error (error, g_steal_pointer (&failure)), FALSE;
+  }
   *report = (PalierSyncReport) { .pushed = round->pushed,
                                  .pulled = round->pulled,
                                  .put_aside = round->put_aside,
@@ -322,7 +360,9 @@ palier_relay_link_exchange (PalierRelayLink *self, const char *url, PalierSyncRe
 {
   gboolean new_epoch;
 
-  return (url != NULL ? join_cloud (self, url, error) : join_local (self, error))
+  return (url != NULL ? join_cloud (self, url, error)
+                            && palier_relay_link_await_meta (self, url, error) != NULL
+                      : join_local (self, error))
          && run_round (self, url, &new_epoch, report, error)
          && (!new_epoch || run_round (self, url, &new_epoch, report, error));
 }
@@ -418,7 +458,8 @@ palier_relay_link_enter (PalierRelayLink *self, const char *url, const char *pat
 {
   g_autoptr (PalierAccount) account = palier_account_new (self->http, url, NULL);
 
-  if (!dex_await (palier_account_enter (account, path, body), error)
+  if (palier_relay_link_await_meta (self, url, error) == NULL
+      || !dex_await (palier_account_enter (account, path, body), error)
       || !keep_choice (self, url, palier_account_get_refresh_token (account), error))
     return FALSE;
   const char *device = palier_account_get_device_token (account);
@@ -437,6 +478,8 @@ palier_relay_link_ask (PalierRelayLink *self, const char *url, const char *path,
 {
   g_autoptr (PalierAccount) nobody = palier_account_new (self->http, url, NULL);
 
+  if (palier_relay_link_await_meta (self, url, error) == NULL)
+    return NULL;
   return dex_await_boxed (palier_account_call (nobody, "POST", path, body), error);
 }
 

@@ -3,6 +3,7 @@
 
 #include "palier-change-store.h"
 #include "palier-core.h"
+#include "palier-relay-meta.h"
 #include "palier-settings-service.h"
 #include "palier-sync-service.h"
 
@@ -36,6 +37,8 @@ void palier_relay_link_stop_listening (PalierRelayLink *self);
 
 /* In a fiber. */
 char *palier_relay_link_await_url (PalierRelayLink *self);
+const PalierRelayMeta *
+palier_relay_link_await_meta (PalierRelayLink *self, const char *url, GError **error);
 gboolean palier_relay_link_exchange (PalierRelayLink *self, const char *url,
                                      PalierSyncReport *report, GError **error);
 char *palier_relay_link_await_device (PalierRelayLink *self);

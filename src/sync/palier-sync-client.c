@@ -39,6 +39,7 @@ typedef struct
                      with */
   char *told_key;
   guint kinds;
+  guint records_most; /* of one batch */
   PalierCursor cursor;
   guint64 given;       /* as the relay said with its first answer */
   gint64 relay_now_ms; /* … and its clock by the last */
@@ -177,8 +178,8 @@ send_on (Exchange *self, GError **error)
   {
     if (self->next == NULL)
       self->next =
-          dex_await_boxed (palier_change_store_pending_after (
-                               self->workspace, self->kinds, &self->place, PALIER_SYNC_MAX_RECORDS),
+          dex_await_boxed (palier_change_store_pending_after (self->workspace, self->kinds,
+                                                              &self->place, self->records_most),
                            error);
     if (self->next == NULL)
       return FALSE;
@@ -318,7 +319,7 @@ begin (Exchange *self, GError **error)
   self->given = PALIER_SYNC_NOTHING_GIVEN;
   self->again = FALSE;
   PalierChanges *changes = dex_await_boxed (
-      palier_change_store_pending (self->workspace, self->kinds, PALIER_SYNC_MAX_RECORDS), error);
+      palier_change_store_pending (self->workspace, self->kinds, self->records_most), error);
   if (changes != NULL)
     send_changes (self, changes, FALSE);
   return changes != NULL;
@@ -395,6 +396,7 @@ exchange_fiber (gpointer data)
  * @told_key: under which the base keeps what this relay was told beside the records: void when the
  *   relay proves to have lost its history
  * @kinds: bits PALIER_CHANGED (kind) of what is pushed; everything that comes is stored
+ * @records_most: how many the relay takes at once
  *
  * One exchange, to its end, or until such a proof (new_epoch): then the next begins with what the
  * relay must be told anew. The caller holds PALIER_LOCK_SYNC.
@@ -404,7 +406,7 @@ exchange_fiber (gpointer data)
  */
 DexFuture *
 palier_sync_client_run (PalierWorkspace *workspace, PalierAccount *account, const char *cursor_key,
-                        const char *told_key, guint kinds)
+                        const char *told_key, guint kinds, guint records_most)
 {
   Exchange *exchange = g_new0 (Exchange, 1);
 
@@ -415,6 +417,7 @@ palier_sync_client_run (PalierWorkspace *workspace, PalierAccount *account, cons
   exchange->told_key = g_strdup (told_key);
   exchange->told = g_hash_table_new_full (palier_id_hash, palier_id_equal, g_free, NULL);
   exchange->kinds = kinds;
+  exchange->records_most = records_most;
   g_queue_init (&exchange->flights);
   return dex_scheduler_spawn (NULL, 0, exchange_fiber, exchange, exchange_free);
 }

@@ -24,7 +24,8 @@ typedef struct
 GType palier_sync_round_get_type (void);
 PalierSyncRound *palier_sync_round_copy (const PalierSyncRound *self);
 
-DexFuture *palier_sync_client_run (PalierWorkspace *workspace, PalierAccount *account,
-                                   const char *cursor_key, const char *told_key, guint kinds);
+DexFuture *
+palier_sync_client_run (PalierWorkspace *workspace, PalierAccount *account, const char *cursor_key,
+                        const char *told_key, guint kinds, guint records_most);
 
 G_END_DECLS

@@ -18,6 +18,8 @@ typedef enum
   PALIER_SYNC_ERROR_NONSENSE,   /* the answer is none of the protocol's */
   PALIER_SYNC_ERROR_REFUSED,    /* 4xx: this program asks for what the relay does not give */
   PALIER_SYNC_ERROR_RELAY,      /* 5xx: the relay itself is in trouble */
+  PALIER_SYNC_ERROR_OLD_RELAY,  /* it speaks no version of the wire that this program does */
+  PALIER_SYNC_ERROR_OLD_CLIENT, /* it serves newer programs than this one */
 } PalierSyncError;
 
 G_END_DECLS

@@ -56,6 +56,18 @@ show_factor (PalierAccountHome *self, const PalierAccountInfo *info)
                                     info->second_factor ? "end-factor" : "factor");
 }
 
+/* @relay: (nullable): NULL: it did not say */
+static void
+show_relay (PalierAccountHome *self, const char *url, const PalierRelayInfo *relay)
+{
+  g_autofree char *version =
+      relay != NULL ? g_strdup_printf (_ ("%s, version %s"), url, relay->version) : g_strdup (url);
+  g_autofree char *advice =
+      g_strdup_printf ("%s\n%s", version, _ ("It recommends a newer version of Palier"));
+
+  adw_action_row_set_subtitle (self->relay, relay != NULL && relay->advised ? advice : version);
+}
+
 static void
 show_known (PalierAccountHome *self, gboolean known)
 {
@@ -67,12 +79,13 @@ show_known (PalierAccountHome *self, gboolean known)
 }
 
 static void
-show_info (PalierAccountHome *self, const PalierAccountInfo *info, const PalierProfile *profile)
+show_info (PalierAccountHome *self, const PalierAccountInfo *info, const PalierProfile *profile,
+           const PalierRelayInfo *relay)
 {
   adw_banner_set_revealed (self->banner, FALSE);
   adw_action_row_set_subtitle (self->email, info->email);
   adw_action_row_set_subtitle (self->role, palier_account_role_words (info->role));
-  adw_action_row_set_subtitle (self->relay, info->url);
+  show_relay (self, info->url, relay);
   show_agency (self, profile != NULL ? palier_profile_get_key (profile, "agency_name") : NULL,
                info->siret);
   show_factor (self, info);
@@ -116,10 +129,13 @@ read_fiber (gpointer data)
   g_autoptr (PalierUsageInfo) usage =
       info != NULL ? dex_await_boxed (palier_account_service_usage (account), NULL) : NULL;
 
+  g_autoptr (PalierRelayInfo) relay =
+      info != NULL ? dex_await_boxed (palier_account_service_relay (account, NULL), NULL) : NULL;
+
   palier_account_plan_show (self->plan, usage);
   gtk_widget_set_visible (self->spinner, FALSE);
   if (info != NULL)
-    show_info (self, info, profile);
+    show_info (self, info, profile, relay);
   else
     show_trouble (self, error);
   return NULL;

@@ -6,7 +6,7 @@
 
 Prints "PORT n" once it listens. Signing in and renewing are answered here; all else goes to the
 upstream relay in the name of TOKEN. A rule is PLACE[@N]=ACTION; with @N it holds for the N-th
-request of that place, else for every one. Places: login refresh secret sync usage any. Actions:
+request of that place, else for every one. Places: login meta refresh secret sync usage any. Actions:
 
     503 code         this status, with a problem document
     429:30           too many requests, to be tried again in 30 s
@@ -45,7 +45,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def place(self):
         last = urllib.parse.urlsplit(self.path).path.rsplit("/", 1)[-1]
-        return {"login": "login", "refresh": "refresh", "sync": "sync", "usage": "usage"}.get(last, "secret")
+        return {"login": "login", "meta": "meta", "refresh": "refresh", "sync": "sync", "usage": "usage"}.get(last, "secret")
 
     def answer(self, status, body, kind="application/json", **headers):
         self.send_response(status)

@@ -6,6 +6,7 @@
 #include "palier-kind.h"
 #include "palier-process-figures.h"
 #include "palier-relay-figures.h"
+#include "palier-sync.h"
 #include "yyjson.h"
 
 /* The oldest client that this relay serves, and the one that it would rather see. */
@@ -47,6 +48,25 @@ add_range (yyjson_mut_doc *doc, yyjson_mut_val *root, const char *name, gint64 l
   yyjson_mut_obj_add_int (doc, range, "most", most);
 }
 
+/* What not every relay has. */
+static void
+add_features (yyjson_mut_doc *doc, yyjson_mut_val *root, const PalierRelayApi *api)
+{
+  yyjson_mut_val *features = yyjson_mut_obj_add_arr (doc, root, "features");
+  gboolean accounts = palier_authority_has_accounts (api->authority);
+
+  if (palier_system_mail_is_set_up (api->mail))
+    yyjson_mut_arr_add_str (doc, features, "mail");
+  if (accounts && api->meter == PALIER_METER_LIMIT)
+    yyjson_mut_arr_add_str (doc, features, "plans");
+  if (accounts && api->sites.public_url != NULL)
+    yyjson_mut_arr_add_str (doc, features, "domains");
+  if (accounts && api->sites.public_url != NULL && api->sites.base_domain != NULL)
+    yyjson_mut_arr_add_str (doc, features, "slugs");
+  if (api->sites.public_url != NULL)
+    yyjson_mut_arr_add_str (doc, features, "tracking");
+}
+
 /* What a program must be to talk to this relay. */
 void
 palier_api_meta (PalierRequest *request, gpointer data)
@@ -66,6 +86,10 @@ palier_api_meta (PalierRequest *request, gpointer data)
   yyjson_mut_obj_add_bool (doc, root, "registration", api->registration && request->agency == 0);
   if (request->agency_name != NULL)
     yyjson_mut_obj_add_str (doc, root, "agency", request->agency_name);
+  add_features (doc, root, api);
+  yyjson_mut_val *limits = yyjson_mut_obj_add_obj (doc, root, "limits");
+  yyjson_mut_obj_add_int (doc, limits, "records", PALIER_SYNC_MAX_RECORDS);
+  yyjson_mut_obj_add_int (doc, limits, "bytes", PALIER_SYNC_MAX_BYTES);
   char *json = yyjson_mut_write (doc, 0, &length);
   palier_request_answer_json (request, 200, json, length);
   yyjson_mut_doc_free (doc);

@@ -7,6 +7,10 @@
 
 #include "palier-services.h"
 
+#define OK                                                                                         \
+  "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"                                          \
+  "Connection: close\r\n\r\n"
+#define META "{\"version\":\"0.1.0\",\"wire\":{\"least\":1,\"most\":99}}"
 #define TOKENS "{\"access_token\":\"a\",\"refresh_token\":\"r\",\"expires_in\":900}"
 
 typedef struct
@@ -19,7 +23,7 @@ typedef struct
 typedef struct
 {
   const Case *test;
-  guint asked; /* but for signing in */
+  guint asked; /* but for signing in, and what it is */
 } Relay;
 
 /* The head of a request, and its body as far as it came with it: enough for what is asked here. */
@@ -38,10 +42,9 @@ on_incoming_cb (GSocketService *service, GSocketConnection *connection, GObject 
 
   request[MAX (n, 0)] = '\0';
   gboolean login = g_str_has_prefix (request, "POST /v1/login");
-  const char *answer = login ? "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-                               "Connection: close\r\n\r\n" TOKENS
-                             : refusal;
-  relay->asked += login ? 0 : 1;
+  gboolean meta = g_str_has_prefix (request, "GET /v1/meta");
+  const char *answer = login ? OK TOKENS : meta ? OK META : refusal;
+  relay->asked += login || meta ? 0 : 1;
   g_output_stream_write_all (out, answer, strlen (answer), NULL, NULL, NULL);
   g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
   return TRUE;
