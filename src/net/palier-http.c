@@ -40,6 +40,7 @@ typedef struct
   GBytes *request_body; /* (nullable) */
   guint timeout_ms;
   gsize max_bytes;
+  const char *wanted;    /* (nullable): a header of the answer */
   PalierHttpGuard guard; /* (nullable) */
   gboolean guarded;      /* … has refused an address */
   GByteArray *body;
@@ -66,6 +67,7 @@ answer_clear (gpointer data)
 
   g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self->content_type);
+  g_free (self->wanted);
 }
 
 void
@@ -191,6 +193,19 @@ error_words (Transfer *transfer, CURLcode code, PalierNetError *kind)
   return curl_easy_strerror (code);
 }
 
+static char *
+dup_wanted (Transfer *transfer)
+{
+  struct curl_header *header = NULL;
+
+  return transfer->wanted != NULL
+                 && curl_easy_header (transfer->easy, transfer->wanted, 0, CURLH_HEADER, -1,
+                                      &header)
+                        == CURLHE_OK
+             ? g_strdup (header->value)
+             : NULL;
+}
+
 static void
 resolve (Transfer *transfer)
 {
@@ -206,6 +221,7 @@ resolve (Transfer *transfer)
   answer->status = (guint) status;
   answer->content_type = g_strdup (type);
   answer->retry_after_ms = retry_after_s * 1000;
+  answer->wanted = dup_wanted (transfer);
   answer->body = g_byte_array_free_to_bytes (g_steal_pointer (&transfer->body));
   g_value_init (&value, PALIER_TYPE_HTTP_ANSWER);
   g_value_take_boxed (&value, answer);
@@ -487,6 +503,7 @@ transfer_new (PalierHttp *http, const PalierHttpRequest *request, GCancellable *
   transfer->timeout_ms = request->timeout_ms > 0 ? request->timeout_ms : TIMEOUT_MS;
   transfer->max_bytes = request->max_bytes > 0 ? request->max_bytes : MAX_BYTES;
   transfer->guard = request->guard;
+  transfer->wanted = request->wanted;
   transfer->body = g_byte_array_new ();
   transfer->promise = dex_promise_new ();
   transfer->cancellable = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();

@@ -31,6 +31,7 @@ typedef struct
   guint timeout_ms;           /* of the whole exchange; 0: 60 s; for a stream: of silence */
   gsize max_bytes;            /* of the answer's body; 0: 1 MiB */
   PalierHttpGuard guard;      /* (nullable): then no proxy is asked either */
+  const char *wanted;         /* (nullable): a header of the answer; a literal */
 } PalierHttpRequest;
 
 typedef struct
@@ -39,6 +40,7 @@ typedef struct
   GBytes *body;
   char *content_type;    /* (nullable) */
   gint64 retry_after_ms; /* 0: not said */
+  char *wanted;          /* (nullable): the header that the request wanted; hostile text */
 } PalierHttpAnswer;
 
 #define PALIER_TYPE_HTTP_ANSWER (palier_http_answer_get_type ())

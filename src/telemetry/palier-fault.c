@@ -192,3 +192,39 @@ palier_fault_write (const PalierFault *self, const PalierFaultPlace *place,
   free (head);
   return g_bytes_new_take (envelope, strlen (envelope));
 }
+
+/* Whether a limit holds for what is told here: "SECONDS:category;category:…", where no category
+ * stands for all. */
+static gboolean
+is_of_errors (const char *const *parts)
+{
+  g_auto (GStrv) categories = g_strsplit (parts[1] != NULL ? parts[1] : "", ";", -1);
+
+  return parts[1] == NULL || *parts[1] == '\0'
+         || g_strv_contains ((const char *const *) categories, "error");
+}
+
+/**
+ * palier_fault_pause_ms:
+ * @limits: (nullable): X-Sentry-Rate-Limits: limits with commas between; hostile text
+ *
+ * For how long the server wants no errors. Where it says so for some kinds of things, Retry-After
+ * is for others; where it is too busy and says nothing, it is left alone for a minute.
+ */
+gint64
+palier_fault_pause_ms (guint status, gint64 retry_after_ms, const char *limits)
+{
+  g_auto (GStrv) list = g_strsplit (limits != NULL ? limits : "", ",", 64);
+  gint64 most_s = 0;
+
+  for (guint i = 0; list[i] != NULL; i++)
+  {
+    g_auto (GStrv) parts = g_strsplit (g_strstrip (list[i]), ":", -1);
+    gint64 seconds = parts[0] != NULL ? g_ascii_strtoll (parts[0], NULL, 10) : 0;
+    if (is_of_errors ((const char *const *) parts))
+      most_s = MAX (most_s, CLAMP (seconds, 0, G_MAXINT32));
+  }
+  if (limits != NULL && *limits != '\0')
+    return most_s * 1000;
+  return status == 429 && retry_after_ms == 0 ? 60 * 1000 : retry_after_ms;
+}

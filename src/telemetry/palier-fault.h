@@ -41,6 +41,7 @@ typedef struct
 
 void palier_fault_free (PalierFault *self);
 char *palier_fault_dup_scrubbed (const char *text);
+gint64 palier_fault_pause_ms (guint status, gint64 retry_after_ms, const char *limits);
 GBytes *palier_fault_write (const PalierFault *self, const PalierFaultPlace *place,
                             const PalierFaultSource *source, const char *event_id, gint64 now_ms);
 

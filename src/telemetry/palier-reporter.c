@@ -186,6 +186,8 @@ palier_reporter_start (const PalierReporterOptions *options, GError **error)
                                     .batch_max = 1,
                                     .interval_ms = INTERVAL_MS,
                                     .first_pause_ms = FIRST_PAUSE_MS,
+                                    .wanted = "X-Sentry-Rate-Limits",
+                                    .pause = palier_fault_pause_ms,
                                     .pack = pack,
                                     .destroy = (GDestroyNotify) palier_fault_free };
 
@@ -211,4 +213,11 @@ palier_reporter_stop (void)
   g_clear_pointer (&reporter.random, palier_random_unref);
   palier_fault_place_clear (&reporter.place);
   reporter.place = (PalierFaultPlace) { 0 };
+}
+
+/* How many faults were never taken; not while it is stopped. */
+guint64
+palier_reporter_get_dropped (void)
+{
+  return reporter.shipper != NULL ? palier_shipper_get_dropped (reporter.shipper) : 0;
 }

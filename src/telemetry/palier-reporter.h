@@ -15,5 +15,6 @@ typedef struct
 
 gboolean palier_reporter_start (const PalierReporterOptions *options, GError **error);
 void palier_reporter_stop (void);
+guint64 palier_reporter_get_dropped (void);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #define TIMEOUT_MS 10000
 #define TRIES 5
 #define PAUSE_MOST_MS (5 * 60 * 1000)
+#define ASKED_MOST_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 #define ANSWER_MAX 65536
 #define LOOK_US (20 * 1000)
 
@@ -82,9 +83,34 @@ look_at_the_time (PalierShipper *self)
     g_cancellable_cancel (self->end);
 }
 
-/* @wait_ms: (out): what the server asked for; 0: nothing
- * Returns: whether to try again */
-static gboolean
+typedef enum
+{
+  TAKEN,
+  REFUSED,
+  AGAIN,
+} Outcome;
+
+/* @answer: (nullable) */
+static Outcome
+judge (const PalierHttpAnswer *answer)
+{
+  if (answer == NULL || answer->status == 429 || (answer->status >= 502 && answer->status <= 504))
+    return AGAIN;
+  return answer->status >= 200 && answer->status < 300 ? TAKEN : REFUSED;
+}
+
+static gint64
+get_pause_ms (PalierShipper *self, const PalierHttpAnswer *answer)
+{
+  gint64 ms = self->options.pause != NULL
+                  ? self->options.pause (answer->status, answer->retry_after_ms, answer->wanted)
+                  : answer->retry_after_ms;
+
+  return CLAMP (ms, 0, ASKED_MOST_MS);
+}
+
+/* @wait_ms: (out): for how long the server wishes to be left alone; 0: it did not say */
+static Outcome
 post (PalierShipper *self, GBytes *body, gint64 *wait_ms)
 {
   PalierHttpRequest request = { .method = "POST",
@@ -92,6 +118,7 @@ post (PalierShipper *self, GBytes *body, gint64 *wait_ms)
                                 .body = body,
                                 .content_type = self->content_type,
                                 .headers = (const char *const *) self->headers,
+                                .wanted = self->options.wanted,
                                 .timeout_ms = TIMEOUT_MS,
                                 .max_bytes = ANSWER_MAX };
   g_autoptr (DexFuture) future = palier_http_send (self->http, &request, self->end);
@@ -103,26 +130,39 @@ post (PalierShipper *self, GBytes *body, gint64 *wait_ms)
   }
   const GValue *value = dex_future_get_value (future, NULL);
   const PalierHttpAnswer *answer = value != NULL ? g_value_get_boxed (value) : NULL;
-  *wait_ms = answer != NULL ? answer->retry_after_ms : 0;
-  return answer == NULL || answer->status == 429
-         || (answer->status >= 502 && answer->status <= 504);
+  *wait_ms = answer != NULL ? get_pause_ms (self, answer) : 0;
+  return judge (answer);
 }
 
 /* What the server does not take in a few tries is dropped; so many programs do not come back all at
- * the same moment, pauses are of chance. */
-static void
+ * the same moment, pauses are of chance, and never shorter than the server asked for. Returns:
+ * whether it was taken */
+static gboolean
 bring (PalierShipper *self, GBytes *body)
 {
   guint pause_ms = self->options.first_pause_ms;
-  gint64 wait_ms = 0;
+  Outcome outcome = AGAIN;
 
-  for (guint n = 1; post (self, body, &wait_ms) && n < TRIES; n++)
+  for (guint n = 0; n < TRIES && outcome == AGAIN; n++)
   {
-    guint jitter_ms = (guint) g_random_int_range (0, (gint32) pause_ms / 2 + 1);
-    if (!wait_a_while (self, MIN (MAX (wait_ms, pause_ms + jitter_ms), PAUSE_MOST_MS)))
-      return;
-    pause_ms *= 2;
+    gint64 wait_ms = 0;
+    outcome = post (self, body, &wait_ms);
+    if (outcome == AGAIN)
+      wait_ms = MAX (wait_ms, MIN (pause_ms + g_random_int_range (0, (gint32) pause_ms / 2 + 1),
+                                   PAUSE_MOST_MS));
+    if (wait_ms > 0 && !wait_a_while (self, wait_ms))
+      break;
+    pause_ms = MIN (pause_ms * 2, PAUSE_MOST_MS);
   }
+  return outcome == TAKEN;
+}
+
+static void
+note_dropped (PalierShipper *self, guint count)
+{
+  g_mutex_lock (&self->lock);
+  self->dropped += count;
+  g_mutex_unlock (&self->lock);
 }
 
 static gpointer
@@ -134,8 +174,9 @@ ship_main (gpointer data)
   while ((batch = take_batch (self)) != NULL)
   {
     g_autoptr (GBytes) body = self->options.pack (batch, self->options.data);
+    if (!bring (self, body))
+      note_dropped (self, batch->len);
     g_ptr_array_unref (batch);
-    bring (self, body);
   }
   return NULL;
 }
@@ -206,6 +247,9 @@ palier_shipper_free (PalierShipper *self, guint patience_ms)
   g_free (self);
 }
 
+/* How many items were never taken: since there was no room, or the server refused them, or was
+ * away.
+ */
 guint64
 palier_shipper_get_dropped (PalierShipper *self)
 {

@@ -12,6 +12,10 @@ typedef struct _PalierShipper PalierShipper;
 /* Returns: (transfer full): a request's body */
 typedef GBytes *(*PalierShipperPack) (const GPtrArray *items, gpointer data);
 
+/* @limits: (nullable): the header that was wanted. Returns: for how long the server wishes to be
+ * left alone, in ms; 0: it does not */
+typedef gint64 (*PalierShipperPause) (guint status, gint64 retry_after_ms, const char *limits);
+
 /* Texts are copied. */
 typedef struct
 {
@@ -20,8 +24,10 @@ typedef struct
   const char *header; /* (nullable): "Name: value" */
   guint queue_max;
   guint batch_max;
-  guint interval_ms;    /* between two requests, where the queue is not half full */
-  guint first_pause_ms; /* before a second try; it doubles */
+  guint interval_ms;        /* between two requests, where the queue is not half full */
+  guint first_pause_ms;     /* before a second try; it doubles */
+  const char *wanted;       /* (nullable): a header of the answers; a literal, for … */
+  PalierShipperPause pause; /* (nullable): NULL: as Retry-After says */
   PalierShipperPack pack;
   gpointer data;
   GDestroyNotify destroy;

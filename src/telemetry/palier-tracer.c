@@ -68,6 +68,13 @@ palier_tracer_stop (void)
   g_clear_pointer (&tracer.instance, g_free);
 }
 
+/* How many spans were never taken; not while it is stopped. */
+guint64
+palier_tracer_get_dropped (void)
+{
+  return tracer.shipper != NULL ? palier_shipper_get_dropped (tracer.shipper) : 0;
+}
+
 /* Of a trace that begins here, chooses whether it is told. */
 void
 palier_tracer_choose (PalierTrace *trace)

@@ -16,6 +16,7 @@ typedef struct
 
 void palier_tracer_start (const PalierTracerOptions *options);
 void palier_tracer_stop (void);
+guint64 palier_tracer_get_dropped (void);
 
 void palier_tracer_begin (PalierTrace *trace);
 void palier_tracer_choose (PalierTrace *trace);

@@ -10,7 +10,7 @@ import time
 
 
 class Hook:
-    """`answers`: path → what each call of it gets, in turn; the last one stays. A number is a status,
+    """`answers`: path → what each call of it gets, in turn; the last one stays. A number is a status, which may have headers beside it,
     "hang" keeps silent, "drop" closes, "redirect" and "endless" are what they say."""
 
     def __init__(self):
@@ -47,6 +47,7 @@ class Hook:
         if what == "drop":
             handler.close_connection = True
             return
+        what, headers = what if isinstance(what, tuple) else (what, {})
         handler.send_response(302 if what == "redirect" else 200 if what == "endless" else what)
         if what == "redirect":
             handler.send_header("Location", self.url + "/elsewhere")
@@ -57,6 +58,8 @@ class Hook:
                     handler.wfile.write(b"x" * 65536)
             except OSError:
                 return
+        for name, value in headers.items():
+            handler.send_header(name, value)
         handler.send_header("Content-Length", "0")
         handler.end_headers()
 

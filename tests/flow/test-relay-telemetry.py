@@ -4,7 +4,7 @@
  1. a request that is sampled: one trace, from its caller to the store; nothing of persons
  2. a collector that is busy, refuses or hangs: tried again, dropped, and nobody waits
  3. palierctl's exchange and the relay's part of it are one trace
- 4. messages that leave are told      5. a warning of the relay is told, scrubbed
+ 4. messages that leave are told      5. a warning of the relay is told, scrubbed, and no sooner than is wanted
  6. so is a crash, by the next start  7. what is not configured tells nothing
 """
 
@@ -130,6 +130,12 @@ def test_bad_collector():
     for _ in range(20):
         assert ask("/v1/counters", trace="d" * 32)[0] == 200
     assert time.monotonic() - begun < 3, "requests waited for the collector"
+    assert dropped("span") >= 1 and dropped("fault") == 0
+
+
+def dropped(kind):
+    figures = server.call("GET", "/metrics", token=None)[1].decode()
+    return float(re.search(rf'palier_telemetry_dropped_total{{kind="{kind}"}} (\S+)', figures)[1])
 
 
 @story.step
@@ -184,10 +190,14 @@ def envelopes():
 @story.step
 def test_warning():
     """a warning of the relay is told, without what may be personal"""
-    (server.folder / "hits.new").mkdir()  # where the journal begins a file
-    flow.get(server.url + "/t/o/AQ" + "A" * 32 + ".gif")
-    flow.wait_for(envelopes, 15, "an envelope")
-    (server.folder / "hits.new").rmdir()
+    peer.answers[ENVELOPES] = [(200, {"X-Sentry-Rate-Limits": "60:transaction:key, 4:default;error:organization:quota"}), 200]
+    for count in (1, 2):
+        (server.folder / "hits.new").mkdir()  # where the journal begins a file
+        flow.get(server.url + "/t/o/AQ" + "A" * 32 + ".gif")
+        flow.wait_for(lambda: len(envelopes()) >= count, 15, "an envelope")
+        (server.folder / "hits.new").rmdir()
+    first, second = [at for path, _, _, at in peer.calls if path == ENVELOPES][:2]
+    assert 4 <= second - first < 10, "told before the time that the server asked for"
     event = envelopes()[0]
     assert event["level"] == "warning" and "cannot be begun" in event["message"]["formatted"], event
     assert event["logger"] == "palier-relay-track" and "exception" not in event, event

@@ -6,7 +6,9 @@
 #include "palier-kind.h"
 #include "palier-process-figures.h"
 #include "palier-relay-figures.h"
+#include "palier-reporter.h"
 #include "palier-sync.h"
+#include "palier-tracer.h"
 #include "yyjson.h"
 
 /* The oldest client that this relay serves, and the one that it would rather see. */
@@ -140,6 +142,17 @@ print_store (const PalierRelayApi *api, GString *out)
          (double) figures.readers.wait_us / 1e6);
 }
 
+static void
+print_telemetry (GString *out)
+{
+  palier_figure_print_head (out, "palier_telemetry_dropped_total", "counter",
+                            "What a collector or a place of faults did not take.");
+  palier_figure_print_sample (out, "palier_telemetry_dropped_total", "kind=\"span\"",
+                              (double) palier_tracer_get_dropped ());
+  palier_figure_print_sample (out, "palier_telemetry_dropped_total", "kind=\"fault\"",
+                              (double) palier_reporter_get_dropped ());
+}
+
 void
 palier_api_metrics (PalierRequest *request, gpointer data)
 {
@@ -154,6 +167,7 @@ palier_api_metrics (PalierRequest *request, gpointer data)
   palier_process_figures_print (text);
   palier_request_print_server (request, text);
   print_store (api, text);
+  print_telemetry (text);
   if (palier_store_read (api->store, find_oldest, &age_s, &error))
     print (text, "palier_queue_oldest_age_seconds", "gauge",
            "For how long the first message that is due has waited.", age_s);

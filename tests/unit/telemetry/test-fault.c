@@ -66,11 +66,47 @@ test_scrubbed (void)
   }
 }
 
+typedef struct
+{
+  guint status;
+  gint64 retry_after_ms;
+  const char *limits;
+  gint64 pause_ms;
+} PauseCase;
+
+static const PauseCase pauses[] = {
+  { 200, 0, NULL, 0 },
+  { 200, 0, "", 0 },
+  { 503, 7000, NULL, 7000 },
+  { 429, 7000, NULL, 7000 },
+  { 429, 0, NULL, 60000 },
+  { 200, 0, "60:error:key", 60000 },
+  { 200, 0, "60::organization", 60000 },
+  { 200, 0, "60", 60000 },
+  { 429, 90000, "60:transaction:key", 0 },
+  { 429, 90000, "60:transaction;error:key, 2700:session:organization", 60000 },
+  { 200, 0, "10:error, 60:default;error:x:reason", 60000 },
+  { 200, 0, "-5:error", 0 },
+  { 200, 0, "99999999999999999999:error", G_MAXINT32 *G_GINT64_CONSTANT (1000) },
+  { 200, 0, "nonsense", 0 },
+  { 200, 0, ":::,,,;", 0 },
+};
+
+static void
+test_pause (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (pauses); i++)
+    g_assert_cmpint (
+        palier_fault_pause_ms (pauses[i].status, pauses[i].retry_after_ms, pauses[i].limits), ==,
+        pauses[i].pause_ms);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/telemetry/fault/place", test_place);
   g_test_add_func ("/telemetry/fault/scrubbed", test_scrubbed);
+  g_test_add_func ("/telemetry/fault/pause", test_pause);
   return g_test_run ();
 }
