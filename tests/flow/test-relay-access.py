@@ -88,6 +88,26 @@ def test_reading():
 
 
 @story.step
+def test_store():
+    """what the operator does to the store as a whole is in each agency's log"""
+    before = len(entries())
+    assert server.command("rotate-key").returncode == 0
+    server.token = server.login(OWNER, "une autre phrase bien longue")
+    assert [one["action"] for one in entries()[:len(entries()) - before]] == ["operator.signing_key"]
+    done = server.command("backup", server.folder / "copies")
+    sqlite = "PALIER_RELAY_STORE" not in server.env
+    assert done.returncode == (0 if sqlite else 1), done
+    assert server.stop() == 0
+    words = (("rotate-master-key",), ("revive",))
+    assert all(server.command(*one).returncode == 0 for one in words)
+    server.start()
+    server.token = server.login(OWNER, "une autre phrase bien longue")
+    wanted = ["operator.revive", "operator.master_key", *(["operator.backup"] if sqlite else []), "operator.signing_key"]
+    assert [one["action"] for one in entries()[:len(entries()) - before]] == wanted, entries()[:5]
+    assert whole() == len(entries())
+
+
+@story.step
 def test_person():
     """of one person: what names it, and what was about all"""
     of_one = entries(seen["one"])

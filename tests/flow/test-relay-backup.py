@@ -153,6 +153,7 @@ def test_restore():
     server.start()
     assert server.call("POST", "/v1/login", {"email": GONE, "password": PASSWORD}, token=None)[0] == 401
     assert server.call("GET", "/v1/account")[0] == 200
+    assert {"operator.backup", "operator.restore"} <= {one["action"] for one in server.call("GET", "/v1/access-log")[1]["entries"]}
     flow.wait_for(lambda: server.call("GET", f"/v1/messages/{message['id']}")[1]["state"] == "uncertain", 20, "uncertain")
     device.sync(server)
     assert device.cursor["epoch"] != epoch

@@ -2,6 +2,7 @@
 /* `palier-relay backup` and `restore`: sealed copies of a store in a file, in a folder. A copy gets
  * its name once it was unsealed again and opened as a relay would, so that whatever has a name is a
  * copy that can be put back. */
+#include "palier-relay-log.h"
 #include "palier-relay-process.h"
 
 #include <errno.h>
@@ -114,6 +115,19 @@ make_scratch (Run *self, const char *in, GError **error)
   return TRUE;
 }
 
+/* Who has something in the store is told in the log what was done to all of it. */
+static gboolean
+note_deed (const PalierRelayConfig *config, PalierAccessAction action, GError **error)
+{
+  PalierSealKey master_key;
+
+  if (!palier_relay_config_get_key (config, NULL, &master_key, error))
+    return FALSE;
+  g_autoptr (PalierStore) store = palier_relay_open_store (config, &master_key, error);
+  palier_seal_key_clear (&master_key);
+  return store != NULL && palier_relay_note_deed_to_all (store, action, error);
+}
+
 /* ---- backup */
 
 static gboolean
@@ -144,6 +158,14 @@ make_copy (Run *self, GError **error)
          && palier_sealed_file_write (self->plain, self->sealed, &self->key, random, error);
 }
 
+/* Before it is made, so that it is in the copy. */
+static gboolean
+note_backup (Run *self, GError **error)
+{
+  return !g_file_test (self->store, G_FILE_TEST_IS_REGULAR)
+         || note_deed (self->config, PALIER_ACCESS_BACKUP, error);
+}
+
 /* The sealed copy is unsealed and opened, and must hold what was copied. */
 static gboolean
 prove_copy (Run *self, PalierCopySummary *found, GError **error)
@@ -170,8 +192,8 @@ static gboolean
 back_up (Run *self, PalierCopySummary *found, char **name, GError **error)
 {
   if (!check_engine (self, error) || !load_key (self, error) || !lock_folder (self, error)
-      || !make_scratch (self, self->folder, error) || !make_copy (self, error)
-      || !prove_copy (self, found, error))
+      || !make_scratch (self, self->folder, error) || !note_backup (self, error)
+      || !make_copy (self, error) || !prove_copy (self, found, error))
     return FALSE;
   *name = palier_backup_folder_dup_name (g_get_real_time () / G_USEC_PER_SEC);
   g_autofree char *path = g_build_filename (self->folder, *name, NULL);
@@ -247,7 +269,8 @@ erase_again (Run *self, GError **error)
   g_autoptr (PalierStore) store =
       palier_store_open (&palier_db_sqlite, self->checked, &master_key, clock, random, error);
   palier_seal_key_clear (&master_key);
-  return store != NULL && palier_tenant_erase_again (store, self->config->directory, error);
+  return store != NULL && palier_tenant_erase_again (store, self->config->directory, error)
+         && palier_relay_note_deed_to_all (store, PALIER_ACCESS_RESTORE, error);
 }
 
 static gboolean
@@ -295,7 +318,8 @@ palier_relay_revive (const PalierRelayConfig *config)
   int lock = palier_relay_lock (config, TRUE, &error);
 
   gboolean good = lock >= 0 && palier_relay_check_alone (config, &error)
-                  && palier_store_revive (palier_db_engine_of (store), place, &uncertain, &error);
+                  && palier_store_revive (palier_db_engine_of (store), place, &uncertain, &error)
+                  && note_deed (config, PALIER_ACCESS_REVIVE, &error);
   if (good)
     printf ("devices give what came later; %u messages may have left since and are uncertain\n",
             uncertain);

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "palier-account-store.h"
 #include "palier-relay-process.h"
 
 typedef struct
@@ -71,4 +72,88 @@ palier_relay_note_deed (PalierStore *store, gint64 tenant, PalierAccessAction ac
   Deed deed = { tenant, action };
 
   return palier_store_write (store, note_deed, &deed, error);
+}
+
+/* ---- to all */
+
+typedef struct
+{
+  PalierAccessAction action;
+  GArray *tenants;
+  GError *error; /* the first */
+  guint waiting;
+  GMutex lock;
+  GCond ended;
+} Deeds;
+
+typedef struct
+{
+  Deeds *all;
+  Deed deed;
+} OneDeed;
+
+static gboolean
+list_tenants (PalierTx *tx, gpointer data, GError **error)
+{
+  Deeds *self = data;
+
+  self->tenants = palier_directory_list_tenants (tx);
+  return palier_db_check (tx->db, error);
+}
+
+static gboolean
+note_one (PalierTx *tx, gpointer data, GError **error)
+{
+  return note_deed (tx, &((OneDeed *) data)->deed, error);
+}
+
+static void
+on_noted_cb (gpointer data, const GError *error)
+{
+  OneDeed *one = data;
+  Deeds *all = one->all;
+
+  g_mutex_lock (&all->lock);
+  if (error != NULL && all->error == NULL)
+    all->error = g_error_copy (error);
+  all->waiting--;
+  g_cond_signal (&all->ended);
+  g_mutex_unlock (&all->lock);
+  g_free (one);
+}
+
+/* Many are written with one flush. */
+static void
+note_all (PalierStore *store, Deeds *self)
+{
+  self->waiting = self->tenants->len;
+  for (guint i = 0; i < self->tenants->len; i++)
+  {
+    OneDeed *one = g_new (OneDeed, 1);
+    *one = (OneDeed) { self, { g_array_index (self->tenants, gint64, i), self->action } };
+    palier_store_submit (store, note_one, on_noted_cb, one);
+  }
+  g_mutex_lock (&self->lock);
+  while (self->waiting > 0)
+    g_cond_wait (&self->ended, &self->lock);
+  g_mutex_unlock (&self->lock);
+}
+
+/* What the operator does to the store, and so to each tenant in it. */
+gboolean
+palier_relay_note_deed_to_all (PalierStore *store, PalierAccessAction action, GError **error)
+{
+  Deeds deeds = { .action = action };
+
+  g_mutex_init (&deeds.lock);
+  g_cond_init (&deeds.ended);
+  if (palier_store_read (store, list_tenants, &deeds, &deeds.error))
+    note_all (store, &deeds);
+  g_clear_pointer (&deeds.tenants, g_array_unref);
+  g_mutex_clear (&deeds.lock);
+  g_cond_clear (&deeds.ended);
+  if (deeds.error == NULL)
+    return TRUE;
+  g_propagate_error (error, deeds.error);
+  return FALSE;
 }

@@ -2,6 +2,7 @@
 /* `palier-relay rotate-master-key`: another master key for a store that nobody serves. It may be
  * ended at any point and run again: until the commit the old key is the store's, after it the new
  * one, which lies on the disk before. */
+#include "palier-relay-log.h"
 #include "palier-relay-process.h"
 
 #include <stdio.h>
@@ -9,6 +10,15 @@
 #include <unistd.h>
 
 #include "palier-store-rekey.h"
+
+/* Under the new key: whoever runs the command again after it was ended notes it again. */
+static gboolean
+note (const PalierRelayConfig *config, const PalierSealKey *key, GError **error)
+{
+  g_autoptr (PalierStore) store = palier_relay_open_store (config, key, error);
+
+  return store != NULL && palier_relay_note_deed_to_all (store, PALIER_ACCESS_MASTER_KEY, error);
+}
 
 static gboolean
 rotate (const PalierRelayConfig *config, PalierRekey *rekey, GError **error)
@@ -22,7 +32,7 @@ rotate (const PalierRelayConfig *config, PalierRekey *rekey, GError **error)
   gboolean good = palier_relay_config_get_key (config, NULL, &from, error)
                   && palier_relay_config_get_new_key (config, random, &to, error)
                   && palier_relay_check_alone (config, error)
-                  && palier_store_rekey (rekey, random, error)
+                  && palier_store_rekey (rekey, random, error) && note (config, &to, error)
                   && palier_relay_config_keep_new_key (config, error);
   palier_seal_key_clear (&from);
   palier_seal_key_clear (&to);

@@ -412,7 +412,8 @@ palier_relay_rotate_key (const PalierRelayConfig *config)
   g_autoptr (GError) error = NULL;
   g_autoptr (PalierStore) store = palier_relay_open_with_key (config, &error);
 
-  if (store == NULL || !palier_authority_rotate (store, &error))
+  if (store == NULL || !palier_relay_note_deed_to_all (store, PALIER_ACCESS_SIGNING_KEY, &error)
+      || !palier_authority_rotate (store, &error))
     return palier_relay_report (error);
   puts ("another key signs; a relay that runs takes it within a minute");
   return PALIER_EXIT_DONE;

@@ -22,6 +22,11 @@ static const char *const names[PALIER_N_ACCESS_ACTIONS] = {
   [PALIER_ACCESS_BUDGET] = "operator.budget",
   [PALIER_ACCESS_ADDRESS] = "operator.email",
   [PALIER_ACCESS_HOST] = "operator.host",
+  [PALIER_ACCESS_BACKUP] = "operator.backup",
+  [PALIER_ACCESS_RESTORE] = "operator.restore",
+  [PALIER_ACCESS_REVIVE] = "operator.revive",
+  [PALIER_ACCESS_SIGNING_KEY] = "operator.signing_key",
+  [PALIER_ACCESS_MASTER_KEY] = "operator.master_key",
 };
 
 const char *
