@@ -15,7 +15,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 
 from uitest import App, Story, text_of, wait
 
@@ -25,7 +24,7 @@ PICTURES = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
 
 def picture(app, name):
     if PICTURES:
-        time.sleep(0.4)
+        app.settle()
         app.shot(PICTURES / f'story-{name}.png')
 
 

@@ -16,7 +16,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 
 from uitest import App, Story, wait
 
@@ -61,7 +60,7 @@ class Base:
 
 def picture(app, name):
     if PICTURES:
-        time.sleep(0.4)
+        app.settle()
         app.shot(PICTURES / f'story-duplicates-{name}.png')
 
 

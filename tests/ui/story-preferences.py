@@ -13,7 +13,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 
 from uitest import App, Story, state
 
@@ -25,7 +24,7 @@ PATIENCE_S = 20
 
 def picture(app, name):
     if PICTURES:
-        time.sleep(0.4)
+        app.settle()
         app.screenshot(PICTURES / f'story-preferences-{name}.png')
 
 
@@ -84,12 +83,7 @@ def steps(app, story):
         app.write('Address of the sender', 'claire@agence.example')
         app.write('User name', 'claire')
         app.write('Password', 'wrong')
-        encryption = app.find('combo box', 'Encryption')
-        app.focus(encryption)
-        app.key('space')
-        time.sleep(0.5)
-        app.key('Down', 'Down', 'Return')
-        time.sleep(0.5)
+        app.choose('Encryption', 2)
         test_mailbox(app, free_port())
         app.find('label', re.compile('does not answer on this port'), timeout=PATIENCE_S)
         picture(app, 'refused')
