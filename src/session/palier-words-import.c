@@ -7,14 +7,14 @@
 #include "palier-words.h"
 
 static const PalierWords problem_words[] = {
-  { "row_ragged", N_ ("more or fewer cells than the header") },
-  { "row_unclosed", N_ ("a quotation mark is never closed") },
-  { "row_cut", N_ ("a cell or the row is too long: its end was left out") },
-  { "row_bad_bytes", N_ ("letters that are not of the file's encoding") },
-  { "row_hidden", N_ ("hidden in the sheet, read all the same") },
-  { "row_missing", N_ ("the workbook lacks the text of a cell") },
-  { "row_empty", N_ ("nothing to store") },
-  { "row_no_contact", N_ ("neither name nor address nor number") },
+  { "row_ragged", N_ ("More or fewer cells than the header") },
+  { "row_unclosed", N_ ("A quotation mark is never closed") },
+  { "row_cut", N_ ("A cell or the row is too long: its end was left out") },
+  { "row_bad_bytes", N_ ("Letters that are not of the file's encoding") },
+  { "row_hidden", N_ ("Hidden in the sheet, read all the same") },
+  { "row_missing", N_ ("The workbook lacks the text of a cell") },
+  { "row_empty", N_ ("Nothing to store") },
+  { "row_no_contact", N_ ("Neither name nor address nor number") },
 };
 
 /* "<field>_<what>": what became of one cell. */

@@ -36,16 +36,13 @@ on_chip_clicked_cb (PalierFilterBar *self, GtkButton *chip)
   palier_filter_bar_set_filter (self, filter);
 }
 
-/* Chips scroll where there is little room; they do not shrink to nothing. */
 static GtkWidget *
 make_content (const char *words)
 {
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *label = gtk_label_new (words);
-  int chars = (int) MIN (g_utf8_strlen (words, -1), CHIP_CHARS);
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (label), chars);
   gtk_label_set_max_width_chars (GTK_LABEL (label), CHIP_CHARS);
   gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("window-close-symbolic"));
   gtk_box_append (GTK_BOX (content), label);
@@ -127,10 +124,15 @@ palier_filter_bar_init (PalierFilterBar *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL,
                                   GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->chips));
+  /* Chips scroll where there is little room; they do not shrink to nothing. */
+  gtk_scrollable_set_hscroll_policy (
+      GTK_SCROLLABLE (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scroller))),
+      GTK_SCROLL_NATURAL);
   gtk_widget_set_hexpand (scroller, TRUE);
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->segments));
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->chooser));
   gtk_box_append (GTK_BOX (line), scroller);
+  gtk_widget_set_margin_top (line, 3);
   gtk_widget_set_margin_start (line, 6);
   gtk_widget_set_margin_end (line, 6);
   gtk_widget_set_margin_bottom (line, 6);

@@ -131,8 +131,9 @@ add_controllers (PalierImportChip *self)
 
 /* ---- what it says */
 
+/* @lines: as many as the text may take */
 static void
-append_label (PalierImportChip *self, GtkWidget *box, const char *text, const char *css_class)
+append_label (GtkWidget *box, const char *text, const char *css_class, int lines)
 {
   GtkWidget *label;
 
@@ -141,6 +142,8 @@ append_label (PalierImportChip *self, GtkWidget *box, const char *text, const ch
   label = gtk_label_new (text);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (label), lines > 1);
+  gtk_label_set_lines (GTK_LABEL (label), lines);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 1);
   gtk_widget_add_css_class (label, css_class);
   gtk_box_append (GTK_BOX (box), label);
@@ -159,10 +162,10 @@ append_lines (PalierImportChip *self, const PalierColumn *column)
       "%s%s%s%s%s", samples, guess ? ". " : "", guess ? guess : "", *details ? ". " : "", details);
 
   gtk_widget_set_hexpand (lines, TRUE);
-  append_label (self, lines, title, "chip-title");
-  append_label (self, lines, samples, "chip-samples");
-  append_label (self, lines, sure, "chip-reason");
-  append_label (self, lines, details, "chip-details");
+  append_label (lines, title, "chip-title", 2);
+  append_label (lines, samples, "chip-samples", 1);
+  append_label (lines, sure, "chip-reason", 1);
+  append_label (lines, details, "chip-details", 2);
   gtk_box_append (GTK_BOX (self->box), lines);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), description);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title,

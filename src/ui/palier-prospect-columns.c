@@ -11,6 +11,8 @@
 
 #define STATE_KEY "columns"
 #define ALL_DETAIL 100
+/* With a shorter bar, so that a name has room beside it at 360 px. */
+#define NARROW_SCORE 152
 
 struct _PalierProspectColumns
 {
@@ -124,6 +126,17 @@ find (PalierProspectColumns *self, PalierField field)
   return NULL;
 }
 
+static void
+set_narrow (PalierProspectColumns *self, GtkColumnViewColumn *score, gboolean narrow)
+{
+  gtk_column_view_column_set_fixed_width (score,
+                                          narrow ? NARROW_SCORE : kinds[kind_of (score)].width);
+  if (narrow)
+    gtk_widget_add_css_class (GTK_WIDGET (self->view), "narrow");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->view), "narrow");
+}
+
 /* The name always; where there is little room, the score before the others. */
 static void
 show (PalierProspectColumns *self)
@@ -133,6 +146,7 @@ show (PalierProspectColumns *self)
 
   if (score)
   {
+    set_narrow (self, score, room <= 1);
     gtk_column_view_column_set_visible (score, is_chosen (score) && room > 0);
     room -= is_chosen (score);
   }

@@ -68,7 +68,6 @@ palier_score_bar_init (PalierScoreBar *self)
   gtk_level_bar_remove_offset_value (GTK_LEVEL_BAR (self->bar), GTK_LEVEL_BAR_OFFSET_HIGH);
   gtk_level_bar_remove_offset_value (GTK_LEVEL_BAR (self->bar), GTK_LEVEL_BAR_OFFSET_FULL);
   gtk_widget_set_valign (self->bar, GTK_ALIGN_CENTER);
-  gtk_widget_set_size_request (self->bar, 44, -1);
   self->word = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->word), 0);
   gtk_label_set_width_chars (GTK_LABEL (self->word), 6);

@@ -115,7 +115,7 @@ test_problems (void)
     { "phone_repaired", "+33199001012", "Phone: put right (read as 01 99 00 10 12)" },
     { "email_doubtful", "a@gmail.com", "E-mail: likely mistyped (perhaps a@gmail.com)" },
     { "siret_destroyed", NULL, "SIRET: rounded by a spreadsheet: the digits are lost" },
-    { "row_ragged", NULL, "more or fewer cells than the header" },
+    { "row_ragged", NULL, "More or fewer cells than the header" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
