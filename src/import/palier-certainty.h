@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   double lead;     /* how much likelier it is than the next field for the column, in log-odds */
-  gboolean places; /* a column next to it is of postal codes or towns */
+  gboolean places; /* a column next to it is of streets, postal codes or towns */
   gboolean names;  /* a column next to it is of names */
   gboolean alone;  /* no other column has values of its kind */
 } PalierContext;

@@ -8,7 +8,7 @@
 #include "palier-fold.h"
 
 #define MAX_ELEMENTS 64
-#define CHOICE_MAX 48 /* bytes that no word of a closed list has */
+#define MAX_DETAIL 10 /* bytes: "5 pieces" */
 
 /* Folded words; a field has several lines for a key. */
 static const struct
@@ -18,10 +18,11 @@ static const struct
   const char *words; /* separated by commas */
 } choices[] = {
   { PALIER_FIELD_KIND, "agency",
-    "agence,agences,agence immobiliere,professionnel,pro,societe,entreprise,b2b,company,"
+    "agence,agences,agence immobiliere,professionnel,professionnels,professionnelle,pro,societe,"
+    "entreprise,b2b,company,personne morale,morale,business,organisation,organization,"
     "mandataire,reseau,promoteur,syndic,administrateur de biens" },
   { PALIER_FIELD_KIND, "person",
-    "particulier,personne,vendeur,acquereur,acheteur,bailleur,proprietaire,b2c,contact,individual,"
+    "particulier,particuliers,part,personne,personne physique,physique,private,vendeur,acquereur,acheteur,bailleur,proprietaire,b2c,contact,individual,"
     "locataire,investisseur,prospect particulier" },
   { PALIER_FIELD_TEAM_SIZE, "1", "seul,seule,independant,independante,solo,1 personne" },
   { PALIER_FIELD_TEAM_SIZE, "2-5", "2 5,2 a 5,de 2 a 5,petite" },
@@ -33,19 +34,39 @@ static const struct
   { PALIER_FIELD_GROWTH, "growing", "en croissance,croissance,en hausse,hausse,progression" },
   { PALIER_FIELD_GROWTH, "stable", "stagnation" },
   { PALIER_FIELD_GROWTH, "declining", "en baisse,baisse,en declin,declin,recul" },
-  { PALIER_FIELD_PROJECT, "sell", "vendre,vente,vend,vendeur,mise en vente,estimation" },
-  { PALIER_FIELD_PROJECT, "let", "louer,location,mettre en location,gestion locative,bailleur" },
-  { PALIER_FIELD_PROJECT, "buy", "acheter,achat,acquereur,acquisition,acheteur,recherche" },
-  { PALIER_FIELD_PROJECT, "other", "autre,divers,renseignement" },
-  { PALIER_FIELD_STAGE, "prospect", "nouveau,new,lead,a contacter,suspect" },
-  { PALIER_FIELD_STAGE, "contacted", "contacte,contactee,a relancer,a rappeler,relance" },
-  { PALIER_FIELD_STAGE, "engaged", "engage,interesse,interessee,en discussion,a repondu" },
-  { PALIER_FIELD_STAGE, "qualified", "qualifie,qualifiee" },
+  { PALIER_FIELD_PROJECT, "sell",
+    "vendre,vente,vend,vends,vendeur,mise en vente,estimation,estimer,faire estimer,vendre un bien,"
+    "selling,seller,valuation,sale" },
+  { PALIER_FIELD_PROJECT, "let",
+    "louer,location,mettre en location,gestion locative,gestion,bailleur,letting,rent out,landlord" },
+  { PALIER_FIELD_PROJECT, "buy",
+    "acheter,achat,acquereur,acquisition,acheteur,recherche,acheter un bien,investissement,investir,"
+    "buying,buyer,purchase" },
+  { PALIER_FIELD_PROJECT, "other",
+    "autre,divers,renseignement,information,demande d information,demande de visite,visite,"
+    "question" },
+  { PALIER_FIELD_STAGE, "prospect",
+    "nouveau,nouvelle,new,lead,nouveau lead,a contacter,a traiter,a qualifier,non traite,suspect,"
+    "froid,cold,open,ouvert,to contact,not contacted" },
+  { PALIER_FIELD_STAGE, "contacted",
+    "contacte,contactee,a relancer,a rappeler,relance,relancer,en attente,sans reponse,"
+    "pas de reponse,nrp,message laisse,attempted,attempted to contact,waiting,call back" },
+  { PALIER_FIELD_STAGE, "engaged",
+    "engage,interesse,interessee,en discussion,a repondu,en cours,in progress,en reflexion,"
+    "reflexion,tiede,warm,chaud,hot,nurturing,interested" },
+  { PALIER_FIELD_STAGE, "qualified", "qualifie,qualifiee,mql,sql" },
   { PALIER_FIELD_STAGE, "demo",
-    "demo,demonstration,rdv,rendez vous,rdv fixe,rendez vous pris,meeting fixed,demo faite" },
-  { PALIER_FIELD_STAGE, "opportunity", "opportunite,negociation,devis,proposition" },
-  { PALIER_FIELD_STAGE, "customer", "client,cliente,gagne,signe,abonne" },
-  { PALIER_FIELD_STAGE, "lost", "perdu,perdue,refus,sans suite,pas interesse" },
+    "demo,demonstration,rdv,rendez vous,rdv fixe,rdv pris,rendez vous pris,rdv estimation,"
+    "meeting fixed,meeting,meeting booked,appointment,demo faite,estimation faite,estime" },
+  { PALIER_FIELD_STAGE, "opportunity",
+    "opportunite,negociation,devis,proposition,offre,offre en cours,sous offre,compromis,"
+    "sous compromis,proposal,proposal sent,negotiation" },
+  { PALIER_FIELD_STAGE, "customer",
+    "client,cliente,gagne,signe,abonne,mandat signe,vendu,vendue,conclu,converti,converted,won,"
+    "closed won" },
+  { PALIER_FIELD_STAGE, "lost",
+    "perdu,perdue,refus,refuse,sans suite,pas interesse,non interesse,not interested,abandon,"
+    "abandonne,annule,disqualifie,unqualified,hors cible,closed lost" },
   { PALIER_FIELD_STAGE, "opted-out",
     "desinscrit,desabonne,ne plus contacter,opposition,stop,opted out,unsubscribed" },
   { PALIER_FIELD_LEGAL_BASIS, "legitimate_interest", "interet legitime,legitimate interest" },
@@ -58,11 +79,18 @@ static const struct
   { PALIER_FIELD_SPECIALIZATIONS, "luxury", "luxe,prestige,haut de gamme,demeures" },
   { PALIER_FIELD_SPECIALIZATIONS, "rental",
     "location,gestion,gestion locative,locatif,syndic,saisonnier" },
-  { PALIER_FIELD_PROPERTY_TYPES, "apartment", "appartement,appartements,studio,studios,duplex" },
-  { PALIER_FIELD_PROPERTY_TYPES, "house", "maison,maisons,villa,villas,pavillon,pavillons" },
-  { PALIER_FIELD_PROPERTY_TYPES, "land", "terrain,terrains" },
+  { PALIER_FIELD_PROPERTY_TYPES, "apartment",
+    "appartement,appartements,appart,appt,apt,studio,studios,duplex,triplex,loft,souplex,penthouse,flat,"
+    "t1,t2,t3,t4,t5,t6,f1,f2,f3,f4,f5,f6,t1 bis,apartments,wohnung" },
+  { PALIER_FIELD_PROPERTY_TYPES, "house",
+    "maison,maisons,villa,villas,pavillon,pavillons,chalet,ferme,longere,mas,propriete,chateau,"
+    "maison de ville,maison de village,maison individuelle,hotel particulier,corps de ferme,"
+    "houses,townhouse,haus" },
+  { PALIER_FIELD_PROPERTY_TYPES, "land",
+    "terrain,terrains,terrain a batir,terrain constructible,parcelle,plot,grundstuck" },
   { PALIER_FIELD_PROPERTY_TYPES, "commercial",
-    "local,locaux,commerce,commerces,bureau,bureaux,immeuble,local commercial" },
+    "local,locaux,commerce,commerces,bureau,bureaux,immeuble,local commercial,immeuble de rapport,"
+    "fonds de commerce,entrepot,local d activite,office,shop,building" },
 };
 
 /* Names that are written one way, whatever way they come. */
@@ -130,26 +158,57 @@ palier_choice_key (PalierField field, const char *text)
   return field == PALIER_FIELD_TEAM_SIZE ? team_size (words) : NULL;
 }
 
-/**
- * palier_choice_count:
- * @counts: (array length=PALIER_N_FIELDS): goes up by one for each field whose closed list has
- * @text
- *
- * As palier_choice_key() for all fields.
- */
-void
-palier_choice_count (const char *text, guint *counts)
+/* The fields whose closed lists have a word: word → GArray of PalierField. */
+static gpointer
+load_fields (gpointer unused)
 {
-  if (strnlen (text, CHOICE_MAX) == CHOICE_MAX)
-    return;
-  g_autofree char *plain = palier_text_squeeze (text);
-  g_autofree char *lower = g_utf8_strdown (plain, -1);
-  g_autofree char *words = palier_fold_words (plain);
+  GHashTable *fields =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
 
   for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
-    if (strcmp (choices[i].key, lower) == 0 || is_listed (choices[i].words, words))
-      counts[choices[i].field]++;
-  counts[PALIER_FIELD_TEAM_SIZE] += team_size (words) != NULL;
+  {
+    g_autofree char *key = palier_fold_words (choices[i].key);
+    g_autofree char *all = g_strconcat (key, ",", choices[i].words, NULL);
+    g_auto (GStrv) words = g_strsplit (all, ",", -1);
+    for (guint k = 0; words[k] != NULL; k++)
+    {
+      GArray *of_word = g_hash_table_lookup (fields, words[k]);
+      if (of_word == NULL)
+      {
+        of_word = g_array_new (FALSE, FALSE, sizeof (PalierField));
+        g_hash_table_insert (fields, g_strdup (words[k]), of_word);
+      }
+      g_array_append_val (of_word, choices[i].field);
+    }
+  }
+  return fields;
+}
+
+/**
+ * palier_choice_count:
+ * @words: folded
+ * @counts: (array length=PALIER_N_FIELDS): (inout): 1 for each field whose closed list has @words
+ *
+ * As palier_choice_key() for all fields; a number may stand before the word ("1 - Nouveau") and a
+ * kind of property may be told more closely ("Maison 5 pièces").
+ */
+void
+palier_choice_count (const char *words, guint *counts)
+{
+  static GOnce once = G_ONCE_INIT;
+  GHashTable *fields = g_once (&once, load_fields, NULL);
+  const char *name = words + strspn (words, "0123456789 ");
+  const GArray *of_word = g_hash_table_lookup (fields, *name != '\0' ? name : words);
+  g_auto (GStrv) ends = of_word == NULL ? g_strsplit (name, " ", 2) : NULL;
+
+  for (guint i = 0; of_word != NULL && i < of_word->len; i++)
+    counts[g_array_index (of_word, PalierField, i)] = 1;
+  if (ends != NULL && ends[0] != NULL && ends[1] != NULL && strlen (ends[1]) < MAX_DETAIL
+      && strpbrk (ends[1], "0123456789") != NULL
+      && palier_choice_key (PALIER_FIELD_PROPERTY_TYPES, ends[0]) != NULL)
+    counts[PALIER_FIELD_PROPERTY_TYPES] = 1;
+  if (team_size (words) != NULL)
+    counts[PALIER_FIELD_TEAM_SIZE] = 1;
 }
 
 /* One element of a set, in its one spelling. */

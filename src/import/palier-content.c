@@ -2,16 +2,15 @@
 /* What a value looks like, whatever its column is called. */
 #include "palier-content.h"
 
-#include <gio/gio.h>
 #include <string.h>
 
 #include "palier-choice.h"
+#include "palier-content-words.h"
 #include "palier-date.h"
 #include "palier-digits.h"
 #include "palier-email.h"
 #include "palier-fold.h"
 #include "palier-gazetteer.h"
-#include "palier-import-resources.h"
 #include "palier-name.h"
 #include "palier-number.h"
 #include "palier-phone.h"
@@ -19,121 +18,18 @@
 #include "palier-siret.h"
 #include "palier-url.h"
 
-#define RESOURCES "/fr/immo_ai/Palier/import/"
 #define VALUE_MAX 2000
 #define FILES_BEGAN "1998"
 #define LEAST_PRICE 1000
 #define LONGEST_TITLE "mademoiselle"
-
-/* The lines of a list in the resources. The set points into a text that stays. */
-static GHashTable *
-load_list (const char *name)
-{
-  GHashTable *set = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autofree char *path = g_strconcat (RESOURCES, name, NULL);
-  g_autoptr (GBytes) bytes = g_resource_lookup_data (palier_import_get_resource (), path, 0, NULL);
-  g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    if (*lines[i] != '\0')
-      g_hash_table_add (set, g_strdup (lines[i]));
-  return set;
-}
-
-static gpointer
-load_surnames (gpointer unused)
-{
-  return load_list ("surnames.txt");
-}
-
-static gboolean
-is_surname (const char *words)
-{
-  static GOnce once = G_ONCE_INIT;
-  return g_hash_table_contains (g_once (&once, load_surnames, NULL), words);
-}
+#define MAX_PIECES 16
+#define SENTENCE 4 /* words */
 
 static gboolean
 is_city (const char *value)
 {
   return strpbrk (value, "@/") == NULL && strlen (value) < 80
          && palier_gazetteer_is_commune_name (value);
-}
-
-static gboolean
-has_word (const char *words, const char *const *list)
-{
-  g_auto (GStrv) parts = g_strsplit (words, " ", -1);
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    for (gsize j = 0; list[j] != NULL; j++)
-      if (strcmp (parts[i], list[j]) == 0)
-        return TRUE;
-  return FALSE;
-}
-
-static gpointer
-load_firm_words (gpointer unused)
-{
-  return load_list ("firm-words.txt");
-}
-
-/* Whether a word tells a legal form, a trade or a public body: "sarl", "garage", "mairie". */
-static gboolean
-has_firm_word (const char *words)
-{
-  static GOnce once = G_ONCE_INIT;
-  GHashTable *known = g_once (&once, load_firm_words, NULL);
-  g_auto (GStrv) parts = g_strsplit (words, " ", -1);
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    if (g_hash_table_contains (known, parts[i]))
-      return TRUE;
-  return FALSE;
-}
-
-/* One word alone is a firm's only where it is a name: "Notaires" or "Gestion" sort people. */
-static gboolean
-is_company (const char *words)
-{
-  static const char *const names[] = { "orpi",  "century",    "laforet", "guy",    "nestenn",
-                                       "era",   "iad",        "foncia",  "nexity", "stephane",
-                                       "safti", "capifrance", NULL };
-  return has_word (words, names) || (strchr (words, ' ') != NULL && has_firm_word (words));
-}
-
-static gboolean
-is_job (const char *words)
-{
-  static const char *const list[] = {
-    "gerant",     "gerante",     "directeur",   "directrice",  "negociateur",    "negociatrice",
-    "assistant",  "assistante",  "conseiller",  "conseillere", "notaire",        "responsable",
-    "ceo",        "cto",         "cfo",         "manager",     "president",      "presidente",
-    "agent",      "commercial",  "commerciale", "secretaire",  "comptable",      "chef",
-    "consultant", "consultante", "ingenieur",   "charge",      "chargee",        "dirigeant",
-    "dirigeante", "fondateur",   "fondatrice",  "founder",     "associe",        "associee",
-    "retraite",   "retraitee",   "enseignant",  "enseignante", "director",       "sales",
-    "head",       "vp",          "officer",     "engineer",    "developer",      "developpeur",
-    "adjoint",    "adjointe",    "courtier",    "mandataire",  "gestionnaire",   "artisan",
-    "avocat",     "medecin",     "infirmiere",  "cadre",       "employe",        "employee",
-    "lead",       "analyst",     "architect",   "architecte",  "representative", "advisor",
-    NULL
-  };
-  return has_word (words, list) && strpbrk (words, "0123456789") == NULL;
-}
-
-static gboolean
-is_street (const char *words)
-{
-  static const char *const list[] = {
-    "rue",         "avenue",    "av",      "ave",   "boulevard", "bd",      "bld",      "blvd",
-    "place",       "pl",        "chemin",  "che",   "impasse",   "imp",     "route",    "rte",
-    "allee",       "allees",    "quai",    "cours", "square",    "passage", "faubourg", "fbg",
-    "lotissement", "residence", "lieu",    "zac",   "zi",        "street",  "road",     "st",
-    "esplanade",   "rond",      "sentier", "villa", "hameau",    NULL
-  };
-  return has_word (words, list) && strpbrk (words, "0123456789") != NULL;
 }
 
 /* "68.31Z", "6831Z" */
@@ -149,6 +45,38 @@ is_naf (const char *value)
     else if (*p != '.' && *p != ' ')
       return FALSE;
   return n == 4 && g_ascii_isalpha (*p) && p[1] == '\0';
+}
+
+/* Several towns: "Caen, Saint-Denis" */
+static gboolean
+is_list_of_cities (const char *value)
+{
+  if (strpbrk (value, ",;/\n") == NULL || strpbrk (value, "0123456789@") != NULL)
+    return FALSE;
+  g_auto (GStrv) pieces = g_strsplit_set (value, ",;/\n", MAX_PIECES);
+
+  for (guint i = 0; pieces[i] != NULL; i++)
+    if (!is_city (g_strstrip (pieces[i])))
+      return FALSE;
+  return TRUE;
+}
+
+/* "96 k€", "0,3 M€", "90.000 €" */
+static gboolean
+is_in_thousands (const char *value)
+{
+  const char *mark = strpbrk (value, ".,");
+
+  return strpbrk (value, "kKM") != NULL || (mark != NULL && strspn (mark + 1, "0123456789") == 3);
+}
+
+/* A sum to the cent, as no property is priced. */
+static gboolean
+has_cents (const char *value)
+{
+  const char *mark = strrchr (value, ',') != NULL ? strrchr (value, ',') : strrchr (value, '.');
+
+  return mark != NULL && strspn (mark + 1, "0123456789") == 2 && strncmp (mark + 1, "00", 2) != 0;
 }
 
 static gboolean
@@ -176,25 +104,42 @@ count_titles (PalierContentCounts *self, const char *value, const char *words)
   self->counts[PALIER_CONTENT_SEX] += g_strv_contains (sexes, words);
 }
 
-static void
-count_words (PalierContentCounts *self, const char *value)
+/* Words and no number. */
+static gboolean
+is_sentence (const char *words)
 {
-  g_autofree char *words = palier_fold_words (value);
+  guint n = 0;
+
+  for (const char *p = words; p != NULL && n < SENTENCE; p = strchr (p + 1, ' '))
+    n++;
+  return n == SENTENCE && strpbrk (words, "0123456789") == NULL;
+}
+
+static void
+count_words (PalierContentCounts *self, const char *value, const char *words)
+{
   gboolean one_word = strchr (words, ' ') == NULL;
   gboolean digits = strpbrk (words, "0123456789") != NULL;
   PalierReading verdict;
 
-  gboolean firm = is_company (words);
+  gboolean firm = palier_words_are_firm (words);
 
   self->counts[PALIER_CONTENT_COMPANY] += firm;
-  self->counts[PALIER_CONTENT_JOB] += is_job (words);
-  self->counts[PALIER_CONTENT_STREET] += is_street (words);
+  self->counts[PALIER_CONTENT_JOB] += palier_words_are_job (words);
+  self->counts[PALIER_CONTENT_STREET] += palier_words_are_street (words);
   self->counts[PALIER_CONTENT_CITY] += is_city (value);
-  self->counts[PALIER_CONTENT_SURNAME] += !digits && is_surname (words);
+  palier_choice_count (words, self->choices);
+  self->counts[PALIER_CONTENT_CITIES] += is_list_of_cities (value);
+  self->counts[PALIER_CONTENT_AREA] += !firm && !is_city (value) && palier_words_are_area (words);
+  self->counts[PALIER_CONTENT_INITIALS] += one_word && strlen (words) <= 3 && !digits;
+  self->counts[PALIER_CONTENT_SOURCE] += palier_words_are_source (words);
+  self->counts[PALIER_CONTENT_HORIZON] += palier_words_are_horizon (words);
+  self->counts[PALIER_CONTENT_SURNAME] += !digits && palier_words_are_surname (words);
   self->counts[PALIER_CONTENT_FIRST_NAME] +=
       !digits && (one_word || strchr (value, '-') != NULL) && palier_name_is_first_name (value);
   self->counts[PALIER_CONTENT_FULL_NAME] += !one_word && !firm && is_full_name (value);
-  self->counts[PALIER_CONTENT_LONG_TEXT] += strlen (value) > 40 && !one_word;
+  self->counts[PALIER_CONTENT_LONG_TEXT] +=
+      !one_word && (strlen (value) > 40 || is_sentence (words));
   g_autofree char *country = palier_country_normalize (value, &verdict);
   self->counts[PALIER_CONTENT_COUNTRY] += country != NULL;
   if (strlen (words) < 30 && !digits)
@@ -277,7 +222,9 @@ count_phones (PalierContentCounts *self, const char *value, gboolean is_date, gb
   /* What has the digits of a number abroad counts as one too, and so does what a spreadsheet
    * rounded: the column is none the less one of such numbers. */
   gboolean destroyed = palier_digits_are_destroyed (value);
-  gboolean alike = stray == '\0' && n >= 8 && n <= 13 && strchr (value, '.') == NULL;
+  gboolean begun = strchr ("+(0", *palier_text_skip_space (value)) != NULL;
+  gboolean alike =
+      stray == '\0' && n >= 8 && n <= 13 && (begun || n == 9) && strchr (value, '.') == NULL;
   gboolean is_phone = !is_date && !is_siret && (phone != NULL || alike || destroyed);
   self->counts[PALIER_CONTENT_PHONE] += is_phone;
   self->counts[PALIER_CONTENT_MOBILE] += is_phone && phone != NULL && kind == PALIER_PHONE_MOBILE;
@@ -285,7 +232,7 @@ count_phones (PalierContentCounts *self, const char *value, gboolean is_date, gb
 }
 
 static void
-count_digits (PalierContentCounts *self, const char *value)
+count_digits (PalierContentCounts *self, const char *value, const char *words)
 {
   PalierReading verdict;
   g_autofree char *siret = palier_siret_normalize (value, NULL);
@@ -303,8 +250,11 @@ count_digits (PalierContentCounts *self, const char *value)
   self->counts[PALIER_CONTENT_DATE] += is_date;
   self->counts[PALIER_CONTENT_OLD_DATE] += is_date && strcmp (date, FILES_BEGAN) < 0;
   count_phones (self, value, is_date, siret != NULL);
+  gboolean abroad =
+      strchr ("+(", *palier_text_skip_space (value)) != NULL || g_str_has_prefix (value, "00");
   self->counts[PALIER_CONTENT_SIRET] +=
-      siret != NULL || destroyed || (stray == '\0' && (n == 13 || n == 14) && !is_nir (value));
+      siret != NULL || destroyed
+      || (stray == '\0' && (n == 13 || n == 14) && !abroad && !is_nir (value));
   self->counts[PALIER_CONTENT_SIREN] += (siren != NULL && siret == NULL && n == 9) || destroyed;
   if ((n == 5 || n == 4) && strlen (value) <= 8)
   {
@@ -313,8 +263,11 @@ count_digits (PalierContentCounts *self, const char *value)
         code != NULL && palier_gazetteer_is_postal_code (code) && (n == 5 || *code == '0');
   }
   gboolean is_number = date == NULL && palier_number_read (value, &number, NULL);
-  self->counts[PALIER_CONTENT_NUMBER] += is_number;
-  self->counts[PALIER_CONTENT_SMALL_NUMBER] += is_number && number < LEAST_PRICE;
+  self->counts[PALIER_CONTENT_NUMBER] +=
+      is_number || (date == NULL && palier_words_are_amount (words));
+  self->counts[PALIER_CONTENT_SMALL_NUMBER] +=
+      is_number && number < LEAST_PRICE && !is_in_thousands (value);
+  self->counts[PALIER_CONTENT_CENTS] += is_number && has_cents (value) && !is_in_thousands (value);
   self->counts[PALIER_CONTENT_MONEY] +=
       (strstr (value, "€") != NULL || strstr (value, "EUR") != NULL)
       && palier_money_read_cents (value, &cents, NULL);
@@ -357,22 +310,41 @@ count_emails (PalierContentCounts *self, const char *value)
     self->counts[PALIER_CONTENT_MIXED] += address != NULL && count_numbers (value) > 0;
 }
 
-/* Counts what @value may be. Blank ones are not counted at all. */
-void
-palier_content_count (PalierContentCounts *self, const char *value)
+/* What @value may be. */
+static void
+count_one (PalierContentCounts *self, const char *value)
 {
   gboolean yes;
 
-  if (palier_is_blank (value) || strnlen (value, VALUE_MAX) == VALUE_MAX)
-    return;
-  self->n++;
   if (strchr (value, '@') != NULL)
     count_emails (self, value);
-  else if (strchr (value, '.') != NULL && strlen (value) > 4)
+  g_autofree char *words = palier_fold_words (value);
+  if (strchr (value, '.') != NULL && strchr (value, '@') == NULL && strlen (value) > 4
+      && !palier_words_are_amount (words))
     count_links (self, value);
   if (strpbrk (value, "0123456789") != NULL)
-    count_digits (self, value);
-  count_words (self, value);
+    count_digits (self, value, words);
+  count_words (self, value, words);
   self->counts[PALIER_CONTENT_YES_NO] += palier_yes_no_read (value, &yes, NULL);
-  palier_choice_count (value, self->choices);
+}
+
+/**
+ * palier_content_count:
+ * @n: how often @value comes
+ *
+ * Counts what @value may be. Blank ones are not counted at all.
+ */
+void
+palier_content_count (PalierContentCounts *self, const char *value, guint n)
+{
+  PalierContentCounts one = { 0 };
+
+  if (palier_is_blank (value) || strnlen (value, VALUE_MAX) == VALUE_MAX)
+    return;
+  count_one (&one, value);
+  self->n += n;
+  for (guint i = 0; i < PALIER_N_CONTENTS; i++)
+    self->counts[i] += n * one.counts[i];
+  for (guint i = 0; i < PALIER_N_FIELDS; i++)
+    self->choices[i] += n * one.choices[i];
 }

@@ -40,6 +40,12 @@ typedef enum
   PALIER_CONTENT_SEX,          /* "F", "H" */
   PALIER_CONTENT_OLD_DATE,     /* before there were such files */
   PALIER_CONTENT_SMALL_NUMBER, /* less than any property costs */
+  PALIER_CONTENT_CENTS,        /* a number to the cent */
+  PALIER_CONTENT_CITIES,       /* several towns */
+  PALIER_CONTENT_AREA,         /* a part of a town: "Centre-ville" */
+  PALIER_CONTENT_SOURCE,       /* where contacts come from: "Leboncoin" */
+  PALIER_CONTENT_INITIALS,     /* "HR" */
+  PALIER_CONTENT_HORIZON,      /* in how much time: "3 à 6 mois" */
   PALIER_CONTENT_NIR,          /* a French social-security number */
   PALIER_N_CONTENTS
 } PalierContent;
@@ -53,6 +59,6 @@ typedef struct
   guint choices[PALIER_N_FIELDS]; /* values of each field's closed list */
 } PalierContentCounts;
 
-void palier_content_count (PalierContentCounts *self, const char *value);
+void palier_content_count (PalierContentCounts *self, const char *value, guint n);
 
 G_END_DECLS

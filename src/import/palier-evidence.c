@@ -16,6 +16,7 @@
 #define SURELY 0.93 /* any list of names is as good as another from here on */
 
 #define BESIDE_FIRST_NAMES 3.0 /* against whole names */
+#define BESIDE_CONTACT 7.0     /* the same, of those who are mostly somebody else */
 #define BESIDE_NAMES 2.0       /* the same beside other names */
 #define BESIDE_COMPANIES 2.0   /* against a name being one of a firm */
 #define EMPTY_COLUMN 0.7       /* against what has no value */
@@ -50,7 +51,7 @@ static const struct
   { PALIER_FIELD_SIRET, PALIER_CONTENT_SIRET, 7, -6 },
   { PALIER_FIELD_SIREN, PALIER_CONTENT_SIREN, 5, -4 },
   { PALIER_FIELD_NAF, PALIER_CONTENT_NAF, 6, -3 },
-  { PALIER_FIELD_POSTAL_CODE, PALIER_CONTENT_POSTAL_CODE, 4.4, -3 },
+  { PALIER_FIELD_POSTAL_CODE, PALIER_CONTENT_POSTAL_CODE, 4.6, -3 },
   { PALIER_FIELD_POSTAL_CODE, PALIER_CONTENT_TOWN, 4.4, 0 },
   { PALIER_FIELD_CITY, PALIER_CONTENT_CITY, 4.6, -0.5 },
   { PALIER_FIELD_COUNTRY, PALIER_CONTENT_COUNTRY, 5, -3 },
@@ -65,6 +66,7 @@ static const struct
   { PALIER_FIELD_LAST_NAME, PALIER_CONTENT_FULL_NAME, -3, 0 },
   { PALIER_FIELD_LAST_NAME, PALIER_CONTENT_COMPANY, -4.5, 0 },
   { PALIER_FIELD_FULL_NAME, PALIER_CONTENT_FULL_NAME, 4.6, -2 },
+  { PALIER_FIELD_FULL_NAME, PALIER_CONTENT_SURNAME, 0.5, -2 },
   { PALIER_FIELD_FULL_NAME, PALIER_CONTENT_COMPANY, -4.5, 0 },
   { PALIER_FIELD_COMPANY, PALIER_CONTENT_COMPANY, 4.6, 0 },
   { PALIER_FIELD_BIRTHDATE, PALIER_CONTENT_DATE, 1, -3 },
@@ -82,7 +84,16 @@ static const struct
   { PALIER_FIELD_SOURCE_COST_CENTS, PALIER_CONTENT_NUMBER, 1, -3 },
   { PALIER_FIELD_NOTES, PALIER_CONTENT_LONG_TEXT, 2, 0 },
   { PALIER_FIELD_JOB, PALIER_CONTENT_JOB, 3, 0 },
-  { PALIER_FIELD_OWNER, PALIER_CONTENT_FULL_NAME, 3, 0 },
+  { PALIER_FIELD_OWNER, PALIER_CONTENT_FULL_NAME, 3, -1.6 },
+  { PALIER_FIELD_OWNER, PALIER_CONTENT_FIRST_NAME, 1, -1.6 },
+  { PALIER_FIELD_OWNER, PALIER_CONTENT_SURNAME, 1, -1.6 },
+  { PALIER_FIELD_OWNER, PALIER_CONTENT_INITIALS, 1, -1.6 },
+  { PALIER_FIELD_OWNER, PALIER_CONTENT_EMAIL, 2.5, -1.6 },
+  { PALIER_FIELD_SOURCE, PALIER_CONTENT_SOURCE, 3, 0 },
+  { PALIER_FIELD_HORIZON_MONTHS, PALIER_CONTENT_HORIZON, 3, 0 },
+  { PALIER_FIELD_ZONES, PALIER_CONTENT_CITIES, 4.6, 0 },
+  { PALIER_FIELD_ZONES, PALIER_CONTENT_AREA, 4.6, 0 },
+  { PALIER_FIELD_ZONES, PALIER_CONTENT_CITY, 0.9, 0 },
   /* Numbers are none of these. */
   { PALIER_FIELD_JOB, PALIER_CONTENT_NUMBER, -4, 0 },
   { PALIER_FIELD_TAGS, PALIER_CONTENT_NUMBER, -4, 0 },
@@ -109,6 +120,20 @@ static const struct
   { PALIER_FIELD_SOURCE, PALIER_CONTENT_FULL_NAME, -3.5, 0 },
   { PALIER_FIELD_ESTIMATED_VALUE_CENTS, PALIER_CONTENT_PHONE, -5, 0 },
   { PALIER_FIELD_SURFACE_M2, PALIER_CONTENT_PHONE, -5, 0 },
+  { PALIER_FIELD_ESTIMATED_VALUE_CENTS, PALIER_CONTENT_CENTS, -4, 0 },
+  /* Towns and firms are none of these. */
+  { PALIER_FIELD_CITY, PALIER_CONTENT_CITIES, -5, 0 },
+  { PALIER_FIELD_STREET, PALIER_CONTENT_CITY, -4, 0 },
+  { PALIER_FIELD_STREET, PALIER_CONTENT_PHONE, -5, 0 },
+  { PALIER_FIELD_SOURCE, PALIER_CONTENT_CITY, -4, 0 },
+  { PALIER_FIELD_OWNER, PALIER_CONTENT_CITY, -4, 0 },
+  { PALIER_FIELD_OWNER, PALIER_CONTENT_SOURCE, -4, 0 },
+  { PALIER_FIELD_NOTES, PALIER_CONTENT_URL, -5, 0 },
+  { PALIER_FIELD_NOTES, PALIER_CONTENT_CITY, -5, 0 },
+  { PALIER_FIELD_NOTES, PALIER_CONTENT_FULL_NAME, -4, 0 },
+  { PALIER_FIELD_OWNER, PALIER_CONTENT_COMPANY, -4, 0 },
+  { PALIER_FIELD_JOB, PALIER_CONTENT_CITY, -3, 0 },
+  { PALIER_FIELD_STAGE, PALIER_CONTENT_CITY, -4, 0 },
 };
 
 /* What can hardly be anything else than what it looks like. */
@@ -122,7 +147,11 @@ is_partly_known (PalierContent content)
 {
   return content == PALIER_CONTENT_SURNAME || content == PALIER_CONTENT_COMPANY
          || content == PALIER_CONTENT_FIRST_NAME || content == PALIER_CONTENT_STREET
-         || content == PALIER_CONTENT_FULL_NAME || content == PALIER_CONTENT_OLD_DATE;
+         || content == PALIER_CONTENT_FULL_NAME || content == PALIER_CONTENT_OLD_DATE
+         || content == PALIER_CONTENT_AREA || content == PALIER_CONTENT_SOURCE
+         || content == PALIER_CONTENT_CITIES || content == PALIER_CONTENT_INITIALS
+         || content == PALIER_CONTENT_HORIZON || content == PALIER_CONTENT_CENTS
+         || content == PALIER_CONTENT_LONG_TEXT || content == PALIER_CONTENT_JOB;
 }
 
 /* What a share of @count values out of @n says; few values say less. */
@@ -181,11 +210,21 @@ contradict (const PalierEvidence *self, PalierField field)
   return against;
 }
 
-/* Of several contents that speak for a field the strongest counts; those against it add up. */
+/* What people put in words of their own, of which the closed lists know some. */
+static gboolean
+is_put_freely (PalierField field)
+{
+  return field == PALIER_FIELD_STAGE || field == PALIER_FIELD_PROJECT
+         || field == PALIER_FIELD_PROPERTY_TYPES;
+}
+
+/* Of several contents that speak for a field the strongest counts; those against it add up. Where
+ * the header is sure, it says nothing that lists which know only some of such values know none. */
 double
 palier_evidence_seen (const PalierEvidence *self, PalierField field)
 {
   const PalierContentCounts *content = &self->content;
+  gboolean sure = palier_header_likelihood (&self->header, field) > 0.84;
   double best = -INFINITY, against = 0;
 
   for (gsize i = 0; i < G_N_ELEMENTS (evidence); i++)
@@ -196,8 +235,9 @@ palier_evidence_seen (const PalierEvidence *self, PalierField field)
     /* A single "F" makes sexes of all the "M" beside it. */
     if (evidence[i].content == PALIER_CONTENT_SEX && count > 0)
       count = content->n;
-    double weight = weigh (count, content->n, evidence[i].for_it, evidence[i].against,
-                           is_partly_known (evidence[i].content));
+    gboolean partly = is_partly_known (evidence[i].content);
+    double weight = weigh (count, content->n, evidence[i].for_it,
+                           partly && sure ? 0 : evidence[i].against, partly);
     if (evidence[i].for_it < 0)
       against += weight;
     else
@@ -205,9 +245,8 @@ palier_evidence_seen (const PalierEvidence *self, PalierField field)
   }
   if (palier_field_info (field)->choices != NULL)
   {
-    gboolean sure = palier_header_likelihood (&self->header, field) > 0.84;
-    double least = !sure ? -3 : field == PALIER_FIELD_STAGE ? -1 : -2;
-    best = weigh (content->choices[field], content->n, 2.5, least, FALSE);
+    double least = !sure ? -3 : is_put_freely (field) ? -1 : -2;
+    best = weigh (content->choices[field], content->n, 2.5, least, is_put_freely (field));
   }
   if (!takes_yes_no (field) && palier_evidence_share (self, PALIER_CONTENT_YES_NO) >= 0.85)
     against -= YES_NO;
@@ -299,7 +338,8 @@ palier_evidence_odds (const PalierEvidence *self, PalierField field, PalierSurro
   gboolean further = field == PALIER_FIELD_OTHER_EMAILS || field == PALIER_FIELD_OTHER_PHONES;
 
   if (field == PALIER_FIELD_FULL_NAME && around.first_names)
-    odds -= BESIDE_FIRST_NAMES;
+    odds -= palier_header_likelihood (&self->header, field) < 0.89 ? BESIDE_CONTACT
+                                                                   : BESIDE_FIRST_NAMES;
   else if (field == PALIER_FIELD_FULL_NAME && around.names
            && palier_header_likelihood (&self->header, field) < 0.78)
     odds -= BESIDE_NAMES;

@@ -12,7 +12,9 @@
 #define HEADERS "/fr/immo_ai/Palier/import/headers.txt"
 
 /* Words between a thing and what it is of. */
-static const char *const links[] = { "de", "du", "des", "d", "of", "l", "la", "le", NULL };
+static const char *const links[] = {
+  "de", "du", "des", "d", "of", "l", "la", "le", "on", "at", NULL
+};
 
 /* Whether @word stands between a thing and what it is of. */
 gboolean
@@ -110,11 +112,15 @@ kind_of_mark (char mark)
   }
 }
 
-/* The set that a line of words for persons or properties fills: (nullable): it is another line. */
+/* The set that a line of words for persons, properties or service fills: (nullable): it is another
+ * line. */
 static GHashTable *
 find_set (const PalierHeaderDictionary *self, char mark)
 {
-  return mark == '@' ? self->persons : mark == '^' ? self->things : NULL;
+  return mark == '@'   ? self->persons
+         : mark == '^' ? self->things
+         : mark == '&' ? self->charges
+                       : NULL;
 }
 
 /* "% telephone: tel, phone": each is written for the first. */
@@ -154,6 +160,8 @@ add_line (PalierHeaderDictionary *self, const char *line)
     else
     {
       g_hash_table_insert (self->words, g_strdup (name), GINT_TO_POINTER (kind));
+      if (kind == PALIER_WORD_SENSITIVE && strchr (name, ' ') != NULL)
+        g_ptr_array_add (self->sensitive, g_strconcat (" ", name, " ", NULL));
       add_letters (self, name);
     }
   }
@@ -170,10 +178,12 @@ load_dictionary (gpointer unused)
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->forms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->forms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->persons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->things = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->sensitive = g_ptr_array_new_with_free_func (g_free);
+  self->charges = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->same = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->letters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; lines[i] != NULL; i++)
@@ -219,7 +229,7 @@ palier_header_dictionary_find (const PalierHeaderDictionary *self, const char *n
   g_autofree char *form = palier_header_form_of (self, name);
   match = g_hash_table_lookup (self->forms, form);
   *factor = 0.95;
-  return match != NULL && (match->n_meanings > 0 || match->none > 0) ? match : NULL;
+  return match;
 }
 
 /* "souhaitées" for "souhaité": (nullable): @word is too short for an ending */

@@ -18,13 +18,15 @@ typedef enum
 
 typedef struct
 {
-  GHashTable *names;   /* folded name → PalierHeaderMatch */
-  GHashTable *forms;   /* names in the singular and in one order → PalierHeaderMatch of names */
-  GHashTable *words;   /* word → WordKind */
-  GHashTable *persons; /* words for whom there may be several of */
-  GHashTable *things;  /* words for a property */
-  GHashTable *letters; /* every word of a name, and of the above */
-  GHashTable *same;    /* word → word or words that it is written for */
+  GHashTable *names; /* folded name → PalierHeaderMatch */
+  GHashTable *forms; /* names in the singular and in one order → PalierHeaderMatch of all of them */
+  GHashTable *words; /* word → WordKind */
+  GHashTable *persons;  /* words for whom there may be several of */
+  GHashTable *things;   /* words for a property */
+  GHashTable *charges;  /* words beside somebody who serves */
+  GPtrArray *sensitive; /* of the words those that are several, a blank before and behind */
+  GHashTable *letters;  /* every word of a name, and of the above */
+  GHashTable *same;     /* word → word or words that it is written for */
 } PalierHeaderDictionary;
 
 const PalierHeaderDictionary *palier_header_dictionary_get (void);

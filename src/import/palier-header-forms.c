@@ -31,16 +31,10 @@ spell_out (const PalierHeaderDictionary *self, const char *name)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/**
- * palier_header_form_of:
- * @name: folded
- *
- * Returns: @name spelled out, without links, its words in the singular and in one order
- */
-char *
-palier_header_form_of (const PalierHeaderDictionary *self, const char *name)
+/* @spelled without links, its words in the singular and in one order. */
+static char *
+order_words (const char *spelled)
 {
-  g_autofree char *spelled = spell_out (self, name);
   g_auto (GStrv) words = g_strsplit (spelled, " ", -1);
   g_autoptr (GPtrArray) kept = g_ptr_array_new ();
 
@@ -58,13 +52,18 @@ palier_header_form_of (const PalierHeaderDictionary *self, const char *name)
   return g_strjoinv (" ", (char **) kept->pdata);
 }
 
-/* Whether both mean the same first. */
-static gboolean
-mean_alike (const PalierHeaderMatch *a, const PalierHeaderMatch *b)
+/**
+ * palier_header_form_of:
+ * @name: folded
+ *
+ * Returns: @name spelled out, without links, its words in the singular and in one order
+ */
+char *
+palier_header_form_of (const PalierHeaderDictionary *self, const char *name)
 {
-  if (a->n_meanings == 0 || b->n_meanings == 0)
-    return a->n_meanings == b->n_meanings;
-  return a->meanings[0].field == b->meanings[0].field;
+  g_autofree char *spelled = spell_out (self, name);
+
+  return order_words (spelled);
 }
 
 /* Whether it is a number of things: "mandats" says how many, and "mandat" does not. */
@@ -77,31 +76,55 @@ is_count (const PalierHeaderMatch *match)
          || field == PALIER_FIELD_TEAM_SIZE;
 }
 
-/* Which one of several it is, the words say: "2" needs no name of its own. A form that several
- * names have which mean something else says nothing. */
-void
-palier_header_add_forms (PalierHeaderDictionary *self)
+/* The forms of names whose words stand for themselves, or of those that are written for others. A
+ * form that several names have may mean what each of them does. */
+static void
+add_forms (const PalierHeaderDictionary *self, gboolean spelled, GHashTable *forms)
 {
-  static const PalierHeaderMatch nothing = { .none = 0 };
   GHashTableIter iter;
   gpointer name, match;
 
   g_hash_table_iter_init (&iter, self->names);
   while (g_hash_table_iter_next (&iter, &name, &match))
   {
-    char *form = palier_header_form_of (self, name);
+    g_autofree char *plain = spell_out (self, name);
+    if ((strcmp (plain, name) != 0) != spelled)
+      continue;
+    char *form = order_words (plain);
     gboolean numbered = strpbrk (form, "23456789") != NULL;
     if (numbered || (is_count (match) && strstr (form, COUNTED) == NULL))
     {
       g_free (form);
       continue;
     }
-    const PalierHeaderMatch *other = g_hash_table_lookup (self->forms, form);
-    if (other == NULL)
-      g_hash_table_insert (self->forms, form, match);
-    else if (mean_alike (other, match))
-      g_free (form);
+    PalierHeaderMatch *known = g_hash_table_lookup (forms, form);
+    if (known == NULL)
+    {
+      known = g_new0 (PalierHeaderMatch, 1);
+      g_hash_table_insert (forms, form, known);
+    }
     else
-      g_hash_table_insert (self->forms, form, (gpointer) &nothing);
+      g_free (form);
+    palier_header_add_meanings (known, match);
   }
+}
+
+/* Which one of several it is, the words say: "2" needs no name of its own. Where a name says itself
+ * what a form means, what is only written for it adds nothing. */
+void
+palier_header_add_forms (PalierHeaderDictionary *self)
+{
+  g_autoptr (GHashTable) spelled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GHashTableIter iter;
+  gpointer form, match;
+
+  add_forms (self, FALSE, self->forms);
+  add_forms (self, TRUE, spelled);
+  g_hash_table_iter_init (&iter, spelled);
+  while (g_hash_table_iter_next (&iter, &form, &match))
+    if (!g_hash_table_contains (self->forms, form))
+    {
+      g_hash_table_iter_steal (&iter);
+      g_hash_table_insert (self->forms, form, match);
+    }
 }

@@ -7,6 +7,8 @@
 #include "palier-fold.h"
 #include "palier-header-words.h"
 
+#define SURELY 0.85
+
 /* "Phone (cell)" is a name of its own. */
 static PalierHeaderMatch
 match_whole (const PalierHeaderDictionary *self, const char *outside, const char *inside)
@@ -37,7 +39,8 @@ palier_header_match_parenthesis (const PalierHeaderDictionary *self, const char 
   PalierHeaderMatch match = palier_header_match_words (self, outside);
   PalierHeaderMatch whole = match_whole (self, outside, inside);
 
-  if (other || *outside == '\0')
+  const PalierHeaderMatch *known = g_hash_table_lookup (self->names, inside);
+  if ((other && known == NULL) || *outside == '\0')
     return palier_header_none_of_ours (0);
   if (whole.n_meanings > 0
       && palier_header_likelihood (&match, whole.meanings[0].field) < palier_header_best (&whole))
@@ -48,7 +51,6 @@ palier_header_match_parenthesis (const PalierHeaderDictionary *self, const char 
     match.further |= further;
     return match;
   }
-  const PalierHeaderMatch *known = g_hash_table_lookup (self->names, inside);
   return known != NULL && known->n_meanings > 0 ? palier_header_scaled (known, 0.9)
                                                 : palier_header_none_of_ours (0);
 }
@@ -97,7 +99,8 @@ stands_for_itself (const PalierHeaderDictionary *self, const char *tail)
 }
 
 /* "Contact: Nom", "Champ additionnel: E-mail": what stands behind the colon, unless the group makes
- * it something else or what follows only says which one: "Email : work". */
+ * it something else or what follows only says which one: "Email : work", "Lead owner: Name";
+ * "Recherche: Nature" is a name of its own. */
 PalierHeaderMatch
 palier_header_match_group (const PalierHeaderDictionary *self, const char *header)
 {
@@ -125,9 +128,16 @@ palier_header_match_group (const PalierHeaderDictionary *self, const char *heade
       return palier_header_scaled (&thing, 0.97);
     }
   }
-  PalierHeaderMatch match = palier_header_match_words (self, tail);
+  PalierHeaderMatch match = match_whole (self, group, tail);
+  if (match.n_meanings > 0)
+    return match;
+  match = palier_header_match_words (self, tail);
   g_autofree char *rest = palier_header_strip_words (self, words, FALSE, &further, &other);
 
+  PalierHeaderMatch whose = palier_header_match_words (self, group);
+  if (palier_header_likelihood (&whose, PALIER_FIELD_OWNER) >= SURELY
+      && palier_header_likelihood (&match, PALIER_FIELD_FULL_NAME) > 0)
+    return whose;
   if (other)
     return palier_header_none_of_ours (0.9);
   if (palier_header_best (&match) < 0.5)

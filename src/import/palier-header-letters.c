@@ -14,7 +14,7 @@ palier_header_part_letters (const PalierHeaderDictionary *self, const char *word
   guint best[65];
   gsize from[65] = { 0 };
 
-  if (length < 6 || length > 64)
+  if (length < 5 || length > 64)
     return NULL;
   best[0] = 0;
   for (gsize end = 1; end <= length; end++)
@@ -66,6 +66,15 @@ count_typos (const char *a, const char *b, guint most)
   return rows[la % 3][lb];
 }
 
+/* Whether two letters next to each other have changed places, and nothing else has. */
+static gboolean
+is_swapped (const char *a, const char *b)
+{
+  while (*a != '\0' && *a == *b)
+    a++, b++;
+  return *a != '\0' && a[0] == b[1] && a[1] == b[0] && strcmp (a + 2, b + 2) == 0;
+}
+
 /* The known word that @word is with a wrong letter, two in a long one: (nullable). Short words are
  * forgiven only behind their first letter. */
 static const char *
@@ -83,10 +92,12 @@ mend_word (const PalierHeaderDictionary *self, const char *word)
   while (g_hash_table_iter_next (&iter, &known, NULL))
   {
     const char *text = known;
-    if (strlen (text) < 4 || (length < 6 && *text != *word))
+    if (strlen (text) < 4 || (length < 8 && *text != *word && text[1] != *word))
       continue;
     guint typos = count_typos (word, text, most);
-    if (typos > most || (typos == most && best != NULL && strcmp (text, best) > 0))
+    gboolean swapped = typos == 1 && is_swapped (word, text);
+    if (typos > most || (length < 8 && *text != *word && !swapped)
+        || (typos == most && best != NULL && !swapped && strcmp (text, best) > 0))
       continue;
     best = text;
     most = typos;
@@ -110,7 +121,7 @@ palier_header_mend_words (const PalierHeaderDictionary *self, const char *folded
     if (known == NULL)
       continue;
     /* A short word is soon another one: "prime" is no "price". */
-    *n_mended += strlen (words[i]) < 6 ? 3 : 1;
+    *n_mended += strlen (words[i]) < 6 && !is_swapped (words[i], known) ? 3 : 1;
     g_set_str (&words[i], known);
   }
   return *n_mended > 0 ? g_strjoinv (" ", words) : NULL;
@@ -133,7 +144,8 @@ is_drawn_from (const char *word, const char *known)
   return *word == '\0';
 }
 
-/* Whether @word may be short for @known: its beginning, or consonants of it: "observ", "rdvs". */
+/* Whether @word may be short for @known: its beginning, consonants of it, or what is left between
+ * its ends: "observ", "rdvs", "fction". */
 static gboolean
 is_short_for (const char *word, const char *known)
 {
@@ -141,7 +153,9 @@ is_short_for (const char *word, const char *known)
 
   if (length < 3 || strlen (known) < length + 2 || strpbrk (word, "0123456789") != NULL)
     return FALSE;
-  return g_str_has_prefix (known, word) || (!has_vowel (word) && is_drawn_from (word, known));
+  gboolean same_end = length > 3 && word[length - 1] == known[strlen (known) - 1];
+  return g_str_has_prefix (known, word)
+         || ((same_end || !has_vowel (word)) && is_drawn_from (word, known));
 }
 
 /**
@@ -164,7 +178,7 @@ palier_header_list_long_words (const PalierHeaderDictionary *self, const char *w
   return words;
 }
 
-/* "firstName", "Adresse1" → "first Name", "Adresse 1" */
+/* "firstName", "Adresse1", "POCity" → "first Name", "Adresse 1", "PO City" */
 char *
 palier_header_part_cases (const char *header)
 {
@@ -174,8 +188,10 @@ palier_header_part_cases (const char *header)
   for (const char *p = header; *p != '\0'; before = *p++)
   {
     gboolean hump = g_ascii_islower (before) && g_ascii_isupper (*p);
+    gboolean word = g_ascii_isupper (before) && g_ascii_isupper (*p) && g_ascii_islower (p[1])
+                    && g_ascii_islower (p[2]);
     gboolean digit = g_ascii_isalpha (before) && g_ascii_isdigit (*p);
-    if (hump || digit)
+    if (hump || word || digit)
       g_string_append_c (text, ' ');
     g_string_append_c (text, *p);
   }

@@ -5,8 +5,12 @@
 
 #include <string.h>
 
-#define MAX_WORDS 12
+#define MAX_WORDS 16
 #define MAX_PHRASE 6 /* words of one name */
+#define SENTENCE 6   /* words: in a question some are always unknown */
+#define LEAST_OF_SENTENCE 0.62
+#define IN_CHARGE 0.9
+#define ROLE 0.5
 
 PalierHeaderMatch
 palier_header_scaled (const PalierHeaderMatch *match, double factor)
@@ -100,6 +104,16 @@ is_whole_of (const PalierHeaderDictionary *self, const char *word, const PalierH
              || field == PALIER_FIELD_COUNTRY || field == PALIER_FIELD_INSEE_CODE);
 }
 
+/* "Code postal de référence" is that of a place, and no reference. */
+static gboolean
+is_of_place (const char *word, const PalierHeaderMatch *match)
+{
+  return strcmp (word, "reference") == 0
+         && (palier_header_likelihood (match, PALIER_FIELD_STREET) > 0.8
+             || palier_header_likelihood (match, PALIER_FIELD_POSTAL_CODE) > 0.8
+             || palier_header_likelihood (match, PALIER_FIELD_CITY) > 0.8);
+}
+
 /* How sure the name in words [@first, @first + @n) still is with the words around it; 0: not.
  * @further, @partial: (inout): whether one makes it a second one, whether one is unknown */
 static double
@@ -116,7 +130,9 @@ weigh_rest (const PalierHeaderDictionary *self, char **words, guint first, guint
     switch (palier_header_dictionary_kind (self, words[i]))
     {
     case PALIER_WORD_OTHER:
-      return 0;
+      if (!is_of_place (words[i], match))
+        return 0;
+      break;
     case PALIER_WORD_FURTHER:
       *further = TRUE;
       break;
@@ -175,7 +191,8 @@ search_names (const PalierHeaderDictionary *self, char **words)
       if (weight <= most)
         continue;
       most = weight;
-      best = palier_header_scaled (match, factor);
+      gboolean asked = n_words >= SENTENCE && !is_person_name (match);
+      best = palier_header_scaled (match, asked ? MAX (factor, LEAST_OF_SENTENCE) : factor);
       best.further = match->further || further;
       best.partial = partial;
     }
@@ -212,6 +229,76 @@ has_further_word (const PalierHeaderDictionary *self, char **words)
   return FALSE;
 }
 
+/* What is counted or numbered: a number of anything else is a code. */
+static gboolean
+takes_number (PalierField field)
+{
+  static const PalierField fields[] = { PALIER_FIELD_PHONE,      PALIER_FIELD_MOBILE,
+                                        PALIER_FIELD_SIRET,      PALIER_FIELD_SIREN,
+                                        PALIER_FIELD_STREET,     PALIER_FIELD_POSTAL_CODE,
+                                        PALIER_FIELD_NAF,        PALIER_FIELD_STAFF,
+                                        PALIER_FIELD_TEAM_SIZE,  PALIER_FIELD_ACTIVE_LISTINGS,
+                                        PALIER_FIELD_INSEE_CODE, PALIER_FIELD_OTHER_PHONES };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (fields[i] == field)
+      return TRUE;
+  return FALSE;
+}
+
+/* "Lien vers la fiche" */
+static gboolean
+is_link_to (char **words, const PalierHeaderMatch *match)
+{
+  static const char *const marks[] = { "lien", "liens", "link", "url", "photo", NULL };
+  PalierField field = match->n_meanings > 0 ? match->meanings[0].field : PALIER_FIELD_WEBSITE;
+
+  if (field == PALIER_FIELD_WEBSITE || field == PALIER_FIELD_LINKEDIN)
+    return FALSE;
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_strv_contains (marks, words[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* "Account number" is no account; "Nom n° 2" is a name, and "O/N" asks for yes or no. */
+static gboolean
+is_number_of (char **words, const PalierHeaderMatch *match)
+{
+  static const char *const marks[] = { "numero", "num", "number", "no", "n", "nr", NULL };
+
+  if (match->n_meanings == 0 || takes_number (match->meanings[0].field))
+    return FALSE;
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_strv_contains (marks, words[i]) && (i == 0 || strcmp (words[i - 1], "o") != 0)
+        && (words[i + 1] == NULL || !g_ascii_isdigit (*words[i + 1])))
+      return TRUE;
+  return FALSE;
+}
+
+/* "Clerc en charge", "Agent attitré": somebody who serves, and that he does. */
+static PalierHeaderMatch
+match_in_charge (const PalierHeaderDictionary *self, char **words)
+{
+  gboolean role = FALSE, marked = FALSE;
+
+  for (guint i = 0; words[i] != NULL; i++)
+  {
+    const PalierHeaderMatch *own = g_hash_table_lookup (self->names, words[i]);
+    PalierWordKind kind = palier_header_dictionary_kind (self, words[i]);
+    if (!role && own != NULL && palier_header_likelihood (own, PALIER_FIELD_OWNER) >= ROLE)
+      role = TRUE;
+    else if (g_hash_table_contains (self->charges, words[i]))
+      marked = TRUE;
+    else if (kind != PALIER_WORD_BESIDE && kind != PALIER_WORD_NAMING)
+      return palier_header_none_of_ours (0);
+  }
+  PalierHeaderMatch match = { .n_meanings = role && marked };
+  match.meanings[0].field = PALIER_FIELD_OWNER;
+  match.meanings[0].likelihood = IN_CHARGE;
+  return match;
+}
+
 /* A folded header by names alone: as it stands, stripped, and by what its words hold. */
 PalierHeaderMatch
 palier_header_match_words (const PalierHeaderDictionary *self, const char *folded)
@@ -227,9 +314,14 @@ palier_header_match_words (const PalierHeaderDictionary *self, const char *folde
     match.further |= known < 1 && has_further_word (self, words);
     return match;
   }
-  PalierHeaderMatch match = match_stripped (self, words, &other);
+  PalierHeaderMatch match = match_in_charge (self, words);
+  if (match.n_meanings > 0)
+    return match;
+  match = match_stripped (self, words, &other);
   if (palier_header_best (&match) < 0.7 && g_strv_length (words) <= MAX_WORDS)
     match = palier_header_better_of (match, search_names (self, words));
+  if (is_number_of (words, &match) || is_link_to (words, &match))
+    return palier_header_none_of_ours (0.9);
   if (other && (palier_header_best (&match) < 0.5 || match.n_meanings == 0))
     return palier_header_none_of_ours (0.9);
   return match;

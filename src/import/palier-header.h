@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-#define PALIER_MEANINGS_MAX 4
+#define PALIER_MEANINGS_MAX 6
 
 /* What a column's header says: the fields it may mean. Likelihoods are each by itself. */
 typedef struct
@@ -29,6 +29,7 @@ PalierHeaderMatch palier_header_match (const char *header);
 gboolean palier_header_knows_word (const char *word);
 double palier_header_likelihood (const PalierHeaderMatch *self, PalierField field);
 double palier_header_best (const PalierHeaderMatch *self);
+void palier_header_add_meanings (PalierHeaderMatch *self, const PalierHeaderMatch *other);
 
 /* Which rows are the header. */
 int palier_header_guess_row (GPtrArray *rows);

@@ -24,9 +24,11 @@ odds_among (const PalierGuess *self, guint column, const PalierField *fields)
 static gboolean
 is_further (const PalierEvidence *evidence)
 {
-  gboolean shared = evidence->content.n > 1 && evidence->content.n_distinct == 1;
+  const PalierContentCounts *content = &evidence->content;
+  gboolean shared = content->n > 1 && content->n_distinct == 1;
+  gboolean of_few = content->n >= 8 && content->n_distinct * 5 <= content->n * 2;
 
-  return !evidence->header.partial && !shared;
+  return !evidence->header.partial && !shared && !of_few;
 }
 
 /* Addresses and numbers beyond those that have a field of their own. */
@@ -49,13 +51,15 @@ fill_slots (PalierGuess *self, PalierField first, PalierField others, const Pali
   }
 }
 
-/* Whether the header names a further line of an address, or a part of one. */
+/* Whether the header names a further line of an address, or a part of one; next to the other part
+ * it may as well be called a street. */
 static gboolean
-is_line_of_street (const PalierEvidence *evidence)
+is_line_of_street (const PalierEvidence *evidence, gboolean beside)
 {
   double said = palier_header_likelihood (&evidence->header, PALIER_FIELD_STREET);
 
-  return said > 0.5 && said < 0.65 && !evidence->header.further && evidence->content.n > 0;
+  return said > 0.5 && (said < 0.65 || beside) && !evidence->header.further
+         && evidence->content.n > 0;
 }
 
 /* Further lines of the street are joined to the first; where there is none, they are it. */
@@ -68,7 +72,7 @@ join_street (PalierGuess *self)
   {
     const PalierColumn *column = self->columns->pdata[i];
     if ((int) i != street && column->field == PALIER_FIELD_NONE
-        && is_line_of_street (&self->evidence[i]))
+        && is_line_of_street (&self->evidence[i], ABS ((int) i - street) == 1))
       palier_guess_take (self, i, PALIER_FIELD_STREET, 1, TRUE, "beside");
   }
 }

@@ -87,6 +87,8 @@ look_at_column (PalierGuess *self, guint column, const char *header)
 {
   PalierEvidence *evidence = &self->evidence[column];
   g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer text, n_times;
 
   evidence->header = palier_header_match (header);
   evidence->blank_header = palier_is_blank (header);
@@ -96,10 +98,12 @@ look_at_column (PalierGuess *self, guint column, const char *header)
     const char *cell = get_cell (self, i, column);
     if (*cell == '\0')
       continue;
-    palier_content_count (&evidence->content, cell);
     guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, cell));
     g_hash_table_insert (counts, (gpointer) cell, GUINT_TO_POINTER (n + 1));
   }
+  g_hash_table_iter_init (&iter, counts);
+  while (g_hash_table_iter_next (&iter, &text, &n_times))
+    palier_content_count (&evidence->content, text, GPOINTER_TO_UINT (n_times));
   evidence->content.n_distinct = g_hash_table_size (counts);
   evidence->empty = evidence->content.n == 0 && self->rows->len >= 3;
   return list_values (counts);
@@ -199,7 +203,9 @@ context_of (const PalierGuess *self, guint index, PalierField field, const int *
 
   for (guint i = index > 0 ? index - 1 : 1; i <= index + 1 && i < self->n_columns; i += 2)
   {
-    context.places |= palier_certainty_is_place (&self->evidence[i]);
+    context.places |= palier_certainty_is_place (&self->evidence[i])
+                      || palier_header_likelihood (&self->evidence[i].header, PALIER_FIELD_STREET)
+                             >= PALIER_MAPPING_PLACED;
     context.names |= palier_certainty_is_name (&self->evidence[i]);
   }
   if (field == PALIER_FIELD_FIRST_NAME)

@@ -9,11 +9,16 @@
 #include "palier-header-dictionary.h"
 #include "palier-header-letters.h"
 #include "palier-name-columns.h"
+#include "palier-sole-columns.h"
 
-#define MIN_PREFIXED 3 /* columns */
-#define MIN_OF_BILLS 3 /* the same */
-#define VAGUER 0.12    /* how much less surely the second is named: "Nom de naissance" */
-#define NAMED 0.9      /* a header that surely names a field */
+#define MIN_PREFIXED 3  /* columns */
+#define MIN_OF_BILLS 3  /* the same */
+#define MIN_COMMON 5    /* columns */
+#define COMMON 0.8      /* a share of all */
+#define SHORT_MARK 2    /* letters: "po" */
+#define VAGUER 0.12     /* how much less surely the second is named: "Nom de naissance" */
+#define LESS_PLAIN 0.03 /* the same of a header that says more: "Business address" */
+#define NAMED 0.9       /* a header that surely names a field */
 
 typedef struct
 {
@@ -76,8 +81,9 @@ look_for_namesakes (Columns *self)
       PalierEvidence *evidence = &self->evidence[i];
       if (!says (evidence, single[k], 0.65) || evidence->empty)
         continue;
+      double margin = evidence->header.plain ? VAGUER : LESS_PLAIN;
       gboolean vaguer =
-          single[k] != PALIER_FIELD_EMAIL && !says (evidence, single[k], plain - VAGUER);
+          single[k] != PALIER_FIELD_EMAIL && !says (evidence, single[k], plain - margin);
       gboolean aside = plain > 0 && (stands_back (&evidence->header) || vaguer);
       if (before || aside)
         evidence->said_before = single[k];
@@ -159,15 +165,38 @@ find_prefixes (const Columns *self, GHashTable *shared)
   }
 }
 
-/* Whether @word is known and neither changes what stands beside it nor says whose it is. */
+/* The word that stands before nearly all columns says nothing of any: "contact" in "contact.email",
+ * "contact.ville". */
+static void
+find_common_word (const Columns *self, GHashTable *shared)
+{
+  g_autofree char *common = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < self->n_columns; i++)
+  {
+    g_auto (GStrv) words = split_header (self, i);
+    gboolean more = words[0] != NULL && words[1] != NULL;
+    if (more && common == NULL)
+      g_set_str (&common, words[0]);
+    n += more && g_strcmp0 (common, words[0]) == 0;
+  }
+  if (n >= MIN_COMMON && n >= COMMON * self->n_columns)
+    g_hash_table_add (shared, g_steal_pointer (&common));
+}
+
+/* Whether @word is known and neither changes what stands beside it nor says whose it is; a few
+ * letters may change it elsewhere. */
 static gboolean
 may_be_mark (const char *word)
 {
   PalierHeaderMatch match = palier_header_match (word);
+  PalierWordKind kind = palier_header_dictionary_kind (palier_header_dictionary_get (), word);
 
+  if (kind == PALIER_WORD_OTHER)
+    return strlen (word) <= SHORT_MARK;
   return match.person == NULL && !match.property && match.n_meanings > 0
-         && palier_header_dictionary_kind (palier_header_dictionary_get (), word)
-                == PALIER_WORD_UNKNOWN;
+         && kind == PALIER_WORD_UNKNOWN;
 }
 
 /* A known word before or behind three columns that are fields without it says which of several they
@@ -214,6 +243,7 @@ find_shared_words (const Columns *self)
         g_hash_table_add (shared, g_strdup (words[k]));
   }
   find_prefixes (self, shared);
+  find_common_word (self, shared);
   find_known_marks (self, FALSE, shared);
   find_known_marks (self, TRUE, shared);
   return shared;
@@ -290,7 +320,10 @@ look_past_shared_words (Columns *self)
 static gboolean
 has_bills (const Columns *self)
 {
-  static const char *const words[] = { "ht", "ttc", "tva", "quantite", "qte", "unitaire", NULL };
+  static const char *const words[] = { "ht",       "ttc",      "tva",     "quantite", "qte",
+                                       "unitaire", "quantity", "order",   "commande", "ticket",
+                                       "billet",   "tarif",    "facture", "invoice",  "paiement",
+                                       "payment",  NULL };
   guint n = 0;
 
   for (guint i = 0; i < self->n_columns; i++)
@@ -318,6 +351,7 @@ palier_surroundings_look (char **headers, PalierEvidence *evidence_of, guint n)
   PalierSurroundings around = { 0 };
 
   look_past_shared_words (&columns);
+  palier_sole_columns_look (evidence_of, n);
   palier_name_columns_look (headers, evidence_of, n);
   look_for_others (&columns);
   look_for_namesakes (&columns);

@@ -131,7 +131,7 @@ static const struct
   { "Prénom qwx|Nom", "Jean|Roy\nMarie|Petit\nPaul|Morel", "first_name,last_name" },
   { "Nom qwx|Prénom qwx", "Roy|Jean\nPetit|Marie\nMorel|Paul", "last_name,first_name" },
   { "Surface qwx", "45\n120\n63", "surface_m2" },
-  { "Naissance qwx", "12/03/1980\n01/02/1975\n05/06/1990", "?birthdate" },
+  { "Naissance qwx", "12/03/2010\n01/02/2011\n05/06/2012", "?birthdate" },
   /* Values that are of one field alone, and those that have a meaning by their neighbours. */
   { "Qwx", "jean@a.example\nmarie@a.example\np@a.example", "email" },
   { "Qwx", "Nantes\nLyon\nBrest", "?city" },
@@ -163,6 +163,79 @@ static const struct
   { "Nom|Prénom|Portail", "Roy|Jean|SeLoger\nPetit|Marie|Leboncoin",
     "last_name,first_name,source" },
   { "Agence|Portails", "Agence du Port|SeLoger\nImmo Bellevue|PAP", "company,portals" },
+  /* What may be the one or the other: the values decide. */
+  { "Nom|Sect.", "Roy|Caen, Brest\nPetit|Lyon\nMorel|Nantes, Lille", "last_name,zones" },
+  { "Nom|Secteur", "Roy|Centre-ville\nPetit|Lyon 6e\nMorel|Quartier gare", "last_name,zones" },
+  { "Rue ou localité|CP", "3 rue X|44000\n5 quai Y|69003\n8 place Z|29200", "street,postal_code" },
+  { "Com.|Nom", "Lyon|Roy\nBrest|Petit\nNantes|Morel", "city,last_name" },
+  { "Com.|Nom", "À rappeler en septembre|Roy\nNe veut pas de visite|Petit", "notes,last_name" },
+  { "Commercial / Collaborateur|Nom", "Luc Noel|Roy\nLuc Noel|Petit", "owner,last_name" },
+  /* A number of something is a code. */
+  { "Account number|Account name", "C1|Garage du Port\nC2|Immo Bellevue", "-,company" },
+  /* Who serves. */
+  { "Nom|Clerc en charge", "Roy|Luc Noel\nPetit|Luc Noel", "last_name,owner" },
+  { "Nom|Lead owner: Full name", "Roy|Luc Noel\nPetit|Luc Noel", "last_name,owner" },
+  { "Nom|Affectation", "Roy|Agence du Port\nPetit|Immo Bellevue\nFaure|Agence du Port",
+    "last_name,-" },
+  /* Two letters before the names of an address, and another address behind it. */
+  { "POCity|PORegion|POPostalCode|POCountry|SACity|SAPostalCode|SACountry",
+    "Lyon|x|69003|France|Brest|29200|France\nNantes|y|44000|France|Lille|59000|France",
+    "city,-,postal_code,country,-,-,-" },
+  /* Names whose other half stands beside them, those of one who is mostly somebody else, and those
+   * of the only ones in the file. */
+  { "Nom du professeur|Prénom", "Roy|Jean\nPetit|Marie\nMorel|Paul", "last_name,first_name" },
+  { "Nom du notaire|Prénom du notaire", "Roy|Jean\nPetit|Marie\nMorel|Paul",
+    "last_name,first_name" },
+  { "Owner name|City",
+    "Jean Roy|Lyon\nMarie Petit|Brest\nPaul Morel|Lille\nAnne Faure|Caen\nLuc Noel|Nantes",
+    "full_name,city" },
+  { "ContactName|FirstName|LastName",
+    "Garage du Port|Jean|Roy\nImmo Bellevue|Marie|Petit\n"
+    "Hôtel de la Gare|Paul|Morel",
+    "company,first_name,last_name" },
+  { "Nom|Prénom|Destinataire", "Roy|Jean|Luc Noel\nPetit|Marie|Anne Faure",
+    "last_name,first_name,-" },
+  /* Values that tell what a header leaves open. */
+  { "Nom|Délai qwx", "Roy|3 à 6 mois\nPetit|Dès que possible\nMorel|12 mois",
+    "last_name,horizon_months" },
+  { "Nom|Origine qwx", "Roy|SeLoger\nPetit|Bouche à oreille\nMorel|Vitrine", "last_name,source" },
+  { "Naissance qwx", "12/03/1980\n01/02/1975\n05/06/1960", "birthdate" },
+  { "Nom|Acceptez-vous d'être recontacté par e-mail ?", "Roy|Oui\nPetit|Non\nMorel|Oui",
+    "last_name,email_consent" },
+  { "Adresse|Qwx", "3 rue X|Nantes\n5 quai Y|Lyon\n8 place Z|Brest", "street,city" },
+  { "Voie qwx", "rue Pasteur\nplace Carnot\nquai Sud", "street" },
+  /* Sums to the cent, and those beside orders, are of no property. */
+  { "Nom|Prix", "Roy|1250,40\nPetit|2480,90\nMorel|3100,15", "last_name,?estimated_value_cents" },
+  { "N° commande|Prix|Billet|Paiement|Nom", "1|120000|A|CB|Roy\n2|130000|B|CB|Petit",
+    "-,?estimated_value_cents,-,-,last_name" },
+  /* Addresses that a few share are of those who serve. */
+  { "E-mail|Mail qui suit",
+    "a@a.example|x@b.example\nb@a.example|x@b.example\nc@a.example|x@b.example\n"
+    "d@a.example|x@b.example\ne@a.example|y@b.example\nf@a.example|y@b.example\n"
+    "g@a.example|y@b.example\nh@a.example|y@b.example",
+    "email,?owner" },
+  /* Words that are cut off, whose letters were lost or changed places, and what is no part of them.
+   */
+  { "Prix dem.|Surf. hab.|CODE_POSTA|Nom",
+    "250 k€|120 m²|44000|Roy\n310 k€|85 m²|69003|Petit\n"
+    "190 k€|60 m²|29200|Morel",
+    "estimated_value_cents,surface_m2,postal_code,last_name" },
+  { "Comm.|Nom", "Nantes|Roy\nLyon|Petit\nBrest|Morel", "city,last_name" },
+  { "Pr?nom|TÃ©lÃ©phone|Vlile|Nom", "Jean|0199001234|Nantes|Roy",
+    "first_name,phone,city,last_name" },
+  { "Q1 - Nom|2. E-mail", "Roy|a@a.example\nPetit|b@a.example", "last_name,email" },
+  { "contact.nom|contact.email|contact.ville|contact.cp|contact.tel",
+    "Roy|a@a.example|Lyon|69003|0199001234", "last_name,email,city,postal_code,phone" },
+  /* The only people, numbers and addresses of a file are the contact's. */
+  { "Notaire|Tél notaire|Mail notaire",
+    "Jean Roy|0199001234|a@a.example\nMarie Petit|0199001235|b@a.example\n"
+    "Paul Morel|0199001236|c@a.example",
+    "full_name,phone,email" },
+  { "Fax", "0199001234\n0199001235\n0199001236", "-" },
+  { "Adresse de référence|Code postal (adresse de référence)", "3 rue X|44000\n5 quai Y|69003",
+    "street,postal_code" },
+  /* Words of which the middle is left out. */
+  { "Nom|Fction", "Roy|Gérant\nPetit|Comptable\nMorel|Directrice", "last_name,job" },
   /* A single "F" makes sexes of them. */
   { "Gender|Nom", "M|Roy\nM|Petit\nF|Morel\nM|Faure", "-,last_name" },
 };
