@@ -11,6 +11,7 @@
 #define MAX_BYTES (1024 * 1024)
 #define MAX_LINE 65536
 #define HOST_CONNECTIONS 6
+#define GZIP_LEVEL 1
 
 struct _PalierHttp
 {
@@ -38,6 +39,7 @@ typedef struct
   char *method;
   char *url;
   GBytes *request_body; /* (nullable) */
+  gboolean gzip;        /* it is to be packed */
   guint timeout_ms;
   gsize max_bytes;
   const char *wanted;    /* (nullable): a header of the answer */
@@ -263,6 +265,18 @@ transfer_end (Transfer *transfer, CURLcode code)
 }
 
 static void
+pack_body (Transfer *transfer)
+{
+  g_autoptr (GZlibCompressor) gzip =
+      g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, GZIP_LEVEL);
+  GBytes *packed = g_converter_convert_bytes (G_CONVERTER (gzip), transfer->request_body, NULL);
+
+  g_assert (packed != NULL);
+  g_bytes_unref (transfer->request_body);
+  transfer->request_body = packed;
+}
+
+static void
 set_body (CURL *easy, GBytes *body)
 {
   gsize length;
@@ -322,6 +336,8 @@ start (Transfer *transfer)
   set_times (easy, transfer);
   if (transfer->guard != NULL)
     set_guard (easy, transfer);
+  if (transfer->gzip)
+    pack_body (transfer);
   if (transfer->request_body != NULL)
     set_body (easy, transfer->request_body);
   else if (g_str_equal (transfer->method, "GET"))
@@ -456,6 +472,8 @@ create_headers (const PalierHttpRequest *request)
   /* No "Expect: 100-continue": it costs a round trip that our servers do not need. */
   struct curl_slist *list = curl_slist_append (NULL, "Expect:");
 
+  if (request->gzip)
+    list = curl_slist_append (list, "Content-Encoding: gzip");
   for (gsize i = 0; request->headers != NULL && request->headers[i] != NULL; i++)
     list = curl_slist_append (list, request->headers[i]);
   if (request->content_type != NULL)
@@ -500,6 +518,7 @@ transfer_new (PalierHttp *http, const PalierHttpRequest *request, GCancellable *
   transfer->url = g_strdup (request->url);
   transfer->headers = create_headers (request);
   transfer->request_body = request->body != NULL ? g_bytes_ref (request->body) : NULL;
+  transfer->gzip = request->gzip;
   transfer->timeout_ms = request->timeout_ms > 0 ? request->timeout_ms : TIMEOUT_MS;
   transfer->max_bytes = request->max_bytes > 0 ? request->max_bytes : MAX_BYTES;
   transfer->guard = request->guard;

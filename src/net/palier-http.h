@@ -25,6 +25,7 @@ typedef struct
   const char *method;         /* "GET", "POST", "PUT", "DELETE" */
   const char *url;            /* https; http to this machine only */
   GBytes *body;               /* (nullable) */
+  gboolean gzip;              /* the body is packed on its way: this server is known to take that */
   const char *content_type;   /* (nullable) */
   const char *bearer;         /* (nullable): Authorization: Bearer … */
   const char *const *headers; /* (nullable) (array zero-terminated=1): "Name: value" */

@@ -8,6 +8,7 @@
 #include "palier-tracer.h"
 
 #define ANSWER_MAX_BYTES (3 * 1024 * 1024)
+#define PACKED_FROM 1024 /* bytes of a body */
 #define TIMEOUT_MS 60000
 #define SILENCE_MS 60000 /* the relay speaks every 15 s, if only to say that it is there */
 
@@ -16,6 +17,7 @@ struct _PalierAccount
   gatomicrefcount references;
   PalierHttp *http;
   char *url;
+  gboolean is_here;      /* the relay is on this computer, where packing costs more than it saves */
   char *access;          /* (nullable) */
   char *refresh;         /* (nullable): none for the relay of this computer */
   char *device;          /* (nullable): shows the relay later that this device was let in */
@@ -32,6 +34,9 @@ create (PalierHttp *http, const char *url)
   g_atomic_ref_count_init (&self->references);
   self->http = http;
   self->url = g_strndup (url, length > 0 && url[length - 1] == '/' ? length - 1 : length);
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+  self->is_here = host != NULL && palier_net_is_loopback (host);
   return self;
 }
 
@@ -181,6 +186,8 @@ ask (PalierAccount *self, const char *method, const char *path, GBytes *body, GE
   PalierHttpRequest request = { .method = method,
                                 .url = url,
                                 .body = body,
+                                .gzip = body != NULL && !self->is_here
+                                        && g_bytes_get_size (body) >= PACKED_FROM,
                                 .content_type = body != NULL ? "application/json" : NULL,
                                 .bearer = self->access,
                                 .headers = headers,

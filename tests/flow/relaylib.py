@@ -2,6 +2,7 @@
 """A local relay for tests: started as the desktop starts it, spoken to as a device speaks."""
 
 import base64
+import gzip
 import hashlib
 import hmac
 import json
@@ -70,6 +71,8 @@ class Client:
             answer = error
         with answer:
             got = answer.read()
+            if answer.headers.get("Content-Encoding") == "gzip":
+                got = gzip.decompress(got)
             DESCRIPTION.check(method, path, answer.status, answer.headers, got, body)
             return answer.status, parse(got), dict(answer.headers)
 

@@ -217,6 +217,22 @@ def until_429(ask):
     raise AssertionError(status)
 
 
+def packed(relay, token):
+    """A big answer comes by gzip to who takes it so and is elsewhere."""
+    relay.token, device = token, relaylib.Device()
+    device.sync(relay, *(device.record("setting", key=f"packed-{n}", value="x" * 100) for n in range(20)))
+    body = {"wire": 3, "device": str(uuid.uuid4()), "cursor": relaylib.Device().cursor, "records": []}
+    for headers, coding in (({"Accept-Encoding": "gzip"}, None), (stranger(), None),
+                            ({"Accept-Encoding": "br, GZIP;q=0.5", **stranger()}, "gzip"),
+                            ({"Accept-Encoding": "gzip;q=0, br", **stranger()}, None)):
+        status, answer, said = relay.call("POST", "/v1/sync", {**body, "batch": str(uuid.uuid4())}, headers=headers)
+        assert status == 200 and len(answer["records"]) >= 20, answer
+        assert said.get("Content-Encoding") == coding and "Accept-Encoding" in said["Vary"], (headers, said)
+        assert (int(said["Content-Length"]) < 2000) == (coding is not None), said
+    said = relay.call("GET", "/v1/account", headers={"Accept-Encoding": "gzip", **stranger()})[2]
+    assert "Content-Encoding" not in said, said
+
+
 def mailed():
     """What the codes of a relay with a mail server open."""
     inbox = flow.Sink()
@@ -233,6 +249,7 @@ def mailed():
         asked = post("/v1/accounts/reset", email=email)[1]
         flow.wait_for(lambda: len(inbox.mails()) == 2, 20, "another mail")
         answer = {"reset": asked["reset"], "code": code_in(inbox.mails())}
+        packed(relay, tokens["access_token"])
         team_of(relay, inbox, tokens["access_token"])
         assert post("/v1/accounts/password", **answer, password=PASSWORD)[0] == 204
     finally:

@@ -26,17 +26,18 @@ small_server_new (GCallback on_run, guint16 *port)
 }
 
 static inline gboolean
-small_server_is_whole (const char *request)
+small_server_is_whole (const char *request, gsize used)
 {
   const char *body = strstr (request, "\r\n\r\n");
   const char *length = strstr (request, "Content-Length: ");
 
   return body != NULL
          && (length == NULL || length > body
-             || strlen (body + 4) >= strtoul (length + strlen ("Content-Length: "), NULL, 10));
+             || used - (gsize) (body + 4 - request)
+                    >= strtoul (length + strlen ("Content-Length: "), NULL, 10));
 }
 
-/* @buffer: (array length=size): the request and its body, as text */
+/* @buffer: (array length=size): the request and its body, which may be no text */
 static inline void
 small_server_read (GSocketConnection *connection, char *buffer, gsize size)
 {
@@ -44,7 +45,7 @@ small_server_read (GSocketConnection *connection, char *buffer, gsize size)
   gsize used = 0;
 
   *buffer = '\0';
-  while (used < size - 1 && !small_server_is_whole (buffer))
+  while (used < size - 1 && !small_server_is_whole (buffer, used))
   {
     gssize got = g_input_stream_read (input, buffer + used, size - 1 - used, NULL, NULL);
     if (got <= 0)

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "palier-http-coding.h"
 #include "palier-http-hosts.h"
 #include "palier-refusal.h"
 #include "palier-relay-figures.h"
@@ -197,6 +198,7 @@ palier_request_finish (PalierRequest *self)
 
   if (!g_atomic_int_dec_and_test (&exchange->unfinished))
     return;
+  palier_http_coding_pack (exchange);
   g_atomic_int_set (&exchange->ready, TRUE);
   MHD_resume_connection (exchange->connection);
 }
@@ -281,6 +283,8 @@ make_response (PalierHttpExchange *self, PalierStreams *streams)
   struct MHD_Response *response = MHD_create_response_from_buffer_copy (length, body);
   if (response != NULL)
     MHD_add_response_header (response, "Content-Type", request->type);
+  if (response != NULL && self->packed)
+    MHD_add_response_header (response, "Content-Encoding", "gzip");
   return response;
 }
 
@@ -316,7 +320,7 @@ add_headers (const PalierRequest *request, struct MHD_Response *response)
 
   add_fixed_headers (response, request->exchange->secure ? rule : NULL);
   MHD_add_response_header (response, "X-Request-Id", request->trace.trace);
-  MHD_add_response_header (response, "Vary", "Accept-Language");
+  MHD_add_response_header (response, "Vary", "Accept-Language, Accept-Encoding");
   if (request->last)
     MHD_add_response_header (response, "Connection", "close");
   if (request->location != NULL)

@@ -24,6 +24,7 @@ typedef struct _PalierHttpExchange
   gboolean refused;            /* goes to no handler */
   gboolean secure;             /* see PalierServerOptions */
   gboolean gzip;               /* how the body is packed */
+  gboolean packed;             /* … and the answer, by the same */
   gboolean started;
   gboolean deferred;
   int unfinished; /* atomic: how many are to finish it */

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #define HEADER_BYTES (8 * 1024)
-#define INFLATE_STEP 4096
 #define AWAY_S 5
 
 static gboolean
@@ -124,41 +123,4 @@ palier_http_guard_rate (PalierRequest *request, PalierLimiter *limiter, const ch
   request->retry_after =
       palier_limiter_spend (limiter, name, g_get_monotonic_time () / 1000, &request->allowance);
   return request->retry_after == 0 || refuse (request, 429, "rate_limit");
-}
-
-static gboolean
-inflate (GInputStream *stream, GByteArray *out, gsize most, gboolean *too_large)
-{
-  guint8 piece[INFLATE_STEP];
-  gssize got;
-
-  while ((got = g_input_stream_read (stream, piece, sizeof piece, NULL, NULL)) > 0)
-  {
-    *too_large = out->len + (gsize) got > most;
-    if (*too_large)
-      return FALSE;
-    g_byte_array_append (out, piece, (guint) got);
-  }
-  return got == 0;
-}
-
-/* Unpacks a body that came by gzip; its bound is the same as for one that did not. */
-gboolean
-palier_http_guard_body (PalierHttpExchange *exchange)
-{
-  PalierRequest *request = &exchange->request;
-  gboolean too_large = FALSE;
-
-  if (!exchange->gzip)
-    return TRUE;
-  g_autoptr (GInputStream) packed =
-      g_memory_input_stream_new_from_data (request->body->data, request->body->len, NULL);
-  g_autoptr (GZlibDecompressor) gunzip = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
-  g_autoptr (GInputStream) stream = g_converter_input_stream_new (packed, G_CONVERTER (gunzip));
-  g_autoptr (GByteArray) plain = g_byte_array_new ();
-  if (!inflate (stream, plain, exchange->route->max_body, &too_large))
-    return refuse (request, too_large ? 413 : 400, too_large ? "too_large" : "bad_request");
-  g_byte_array_unref (request->body);
-  request->body = g_steal_pointer (&plain);
-  return TRUE;
 }

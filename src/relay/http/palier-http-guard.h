@@ -14,6 +14,5 @@ gboolean palier_http_guard_host (PalierHttpExchange *exchange, PalierHosts *host
 gboolean palier_http_guard_unresolved (PalierHttpExchange *exchange, PalierHosts *hosts);
 gboolean palier_http_guard_type (PalierHttpExchange *exchange);
 gboolean palier_http_guard_rate (PalierRequest *request, PalierLimiter *limiter, const char *name);
-gboolean palier_http_guard_body (PalierHttpExchange *exchange);
 
 G_END_DECLS

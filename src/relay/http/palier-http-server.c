@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "palier-http-acceptor.h"
+#include "palier-http-coding.h"
 #include "palier-http-figures.h"
 #include "palier-http-guard.h"
 #include "palier-http-log.h"
@@ -93,7 +94,7 @@ run_handler (PalierServer *self, PalierHttpExchange *exchange)
 
   if (palier_http_guard_unresolved (exchange, self->hosts) && !exchange->refused
       && (route->scope == PALIER_SCOPE_OPEN || is_admitted (self, exchange))
-      && palier_http_guard_body (exchange))
+      && palier_http_coding_unpack (exchange))
     self->api.run (request, route, self->api.data);
   palier_tracer_enter (before);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Against a server of a few lines on 127.0.0.1, which says by its path what it does:
- * 1. Answers of any status, body and headers. 2. What is sent. 3. Nonsense, silence, too much.
+ * 1. Answers of any status, body and headers. 2. What is sent, packed too. 3. Nonsense, silence,
+ * too much.
  * 4. Cancelling. 7. A guard of addresses. 5. Plain http leaves this machine never. 6. A stream's
  * lines, then its end. */
 #include "palier-http.h"
@@ -32,6 +33,23 @@ write_echo (GSocketConnection *connection, const char *request)
   small_server_write (connection, answer);
 }
 
+/* Gives the body back, packed as it came. */
+static void
+write_mirror (GSocketConnection *connection, const char *request)
+{
+  const char *length = strstr (request, "Content-Length: ");
+  const char *body = strstr (request, "\r\n\r\n");
+
+  g_assert_nonnull (strstr (request, "\r\nContent-Encoding: gzip\r\n"));
+  g_assert_true (length != NULL && body != NULL);
+  gsize size = (gsize) g_ascii_strtoull (length + strlen ("Content-Length: "), NULL, 10);
+  g_autofree char *head = g_strdup_printf (
+      "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %zu\r\n\r\n", size);
+  small_server_write (connection, head);
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), body + 4,
+                             size, NULL, NULL, NULL);
+}
+
 static gboolean
 on_run_cb (GThreadedSocketService *unused, GSocketConnection *connection, GObject *source,
            gpointer data)
@@ -44,6 +62,8 @@ on_run_cb (GThreadedSocketService *unused, GSocketConnection *connection, GObjec
     return TRUE;
   if (g_str_equal (words[1], "/echo"))
     write_echo (connection, request);
+  if (g_str_equal (words[1], "/mirror"))
+    write_mirror (connection, request);
   if (g_str_equal (words[1], "/silent"))
     g_usleep (3 * G_USEC_PER_SEC);
   for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
@@ -120,6 +140,24 @@ story_sent (void)
   g_assert_nonnull (strstr (text, "\r\nContent-Length: 2\r\n"));
   g_assert_nonnull (strstr (text, "\r\nX-One: 1\r\n"));
   g_assert_null (strstr (text, "Expect"));
+}
+
+/* What is sent packed, and what an answer may grow to when it is unpacked. */
+static void
+story_packed (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = g_strnfill (2000, 'a');
+  g_autoptr (GBytes) body = g_bytes_new_static (text, 2000);
+  PalierHttpRequest request = { .method = "POST", .body = body, .gzip = TRUE };
+
+  g_autoptr (PalierHttpAnswer) answer = ask (request, "/mirror", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (answer->body, body));
+
+  PalierHttpRequest bounded = { .method = "POST", .body = body, .gzip = TRUE, .max_bytes = 1999 };
+  g_assert_null (ask (bounded, "/mirror", NULL, &error));
+  g_assert_error (error, PALIER_NET_ERROR, PALIER_NET_ERROR_TOO_LARGE);
 }
 
 static void
@@ -257,6 +295,7 @@ main (int argc, char **argv)
 
   g_test_add_data_func ("/http/answers", story_answers, run_story);
   g_test_add_data_func ("/http/sent", story_sent, run_story);
+  g_test_add_data_func ("/http/packed", story_packed, run_story);
   g_test_add_data_func ("/http/failures", story_failures, run_story);
   g_test_add_data_func ("/http/guard", story_guard, run_story);
   g_test_add_data_func ("/http/cancel", story_cancel, run_story);
