@@ -11,12 +11,15 @@
 static gboolean status;
 static gboolean retry;
 static gboolean watch;
+static gboolean verify;
 
 static const GOptionEntry sync_entries[] = {
   { "status", 0, 0, G_OPTION_ARG_NONE, &status, N_ ("Say how it stands, and ask no relay"), NULL },
   { "retry", 0, 0, G_OPTION_ARG_NONE, &retry, N_ ("Try again what was put aside"), NULL },
   { "watch", 0, 0, G_OPTION_ARG_NONE, &watch,
     N_ ("Stay, and keep this base in step until interrupted"), NULL },
+  { "verify", 0, 0, G_OPTION_ARG_NONE, &verify,
+    N_ ("Then compare each record with the relay’s, and list those that differ"), NULL },
   { NULL },
 };
 
@@ -141,6 +144,41 @@ watch_until_interrupted (PalierSyncService *sync)
   return PALIER_EXIT_DONE;
 }
 
+static void
+print_difference (const PalierDifference *one)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  palier_cli_add_text (builder, "kind", palier_kind_name (one->kind));
+  palier_cli_add_id (builder, "id", &one->id);
+  palier_cli_add_text (builder, "difference",
+                       !one->there  ? "only_here"
+                       : !one->here ? "only_at_the_relay"
+                                    : "other_state");
+  json_builder_end_object (builder);
+  palier_cli_print_json (builder);
+}
+
+/* A line for each record that differs, and one for all. */
+static PalierExit
+print_comparison (PalierSyncService *sync, GError **error)
+{
+  g_autoptr (PalierComparison) found = dex_await_boxed (palier_sync_service_verify (sync), error);
+
+  if (found == NULL)
+    return PALIER_EXIT_FAILED;
+  for (guint i = 0; i < found->different->len; i++)
+    print_difference (&g_array_index (found->different, PalierDifference, i));
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  palier_cli_add_int (builder, "same", (gint64) found->n_same);
+  palier_cli_add_int (builder, "different", found->different->len);
+  json_builder_end_object (builder);
+  palier_cli_print_json (builder);
+  return found->different->len == 0 ? PALIER_EXIT_DONE : PALIER_EXIT_PARTLY;
+}
+
 static PalierExit
 run_sync (PalierCli *cli, GError **error)
 {
@@ -150,6 +188,8 @@ run_sync (PalierCli *cli, GError **error)
     return print_status (sync, error);
   if (retry && !dex_await (palier_sync_service_retry (sync), error))
     return PALIER_EXIT_FAILED;
+  if (verify)
+    return print_comparison (sync, error);
   if (watch)
     return watch_until_interrupted (sync);
   g_autoptr (PalierSyncReport) report =

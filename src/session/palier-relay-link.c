@@ -10,6 +10,7 @@
 #include "palier-services.h"
 #include "palier-setting-store.h"
 #include "palier-sync-client.h"
+#include "palier-sync-compare.h"
 #include "palier-sync.h"
 
 #define KEY_URL "relay.url"
@@ -367,6 +368,25 @@ palier_relay_link_exchange (PalierRelayLink *self, const char *url, PalierSyncRe
          && (!new_epoch || run_round (self, url, &new_epoch, report, error));
 }
 
+/* Returns: (transfer full) (nullable): what differs between this base and the relay; see
+ * palier_sync_compare() */
+PalierComparison *
+palier_relay_link_compare (PalierRelayLink *self, const char *url, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (!(url != NULL ? join_cloud (self, url, error) : join_local (self, error)))
+    return NULL;
+  g_autoptr (PalierComparison) comparison = dex_await_boxed (
+      palier_sync_compare (self->core->workspace, self->account, palier_relay_link_get_kinds (url)),
+      &failure);
+  if (!keep_refresh_token (self, error))
+    return NULL;
+  if (comparison == NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return g_steal_pointer (&comparison);
+}
+
 /* ---- its own words */
 
 typedef struct
@@ -422,15 +442,41 @@ palier_relay_link_listen (PalierRelayLink *self, GFunc on_word, gpointer data,
 static gboolean
 keep_choice (PalierRelayLink *self, const char *url, const char *refresh, GError **error)
 {
-  PalierWorkspace *workspace = self->core->workspace;
-  const char *cloud = *url != '\0' ? url : NULL;
-  /* All is told again but messages: another relay would send what has left already. */
-  guint told = palier_relay_link_get_kinds (cloud) & ~PALIER_CHANGED (PALIER_KIND_MESSAGE);
-
   return dex_await (palier_secrets_set_token (self->core, refresh), error)
-         && dex_await (palier_local_store_set (workspace, KEY_URL, url), error)
-         && forget_told (self, cloud, error)
-         && dex_await (palier_change_store_requeue (workspace, told), error);
+         && dex_await (palier_local_store_set (self->core->workspace, KEY_URL, url), error)
+         && forget_told (self, *url != '\0' ? url : NULL, error);
+}
+
+/* All but messages: another relay would send what has left already. @url: (nullable) */
+static guint
+get_told_kinds (const char *url)
+{
+  return palier_relay_link_get_kinds (url) & ~PALIER_CHANGED (PALIER_KIND_MESSAGE);
+}
+
+/* Has wait again what a relay lacks, or all where that cannot be asked now. */
+static gboolean
+tell_again (PalierRelayLink *self, PalierAccount *account, const char *url, GError **error)
+{
+  PalierWorkspace *workspace = self->core->workspace;
+  guint told = get_told_kinds (url);
+
+  return dex_await (palier_sync_requeue (workspace, account, told, NULL), NULL)
+         || dex_await (palier_change_store_requeue (workspace, told), error);
+}
+
+/* A place in one agency's sequence is none in another's of the same relay. */
+static gboolean
+keep_tenant (PalierRelayLink *self, const char *url, const char *tenant, GError **error)
+{
+  PalierWorkspace *workspace = self->core->workspace;
+  g_autofree char *tenant_key = dup_relay_key ("tenant:", url);
+  g_autofree char *cursor_key = dup_relay_key ("cursor:", url);
+  g_autofree char *before = dex_await_string (palier_local_store_get (workspace, tenant_key), NULL);
+
+  return g_strcmp0 (before, tenant) == 0
+         || (dex_await (palier_local_store_set (workspace, cursor_key, NULL), error)
+             && dex_await (palier_local_store_set (workspace, tenant_key, tenant), error));
 }
 
 /* What shows a relay that this device was let in before; it opens nothing. (transfer full)
@@ -458,8 +504,11 @@ palier_relay_link_enter (PalierRelayLink *self, const char *url, const char *pat
 {
   g_autoptr (PalierAccount) account = palier_account_new (self->http, url, NULL);
 
+  /* What waits is known before the choice is: who dies in between has the relay of before. */
   if (palier_relay_link_await_meta (self, url, error) == NULL
       || !dex_await (palier_account_enter (account, path, body), error)
+      || !tell_again (self, account, url, error)
+      || !keep_tenant (self, url, palier_account_get_tenant (account), error)
       || !keep_choice (self, url, palier_account_get_refresh_token (account), error))
     return FALSE;
   const char *device = palier_account_get_device_token (account);
@@ -512,7 +561,9 @@ palier_relay_link_call (PalierRelayLink *self, const char *method, const char *p
 gboolean
 palier_relay_link_use_local (PalierRelayLink *self, GError **error)
 {
-  if (!keep_choice (self, "", NULL, error))
+  if (!keep_choice (self, "", NULL, error)
+      || !dex_await (palier_change_store_requeue (self->core->workspace, get_told_kinds (NULL)),
+                     error))
     return FALSE;
   g_clear_pointer (&self->kept, g_free);
   use_account (self, NULL, NULL);

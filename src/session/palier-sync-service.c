@@ -320,6 +320,34 @@ palier_sync_service_sync_now (PalierSyncService *self)
   return dex_scheduler_spawn (NULL, 0, sync_fiber, g_object_ref (self), g_object_unref);
 }
 
+static DexFuture *
+verify_fiber (gpointer data)
+{
+  PalierSyncService *self = data;
+  g_autoptr (GError) error = NULL;
+  PalierSyncReport report = { 0 };
+
+  if (!sync_once (self, &report, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  g_autofree char *url = palier_relay_link_await_url (self->link);
+  PalierComparison *comparison = palier_relay_link_compare (self->link, url, &error);
+  return comparison != NULL ? dex_future_new_take_boxed (PALIER_TYPE_COMPARISON, comparison)
+                            : dex_future_new_for_error (g_steal_pointer (&error));
+}
+
+/**
+ * palier_sync_service_verify:
+ *
+ * One exchange, and then a comparison of what is here with what the relay holds.
+ *
+ * Returns: → PALIER_TYPE_COMPARISON. Errors: as palier_sync_service_sync_now()
+ */
+DexFuture *
+palier_sync_service_verify (PalierSyncService *self)
+{
+  return dex_scheduler_spawn (NULL, 0, verify_fiber, g_object_ref (self), g_object_unref);
+}
+
 /* The relay is another one, or knows us again: it is asked soon. */
 void
 palier_sync_service_renew (PalierSyncService *self)

@@ -5,6 +5,7 @@
 #include <libdex.h>
 
 #include "palier-aside.h"
+#include "palier-comparison.h"
 
 G_BEGIN_DECLS
 
@@ -67,6 +68,8 @@ void palier_sync_service_start (PalierSyncService *self);
 DexFuture *palier_sync_service_stop (PalierSyncService *self);
 /* → PALIER_TYPE_SYNC_REPORT */
 DexFuture *palier_sync_service_sync_now (PalierSyncService *self);
+/* → PALIER_TYPE_COMPARISON */
+DexFuture *palier_sync_service_verify (PalierSyncService *self);
 /* → TRUE, once what came is searchable */
 DexFuture *palier_sync_service_catch_up (PalierSyncService *self);
 /* → PALIER_TYPE_SYNC_STATUS */

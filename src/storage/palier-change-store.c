@@ -18,6 +18,14 @@
 #define SQL_REQUEUE_ERASED                                                                         \
   "REPLACE INTO change (kind, first_n, last_n) "                                                   \
   "SELECT 1, n, n FROM message WHERE erased IS NOT NULL"
+/* Behind what is entered with them: what forbids a message goes before it. */
+#define SQL_MESSAGES_LAST                                                                          \
+  "REPLACE INTO change (kind, first_n, last_n) "                                                   \
+  "SELECT kind, first_n, last_n FROM change WHERE kind = 1 ORDER BY seq"
+/* Of the line that begins next before a row: where it ends. */
+#define SQL_LAST_BEFORE                                                                            \
+  "SELECT last_n FROM change WHERE kind = ?1 AND first_n <= ?2 "                                   \
+  "ORDER BY first_n DESC, last_n DESC LIMIT 1"
 #define SQL_ANY_ERASED                                                                             \
   "SELECT EXISTS (SELECT 1 FROM message m JOIN change c ON c.kind = 1 "                            \
   "AND m.n BETWEEN c.first_n AND c.last_n WHERE m.erased IS NOT NULL) "                            \
@@ -225,8 +233,64 @@ requeue_job (PalierDatabase *database, PalierArguments *arguments, GError **erro
     if (arguments->from & PALIER_CHANGED (kind)
         && !requeue_kind (database, (PalierKind) kind, error))
       return NULL;
-  return arguments->from & PALIER_CHANGED (PALIER_KIND_MESSAGE)
-                 || palier_database_run (database, error, SQL_REQUEUE_ERASED, "")
+  return palier_database_run (database, error, SQL_MESSAGES_LAST, "")
+                 && (arguments->from & PALIER_CHANGED (PALIER_KIND_MESSAGE)
+                     || palier_database_run (database, error, SQL_REQUEUE_ERASED, ""))
+             ? dex_future_new_true ()
+             : NULL;
+}
+
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  gint64 one = *(const gint64 *) a, other = *(const gint64 *) b;
+
+  return (one > other) - (one < other);
+}
+
+/* @rows: (element-type gint64): changed: sorted. Rows that follow each other make one line. */
+static gboolean
+log_rows (PalierDatabase *database, PalierKind kind, GArray *rows, GError **error)
+{
+  g_array_sort (rows, compare_numbers);
+  for (guint i = 0, n = 1; i < rows->len; i += n, n = 1)
+  {
+    gint64 first = g_array_index (rows, gint64, i);
+    while (i + n < rows->len && g_array_index (rows, gint64, i + n) == first + (gint64) n)
+      n++;
+    if (!palier_change_log (database, kind, first, first + (gint64) n - 1, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Adds the row of a record that is here and does not wait. */
+static gboolean
+add_row (PalierDatabase *database, PalierKind kind, const PalierId *id, GArray *rows,
+         GError **error)
+{
+  gint64 last_n = -1, n;
+
+  if (!palier_records_find (database, kind, id, &n, error)
+      || !palier_database_number (database, &last_n, error, SQL_LAST_BEFORE, "ii", (gint64) kind,
+                                  n))
+    return FALSE;
+  if (n != 0 && last_n < n)
+    g_array_append_val (rows, n);
+  return TRUE;
+}
+
+static DexFuture *
+requeue_some_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  PalierKind kind = (PalierKind) arguments->from;
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < arguments->array->len; i++)
+    if (!add_row (database, kind, &g_array_index (arguments->array, PalierId, i), rows, error))
+      return NULL;
+  return log_rows (database, kind, rows, error)
+                 && palier_database_run (database, error, SQL_MESSAGES_LAST, "")
              ? dex_future_new_true ()
              : NULL;
 }
@@ -285,12 +349,27 @@ palier_change_store_count (PalierWorkspace *workspace, guint kinds)
   return palier_workspace_read (workspace, count_job, arguments_for (kinds, 0));
 }
 
-/* For a relay that starts anew: everything of these kinds waits again, and of the messages those
- * that were erased. Resolves to %TRUE. */
+/* For another relay: everything of these kinds waits again, and of the messages those that were
+ * erased. Resolves to %TRUE. */
 DexFuture *
 palier_change_store_requeue (PalierWorkspace *workspace, guint kinds)
 {
   return palier_workspace_write (workspace, requeue_job, arguments_for (kinds, 0));
+}
+
+/**
+ * palier_change_store_requeue_some:
+ * @ids: (element-type PalierId)
+ *
+ * These records of one kind wait again, as far as they are here. Resolves to %TRUE.
+ */
+DexFuture *
+palier_change_store_requeue_some (PalierWorkspace *workspace, PalierKind kind, GArray *ids)
+{
+  PalierArguments *arguments = arguments_for (kind, 0);
+
+  arguments->array = g_array_ref (ids);
+  return palier_workspace_write (workspace, requeue_some_job, arguments);
 }
 
 /* Resolves to a gboolean: whether erasures of messages or consents wait. */

@@ -72,6 +72,8 @@ DexFuture *palier_change_store_pending_after (PalierWorkspace *workspace, guint 
                                               const PalierChangePlace *place, guint limit);
 DexFuture *palier_change_store_count (PalierWorkspace *workspace, guint kinds);
 DexFuture *palier_change_store_requeue (PalierWorkspace *workspace, guint kinds);
+DexFuture *
+palier_change_store_requeue_some (PalierWorkspace *workspace, PalierKind kind, GArray *ids);
 DexFuture *palier_change_store_any_erased (PalierWorkspace *workspace);
 DexFuture *palier_change_store_apply (PalierWorkspace *workspace, const PalierDelivery *delivery);
 

@@ -20,6 +20,7 @@ struct _PalierAccount
   gboolean is_here;      /* the relay is on this computer, where packing costs more than it saves */
   char *access;          /* (nullable) */
   char *refresh;         /* (nullable): none for the relay of this computer */
+  char *tenant;          /* (nullable): the agency, as the last login said */
   char *device;          /* (nullable): shows the relay later that this device was let in */
   DexFuture *renewal;    /* (nullable): of the access token, under way */
   gint64 retry_after_ms; /* of the last answer */
@@ -76,6 +77,7 @@ palier_account_free (PalierAccount *self)
   forget (&self->refresh);
   forget (&self->device);
   dex_clear (&self->renewal);
+  g_free (self->tenant);
   g_free (self->url);
   g_free (self);
 }
@@ -91,6 +93,13 @@ const char *
 palier_account_get_refresh_token (PalierAccount *self)
 {
   return self->refresh;
+}
+
+/* Returns: (nullable): which agency of the relay's it is of */
+const char *
+palier_account_get_tenant (PalierAccount *self)
+{
+  return self->tenant;
 }
 
 const char *
@@ -242,6 +251,7 @@ take_tokens (PalierAccount *self, const PalierHttpAnswer *answer, GError **error
     forget (&self->refresh);
     self->access = g_strdup (access);
     self->refresh = g_strdup (refresh);
+    g_set_str (&self->tenant, yyjson_get_str (yyjson_obj_get (root, "tenant")));
     g_set_str (&self->device, device != NULL ? device : self->device);
   }
   else

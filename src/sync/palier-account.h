@@ -27,7 +27,8 @@ GBytes *palier_account_body (const PalierAccountMember *members, gsize n_members
 
 DexFuture *palier_account_enter (PalierAccount *self, const char *path, GBytes *body);
 const char *palier_account_get_refresh_token (PalierAccount *self); /* (nullable) */
-const char *palier_account_get_device_token (PalierAccount *self);  /* (nullable) */
+const char *palier_account_get_tenant (PalierAccount *self);
+const char *palier_account_get_device_token (PalierAccount *self); /* (nullable) */
 void palier_account_adopt (PalierAccount *self, const char *refresh_token);
 gint64 palier_account_get_retry_after_ms (PalierAccount *self);
 

@@ -14,6 +14,7 @@
 #include "palier-erasure-store.h"
 #include "palier-event-store.h"
 #include "palier-setting-store.h"
+#include "palier-sync-compare.h"
 #include "palier-sync.h"
 
 /* An exchange ends by itself; this only bounds a relay that would always promise more. */
@@ -261,8 +262,9 @@ take_answer (Exchange *self, Flight *flight, PalierSyncAnswer *answer, GError **
 }
 
 /* A relay that lost its history (a restore, a failover) begins a new epoch: it took nothing of this
- * batch and gets everything again, and merging keeps what it still had. All but the messages that
- * it was given before: its ledger may be lost too, and it would send a second time what left. */
+ * batch and gets what it lacks, and what it has in another state: merging keeps what is newer
+ * there. All but the messages that it was given before: its ledger may be lost too, and it would
+ * send a second time what left. */
 static gboolean
 is_new_epoch (PalierCursor before, PalierCursor after)
 {
@@ -278,7 +280,9 @@ begin_anew (Exchange *exchange, PalierCursor cursor, GError **error)
 
   exchange->round.new_epoch = TRUE;
   return dex_await (palier_local_store_set (exchange->workspace, exchange->lost_key, "yes"), error)
-         && dex_await (palier_change_store_requeue (exchange->workspace, told), error)
+         && dex_await (
+             palier_sync_requeue (exchange->workspace, exchange->account, told, &cursor.epoch),
+             error)
          && dex_await (palier_local_store_set (exchange->workspace, exchange->told_key, NULL),
                        error)
          && dex_await (palier_local_store_set (exchange->workspace, exchange->cursor_key, start),

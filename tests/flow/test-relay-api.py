@@ -8,6 +8,7 @@ operation is provoked, and every answer is one that stands there.
 """
 
 import gzip
+import hashlib
 import json
 import random
 import re
@@ -313,6 +314,36 @@ def test_requests_in_flight():
     for wrong in ("x", -1, 1 << 63):
         body = {"wire": 3, "device": str(device.id), "batch": str(uuid.uuid4()), "cursor": start, "given": wrong, "records": []}
         assert relay.call("POST", "/v1/sync", body)[0] == 400
+
+
+@story.step
+def test_ranges():
+    """what is held is summed up by ranges of ids: equal records, equal sums; one range is listed, in parts"""
+    device = relaylib.Device()
+    records = sorted((device.record("segment", name=f"plage {n}", filter="{}") for n in range(1010)), key=lambda one: one["id"])
+    for at in range(0, 1010, 500):
+        device.sync(relay, *records[at:at + 500])
+    ask = lambda *ranges, **more: relay.call("POST", "/v1/sync/ranges", {"wire": 3, "kind": "segment", "ranges": list(ranges), **more})[:2]
+    middle = {"after": records[3]["id"], "to": records[9]["id"]}
+    status, answer = ask(middle, {"after": records[9]["id"]}, {"after": relaylib.NIL})
+    assert status == 200 and answer["epoch"] == device.cursor["epoch"], answer
+    assert [one["count"] for one in answer["ranges"]] == [6, 1000, 1000] and "hash" not in answer["ranges"][2], answer
+    listed = ask(middle, list=True)[1]["ranges"][0]
+    assert [one[0] for one in listed["records"]] == [one["id"] for one in records[4:10]] and not listed["more"], listed
+    together = b"".join(uuid.UUID(ident).bytes + bytes.fromhex(digest) for ident, digest in listed["records"])
+    assert hashlib.sha256(together).hexdigest()[:32] == answer["ranges"][0]["hash"]
+    found, after = [], relaylib.NIL
+    while True:
+        part = ask({"after": after}, list=True)[1]["ranges"][0]
+        found += [one[0] for one in part["records"]]
+        if not part["more"]:
+            break
+        after = found[-1]
+    assert set(found) >= {one["id"] for one in records} and found == sorted(found)
+    device.sync(relay, {**records[5], "mark": device.record("segment")["mark"], "fields": {"name": "autre", "filter": "{}"}})
+    assert ask(middle)[1]["ranges"][0] != answer["ranges"][0]
+    assert ask(*[middle] * 256)[0] == 200 and ask(*[middle] * 257)[0] == 400 and ask(middle, middle, list=True)[0] == 400
+    assert ask()[0] == 400 and ask({"after": "x"})[0] == 400 and ask(middle, kind="castle")[0] == 400 and ask(middle, wire=99)[0] == 409
 
 
 @story.step

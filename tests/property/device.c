@@ -68,15 +68,29 @@ device_ask (World *world, guint index)
   g_ptr_array_add (world->mail, letter);
 }
 
+static gboolean
+is_same (const PalierRecord *a, const PalierRecord *b)
+{
+  g_autofree char *one = palier_record_to_json (a, NULL);
+  g_autofree char *other = palier_record_to_json (b, NULL);
+
+  return strcmp (one, other) == 0;
+}
+
+/* What the relay lacks, or has in another state, is given again, and nothing else. */
 static void
-requeue (Device *device)
+requeue (const World *world, Device *device)
 {
   GHashTableIter iter;
   Row *row;
 
   g_hash_table_iter_init (&iter, device->rows);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &row))
-    device_mark_dirty (device, row);
+  {
+    const Row *theirs = g_hash_table_lookup (world->relay.rows, &row->record->id);
+    if (theirs == NULL || !is_same (theirs->record, row->record))
+      device_mark_dirty (device, row);
+  }
 }
 
 static void
@@ -151,7 +165,10 @@ take_answer (World *world, Device *device, const PalierSyncAnswer *answer)
   device->asked = FALSE;
   if (lost)
   {
-    requeue (device);
+    /* One that was put back again meanwhile says so once more. */
+    if (!palier_id_equal (&world->relay.epoch, &answer->cursor.epoch))
+      return TRUE;
+    requeue (world, device);
     device->cursor = (PalierCursor) { answer->cursor.epoch, 0 };
     return TRUE;
   }

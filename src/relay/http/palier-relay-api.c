@@ -5,6 +5,7 @@
 #include "palier-api-key.h"
 #include "palier-api-once.h"
 #include "palier-api-plan.h"
+#include "palier-sync-range.h"
 #include "palier-sync.h"
 
 /* Who may ask (of an agency: any member, who may write, who says who belongs to it), whose bucket
@@ -22,6 +23,7 @@
 #define NOTHING PALIER_BODY_NONE, 0
 #define JSON PALIER_BODY_JSON, 16 * 1024
 #define RECORDS PALIER_BODY_JSON, PALIER_SYNC_MAX_BYTES
+#define RANGES PALIER_BODY_JSON, PALIER_RANGES_MAX_BYTES
 #define KEYED .keyed = TRUE
 #define FOR(what) .grant = PALIER_GRANT_##what
 #define PROSPECT PALIER_BODY_JSON, 256 * 1024
@@ -58,6 +60,7 @@ static const PalierRoute routes[] = {
   { "GET", "/v1/access-log", OWNER, POOL, NOTHING, palier_api_access_log },
   { "GET", "/v1/usage", MEMBER, POOL, NOTHING, palier_api_usage },
   { "POST", "/v1/sync", MEMBER, POOL, RECORDS, palier_api_sync },
+  { "POST", "/v1/sync/ranges", MEMBER, POOL, RANGES, palier_api_ranges },
   { "GET", "/v1/events", MEMBER, POOL, NOTHING, palier_api_events },
   { "GET", "/v1/feed", MEMBER, POOL, NOTHING, palier_api_feed, FOR (EVENTS_READ) },
   { "GET", "/v1/events/*/sample", MEMBER, POOL, NOTHING, palier_api_sample, FOR (EVENTS_READ) },

@@ -70,6 +70,7 @@ void palier_api_mark (PalierRequest *request, gpointer api);
 void palier_api_access_log (PalierRequest *request, gpointer api);
 void palier_api_usage (PalierRequest *request, gpointer api);
 void palier_api_sync (PalierRequest *request, gpointer api);
+void palier_api_ranges (PalierRequest *request, gpointer api);
 void palier_api_events (PalierRequest *request, gpointer api);
 void palier_api_keys (PalierRequest *request, gpointer api);
 void palier_api_add_key (PalierRequest *request, gpointer api);

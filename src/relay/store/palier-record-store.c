@@ -82,6 +82,44 @@ palier_record_store_page (PalierTx *tx, const PalierTenant *tenant, PalierKind k
   return page;
 }
 
+/**
+ * palier_record_store_digest:
+ * @limit: how many records are looked at
+ * @records: (element-type PalierRecordDigest): gets them, by id
+ *
+ * Returns: whether the range has more
+ */
+gboolean
+palier_record_store_digest (PalierTx *tx, const PalierTenant *tenant, PalierKind kind,
+                            const PalierIdRange *range, guint limit, GArray *records)
+{
+  gboolean more = FALSE;
+  PalierRows *rows = palier_db_query (
+      tx->db,
+      "select id, sealed from record where tenant_id = ?1 and kind = ?2 and id > ?3 and id <= ?4"
+      " order by id limit ?5",
+      "Ttuui", tenant->id, palier_kind_name (kind), &range->after,
+      palier_id_is_nil (&range->to) ? &PALIER_ID_LAST : &range->to, (gint64) limit + 1);
+
+  while (!more && palier_rows_next (rows))
+  {
+    gsize length = 0;
+    PalierId id;
+    palier_rows_id (rows, 0, &id);
+    const void *sealed = palier_rows_blob (rows, 1, &length);
+    g_autoptr (GBytes) json =
+        palier_tx_unseal (tx, tenant, "record", id.bytes, sizeof id.bytes, sealed, length);
+    more = records->len == limit;
+    if (json == NULL || more)
+      continue;
+    PalierRecordDigest one =
+        palier_record_digest (&id, g_bytes_get_data (json, NULL), g_bytes_get_size (json));
+    g_array_append_val (records, one);
+  }
+  palier_rows_end (rows);
+  return more;
+}
+
 /* Returns: how many are stored, those that are gone too */
 guint64
 palier_record_store_count (PalierTx *tx, const PalierTenant *tenant, PalierKind kind)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "palier-store.h"
+#include "palier-sync-range.h"
 #include "palier-sync.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,8 @@ guint64 palier_record_store_put (PalierTx *tx, const PalierTenant *tenant,
 guint64 palier_record_store_since (PalierTx *tx, const PalierTenant *tenant, guint64 seq,
                                    const PalierId *device, guint64 given, PalierSyncWriter *writer,
                                    GArray *persons, gboolean *more);
+gboolean palier_record_store_digest (PalierTx *tx, const PalierTenant *tenant, PalierKind kind,
+                                     const PalierIdRange *range, guint limit, GArray *records);
 GPtrArray *palier_record_store_page (PalierTx *tx, const PalierTenant *tenant, PalierKind kind,
                                      const PalierId *before, guint limit);
 guint64 palier_record_store_count (PalierTx *tx, const PalierTenant *tenant, PalierKind kind);

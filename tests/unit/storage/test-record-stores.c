@@ -11,6 +11,7 @@
  * 10 how many messages are uncertain, set aside and queued, withdrawn ones left out
  */
 #include "palier-change-store.h"
+#include "palier-digest-store.h"
 #include "palier-database.h"
 #include "palier-event-store.h"
 #include "palier-message-store.h"
@@ -409,6 +410,77 @@ test_pending (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (again->records->len, ==, 26);
 }
 
+/* What is entered again stands before the messages that wait, and once. */
+static void
+test_requeue_some (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (PalierId));
+  PalierId elsewhere = palier_workspace_new_id (self->workspace);
+  PalierId prospects[3];
+
+  for (int i = 0; i < 3; i++)
+    prospects[i] = add_prospect (self, i);
+  g_autoptr (PalierChanges) first = get_pending (self, 1000);
+  acknowledge (self, first);
+  add_message (self, &prospects[0]);
+  edit_city (self, &prospects[2], "Metz");
+  for (int i = 0; i < 3; i++)
+    g_array_append_val (ids, prospects[i]);
+  g_array_append_val (ids, elsewhere);
+  for (int times = 0; times < 2; times++)
+    fixture_done (palier_change_store_requeue_some (self->workspace, PALIER_KIND_PROSPECT, ids));
+  g_autoptr (PalierChanges) again = get_pending (self, 1000);
+  guint n_prospects = 0;
+  for (guint i = 0; i < again->records->len; i++)
+  {
+    const PalierRecord *record = g_ptr_array_index (again->records, i);
+    n_prospects += record->kind == PALIER_KIND_PROSPECT;
+    g_assert_cmpint (record->kind == PALIER_KIND_MESSAGE, ==, i == again->records->len - 1);
+  }
+  g_assert_cmpuint (n_prospects, ==, 3);
+}
+
+static const PalierRecord *
+find_record (const PalierChanges *changes, const PalierId *id)
+{
+  for (guint i = 0; i < changes->records->len; i++)
+  {
+    const PalierRecord *record = g_ptr_array_index (changes->records, i);
+    if (palier_id_equal (&record->id, id))
+      return record;
+  }
+  g_assert_not_reached ();
+}
+
+/* A record's digest is that of what is given to the relay; they come by id, in pages. */
+static void
+test_digests (Fixture *self, gconstpointer unused)
+{
+  PalierId after = PALIER_ID_NIL;
+  guint seen = 0;
+
+  for (int i = 0; i < 5; i++)
+    add_prospect (self, i);
+  g_autoptr (PalierChanges) all = get_pending (self, 1000);
+  for (guint n = 2; n == 2; seen += n)
+  {
+    g_autoptr (GArray) page = fixture_take_boxed (
+        palier_digest_store_page (self->workspace, PALIER_KIND_PROSPECT, &after, 2));
+    n = page->len;
+    for (guint i = 0; i < n; i++)
+    {
+      const PalierRecordDigest *one = &g_array_index (page, PalierRecordDigest, i);
+      gsize length = 0;
+      g_autofree char *json = palier_record_to_json (find_record (all, &one->id), &length);
+      PalierRecordDigest wanted = palier_record_digest (&one->id, json, length);
+      g_assert_cmpmem (one, sizeof *one, &wanted, sizeof wanted);
+      g_assert_cmpint (palier_id_compare (&after, &one->id), <, 0);
+      after = one->id;
+    }
+  }
+  g_assert_cmpuint (seen, ==, 5);
+}
+
 static guint
 exchange (Fixture *from, Fixture *to)
 {
@@ -528,6 +600,8 @@ main (int argc, char **argv)
   TEST ("/storage/records/dashboard", test_dashboard);
   TEST ("/storage/records/pending", test_pending);
   TEST ("/storage/records/exchange", test_exchange);
+  TEST ("/storage/records/requeue-some", test_requeue_some);
+  TEST ("/storage/records/digests", test_digests);
   TEST ("/storage/records/open-not-pushed", test_open_not_pushed);
   TEST ("/storage/records/columns", test_columns);
   return g_test_run ();
