@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where the approved messages are. Each exchange asks, so only their rows are looked at. */
+/* Where the approved messages are. Each exchange asks, so only those are looked at of which it is
+ * not known for good. */
 #include "palier-message-count-sql.h"
 
 #include "palier-job.h"
@@ -10,7 +11,8 @@
   "WITH fate AS MATERIALIZED (SELECT m.due_at AS due_at, "                                         \
   "(SELECT json_extract (e.data, '$.state') FROM event e WHERE e.message = m.id "                  \
   "AND e.name = 'message.state' ORDER BY e.at DESC, e.n DESC LIMIT 1) AS state "                   \
-  "FROM message m WHERE m.state = 'approved' AND m.deleted_ms IS NULL AND m.erased IS NULL) "      \
+  "FROM message_unsettled u CROSS JOIN message m ON m.n = u.n "                                    \
+  "WHERE m.deleted_ms IS NULL AND m.erased IS NULL) "                                              \
   "SELECT coalesce (sum (state = 'uncertain'), 0), coalesce (sum (state = 'set_aside'), 0), "      \
   "coalesce (sum (due_at > 0 AND (state IS NULL OR state IN "                                      \
   "('waiting', 'scheduled', 'claimed', 'handing_over', 'deferred'))), 0) FROM fate"

@@ -309,6 +309,32 @@ test_doubt (Fixture *self, gconstpointer unused)
   assert_counts (self, 0, 0, 0);
 }
 
+/* Where a message is, is told by its last event, whatever comes first, and only of one that is
+ * approved. */
+static void
+test_counts (Fixture *self, gconstpointer unused)
+{
+  PalierId prospect = add_prospect (self, 1);
+  PalierId message = add_message (self, &prospect);
+
+  add_event (self, "message.state", 100, &prospect, &message, "{\"state\":\"accepted\"}");
+  fixture_done (palier_message_store_approve (self->workspace, &message, 1, 60));
+  give_to_relay (self, &message);
+  assert_counts (self, 0, 0, 0);
+  add_event (self, "message.state", 90, &prospect, &message, "{\"state\":\"scheduled\"}");
+  assert_counts (self, 0, 0, 0);
+  add_event (self, "message.state", 110, &prospect, &message, "{\"state\":\"deferred\"}");
+  assert_counts (self, 0, 0, 1);
+  add_event (self, "message.state", 120, &prospect, &message, "{\"state\":\"uncertain\"}");
+  assert_counts (self, 1, 0, 0);
+  add_event (self, "message.state", 130, &prospect, &message, "{\"state\":\"refused\"}");
+  assert_counts (self, 0, 0, 0);
+  add_event (self, "message.state", 140, &prospect, &message, "{\"state\":\"waiting\"}");
+  assert_counts (self, 0, 0, 1);
+  fixture_done (palier_message_store_withdraw (self->workspace, &message, 1));
+  assert_counts (self, 0, 0, 0);
+}
+
 static void
 test_dashboard (Fixture *self, gconstpointer unused)
 {
@@ -599,6 +625,7 @@ main (int argc, char **argv)
   TEST ("/storage/records/doubt", test_doubt);
   TEST ("/storage/records/dashboard", test_dashboard);
   TEST ("/storage/records/pending", test_pending);
+  TEST ("/storage/records/counts", test_counts);
   TEST ("/storage/records/exchange", test_exchange);
   TEST ("/storage/records/requeue-some", test_requeue_some);
   TEST ("/storage/records/digests", test_digests);

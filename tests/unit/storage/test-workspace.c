@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "palier-database.h"
+#include "palier-message-store.h"
 #include "palier-schema.h"
 #include "storage-fixture.h"
 
@@ -356,7 +357,11 @@ make_old_base (Fixture *self, int from)
       database,
       "INSERT INTO local VALUES ('device', zeroblob (16)), ('suppression_key', zeroblob (32));"
       "INSERT INTO prospect (id, stamp, device, city) VALUES (randomblob (16), 0, 1, 'Tours');"
-      "INSERT INTO prospect_fts (rowid, city) VALUES (1, 'Tours')",
+      "INSERT INTO prospect_fts (rowid, city) VALUES (1, 'Tours');"
+      "INSERT INTO message (id, stamp, device, state, due_at) VALUES (randomblob (16), 0, 1, 'approved', 5),"
+      " (zeroblob (16), 0, 1, 'approved', 5), (randomblob (16), 0, 1, 'draft', 5);"
+      "INSERT INTO event (id, stamp, device, name, at, message, data)"
+      " VALUES (randomblob (16), 0, 1, 'message.state', 5, zeroblob (16), '{\"state\":\"accepted\"}')",
       &error));
 }
 
@@ -369,6 +374,9 @@ test_migrations (Fixture *self, gconstpointer unused)
     make_old_base (self, from);
     self->workspace = fixture_take_workspace (fixture_open (self));
     g_assert_cmpuint (fixture_count (self, "tours"), ==, 1);
+    g_autofree PalierMessageCounts *counts =
+        fixture_take_boxed (palier_message_store_count (self->workspace));
+    g_assert_cmpuint (counts->queued, ==, 1);
     fixture_done (palier_workspace_check (self->workspace));
   }
 }
