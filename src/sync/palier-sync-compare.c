@@ -322,12 +322,14 @@ requeue_different (Compare *self, GError **error)
   return dex_await (palier_change_store_requeue (self->workspace, 0), error);
 }
 
-/* One from before there were ranges is given everything. */
+/* A relay from before there were ranges is given everything, and so is one that will not be asked
+ * for as many lists as there are differences. */
 static gboolean
-knows_no_ranges (const GError *error)
+cannot_be_compared (const GError *error)
 {
-  return g_error_matches (error, PALIER_SYNC_ERROR, PALIER_SYNC_ERROR_REFUSED)
-         && g_str_equal (error->message, "not_found");
+  return error->domain == PALIER_SYNC_ERROR
+         && (g_str_equal (error->message, "not_found")
+             || g_str_equal (error->message, "rate_limit"));
 }
 
 static gboolean
@@ -338,7 +340,7 @@ requeue (Compare *self, GError **error)
   self->result->epoch = self->epoch;
   if (compare_all (self, &failure))
     return requeue_different (self, error);
-  if (knows_no_ranges (failure))
+  if (cannot_be_compared (failure))
     return dex_await (palier_change_store_requeue (self->workspace, self->kinds), error);
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
