@@ -175,18 +175,18 @@ def test_full_disk():
 
 
 ODD = [
-    ("ragged.csv", b"Nom;E-mail;Ville\nRoy;a@b.example\n", "plus ou moins de cellules que l’en-tête"),
-    ("unclosed.csv", b'Nom;E-mail\n"Roy;a@b.example\nPetit;c@d.example\nNoir;e@f.example\n', "un guillemet n’est jamais fermé"),
-    ("letters.csv", "Prénom;Société;E-mail;Ville\nZoé;Été à Sète;a@b.example;Orl".encode() + b"\xe9ans\n", "des lettres étrangères à l’encodage"),
+    ("ragged.csv", b"Nom;E-mail;Ville\nRoy;a@b.example\n", "Plus ou moins de cellules que l’en-tête"),
+    ("unclosed.csv", b'Nom;E-mail\n"Roy;a@b.example\nPetit;c@d.example\nNoir;e@f.example\n', "Un guillemet n’est jamais fermé"),
+    ("letters.csv", "Prénom;Société;E-mail;Ville\nZoé;Été à Sète;a@b.example;Orl".encode() + b"\xe9ans\n", "Des lettres étrangères à l’encodage"),
     ("long.csv", b"Nom;E-mail;Note\nRoy;a@b.example;" + b"x" * (2 << 20) + b"\n", "trop longue"),
     ("wide.csv", ("Nom;E-mail" + ";x" * 5000 + "\nRoy;a@b.example" + ";" * 5000 + "\n").encode(), "trop longue"),
     ("hidden.xlsx", workbook("<row r='1'><c t='str'><v>Nom</v></c><c t='str'><v>E-mail</v></c></row>"
                              "<row r='2' hidden='1'><c t='str'><v>Roy</v></c><c t='str'><v>a@b.example</v></c></row>"),
-     "masquée dans la feuille"),
+     "Masquée dans la feuille"),
     ("lost.xlsx", workbook("<row r='1'><c t='s'><v>0</v></c><c t='s'><v>1</v></c><c t='str'><v>Ville</v></c></row>"
                            "<row r='2'><c t='str'><v>Roy</v></c><c t='str'><v>a@b.example</v></c><c t='s'><v>9</v></c></row>",
                            ("xl/sharedStrings.xml", "<sst><si><t>Nom</t></si><si><t>E-mail</t></si></sst>")),
-     "le texte d’une cellule manque dans le classeur"),
+     "Le texte d’une cellule manque dans le classeur"),
 ]
 
 
