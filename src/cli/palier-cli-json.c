@@ -49,6 +49,8 @@ palier_cli_add_prospect (JsonBuilder *builder, PalierProspect *prospect)
 
   palier_cli_add_id (builder, "id", palier_prospect_get_id (prospect));
   palier_cli_add_text (builder, "name", name);
+  if (palier_prospect_get_hold (prospect) != PALIER_HOLD_NONE)
+    palier_cli_add_text (builder, "held", palier_hold_code (palier_prospect_get_hold (prospect)));
   for (int i = 0; i < PALIER_N_FIELDS; i++)
     if (palier_prospect_get (prospect, (PalierField) i) != NULL)
       add_field (builder, prospect, (PalierField) i);

@@ -8,6 +8,7 @@ struct _PalierProspect
   gatomicrefcount references;
   PalierId id;
   gint64 n;
+  PalierHold hold;
   char *values[PALIER_N_FIELDS];
   char **originals; /* (nullable): PALIER_N_FIELDS entries, only once one is set */
 };
@@ -19,6 +20,7 @@ palier_prospect_new (void)
 {
   PalierProspect *self = g_new0 (PalierProspect, 1);
   g_atomic_ref_count_init (&self->references);
+  self->hold = PALIER_HOLD_NONE;
   return self;
 }
 
@@ -29,6 +31,7 @@ palier_prospect_copy (const PalierProspect *self)
 
   copy->id = self->id;
   copy->n = self->n;
+  copy->hold = self->hold;
   for (int i = 0; i < PALIER_N_FIELDS; i++)
   {
     copy->values[i] = g_strdup (self->values[i]);
@@ -212,6 +215,20 @@ void
 palier_prospect_set_id (PalierProspect *self, const PalierId *id)
 {
   self->id = *id;
+}
+
+/* Why the relay holds it back, so that it is on this computer only; PALIER_HOLD_NONE: it does not.
+ */
+PalierHold
+palier_prospect_get_hold (const PalierProspect *self)
+{
+  return self->hold;
+}
+
+void
+palier_prospect_set_hold (PalierProspect *self, PalierHold hold)
+{
+  self->hold = hold;
 }
 
 /* The local row number; it never leaves this computer. */

@@ -6,6 +6,7 @@
 #include "palier-field.h"
 #include "palier-id.h"
 #include "palier-suppression.h"
+#include "palier-sync.h"
 
 G_BEGIN_DECLS
 
@@ -42,6 +43,8 @@ const PalierId *palier_prospect_get_id (const PalierProspect *self);
 void palier_prospect_set_id (PalierProspect *self, const PalierId *id);
 gint64 palier_prospect_get_n (const PalierProspect *self);
 void palier_prospect_set_n (PalierProspect *self, gint64 n);
+PalierHold palier_prospect_get_hold (const PalierProspect *self);
+void palier_prospect_set_hold (PalierProspect *self, PalierHold hold);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierProspect, palier_prospect_unref)
 

@@ -86,6 +86,23 @@ get_held_words (PalierHold hold, guint n)
   }
 }
 
+/* Returns: (nullable): why one prospect is on this computer only; NULL: it is not */
+const char *
+palier_words_hold (PalierHold hold)
+{
+  switch (hold)
+  {
+  case PALIER_HOLD_ROLE:
+    return _ ("Not shared: your role is to read");
+  case PALIER_HOLD_CONTACTS:
+    return _ ("Over the contact limit: not synced");
+  case PALIER_HOLD_SUBSCRIPTION:
+    return _ ("Not shared: the subscription has ended");
+  default:
+    return NULL;
+  }
+}
+
 /**
  * palier_words_held:
  * @n: (inout): grows by how many records that is

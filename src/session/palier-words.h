@@ -53,6 +53,7 @@ const char *palier_words_plan (const char *plan);
 char *palier_words_plan_state (const PalierUsageInfo *usage);
 char *palier_words_limit_forecast (const PalierUsageLimit *limit);
 char *palier_words_host (const PalierAgencyHost *host);
+const char *palier_words_hold (PalierHold hold);
 char *palier_words_held (const PalierAsideCounts *counts, guint *n);
 char *palier_words_clock_off (gint64 off_ms);
 

@@ -225,6 +225,7 @@ put_aside (Applying *self, const GArray *list, gboolean pulled, GError **error)
     if (palier_id_is_nil (&one->id) || is_ahead (one))
       continue;
     count_aside (self, one);
+    self->database->changed |= one->kind == PALIER_KIND_PROSPECT ? PALIER_CHANGED (one->kind) : 0;
     if (!palier_database_run (self->database, error, SQL_PUT_ASIDE, "Ditti", &one->id,
                               (gint64) pulled, kind, one->code, self->database->now_ms))
       return FALSE;

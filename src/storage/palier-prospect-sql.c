@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define FIRST_FIELD 4 /* of what is selected */
+
 typedef struct
 {
   char *insert;
@@ -31,7 +33,9 @@ make_texts (void)
       "INSERT INTO prospect (id, stamp, device, originals%s) VALUES (?, ?, ?, ?%s)", columns->str,
       marks->str);
   texts.select =
-      g_strdup_printf ("SELECT n, id, originals%s FROM prospect WHERE n = ?", columns->str);
+      g_strdup_printf ("SELECT n, id, originals, (SELECT code FROM put_aside AS a"
+                       " WHERE a.id = prospect.id AND a.pulled = 0)%s FROM prospect WHERE n = ?",
+                       columns->str);
   g_string_free (columns, TRUE);
   g_string_free (marks, TRUE);
   return texts;
@@ -113,10 +117,12 @@ palier_prospect_sql_read (sqlite3_stmt *statement)
   palier_statement_get_id (statement, 1, &id);
   palier_prospect_set_id (prospect, &id);
   read_originals (prospect, palier_statement_get_text (statement, 2));
+  palier_prospect_set_hold (prospect,
+                            palier_hold_from_code (palier_statement_get_text (statement, 3)));
   for (int i = 0; i < texts->n_fields; i++)
-    if (sqlite3_column_type (statement, 3 + i) != SQLITE_NULL)
+    if (sqlite3_column_type (statement, FIRST_FIELD + i) != SQLITE_NULL)
       palier_prospect_set (prospect, texts->fields[i],
-                           palier_statement_get_text (statement, 3 + i));
+                           palier_statement_get_text (statement, FIRST_FIELD + i));
   return prospect;
 }
 

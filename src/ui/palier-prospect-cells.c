@@ -16,10 +16,23 @@ field_quark (void)
 }
 
 static void
+show_hold (GtkWidget *icon, PalierHold hold)
+{
+  const char *words = palier_words_hold (hold);
+
+  gtk_widget_set_visible (icon, words != NULL);
+  gtk_widget_set_tooltip_text (icon, words);
+  if (words != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                    -1);
+}
+
+static void
 show_name (GtkWidget *box, PalierProspect *prospect)
 {
   GtkWidget *icon = gtk_widget_get_first_child (box);
   GtkWidget *label = gtk_widget_get_next_sibling (icon);
+  GtkWidget *held = gtk_widget_get_next_sibling (label);
   g_autofree char *name = prospect ? palier_prospect_dup_display_name (prospect) : NULL;
 
   gtk_widget_set_visible (icon, prospect != NULL);
@@ -28,6 +41,7 @@ show_name (GtkWidget *box, PalierProspect *prospect)
                                                         ? "avatar-default-symbolic"
                                                         : "palier-agency-symbolic");
   gtk_label_set_text (GTK_LABEL (label), name ? name : "");
+  show_hold (held, prospect != NULL ? palier_prospect_get_hold (prospect) : PALIER_HOLD_NONE);
 }
 
 static char *
@@ -74,12 +88,15 @@ make_name_cell (void)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *icon = gtk_image_new ();
   GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *held = gtk_image_new_from_icon_name ("network-offline-symbolic");
 
   gtk_widget_add_css_class (icon, "dimmed");
+  gtk_widget_add_css_class (held, "warning");
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), held);
   return box;
 }
 

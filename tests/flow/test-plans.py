@@ -108,6 +108,7 @@ def test_contacts():
     space.ctl("import", space.folder / "liste.csv", "--legal-basis", "legitimate_interest", "--source", "salon")
     held = space.ctl("sync", code=3)
     assert held.row["held"] == 20 and "20 contacts" in held.words and "ordinateur" in held.words, (held.row, held.words)
+    assert [one.get("held") for one in space.ctl("prospects", "--limit", "1000").rows].count("contact_limit") == 20
     assert len(space.ctl("prospects", "--limit", "1000").rows) == 520
     assert len(space.ctl("prospects", "--filter", "shared=no", "--limit", "1000").rows) == 20
     assert len(space.ctl("prospects", "--filter", "shared=yes", "--limit", "1000").rows) == 500
