@@ -164,7 +164,8 @@ print_difference (const PalierDifference *one)
 static PalierExit
 print_comparison (PalierSyncService *sync, GError **error)
 {
-  g_autoptr (PalierComparison) found = dex_await_boxed (palier_sync_service_verify (sync), error);
+  g_autoptr (PalierSyncComparison) found =
+      dex_await_boxed (palier_sync_service_verify (sync), error);
 
   if (found == NULL)
     return PALIER_EXIT_FAILED;

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "palier-json.h"
+#include "palier-json-text.h"
 
 #define PASSWORD_MAX 1100
 

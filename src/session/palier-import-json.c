@@ -6,7 +6,7 @@
 
 #include <json-glib/json-glib.h>
 
-#include "palier-json.h"
+#include "palier-json-text.h"
 
 static void
 add_text (JsonBuilder *builder, const char *name, const char *text)

@@ -370,14 +370,14 @@ palier_relay_link_exchange (PalierRelayLink *self, const char *url, PalierSyncRe
 
 /* Returns: (transfer full) (nullable): what differs between this base and the relay; see
  * palier_sync_compare() */
-PalierComparison *
+PalierSyncComparison *
 palier_relay_link_compare (PalierRelayLink *self, const char *url, GError **error)
 {
   g_autoptr (GError) failure = NULL;
 
   if (!(url != NULL ? join_cloud (self, url, error) : join_local (self, error)))
     return NULL;
-  g_autoptr (PalierComparison) comparison = dex_await_boxed (
+  g_autoptr (PalierSyncComparison) comparison = dex_await_boxed (
       palier_sync_compare (self->core->workspace, self->account, palier_relay_link_get_kinds (url)),
       &failure);
   if (!keep_refresh_token (self, error))

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "palier-change-store.h"
-#include "palier-comparison.h"
+#include "palier-sync-comparison.h"
 #include "palier-core.h"
 #include "palier-relay-meta.h"
 #include "palier-settings-service.h"
@@ -42,7 +42,7 @@ const PalierRelayMeta *
 palier_relay_link_await_meta (PalierRelayLink *self, const char *url, GError **error);
 gboolean palier_relay_link_exchange (PalierRelayLink *self, const char *url,
                                      PalierSyncReport *report, GError **error);
-PalierComparison *
+PalierSyncComparison *
 palier_relay_link_compare (PalierRelayLink *self, const char *url, GError **error);
 char *palier_relay_link_await_device (PalierRelayLink *self);
 gboolean palier_relay_link_enter (PalierRelayLink *self, const char *url, const char *path,

@@ -7,7 +7,7 @@
 #include "palier-event-store.h"
 #include "palier-services.h"
 #include "palier-analytics.h"
-#include "palier-json.h"
+#include "palier-json-text.h"
 #include "palier-words.h"
 
 /* Many events come at once: one signal for them all, well within the second that is promised. */

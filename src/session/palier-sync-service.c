@@ -330,8 +330,8 @@ verify_fiber (gpointer data)
   if (!sync_once (self, &report, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
   g_autofree char *url = palier_relay_link_await_url (self->link);
-  PalierComparison *comparison = palier_relay_link_compare (self->link, url, &error);
-  return comparison != NULL ? dex_future_new_take_boxed (PALIER_TYPE_COMPARISON, comparison)
+  PalierSyncComparison *comparison = palier_relay_link_compare (self->link, url, &error);
+  return comparison != NULL ? dex_future_new_take_boxed (PALIER_TYPE_SYNC_COMPARISON, comparison)
                             : dex_future_new_for_error (g_steal_pointer (&error));
 }
 
@@ -340,7 +340,7 @@ verify_fiber (gpointer data)
  *
  * One exchange, and then a comparison of what is here with what the relay holds.
  *
- * Returns: → PALIER_TYPE_COMPARISON. Errors: as palier_sync_service_sync_now()
+ * Returns: → PALIER_TYPE_SYNC_COMPARISON. Errors: as palier_sync_service_sync_now()
  */
 DexFuture *
 palier_sync_service_verify (PalierSyncService *self)

@@ -5,7 +5,7 @@
 #include <libdex.h>
 
 #include "palier-aside.h"
-#include "palier-comparison.h"
+#include "palier-sync-comparison.h"
 
 G_BEGIN_DECLS
 
@@ -68,7 +68,7 @@ void palier_sync_service_start (PalierSyncService *self);
 DexFuture *palier_sync_service_stop (PalierSyncService *self);
 /* → PALIER_TYPE_SYNC_REPORT */
 DexFuture *palier_sync_service_sync_now (PalierSyncService *self);
-/* → PALIER_TYPE_COMPARISON */
+/* → PALIER_TYPE_SYNC_COMPARISON */
 DexFuture *palier_sync_service_verify (PalierSyncService *self);
 /* → TRUE, once what came is searchable */
 DexFuture *palier_sync_service_catch_up (PalierSyncService *self);

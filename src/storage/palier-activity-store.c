@@ -5,7 +5,7 @@
 #include "palier-changeset-write.h"
 #include "palier-event.h"
 #include "palier-job.h"
-#include "palier-records.h"
+#include "palier-record-table.h"
 #include "palier-storage-error.h"
 #include "palier-visible.h"
 
@@ -26,7 +26,8 @@ add_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
   palier_record_set (record, PALIER_ACTIVITY_FIELD_TYPE, arguments->text, database->mark);
   palier_record_set (record, PALIER_ACTIVITY_FIELD_TEXT, arguments->other, database->mark);
   palier_record_set_integer (record, PALIER_ACTIVITY_FIELD_AT, arguments->from, database->mark);
-  return palier_records_store_own (database, record, &n, error) ? dex_future_new_true () : NULL;
+  return palier_record_table_store_own (database, record, &n, error) ? dex_future_new_true ()
+                                                                     : NULL;
 }
 
 /**
@@ -55,9 +56,9 @@ load (PalierDatabase *database, const PalierId *id, gint64 *n, GError **error)
 {
   g_autoptr (PalierRecord) record = NULL;
 
-  if (!palier_records_find (database, PALIER_KIND_ACTIVITY, id, n, error))
+  if (!palier_record_table_find (database, PALIER_KIND_ACTIVITY, id, n, error))
     return NULL;
-  if (*n != 0 && !(record = palier_records_load (database, PALIER_KIND_ACTIVITY, *n, error)))
+  if (*n != 0 && !(record = palier_record_table_load (database, PALIER_KIND_ACTIVITY, *n, error)))
     return NULL;
   if (record != NULL && record->deleted_ms == 0 && !record->erased)
     return g_steal_pointer (&record);
@@ -110,7 +111,7 @@ delete_job (PalierDatabase *database, PalierArguments *arguments, GError **error
                                    error))
     return NULL;
   palier_record_delete (record, database->now_ms, database->mark);
-  return palier_records_store_own (database, record, &n, error)
+  return palier_record_table_store_own (database, record, &n, error)
                  && palier_changeset_add_rows (database, changeset, PALIER_KIND_ACTIVITY, n, n,
                                                FALSE, error)
              ? palier_changeset_complete (database, changeset, error)
@@ -145,7 +146,7 @@ event_from_record (const PalierRecord *record)
 static DexFuture *
 of_prospect_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
-  g_autofree char *sql = palier_records_dup_select (PALIER_KIND_ACTIVITY, SQL_OF_PROSPECT);
+  g_autofree char *sql = palier_record_table_dup_select (PALIER_KIND_ACTIVITY, SQL_OF_PROSPECT);
   g_autoptr (GPtrArray) events =
       g_ptr_array_new_with_free_func ((GDestroyNotify) palier_event_free);
   sqlite3_stmt *row =
@@ -156,7 +157,7 @@ of_prospect_job (PalierDatabase *database, PalierArguments *arguments, GError **
     return NULL;
   while (palier_database_next (database, row, &local))
   {
-    g_autoptr (PalierRecord) record = palier_records_read (PALIER_KIND_ACTIVITY, row, &local);
+    g_autoptr (PalierRecord) record = palier_record_table_read (PALIER_KIND_ACTIVITY, row, &local);
     if (record == NULL)
     {
       sqlite3_reset (row);

@@ -2,7 +2,7 @@
 #include "palier-aside-held.h"
 
 #include "palier-changeset-log.h"
-#include "palier-records.h"
+#include "palier-record-table.h"
 
 /* Ids are in the order in which the records came about. */
 #define SQL_HELD                                                                                   \
@@ -17,7 +17,7 @@ palier_aside_enter_again (PalierDatabase *database, PalierKind kind, const Palie
 {
   gint64 n = 0;
 
-  return palier_records_find (database, kind, id, &n, error)
+  return palier_record_table_find (database, kind, id, &n, error)
          && (n == 0 || palier_change_log (database, kind, n, n, error));
 }
 

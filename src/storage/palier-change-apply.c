@@ -13,7 +13,7 @@
 #include "palier-job.h"
 #include "palier-local.h"
 #include "palier-prospect-keys.h"
-#include "palier-records.h"
+#include "palier-record-table.h"
 #include "palier-search.h"
 
 /* From how many records on a delivery is one of many. */
@@ -106,7 +106,8 @@ insert_record (Applying *self, const PalierRecord *record, GError **error)
 
   self->applied->n_new++;
   self->database->changed |= PALIER_CHANGED (record->kind);
-  if (!palier_records_write (self->database, record, &n, error) || !follow (self, record, n, error))
+  if (!palier_record_table_write (self->database, record, &n, error)
+      || !follow (self, record, n, error))
     return FALSE;
   if (record->kind != PALIER_KIND_PROSPECT)
     return TRUE;
@@ -135,7 +136,7 @@ merge_record (Applying *self, const PalierRecord *record, gint64 n, GError **err
   /* A record may come twice in a batch: what changes is in the search index by then. */
   if (!put_into_search (self, error))
     return FALSE;
-  g_autoptr (PalierRecord) held = palier_records_load (self->database, record->kind, n, error);
+  g_autoptr (PalierRecord) held = palier_record_table_load (self->database, record->kind, n, error);
   if (held == NULL || !keep_replaced (self, held, record, n, error))
     return FALSE;
   if (!palier_record_merge (held, record))
@@ -144,7 +145,8 @@ merge_record (Applying *self, const PalierRecord *record, gint64 n, GError **err
     return TRUE;
   }
   self->applied->n_changed++;
-  return palier_records_store (self->database, held, &n, error) && follow (self, held, n, error);
+  return palier_record_table_store (self->database, held, &n, error)
+         && follow (self, held, n, error);
 }
 
 static gboolean
@@ -156,7 +158,7 @@ apply_one (Applying *self, const PalierRecord *record, GError **error)
   if (self->has_aside
       && !palier_database_run (self->database, error, SQL_TAKE_BACK, "D", &record->id))
     return FALSE;
-  if (!palier_records_find (self->database, record->kind, &record->id, &n, error))
+  if (!palier_record_table_find (self->database, record->kind, &record->id, &n, error))
     return FALSE;
   return n == 0 ? insert_record (self, record, error) : merge_record (self, record, n, error);
 }

@@ -3,7 +3,7 @@
 #include "palier-change-restamp.h"
 
 #include "palier-changeset-log.h"
-#include "palier-records.h"
+#include "palier-record-table.h"
 #include "palier-restamp.h"
 
 /* Clocks that differ by less are taken for the same. */
@@ -44,13 +44,13 @@ static gboolean
 visit_line (Restamping *self, PalierKind kind, gint64 first_n, gint64 last_n, RecordFunc func,
             GError **error)
 {
-  g_autofree char *sql = palier_records_dup_select (kind, SQL_ROWS);
+  g_autofree char *sql = palier_record_table_dup_select (kind, SQL_ROWS);
   GError *local = NULL;
   sqlite3_stmt *row = palier_database_query (self->database, error, sql, "ii", first_n, last_n);
 
   while (row != NULL && local == NULL && palier_database_next (self->database, row, &local))
   {
-    g_autoptr (PalierRecord) record = palier_records_read (kind, row, &local);
+    g_autoptr (PalierRecord) record = palier_record_table_read (kind, row, &local);
     if (record != NULL && !func (self, record, sqlite3_column_int64 (row, 0), &local))
       sqlite3_reset (row);
   }
@@ -113,7 +113,7 @@ restamp_record (Restamping *self, PalierRecord *record, gint64 n, GError **error
   if (!palier_restamp_apply (self->restamp, record))
     return TRUE;
   self->n_restamped++;
-  return palier_records_write (self->database, record, &n, error)
+  return palier_record_table_write (self->database, record, &n, error)
          && palier_change_log (self->database, record->kind, n, n, error);
 }
 

@@ -6,7 +6,7 @@
 
 #include "palier-changeset-log.h"
 #include "palier-job.h"
-#include "palier-records.h"
+#include "palier-record-table.h"
 
 #define SQL_LINES                                                                                  \
   "SELECT seq, kind, first_n, last_n FROM change WHERE seq > ?1 AND (?2 >> kind) & 1 "             \
@@ -130,7 +130,7 @@ dup_sql (PalierKind kind, gboolean any_open)
   const char *filter = kind == PALIER_KIND_CHANGESET ? SQL_CLOSED : shown;
   g_autofree char *rest = g_strdup_printf (SQL_FROM_ROW, any_open ? filter : "");
 
-  return palier_records_dup_select (kind, rest);
+  return palier_record_table_dup_select (kind, rest);
 }
 
 /* Adds the records of a line that there is room for, and how far that got. */
@@ -149,7 +149,7 @@ add_line (PalierDatabase *database, const Line *line, gboolean any_open, guint r
     return FALSE;
   for (; palier_database_next (database, row, &local); count++)
   {
-    PalierRecord *record = palier_records_read (line->kind, row, error);
+    PalierRecord *record = palier_record_table_read (line->kind, row, error);
     if (record == NULL)
     {
       sqlite3_reset (row);
@@ -271,7 +271,7 @@ add_row (PalierDatabase *database, PalierKind kind, const PalierId *id, GArray *
 {
   gint64 last_n = -1, n;
 
-  if (!palier_records_find (database, kind, id, &n, error)
+  if (!palier_record_table_find (database, kind, id, &n, error)
       || !palier_database_number (database, &last_n, error, SQL_LAST_BEFORE, "ii", (gint64) kind,
                                   n))
     return FALSE;

@@ -20,7 +20,7 @@ gboolean
 palier_changeset_find_prospect (PalierDatabase *database, const PalierId *id, gint64 *n,
                                 GError **error)
 {
-  if (!palier_records_find (database, PALIER_KIND_PROSPECT, id, n, error))
+  if (!palier_record_table_find (database, PALIER_KIND_PROSPECT, id, n, error))
     return FALSE;
   if (*n == 0)
     g_set_error_literal (error, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_NOT_FOUND,
@@ -60,7 +60,8 @@ check_kept (PalierDatabase *database, const PalierId *id, GError **error)
 
   if (!palier_changeset_find_prospect (database, id, &n, error))
     return FALSE;
-  g_autoptr (PalierRecord) kept = palier_records_load (database, PALIER_KIND_PROSPECT, n, error);
+  g_autoptr (PalierRecord) kept =
+      palier_record_table_load (database, PALIER_KIND_PROSPECT, n, error);
   return kept != NULL && is_live (kept, error);
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "palier-database.h"
-#include "palier-records.h"
+#include "palier-record-table.h"
 
 G_BEGIN_DECLS
 

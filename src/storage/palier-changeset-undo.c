@@ -12,7 +12,7 @@
 #include "palier-changeset-log.h"
 #include "palier-changeset-sweep.h"
 #include "palier-changeset-write.h"
-#include "palier-records.h"
+#include "palier-record-table.h"
 #include "palier-search.h"
 #include "palier-send-state.h"
 
@@ -166,7 +166,8 @@ is_untouched (PalierDatabase *database, const PalierRecord *record, guint field,
 static gboolean
 put_back (PalierDatabase *database, const Value *value, PalierUndoResult *result, GError **error)
 {
-  g_autoptr (PalierRecord) record = palier_records_load (database, value->kind, value->n, error);
+  g_autoptr (PalierRecord) record =
+      palier_record_table_load (database, value->kind, value->n, error);
   g_autofree char *original = NULL;
   gboolean left = FALSE;
   gint64 n = value->n;
@@ -184,7 +185,7 @@ put_back (PalierDatabase *database, const Value *value, PalierUndoResult *result
   result->n_records++;
   if (value->kind == PALIER_KIND_PROSPECT)
     note_prospect (result, n);
-  return palier_records_store_own (database, record, &n, error)
+  return palier_record_table_store_own (database, record, &n, error)
          && (value->kind != PALIER_KIND_PROSPECT
              || palier_changeset_put_original (database, n, value->field, value->original,
                                                &original, error));
@@ -220,7 +221,7 @@ static gboolean
 bring_back_row (PalierDatabase *database, PalierKind kind, gint64 n, gint64 stamp, gboolean merged,
                 PalierUndoResult *result, GError **error)
 {
-  g_autoptr (PalierRecord) record = palier_records_load (database, kind, n, error);
+  g_autoptr (PalierRecord) record = palier_record_table_load (database, kind, n, error);
 
   if (record == NULL)
     return FALSE;
@@ -237,7 +238,7 @@ bring_back_row (PalierDatabase *database, PalierKind kind, gint64 n, gint64 stam
   result->n_records++;
   if (kind == PALIER_KIND_PROSPECT)
     note_prospect (result, n);
-  return palier_records_store_own (database, record, &n, error);
+  return palier_record_table_store_own (database, record, &n, error);
 }
 
 static gboolean
@@ -298,7 +299,8 @@ keep_touched_row (PalierDatabase *database, gint64 changeset, gint64 n, PalierUn
                   GError **error)
 {
   const char *field = NULL;
-  g_autoptr (PalierRecord) record = palier_records_load (database, PALIER_KIND_PROSPECT, n, error);
+  g_autoptr (PalierRecord) record =
+      palier_record_table_load (database, PALIER_KIND_PROSPECT, n, error);
 
   if (record == NULL || !find_foreign_field (database, changeset, record, n, &field, error))
     return FALSE;
@@ -332,12 +334,12 @@ static gboolean
 mark_undone (PalierDatabase *database, gint64 changeset, GError **error)
 {
   g_autoptr (PalierRecord) record =
-      palier_records_load (database, PALIER_KIND_CHANGESET, changeset, error);
+      palier_record_table_load (database, PALIER_KIND_CHANGESET, changeset, error);
 
   if (record == NULL)
     return FALSE;
   palier_record_set (record, PALIER_CHANGESET_FIELD_UNDONE, "yes", database->mark);
-  return palier_records_store_own (database, record, &changeset, error)
+  return palier_record_table_store_own (database, record, &changeset, error)
          && palier_database_run (database, error, SQL_SET_STEP, "ii", (gint64) PALIER_STEP_UNDOING,
                                  changeset);
 }
@@ -379,11 +381,11 @@ delete_touched (PalierDatabase *database, gint64 first_n, gint64 last_n, guint64
       return TRUE;
     n = next;
     g_autoptr (PalierRecord) record =
-        palier_records_load (database, PALIER_KIND_PROSPECT, n, error);
+        palier_record_table_load (database, PALIER_KIND_PROSPECT, n, error);
     if (record == NULL)
       return FALSE;
     palier_record_delete (record, database->now_ms, database->mark);
-    if (!palier_records_write (database, record, &next, error))
+    if (!palier_record_table_write (database, record, &next, error))
       return FALSE;
     (*n_deleted)++;
   }

@@ -8,7 +8,7 @@
 #include "palier-changeset-merge.h"
 #include "palier-changeset.h"
 #include "palier-prospect-sql.h"
-#include "palier-records.h"
+#include "palier-record-table.h"
 #include "palier-workspace.h"
 
 #define SQL_STAGE                                                                                  \
@@ -137,14 +137,14 @@ apply_record (PalierDatabase *database, gint64 changeset, PalierKind kind, gint6
 {
   g_autoptr (GPtrArray) values = load_values (database, changeset, kind, n, error);
   g_autoptr (PalierRecord) record =
-      values != NULL ? palier_records_load (database, kind, n, error) : NULL;
+      values != NULL ? palier_record_table_load (database, kind, n, error) : NULL;
 
   if (record == NULL)
     return FALSE;
   for (guint i = 0; i < values->len; i++)
     if (!apply_value (database, changeset, record, n, g_ptr_array_index (values, i), error))
       return FALSE;
-  return palier_records_store_own (database, record, &n, error);
+  return palier_record_table_store_own (database, record, &n, error);
 }
 
 /* In the transaction that closes the changeset. @cancellable: (nullable) */

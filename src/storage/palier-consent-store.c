@@ -3,7 +3,7 @@
 
 #include "palier-changeset-log.h"
 #include "palier-job.h"
-#include "palier-records.h"
+#include "palier-record-table.h"
 #include "palier-visible.h"
 
 #define SQL_OF_SUBJECT                                                                             \
@@ -42,15 +42,15 @@ append_one (PalierDatabase *database, gint64 changeset, const PalierConsent *con
 
   if (palier_id_is_nil (&id))
     id = palier_id_new (database->clock, database->random);
-  if (!palier_records_find (database, PALIER_KIND_CONSENT, &id, &n, error))
+  if (!palier_record_table_find (database, PALIER_KIND_CONSENT, &id, &n, error))
     return FALSE;
   if (n != 0)
     return TRUE;
   g_autoptr (PalierRecord) record = palier_record_new (PALIER_KIND_CONSENT, &id);
   fill_record (record, consent, database->mark);
   if (changeset == 0)
-    return palier_records_store_own (database, record, &n, error);
-  return palier_records_store (database, record, &n, error)
+    return palier_record_table_store_own (database, record, &n, error);
+  return palier_record_table_store (database, record, &n, error)
          && palier_changeset_add_rows (database, changeset, PALIER_KIND_CONSENT, n, n, TRUE, error);
 }
 
@@ -97,7 +97,7 @@ read_consents (PalierDatabase *database, sqlite3_stmt *row, GError **error)
     return NULL;
   while (palier_database_next (database, row, &local))
   {
-    g_autoptr (PalierRecord) record = palier_records_read (PALIER_KIND_CONSENT, row, &local);
+    g_autoptr (PalierRecord) record = palier_record_table_read (PALIER_KIND_CONSENT, row, &local);
     if (record == NULL)
     {
       sqlite3_reset (row);
@@ -114,7 +114,7 @@ read_consents (PalierDatabase *database, sqlite3_stmt *row, GError **error)
 static DexFuture *
 of_subject_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
-  g_autofree char *sql = palier_records_dup_select (PALIER_KIND_CONSENT, SQL_OF_SUBJECT);
+  g_autofree char *sql = palier_record_table_dup_select (PALIER_KIND_CONSENT, SQL_OF_SUBJECT);
   GPtrArray *consents = read_consents (
       database, palier_database_query (database, error, sql, "D", &arguments->id), error);
 
@@ -124,7 +124,7 @@ of_subject_job (PalierDatabase *database, PalierArguments *arguments, GError **e
 static DexFuture *
 of_rows_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
-  g_autofree char *sql = palier_records_dup_select (PALIER_KIND_CONSENT, SQL_OF_ROW);
+  g_autofree char *sql = palier_record_table_dup_select (PALIER_KIND_CONSENT, SQL_OF_ROW);
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
 
   for (guint i = 0; i < arguments->array->len; i++)

@@ -3,12 +3,12 @@
 #include "palier-digest-store.h"
 
 #include "palier-job.h"
-#include "palier-records.h"
+#include "palier-record-table.h"
 
 static gboolean
 add_row (PalierKind kind, sqlite3_stmt *row, GArray *digests, GError **error)
 {
-  g_autoptr (PalierRecord) record = palier_records_read (kind, row, error);
+  g_autoptr (PalierRecord) record = palier_record_table_read (kind, row, error);
   gsize length = 0;
 
   if (record == NULL)
@@ -23,7 +23,7 @@ static DexFuture *
 page_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
   PalierKind kind = (PalierKind) arguments->from;
-  g_autofree char *sql = palier_records_dup_select (kind, "WHERE id > ? ORDER BY id LIMIT ?");
+  g_autofree char *sql = palier_record_table_dup_select (kind, "WHERE id > ? ORDER BY id LIMIT ?");
   g_autoptr (GArray) digests = g_array_new (FALSE, FALSE, sizeof (PalierRecordDigest));
   GError *local = NULL;
   sqlite3_stmt *row = palier_database_query (database, error, sql, "bi", arguments->id.bytes,

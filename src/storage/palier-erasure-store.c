@@ -4,7 +4,7 @@
 #include "palier-erasure.h"
 #include "palier-job.h"
 #include "palier-prospect-sql.h"
-#include "palier-records.h"
+#include "palier-record-table.h"
 #include "palier-suppression-keys.h"
 #include "palier-visible.h"
 
@@ -60,7 +60,7 @@ erase_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
   guint count = 0;
   gint64 n;
 
-  if (!palier_records_find (database, PALIER_KIND_PROSPECT, &arguments->id, &n, error))
+  if (!palier_record_table_find (database, PALIER_KIND_PROSPECT, &arguments->id, &n, error))
     return NULL;
   if (n == 0)
   {

@@ -10,7 +10,7 @@
 #include "palier-erasure.h"
 
 #include "palier-changeset-log.h"
-#include "palier-records.h"
+#include "palier-record-table.h"
 
 #define SQL_ID "SELECT id FROM prospect WHERE n = ?"
 #define SQL_ANY "SELECT EXISTS (SELECT 1 FROM prospect WHERE erased IS NOT NULL)"
@@ -81,7 +81,7 @@ list_rows (PalierDatabase *database, const char *sql, const PalierId *id, GError
 static gboolean
 erase_row (PalierDatabase *database, PalierKind kind, gint64 n, guint *count, GError **error)
 {
-  g_autoptr (PalierRecord) record = palier_records_load (database, kind, n, error);
+  g_autoptr (PalierRecord) record = palier_record_table_load (database, kind, n, error);
 
   if (record == NULL)
     return FALSE;
@@ -89,19 +89,20 @@ erase_row (PalierDatabase *database, PalierKind kind, gint64 n, guint *count, GE
     return TRUE;
   (*count)++;
   palier_record_erase (record);
-  return palier_records_store_own (database, record, &n, error);
+  return palier_record_table_store_own (database, record, &n, error);
 }
 
 /* A changeset that added or changed this prospect alone is named after it. */
 static gboolean
 forget_label (PalierDatabase *database, gint64 n, GError **error)
 {
-  g_autoptr (PalierRecord) record = palier_records_load (database, PALIER_KIND_CHANGESET, n, error);
+  g_autoptr (PalierRecord) record =
+      palier_record_table_load (database, PALIER_KIND_CHANGESET, n, error);
 
   if (record == NULL)
     return FALSE;
   palier_record_set (record, PALIER_CHANGESET_FIELD_LABEL, NULL, database->mark);
-  return palier_records_store_own (database, record, &n, error);
+  return palier_record_table_store_own (database, record, &n, error);
 }
 
 static gboolean
@@ -149,7 +150,8 @@ erase_references (PalierDatabase *database, const PalierId *id, guint *count, GE
 gboolean
 palier_erasure_prospect (PalierDatabase *database, gint64 n, guint *count, GError **error)
 {
-  g_autoptr (PalierRecord) record = palier_records_load (database, PALIER_KIND_PROSPECT, n, error);
+  g_autoptr (PalierRecord) record =
+      palier_record_table_load (database, PALIER_KIND_PROSPECT, n, error);
 
   return record != NULL && forget_labels (database, n, error)
          && erase_row (database, PALIER_KIND_PROSPECT, n, count, error)

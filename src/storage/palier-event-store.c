@@ -3,7 +3,7 @@
 #include "palier-event-store.h"
 
 #include "palier-job.h"
-#include "palier-records.h"
+#include "palier-record-table.h"
 #include "palier-visible.h"
 
 #define SQL_OF_PROSPECT                                                                            \
@@ -51,7 +51,7 @@ append_one (PalierDatabase *database, const PalierEvent *event, guint *n_new, GE
   g_autoptr (PalierRecord) record = palier_record_new (PALIER_KIND_EVENT, &event->id);
   gint64 n = 0;
 
-  if (!palier_records_find (database, PALIER_KIND_EVENT, &event->id, &n, error))
+  if (!palier_record_table_find (database, PALIER_KIND_EVENT, &event->id, &n, error))
     return FALSE;
   if (n != 0)
     return TRUE;
@@ -62,7 +62,7 @@ append_one (PalierDatabase *database, const PalierEvent *event, guint *n_new, GE
   if (event->data != NULL)
     palier_record_set (record, PALIER_EVENT_FIELD_DATA, event->data, database->mark);
   (*n_new)++;
-  return palier_records_store_own (database, record, &n, error);
+  return palier_record_table_store_own (database, record, &n, error);
 }
 
 static DexFuture *
@@ -141,7 +141,7 @@ read_events (PalierDatabase *database, sqlite3_stmt *row, GError **error)
 
   while (row != NULL && palier_database_next (database, row, &local))
   {
-    g_autoptr (PalierRecord) record = palier_records_read (PALIER_KIND_EVENT, row, error);
+    g_autoptr (PalierRecord) record = palier_record_table_read (PALIER_KIND_EVENT, row, error);
     if (record == NULL)
     {
       sqlite3_reset (row);
@@ -158,7 +158,7 @@ read_events (PalierDatabase *database, sqlite3_stmt *row, GError **error)
 static DexFuture *
 timeline_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
-  g_autofree char *sql = palier_records_dup_select (PALIER_KIND_EVENT, SQL_OF_PROSPECT);
+  g_autofree char *sql = palier_record_table_dup_select (PALIER_KIND_EVENT, SQL_OF_PROSPECT);
   gint64 limit = arguments->limit > 0 ? (gint64) arguments->limit : -1;
 
   return read_events (

@@ -3,7 +3,7 @@
 
 #include "palier-changeset-log.h"
 #include "palier-job.h"
-#include "palier-records.h"
+#include "palier-record-table.h"
 
 #define SQL_LIST "WHERE deleted_ms IS NULL AND erased IS NULL ORDER BY n DESC LIMIT ?"
 #define SQL_BY_HASH                                                                                \
@@ -96,7 +96,7 @@ add_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
   if (!palier_changeset_require_open (database, &file->changeset, &changeset, error))
     return NULL;
   fill_record (record, file, database->mark);
-  if (!palier_records_store (database, record, &n, error)
+  if (!palier_record_table_store (database, record, &n, error)
       || !palier_changeset_add_rows (database, changeset, PALIER_KIND_IMPORT, n, n, TRUE, error))
     return NULL;
   return dex_future_new_true ();
@@ -109,7 +109,7 @@ read_files (sqlite3_stmt *row, PalierDatabase *database, GPtrArray *files, GErro
 
   while (palier_database_next (database, row, &local))
   {
-    g_autoptr (PalierRecord) record = palier_records_read (PALIER_KIND_IMPORT, row, &local);
+    g_autoptr (PalierRecord) record = palier_record_table_read (PALIER_KIND_IMPORT, row, &local);
     if (record == NULL)
     {
       sqlite3_reset (row);
@@ -132,7 +132,7 @@ files_new (void)
 static DexFuture *
 list_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
-  g_autofree char *sql = palier_records_dup_select (PALIER_KIND_IMPORT, SQL_LIST);
+  g_autofree char *sql = palier_record_table_dup_select (PALIER_KIND_IMPORT, SQL_LIST);
   g_autoptr (GPtrArray) files = files_new ();
   gint64 limit = arguments->limit > 0 ? (gint64) arguments->limit : -1;
   sqlite3_stmt *row = palier_database_query (database, error, sql, "i", limit);
@@ -145,7 +145,7 @@ list_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 static DexFuture *
 find_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
-  g_autofree char *sql = palier_records_dup_select (PALIER_KIND_IMPORT, SQL_BY_HASH);
+  g_autofree char *sql = palier_record_table_dup_select (PALIER_KIND_IMPORT, SQL_BY_HASH);
   g_autoptr (GPtrArray) files = files_new ();
   sqlite3_stmt *row = palier_database_query (database, error, sql, "t", arguments->text);
 
@@ -272,7 +272,7 @@ find_file (Look *look, gint64 changeset, guint *index, GError **error)
 
   if (known == NULL)
   {
-    g_autofree char *sql = palier_records_dup_select (PALIER_KIND_IMPORT, SQL_BY_CHANGESET);
+    g_autofree char *sql = palier_record_table_dup_select (PALIER_KIND_IMPORT, SQL_BY_CHANGESET);
     sqlite3_stmt *row = palier_database_query (look->database, error, sql, "i", changeset);
     guint before = files->len;
     if (row == NULL || !read_files (row, look->database, files, error))

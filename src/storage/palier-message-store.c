@@ -6,7 +6,7 @@
 #include "palier-job.h"
 #include "palier-message-json.h"
 #include "palier-prospect-sql.h"
-#include "palier-records.h"
+#include "palier-record-table.h"
 #include "palier-visible.h"
 
 #define SQL_IDS                                                                                    \
@@ -118,7 +118,7 @@ insert_job (PalierDatabase *database, PalierArguments *arguments, GError **error
     g_autoptr (PalierRecord) record = palier_record_new (PALIER_KIND_MESSAGE, &message->id);
     gint64 n = 0;
     fill_record (record, message, database->mark);
-    if (!palier_records_store_own (database, record, &n, error))
+    if (!palier_record_table_store_own (database, record, &n, error))
       return NULL;
   }
   return dex_future_new_true ();
@@ -128,7 +128,7 @@ insert_job (PalierDatabase *database, PalierArguments *arguments, GError **error
 static gboolean
 find_row (PalierDatabase *database, const PalierId *id, gint64 *n, GError **error)
 {
-  if (!palier_records_find (database, PALIER_KIND_MESSAGE, id, n, error))
+  if (!palier_record_table_find (database, PALIER_KIND_MESSAGE, id, n, error))
     return FALSE;
   if (*n != 0)
     return TRUE;
@@ -145,11 +145,13 @@ update_job (PalierDatabase *database, PalierArguments *arguments, GError **error
 
   if (!find_row (database, &message->id, &n, error))
     return NULL;
-  g_autoptr (PalierRecord) record = palier_records_load (database, PALIER_KIND_MESSAGE, n, error);
+  g_autoptr (PalierRecord) record =
+      palier_record_table_load (database, PALIER_KIND_MESSAGE, n, error);
   if (record == NULL)
     return NULL;
   fill_record (record, message, database->mark);
-  return palier_records_store_own (database, record, &n, error) ? dex_future_new_true () : NULL;
+  return palier_record_table_store_own (database, record, &n, error) ? dex_future_new_true ()
+                                                                     : NULL;
 }
 
 static gboolean
@@ -209,7 +211,7 @@ add_prospect_name (PalierDatabase *database, PalierMessage *message, GError **er
   gint64 n = 0;
   sqlite3_stmt *row;
 
-  if (!palier_records_find (database, PALIER_KIND_PROSPECT, &message->prospect, &n, error)
+  if (!palier_record_table_find (database, PALIER_KIND_PROSPECT, &message->prospect, &n, error)
       || (row = palier_prospect_sql_select (database, error)) == NULL)
     return FALSE;
   sqlite3_bind_int64 (row, 1, n);
@@ -228,7 +230,8 @@ add_prospect_name (PalierDatabase *database, PalierMessage *message, GError **er
 static PalierMessage *
 load_message (PalierDatabase *database, gint64 n, GError **error)
 {
-  g_autoptr (PalierRecord) record = palier_records_load (database, PALIER_KIND_MESSAGE, n, error);
+  g_autoptr (PalierRecord) record =
+      palier_record_table_load (database, PALIER_KIND_MESSAGE, n, error);
 
   if (record == NULL)
     return NULL;

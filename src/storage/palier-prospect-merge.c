@@ -7,7 +7,7 @@
 #include "palier-changeset-write.h"
 #include "palier-job.h"
 #include "palier-prospect-store.h"
-#include "palier-records.h"
+#include "palier-record-table.h"
 #include "palier-setting-store.h"
 #include "palier-visible.h"
 

@@ -3,7 +3,7 @@
 #include "palier-changeset-write.h"
 #include "palier-job.h"
 #include "palier-prospect-store.h"
-#include "palier-records.h"
+#include "palier-record-table.h"
 
 PalierProspectEdit *
 palier_prospect_edit_new (const PalierId *id, PalierField field, const char *value,
@@ -26,7 +26,7 @@ palier_prospect_edit_free (PalierProspectEdit *self)
 static gboolean
 find_row (PalierDatabase *database, const PalierId *id, gint64 *n, GError **error)
 {
-  if (!palier_records_find (database, PALIER_KIND_PROSPECT, id, n, error))
+  if (!palier_record_table_find (database, PALIER_KIND_PROSPECT, id, n, error))
     return FALSE;
   if (*n != 0)
     return TRUE;
@@ -90,13 +90,14 @@ delete_one (PalierDatabase *database, gint64 changeset, const PalierId *id, GErr
 
   if (!find_row (database, id, &n, error))
     return FALSE;
-  g_autoptr (PalierRecord) record = palier_records_load (database, PALIER_KIND_PROSPECT, n, error);
+  g_autoptr (PalierRecord) record =
+      palier_record_table_load (database, PALIER_KIND_PROSPECT, n, error);
   if (record == NULL)
     return FALSE;
   if (record->deleted_ms != 0)
     return TRUE;
   palier_record_delete (record, database->now_ms, database->mark);
-  return palier_records_store_own (database, record, &n, error)
+  return palier_record_table_store_own (database, record, &n, error)
          && palier_changeset_add_rows (database, changeset, PALIER_KIND_PROSPECT, n, n, FALSE,
                                        error);
 }

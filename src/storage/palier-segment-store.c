@@ -3,7 +3,7 @@
 
 #include "palier-filter-sql.h"
 #include "palier-job.h"
-#include "palier-records.h"
+#include "palier-record-table.h"
 #include "palier-visible.h"
 
 #define SQL_LIST "WHERE deleted_ms IS NULL AND erased IS NULL ORDER BY palier_fold (name), n"
@@ -36,7 +36,7 @@ from_record (const PalierRecord *record)
 static DexFuture *
 list_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
-  g_autofree char *sql = palier_records_dup_select (PALIER_KIND_SEGMENT, SQL_LIST);
+  g_autofree char *sql = palier_record_table_dup_select (PALIER_KIND_SEGMENT, SQL_LIST);
   g_autoptr (GPtrArray) segments =
       g_ptr_array_new_with_free_func ((GDestroyNotify) palier_segment_free);
   sqlite3_stmt *row = palier_database_query (database, error, sql, "");
@@ -46,7 +46,7 @@ list_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
     return NULL;
   while (palier_database_next (database, row, &local))
   {
-    g_autoptr (PalierRecord) record = palier_records_read (PALIER_KIND_SEGMENT, row, &local);
+    g_autoptr (PalierRecord) record = palier_record_table_read (PALIER_KIND_SEGMENT, row, &local);
     if (record == NULL)
     {
       sqlite3_reset (row);
@@ -63,9 +63,9 @@ list_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 static PalierRecord *
 load (PalierDatabase *database, const PalierId *id, gint64 *n, GError **error)
 {
-  if (!palier_records_find (database, PALIER_KIND_SEGMENT, id, n, error))
+  if (!palier_record_table_find (database, PALIER_KIND_SEGMENT, id, n, error))
     return NULL;
-  return *n != 0 ? palier_records_load (database, PALIER_KIND_SEGMENT, *n, error)
+  return *n != 0 ? palier_record_table_load (database, PALIER_KIND_SEGMENT, *n, error)
                  : palier_record_new (PALIER_KIND_SEGMENT, id);
 }
 
@@ -94,7 +94,8 @@ put_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
   if (n == 0)
     palier_record_set_integer (record, PALIER_SEGMENT_FIELD_CREATED_AT, segment->created_ms,
                                database->mark);
-  return palier_records_store_own (database, record, &n, error) ? dex_future_new_true () : NULL;
+  return palier_record_table_store_own (database, record, &n, error) ? dex_future_new_true ()
+                                                                     : NULL;
 }
 
 static DexFuture *
@@ -106,8 +107,9 @@ remove_job (PalierDatabase *database, PalierArguments *arguments, GError **error
   if (record == NULL)
     return NULL;
   palier_record_delete (record, database->now_ms, database->mark);
-  return n == 0 || palier_records_store_own (database, record, &n, error) ? dex_future_new_true ()
-                                                                          : NULL;
+  return n == 0 || palier_record_table_store_own (database, record, &n, error)
+             ? dex_future_new_true ()
+             : NULL;
 }
 
 /* Resolves to a GPtrArray of PalierSegment, by name. */

@@ -3,7 +3,7 @@
 
 #include "palier-job.h"
 #include "palier-local.h"
-#include "palier-records.h"
+#include "palier-record-table.h"
 
 #define SQL_GET_LOCAL "SELECT value FROM local WHERE key = ?"
 #define SQL_SET_LOCAL "REPLACE INTO local VALUES (?, ?)"
@@ -30,11 +30,12 @@ get_setting_job (PalierDatabase *database, PalierArguments *arguments, GError **
   PalierId id = palier_setting_id (arguments->text);
   gint64 n;
 
-  if (!palier_records_find (database, PALIER_KIND_SETTING, &id, &n, error))
+  if (!palier_record_table_find (database, PALIER_KIND_SETTING, &id, &n, error))
     return NULL;
   if (n == 0)
     return future_for_text (NULL);
-  g_autoptr (PalierRecord) record = palier_records_load (database, PALIER_KIND_SETTING, n, error);
+  g_autoptr (PalierRecord) record =
+      palier_record_table_load (database, PALIER_KIND_SETTING, n, error);
   return record != NULL ? future_for_text (palier_record_get (record, PALIER_SETTING_FIELD_VALUE))
                         : NULL;
 }
@@ -46,16 +47,17 @@ set_setting_job (PalierDatabase *database, PalierArguments *arguments, GError **
   g_autoptr (PalierRecord) record = NULL;
   gint64 n;
 
-  if (!palier_records_find (database, PALIER_KIND_SETTING, &id, &n, error))
+  if (!palier_record_table_find (database, PALIER_KIND_SETTING, &id, &n, error))
     return NULL;
-  record = n != 0 ? palier_records_load (database, PALIER_KIND_SETTING, n, error)
+  record = n != 0 ? palier_record_table_load (database, PALIER_KIND_SETTING, n, error)
                   : palier_record_new (PALIER_KIND_SETTING, &id);
   if (record == NULL)
     return NULL;
   if (n == 0)
     palier_record_set (record, PALIER_SETTING_FIELD_KEY, arguments->text, database->mark);
   palier_record_set (record, PALIER_SETTING_FIELD_VALUE, arguments->other, database->mark);
-  return palier_records_store_own (database, record, &n, error) ? dex_future_new_true () : NULL;
+  return palier_record_table_store_own (database, record, &n, error) ? dex_future_new_true ()
+                                                                     : NULL;
 }
 
 static DexFuture *
@@ -205,8 +207,8 @@ list_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 
   for (guint i = 0; ns != NULL && i < ns->len; i++)
   {
-    g_autoptr (PalierRecord) record =
-        palier_records_load (database, PALIER_KIND_SENDER, g_array_index (ns, gint64, i), error);
+    g_autoptr (PalierRecord) record = palier_record_table_load (
+        database, PALIER_KIND_SENDER, g_array_index (ns, gint64, i), error);
     if (record == NULL)
       return NULL;
     g_ptr_array_add (senders, sender_from_record (record));
@@ -217,9 +219,9 @@ list_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 static PalierRecord *
 load_sender (PalierDatabase *database, const PalierId *id, gint64 *n, GError **error)
 {
-  if (!palier_records_find (database, PALIER_KIND_SENDER, id, n, error))
+  if (!palier_record_table_find (database, PALIER_KIND_SENDER, id, n, error))
     return NULL;
-  return *n != 0 ? palier_records_load (database, PALIER_KIND_SENDER, *n, error)
+  return *n != 0 ? palier_record_table_load (database, PALIER_KIND_SENDER, *n, error)
                  : palier_record_new (PALIER_KIND_SENDER, id);
 }
 
@@ -233,7 +235,8 @@ put_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
   if (record == NULL)
     return NULL;
   fill_sender (record, sender, database->mark);
-  return palier_records_store_own (database, record, &n, error) ? dex_future_new_true () : NULL;
+  return palier_record_table_store_own (database, record, &n, error) ? dex_future_new_true ()
+                                                                     : NULL;
 }
 
 static DexFuture *
@@ -245,8 +248,9 @@ remove_job (PalierDatabase *database, PalierArguments *arguments, GError **error
   if (record == NULL)
     return NULL;
   palier_record_delete (record, database->now_ms, database->mark);
-  return n == 0 || palier_records_store_own (database, record, &n, error) ? dex_future_new_true ()
-                                                                          : NULL;
+  return n == 0 || palier_record_table_store_own (database, record, &n, error)
+             ? dex_future_new_true ()
+             : NULL;
 }
 
 /* Resolves to a GPtrArray of PalierSender, the first made first. */

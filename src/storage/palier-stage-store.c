@@ -11,7 +11,7 @@
 #include "palier-job.h"
 #include "palier-local.h"
 #include "palier-prospect-store.h"
-#include "palier-records.h"
+#include "palier-record-table.h"
 
 #define KEY_LAST "stage.event"
 #define SQL_LAST                                                                                   \
@@ -47,7 +47,7 @@ next_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
   g_autoptr (GPtrArray) events =
       g_ptr_array_new_with_free_func ((GDestroyNotify) palier_event_free);
-  g_autofree char *sql = palier_records_dup_select (PALIER_KIND_EVENT, SQL_EVENTS);
+  g_autofree char *sql = palier_record_table_dup_select (PALIER_KIND_EVENT, SQL_EVENTS);
   gint64 last = 0;
   GError *local = NULL;
 
@@ -59,7 +59,7 @@ next_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
     return NULL;
   while (palier_database_next (database, row, &local))
   {
-    g_autoptr (PalierRecord) record = palier_records_read (PALIER_KIND_EVENT, row, &local);
+    g_autoptr (PalierRecord) record = palier_record_table_read (PALIER_KIND_EVENT, row, &local);
     if (record == NULL)
     {
       sqlite3_reset (row);
@@ -157,7 +157,7 @@ append_event (PalierDatabase *database, const PalierRecord *prospect, const Pali
                        from != NULL ? from : "prospect", move->to, move->because);
 
   id.bytes[15] ^= 1;
-  if (!palier_records_find (database, PALIER_KIND_EVENT, &id, &n, error))
+  if (!palier_record_table_find (database, PALIER_KIND_EVENT, &id, &n, error))
     return FALSE;
   if (n != 0)
     return TRUE;
@@ -167,7 +167,7 @@ append_event (PalierDatabase *database, const PalierRecord *prospect, const Pali
   palier_record_set (event, PALIER_EVENT_FIELD_PROSPECT, palier_id_format (&prospect->id, text),
                      database->mark);
   palier_record_set (event, PALIER_EVENT_FIELD_DATA, data, database->mark);
-  return palier_records_store_own (database, event, &n, error);
+  return palier_record_table_store_own (database, event, &n, error);
 }
 
 static gboolean
@@ -180,7 +180,8 @@ apply_move (PalierDatabase *database, const PalierStageMove *move, GArray *touch
     return FALSE;
   if (n == 0)
     return TRUE;
-  g_autoptr (PalierRecord) record = palier_records_load (database, PALIER_KIND_PROSPECT, n, error);
+  g_autoptr (PalierRecord) record =
+      palier_record_table_load (database, PALIER_KIND_PROSPECT, n, error);
   if (record == NULL || !may_move (database, record, move, &may, error)
       || (may && !append_event (database, record, move, error)))
     return FALSE;
@@ -191,7 +192,7 @@ apply_move (PalierDatabase *database, const PalierStageMove *move, GArray *touch
     palier_record_set (record, PALIER_FIELD_STAGE, move->to, database->mark);
   if (sign)
     palier_record_set_integer (record, PALIER_FIELD_LAST_SIGN_AT, move->at_ms, database->mark);
-  return (!may && !sign) || palier_records_store_own (database, record, &n, error);
+  return (!may && !sign) || palier_record_table_store_own (database, record, &n, error);
 }
 
 static DexFuture *

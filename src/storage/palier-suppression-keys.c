@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "palier-records.h"
+#include "palier-record-table.h"
 
 #define SQL_OWN "SELECT value FROM local WHERE key = 'suppression_key'"
 #define SQL_MAKE "INSERT OR IGNORE INTO local VALUES ('suppression_key', ?)"
@@ -49,14 +49,14 @@ publish (PalierDatabase *database, const guint8 *key, GError **error)
   PalierId id = palier_setting_id (name);
   gint64 n = 0;
 
-  if (!palier_records_find (database, PALIER_KIND_SETTING, &id, &n, error))
+  if (!palier_record_table_find (database, PALIER_KIND_SETTING, &id, &n, error))
     return FALSE;
   if (n != 0)
     return TRUE;
   g_autoptr (PalierRecord) record = palier_record_new (PALIER_KIND_SETTING, &id);
   palier_record_set (record, PALIER_SETTING_FIELD_KEY, name, database->mark);
   palier_record_set (record, PALIER_SETTING_FIELD_VALUE, value, database->mark);
-  return palier_records_store_own (database, record, &n, error);
+  return palier_record_table_store_own (database, record, &n, error);
 }
 
 static gboolean

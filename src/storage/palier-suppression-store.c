@@ -2,7 +2,7 @@
 #include "palier-suppression-store.h"
 
 #include "palier-job.h"
-#include "palier-records.h"
+#include "palier-record-table.h"
 #include "palier-suppression-keys.h"
 
 #define SQL_COUNT "SELECT count(*) FROM suppression WHERE deleted_ms IS NULL AND erased IS NULL"
@@ -42,7 +42,7 @@ add_one (PalierDatabase *database, const guint8 *key, const PalierAddress *addre
   palier_record_set_integer (record, PALIER_SUPPRESSION_FIELD_AT, at_ms, database->mark);
   if (reason != NULL)
     palier_record_set (record, PALIER_SUPPRESSION_FIELD_REASON, reason, database->mark);
-  return palier_records_store_own (database, record, &n, error);
+  return palier_record_table_store_own (database, record, &n, error);
 }
 
 static gboolean

@@ -21,7 +21,7 @@ typedef struct
   PalierId epoch;  /* that the relay is to have; nil: any */
   PalierKind kind; /* the one that is compared now */
   GArray *own;     /* (element-type PalierRecordDigest): all of it that is here, by id */
-  PalierComparison *result;
+  PalierSyncComparison *result;
 } Compare;
 
 /* Some records here, by their places in `own`, and the ids that they stand for. */
@@ -39,7 +39,7 @@ compare_free (gpointer data)
 
   g_object_unref (self->workspace);
   g_clear_pointer (&self->own, g_array_unref);
-  palier_comparison_free (self->result);
+  palier_sync_comparison_free (self->result);
   g_free (self);
 }
 
@@ -253,7 +253,8 @@ compare_fiber (gpointer data)
 
   if (!compare_all (self, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
-  return dex_future_new_take_boxed (PALIER_TYPE_COMPARISON, palier_comparison_ref (self->result));
+  return dex_future_new_take_boxed (PALIER_TYPE_SYNC_COMPARISON,
+                                    palier_sync_comparison_ref (self->result));
 }
 
 static Compare *
@@ -264,7 +265,7 @@ compare_new (PalierWorkspace *workspace, PalierAccount *account, guint kinds)
   self->workspace = g_object_ref (workspace);
   self->account = account;
   self->kinds = kinds;
-  self->result = palier_comparison_new ();
+  self->result = palier_sync_comparison_new ();
   return self;
 }
 
@@ -276,7 +277,7 @@ compare_new (PalierWorkspace *workspace, PalierAccount *account, guint kinds)
  * Compares what is here with what the relay holds. What changes meanwhile on either side may be
  * told as a difference.
  *
- * Returns: → PALIER_TYPE_COMPARISON. Errors: PALIER_SYNC_ERROR (RELAY where it was put back
+ * Returns: → PALIER_TYPE_SYNC_COMPARISON. Errors: PALIER_SYNC_ERROR (RELAY where it was put back
  *   meanwhile), PALIER_NET_ERROR, PALIER_STORAGE_ERROR
  */
 DexFuture *

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "palier-account.h"
-#include "palier-comparison.h"
+#include "palier-sync-comparison.h"
 #include "palier-workspace.h"
 
 G_BEGIN_DECLS

@@ -15,6 +15,7 @@
  9  words for the user are translated only in session, cli, ui and app
 10  files and functions stay small
 11  tests can fail: every test program has a check
+12  no row sees two headers of one name
 """
 import pathlib
 import re
@@ -139,6 +140,18 @@ def foreign_headers():
                 yield f'{name_of(path)}:{n}: <{found[1]}> is not among the libraries of row {row}'
 
 
+def one_of_a_name():
+    """The first that is found would be taken; and what was compiled before it came would not be compiled anew."""
+    names = {row: {path.name for path in (TOP / 'src' / row).glob('*.h')} for row in table()}
+    for row, (used, _) in table().items():
+        seen = {}
+        for one in (*used, row):
+            for name in sorted(names[one]):
+                if name in seen:
+                    yield f'src/{row}: {name} is in {seen[name]} and in {one}'
+                seen[name] = one
+
+
 def licences():
     for path in files('*.c', '*.h', '*.py', '*.sh'):
         first = path.read_text(encoding='utf-8').split('\n')[:2]
@@ -230,6 +243,7 @@ RULES = [
     ('only session, cli, ui and app speak to the user', who_speaks),
     ('files and functions stay small', sizes),
     ('every test program has a check', tests_check),
+    ('no row sees two headers of one name', one_of_a_name),
 ]
 
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Numbers as short as they can be, and nothing else touched. */
-#include "palier-json.h"
+#include "palier-json-text.h"
 
 static const struct
 {

@@ -22,14 +22,14 @@ typedef struct
   PalierId epoch;    /* of the relay that was compared with; nil: there was nothing to ask */
   guint64 n_same;    /* records that are the same here and there */
   GArray *different; /* (element-type PalierDifference): by kind and id */
-} PalierComparison;
+} PalierSyncComparison;
 
-#define PALIER_TYPE_COMPARISON (palier_comparison_get_type ())
-GType palier_comparison_get_type (void);
-PalierComparison *palier_comparison_new (void);
-PalierComparison *palier_comparison_ref (PalierComparison *self);
-void palier_comparison_free (PalierComparison *self);
+#define PALIER_TYPE_SYNC_COMPARISON (palier_sync_comparison_get_type ())
+GType palier_sync_comparison_get_type (void);
+PalierSyncComparison *palier_sync_comparison_new (void);
+PalierSyncComparison *palier_sync_comparison_ref (PalierSyncComparison *self);
+void palier_sync_comparison_free (PalierSyncComparison *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierComparison, palier_comparison_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierSyncComparison, palier_sync_comparison_free)
 
 G_END_DECLS

@@ -2,7 +2,7 @@
 /* Each kind has a table whose columns after the head are the fields of the wire's table of that
  * kind. A change is: read the record, change it by the wire's rules, write it back. So there is one
  * place that knows marks, and the same rules hold for an edit, an undo and what comes by sync. */
-#include "palier-records.h"
+#include "palier-record-table.h"
 
 #include "palier-changeset-log.h"
 #include "palier-prospect-keys.h"
@@ -37,10 +37,10 @@ dup_columns (PalierKind kind, const char *format)
   return g_string_free (columns, FALSE);
 }
 
-/* Returns: (transfer full): reads the columns that palier_records_read() understands; @rest: what
- * follows the table's name */
+/* Returns: (transfer full): reads the columns that palier_record_table_read() understands; @rest:
+ * what follows the table's name */
 char *
-palier_records_dup_select (PalierKind kind, const char *rest)
+palier_record_table_dup_select (PalierKind kind, const char *rest)
 {
   g_autofree char *columns = dup_columns (kind, ", \"%s\"");
 
@@ -58,7 +58,7 @@ make_texts (PalierKind kind)
 
   return (Texts) {
     g_strdup_printf ("SELECT n FROM \"%s\" WHERE id = ?", table),
-    palier_records_dup_select (kind, "WHERE n = ?"),
+    palier_record_table_dup_select (kind, "WHERE n = ?"),
     g_strdup_printf ("INSERT INTO \"%s\" (" HEAD "%s) VALUES (?, ?, ?, ?, ?, ?, ?%s)", table,
                      columns, marks),
     g_strdup_printf ("UPDATE \"%s\" SET id = ?, stamp = ?, device = ?, marks = ?, deleted_ms = ?, "
@@ -84,8 +84,8 @@ get_texts (PalierKind kind)
 
 /* @n: 0 where there is none */
 gboolean
-palier_records_find (PalierDatabase *database, PalierKind kind, const PalierId *id, gint64 *n,
-                     GError **error)
+palier_record_table_find (PalierDatabase *database, PalierKind kind, const PalierId *id, gint64 *n,
+                          GError **error)
 {
   *n = 0;
   return palier_database_number (database, n, error, get_texts (kind)->find, "D", id);
@@ -110,7 +110,7 @@ load_column (PalierRecord *record, guint field, sqlite3_stmt *row, int column)
 /* Returns: (transfer full): the record of the current row; NULL with PALIER_STORAGE_ERROR_DAMAGED
  */
 PalierRecord *
-palier_records_read (PalierKind kind, sqlite3_stmt *row, GError **error)
+palier_record_table_read (PalierKind kind, sqlite3_stmt *row, GError **error)
 {
   g_autoptr (GError) local = NULL;
   int column = 1 + N_HEAD;
@@ -132,7 +132,7 @@ palier_records_read (PalierKind kind, sqlite3_stmt *row, GError **error)
 
 /* Returns: (transfer full): NULL with @error; NOT_FOUND where there is no such row */
 PalierRecord *
-palier_records_load (PalierDatabase *database, PalierKind kind, gint64 n, GError **error)
+palier_record_table_load (PalierDatabase *database, PalierKind kind, gint64 n, GError **error)
 {
   GError *local = NULL;
   PalierRecord *record = NULL;
@@ -142,7 +142,7 @@ palier_records_load (PalierDatabase *database, PalierKind kind, gint64 n, GError
     return NULL;
   if (palier_database_next (database, row, &local))
   {
-    record = palier_records_read (kind, row, error);
+    record = palier_record_table_read (kind, row, error);
     sqlite3_reset (row);
     return record;
   }
@@ -193,8 +193,8 @@ bind_fields (sqlite3_stmt *statement, const PalierRecord *record)
 
 /* Writes the row alone: the caller minds keys and search index of a new one, and the change log. */
 gboolean
-palier_records_write (PalierDatabase *database, const PalierRecord *record, gint64 *n,
-                      GError **error)
+palier_record_table_write (PalierDatabase *database, const PalierRecord *record, gint64 *n,
+                           GError **error)
 {
   const Texts *texts = get_texts (record->kind);
   sqlite3_stmt *statement =
@@ -214,30 +214,30 @@ palier_records_write (PalierDatabase *database, const PalierRecord *record, gint
 }
 
 /**
- * palier_records_store:
+ * palier_record_table_store:
  * @n: (inout): its row; 0: a new one, whose number is put there
  *
  * Writes a record, and keeps the search index with it. For the sync: not entered in the change log.
  */
 gboolean
-palier_records_store (PalierDatabase *database, const PalierRecord *record, gint64 *n,
-                      GError **error)
+palier_record_table_store (PalierDatabase *database, const PalierRecord *record, gint64 *n,
+                           GError **error)
 {
   gboolean searched = record->kind == PALIER_KIND_PROSPECT, is_new = *n == 0;
 
   database->changed |= PALIER_CHANGED (record->kind);
   if (searched && !is_new && !palier_search_take_out (database, *n, *n, error))
     return FALSE;
-  return palier_records_write (database, record, n, error)
+  return palier_record_table_write (database, record, n, error)
          && (!searched || !is_new || palier_prospect_keys_put (database, *n, error))
          && (!searched || palier_search_put (database, *n, *n, error));
 }
 
-/* As palier_records_store(), for what was changed here: sync will push it. */
+/* As palier_record_table_store(), for what was changed here: sync will push it. */
 gboolean
-palier_records_store_own (PalierDatabase *database, const PalierRecord *record, gint64 *n,
-                          GError **error)
+palier_record_table_store_own (PalierDatabase *database, const PalierRecord *record, gint64 *n,
+                               GError **error)
 {
-  return palier_records_store (database, record, n, error)
+  return palier_record_table_store (database, record, n, error)
          && palier_change_log (database, record->kind, *n, *n, error);
 }

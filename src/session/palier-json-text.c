@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* JSON-GLib writes each double with 17 digits: 0.1 as 0.10000000000000001. */
-#include "palier-json.h"
+#include "palier-json-text.h"
 
 #include <string.h>
 
