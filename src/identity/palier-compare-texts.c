@@ -158,7 +158,7 @@ compare_letters (PalierSpan a, PalierSpan b, double near, double weak)
   /* Two edits of six letters leave more likeness than this. */
   if (likeness < HOPELESS_LIKENESS && shorter >= 6)
     return PALIER_LEVEL_DIFFERENT;
-  guint distance = palier_edit_distance (a, b, 2);
+  guint distance = palier_span_distance (a, b, 2);
   if (distance <= 1 && shorter >= 3)
     return PALIER_LEVEL_NEAR;
   return (distance <= 2 && shorter >= 6) || likeness >= weak ? PALIER_LEVEL_WEAK
@@ -228,7 +228,7 @@ palier_compare_digits (PalierSpan a, PalierSpan b)
     return PALIER_LEVEL_EXACT;
   if (MAX (a.length, b.length) < 2)
     return PALIER_LEVEL_DIFFERENT;
-  guint distance = palier_edit_distance (a, b, 2);
+  guint distance = palier_span_distance (a, b, 2);
   if (distance <= 1 || is_swapped_date (a, b))
     return PALIER_LEVEL_NEAR;
   return distance <= 2 && MIN (a.length, b.length) >= 5 ? PALIER_LEVEL_WEAK
@@ -282,7 +282,7 @@ palier_compare_emails (PalierSpan a, PalierSpan b)
     return PALIER_LEVEL_DIFFERENT;
   guint most = MIN (a.length, b.length) >= 14 ? 2 : 1;
   /* "j.martin" and "k.martin" are two, however alike. */
-  if (*a.text == *b.text && palier_edit_distance (a, b, most) <= most)
+  if (*a.text == *b.text && palier_span_distance (a, b, most) <= most)
     return PALIER_LEVEL_NEAR;
   if (at_a == NULL || at_b == NULL || n_digits == 0)
     return PALIER_LEVEL_DIFFERENT;

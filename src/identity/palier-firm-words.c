@@ -101,7 +101,7 @@ are_alike (const char *a, const char *b)
 
   return strcmp (a, b) == 0
          || (MIN (length_a, length_b) >= 4
-             && palier_edit_distance ((PalierSpan) { a, length_a }, (PalierSpan) { b, length_b }, 1)
+             && palier_span_distance ((PalierSpan) { a, length_a }, (PalierSpan) { b, length_b }, 1)
                     <= 1);
 }
 

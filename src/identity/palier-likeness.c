@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "palier-edit-distance.h"
+
 /* Marks in @matched the letters of @b that letters of @a meet, each once, within @range; returns
  * how many, and in @order which letters of @a they are, in a's order. */
 static guint
@@ -63,46 +65,11 @@ palier_jaro_winkler (PalierSpan a, PalierSpan b)
   return likeness + prefix * 0.1 * (1 - likeness);
 }
 
-/**
- * palier_edit_distance:
- *
- * Letters to insert, drop, replace or swap with their neighbour (optimal string alignment).
- *
- * Returns: the distance, or @most + 1 where it is greater than @most
- */
+/* As palier_edit_distance(). */
 guint
-palier_edit_distance (PalierSpan a, PalierSpan b, guint most)
+palier_span_distance (PalierSpan a, PalierSpan b, guint most)
 {
-  guint8 rows[3][PALIER_LIKENESS_MAX + 1];
-  guint8 *before = rows[0], *last = rows[1], *now = rows[2];
-
-  a.length = MIN (a.length, PALIER_LIKENESS_MAX);
-  b.length = MIN (b.length, PALIER_LIKENESS_MAX);
-  if ((a.length > b.length ? a.length - b.length : b.length - a.length) > most)
-    return most + 1;
-  for (guint k = 0; k <= b.length; k++)
-    last[k] = (guint8) k;
-  for (guint i = 1; i <= a.length; i++)
-  {
-    guint least = i;
-    now[0] = (guint8) i;
-    for (guint k = 1; k <= b.length; k++)
-    {
-      guint cost = a.text[i - 1] != b.text[k - 1];
-      guint best = MIN (MIN (last[k] + 1u, now[k - 1] + 1u), last[k - 1] + cost);
-      if (i > 1 && k > 1 && a.text[i - 1] == b.text[k - 2] && a.text[i - 2] == b.text[k - 1])
-        best = MIN (best, before[k - 2] + 1u);
-      now[k] = (guint8) best;
-      least = MIN (least, best);
-    }
-    if (least > most)
-      return most + 1;
-    guint8 *free_row = before;
-    before = last;
-    last = now;
-    now = free_row;
-  }
-  return MIN (last[b.length], most + 1);
+  return palier_edit_distance (a.text, a.length, b.text, b.length, most);
 }
 
 /* ---- how a French name sounds */

@@ -16,7 +16,7 @@ typedef struct
 } PalierSpan;
 
 double palier_jaro_winkler (PalierSpan a, PalierSpan b);
-guint palier_edit_distance (PalierSpan a, PalierSpan b, guint most);
+guint palier_span_distance (PalierSpan a, PalierSpan b, guint most);
 guint32 palier_sound_of (PalierSpan word);
 
 G_END_DECLS

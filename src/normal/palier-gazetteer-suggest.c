@@ -4,38 +4,11 @@
 
 #include <string.h>
 
+#include "palier-edit-distance.h"
 #include "palier-gazetteer-private.h"
 #include "palier-town-key.h"
 
 #define TOO_FAR 100
-
-/* How many letters have to be put in, left out, changed or swapped with their neighbour (optimal
- * string alignment); @limit + 1 where there are more than @limit. */
-static guint
-edit_distance (const char *a, gsize la, const char *b, gsize lb, guint limit)
-{
-  guint rows[3][PALIER_TOWN_KEY_SIZE + 1];
-
-  if (la > lb + limit || lb > la + limit)
-    return limit + 1;
-  for (gsize j = 0; j <= lb; j++)
-    rows[0][j] = (guint) j;
-  for (gsize i = 1; i <= la; i++)
-  {
-    guint *now = rows[i % 3], *last = rows[(i - 1) % 3], *before = rows[(i + 1) % 3];
-    guint best = now[0] = (guint) i;
-    for (gsize j = 1; j <= lb; j++)
-    {
-      now[j] = MIN (MIN (last[j], now[j - 1]) + 1, last[j - 1] + (a[i - 1] != b[j - 1]));
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-        now[j] = MIN (now[j], before[j - 2] + 1);
-      best = MIN (best, now[j]);
-    }
-    if (best > limit)
-      return limit + 1;
-  }
-  return MIN (rows[la % 3][lb], limit + 1);
-}
 
 typedef struct
 {
@@ -51,7 +24,7 @@ distance_to (const Wanted *wanted, const char *name)
 {
   char key[PALIER_TOWN_KEY_SIZE];
   gsize length = palier_town_key (name, key);
-  guint slips = edit_distance (wanted->key, wanted->length, key, length, wanted->limit);
+  guint slips = palier_edit_distance (wanted->key, wanted->length, key, length, wanted->limit);
 
   if (slips <= wanted->limit)
     return slips;

@@ -101,9 +101,9 @@ test_likeness (void)
                                   0.0001);
   g_assert_cmpfloat (palier_jaro_winkler (span ("abc"), span ("xyz")), ==, 0);
   g_assert_cmpfloat (palier_jaro_winkler (span (""), span ("")), ==, 1);
-  g_assert_cmpuint (palier_edit_distance (span ("kitten"), span ("sitting"), 5), ==, 3);
-  g_assert_cmpuint (palier_edit_distance (span ("ab"), span ("ba"), 5), ==, 1);
-  g_assert_cmpuint (palier_edit_distance (span ("kitten"), span ("sitting"), 2), ==, 3);
+  g_assert_cmpuint (palier_span_distance (span ("kitten"), span ("sitting"), 5), ==, 3);
+  g_assert_cmpuint (palier_span_distance (span ("ab"), span ("ba"), 5), ==, 1);
+  g_assert_cmpuint (palier_span_distance (span ("kitten"), span ("sitting"), 2), ==, 3);
   g_assert_cmpuint (palier_sound_of (span ("lefevre")), ==, palier_sound_of (span ("lefevres")));
   g_assert_cmpuint (palier_sound_of (span ("arnaud")), ==, palier_sound_of (span ("arno")));
   g_assert_cmpuint (palier_sound_of (span ("")), ==, 0);
