@@ -5,6 +5,7 @@
 
 #include "palier-changeset-sweep.h"
 #include "palier-fold.h"
+#include "palier-search-near.h"
 
 #define COLUMNS                                                                                    \
   "company, first_name, last_name, job, email, phone, mobile, "                                    \
@@ -179,9 +180,10 @@ dup_number_match (const char *words)
   return match;
 }
 
-/* The index knows æ and œ as letters, a reader takes them for two. */
-static void
-append_word (GString *match, const char *word)
+/* Adds what begins with @word to a query of the index that all must meet. The index knows æ and œ
+ * as letters, a reader takes them for two. */
+void
+palier_search_add_word (GString *match, const char *word)
 {
   g_autoptr (GString) other = g_string_new (word);
 
@@ -193,10 +195,31 @@ append_word (GString *match, const char *word)
     g_string_append_printf (match, "\"%s\"*", word);
 }
 
-static gboolean
-is_word_character (gunichar c)
+/**
+ * palier_search_split:
+ * @words: as typed
+ *
+ * Returns: (transfer full) (element-type utf8): the words, folded; those beyond MAX_WORDS are left
+ *   out
+ */
+GPtrArray *
+palier_search_split (const char *words)
 {
-  return g_unichar_isalnum (c);
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *folded = palier_fold (words);
+  const char *start = folded;
+
+  for (const char *p = folded;; p = g_utf8_next_char (p))
+  {
+    gunichar c = g_utf8_get_char (p);
+    if (g_unichar_isalnum (c))
+      continue;
+    if (p > start && list->len < MAX_WORDS)
+      g_ptr_array_add (list, g_strndup (start, (gsize) (p - start)));
+    if (c == 0)
+      return g_steal_pointer (&list);
+    start = g_utf8_next_char (p);
+  }
 }
 
 /**
@@ -211,27 +234,14 @@ char *
 palier_search_dup_match (const char *words)
 {
   g_autoptr (GString) match = g_string_new (NULL);
-  g_autoptr (GString) word = g_string_new (NULL);
-  int n_words = 0;
 
   if (words == NULL || !g_utf8_validate (words, -1, NULL))
     return NULL;
   if (is_number (words))
     return dup_number_match (words);
-  g_autofree char *folded = palier_fold (words);
-  for (const char *p = folded;; p = g_utf8_next_char (p))
-  {
-    gunichar c = g_utf8_get_char (p);
-    if (is_word_character (c))
-      g_string_append_unichar (word, c);
-    else if (word->len > 0 && n_words++ < MAX_WORDS)
-    {
-      append_word (match, word->str);
-      g_string_truncate (word, 0);
-    }
-    if (c == 0)
-      break;
-  }
+  g_autoptr (GPtrArray) list = palier_search_split (words);
+  for (guint i = 0; i < list->len; i++)
+    palier_search_add_word (match, g_ptr_array_index (list, i));
   return match->len > 0 ? g_string_free (g_steal_pointer (&match), FALSE) : NULL;
 }
 
@@ -253,21 +263,37 @@ palier_search_has (const GArray *bits, gint64 n)
   return word < bits->len && (g_array_index (bits, guint64, word) >> (n % 64) & 1) != 0;
 }
 
-/* Returns: (transfer full) (element-type guint64): a bit a row number, for palier_search_has() */
-GArray *
-palier_search_match (PalierDatabase *database, const char *words, GError **error)
+/* Sets the bits of what @match finds. Returns: FALSE with the error set */
+static gboolean
+find (PalierDatabase *database, const char *match, GArray *bits, GError **error)
 {
-  g_autofree char *match = palier_search_dup_match (words);
-  g_autoptr (GArray) bits = g_array_new (FALSE, TRUE, sizeof (guint64));
   GError *local = NULL;
   sqlite3_stmt *statement = palier_database_query (database, error, SQL_MATCH, "t", match);
 
   if (statement == NULL)
-    return NULL;
+    return FALSE;
   while (palier_database_next (database, statement, &local))
     set_bit (bits, sqlite3_column_int64 (statement, 0));
   if (local == NULL)
-    return g_steal_pointer (&bits);
+    return TRUE;
   g_propagate_error (error, local);
-  return NULL;
+  return FALSE;
+}
+
+/* Words that find nothing are taken for those that they are nearest to. Returns: (transfer full)
+ * (element-type guint64): a bit a row number, for palier_search_has() */
+GArray *
+palier_search_match (PalierDatabase *database, const char *words, GError **error)
+{
+  g_autofree char *match = palier_search_dup_match (words);
+  g_autofree char *near = NULL;
+  g_autoptr (GArray) bits = g_array_new (FALSE, TRUE, sizeof (guint64));
+
+  if (!find (database, match, bits, error))
+    return NULL;
+  if (bits->len == 0
+      && (!palier_search_near (database, words, &near, error)
+          || (near != NULL && !find (database, near, bits, error))))
+    return NULL;
+  return g_steal_pointer (&bits);
 }

@@ -23,6 +23,8 @@ gboolean palier_search_check (PalierDatabase *database, GError **error);
 
 gboolean palier_search_is_empty (const char *words);
 char *palier_search_dup_match (const char *words);
+GPtrArray *palier_search_split (const char *words);
+void palier_search_add_word (GString *match, const char *word);
 GArray *palier_search_match (PalierDatabase *database, const char *words, GError **error);
 gboolean palier_search_has (const GArray *bits, gint64 n);
 
