@@ -301,8 +301,9 @@ rotate (PalierTx *tx, gpointer data, GError **error)
  * palier_account_refresh:
  * @agency: as in PalierCredentials
  *
- * New tokens for a refresh token, which is used up. One that comes a second time ends the session,
- * since one of the two who hold it stole it.
+ * New tokens for a refresh token, which is used up. One that comes again later than a lost answer
+ * or another program of the device explains (PALIER_REFRESH_GRACE_MS) ends the session, since one
+ * of the two who hold it stole it.
  *
  * Returns: (transfer full) (nullable): NULL with PALIER_ACCOUNT_ERROR_CREDENTIALS, or an error of
  *   the store
