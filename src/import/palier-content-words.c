@@ -10,12 +10,12 @@
 
 #define RESOURCES "/fr/immo_ai/Palier/import/"
 
-/* The lines of a list in the resources. The set points into a text that stays. */
-static GHashTable *
-load_list (const char *name)
+/* A GThreadFunc. Returns: the lines of the list in the resources that @name is the name of */
+static gpointer
+load_list (gpointer name)
 {
   GHashTable *set = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autofree char *path = g_strconcat (RESOURCES, name, NULL);
+  g_autofree char *path = g_strconcat (RESOURCES, (const char *) name, NULL);
   g_autoptr (GBytes) bytes = g_resource_lookup_data (palier_import_get_resource (), path, 0, NULL);
   g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
@@ -26,17 +26,11 @@ load_list (const char *name)
   return set;
 }
 
-static gpointer
-load_surnames (gpointer unused)
-{
-  return load_list ("surnames.txt");
-}
-
 gboolean
 palier_words_are_surname (const char *words)
 {
   static GOnce once = G_ONCE_INIT;
-  return g_hash_table_contains (g_once (&once, load_surnames, NULL), words);
+  return g_hash_table_contains (g_once (&once, load_list, (gpointer) "surnames.txt"), words);
 }
 
 static gboolean
@@ -62,18 +56,12 @@ has_known_word (const char *words, GHashTable *known)
   return FALSE;
 }
 
-static gpointer
-load_firm_words (gpointer unused)
-{
-  return load_list ("firm-words.txt");
-}
-
 /* Whether a word tells a legal form, a trade or a public body: "sarl", "garage", "mairie". */
 static gboolean
 has_firm_word (const char *words)
 {
   static GOnce once = G_ONCE_INIT;
-  return has_known_word (words, g_once (&once, load_firm_words, NULL));
+  return has_known_word (words, g_once (&once, load_list, (gpointer) "firm-words.txt"));
 }
 
 /* One word alone is a firm's only where it is a name: "Notaires" or "Gestion" sort people. */
@@ -86,18 +74,12 @@ palier_words_are_firm (const char *words)
   return has_word (words, names) || (strchr (words, ' ') != NULL && has_firm_word (words));
 }
 
-static gpointer
-load_jobs (gpointer unused)
-{
-  return load_list ("jobs.txt");
-}
-
 gboolean
 palier_words_are_job (const char *words)
 {
   static GOnce once = G_ONCE_INIT;
   return strpbrk (words, "0123456789") == NULL
-         && has_known_word (words, g_once (&once, load_jobs, NULL));
+         && has_known_word (words, g_once (&once, load_list, (gpointer) "jobs.txt"));
 }
 
 gboolean
@@ -163,18 +145,12 @@ palier_words_are_area (const char *words)
              && palier_gazetteer_is_commune_name (ends[0]));
 }
 
-static gpointer
-load_sources (gpointer unused)
-{
-  return load_list ("sources.txt");
-}
-
 /* Whether they say where a contact comes from: "leboncoin", "bouche a oreille". */
 gboolean
 palier_words_are_source (const char *words)
 {
   static GOnce once = G_ONCE_INIT;
-  return g_hash_table_contains (g_once (&once, load_sources, NULL), words);
+  return g_hash_table_contains (g_once (&once, load_list, (gpointer) "sources.txt"), words);
 }
 
 /* Whether they say in how much time something is wanted: "3 a 6 mois", "des que possible". */
