@@ -4,16 +4,18 @@
 
 #include <string.h>
 
+typedef struct
+{
+  const char *a;
+  const char *b;
+  guint most;
+  guint distance;
+} Case;
+
 static void
 test_distance (void)
 {
-  static const struct
-  {
-    const char *a;
-    const char *b;
-    guint most;
-    guint distance;
-  } cases[] = {
+  static const Case cases[] = {
     { "", "", 2, 0 },
     { "vannes", "vannes", 2, 0 },
     { "vanes", "vannes", 2, 1 },
@@ -39,13 +41,7 @@ test_distance (void)
 static void
 test_beginning (void)
 {
-  static const struct
-  {
-    const char *a;
-    const char *b;
-    guint most;
-    guint distance;
-  } cases[] = {
+  static const Case cases[] = {
     { "immob", "immobilier", 1, 0 },
     { "imob", "immobilier", 1, 1 },
     { "imobiliere", "immobilier", 2, 2 },
