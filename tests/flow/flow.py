@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import traceback
 import urllib.error
@@ -32,6 +33,19 @@ def environment(**more):
     env.update(LC_ALL="fr_FR.UTF-8", LANGUAGE="fr", TZ="Europe/Paris")
     env.update(more)
     return env
+
+
+def note_knocks(listener, knocks):
+    """Adds to the list who connects, until the listener is closed; nobody is answered."""
+    def listen():
+        while True:
+            try:
+                line, peer = listener.accept()
+            except OSError:
+                return
+            knocks.append(peer)
+            line.close()
+    threading.Thread(target=listen, daemon=True).start()
 
 
 def free_port():

@@ -16,7 +16,6 @@ import re
 import socket
 import subprocess
 import tempfile
-import threading
 import time
 
 import flow
@@ -282,16 +281,7 @@ def test_inward():
     knocks = []
     listener = socket.create_server(("127.0.0.1", 0))
     story.at_end(listener.close)
-
-    def listen():
-        while True:
-            try:
-                line, peer = listener.accept()
-            except OSError:
-                return
-            knocks.append(peer)
-            line.close()
-    threading.Thread(target=listen, daemon=True).start()
+    flow.note_knocks(listener, knocks)
     os.environ["LD_PRELOAD"] = os.environ["PALIER_RESOLVER"]
     other = relaylib.Server(public_url=f"https://relais.example.fr:{listener.getsockname()[1]}", base_domain=BASE, requests_per_second=0)
     os.environ.pop("LD_PRELOAD")

@@ -8,7 +8,6 @@ and whatever their names lead to, now or later. resolver.c answers for *.rebind.
 import os
 import shutil
 import socket
-import threading
 import time
 
 import flow
@@ -28,19 +27,8 @@ story.at_end(lambda: shutil.rmtree(keys.folder, ignore_errors=True))
 story.at_end(lambda: relay.kill())
 story.at_end(lambda: [one.close() for one in listeners])
 
-
-def listen(listener):
-    while True:
-        try:
-            line, peer = listener.accept()
-        except OSError:
-            return
-        knocks.append(peer)
-        line.close()
-
-
 for one in listeners:
-    threading.Thread(target=listen, args=(one,), daemon=True).start()
+    flow.note_knocks(one, knocks)
 
 HOSTS = ["127.0.0.1", "127.0.0.2", "127.1", "127.0.1", "2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1", "017700000001", "0", "0.0.0.0",
          "10.0.0.1", "10.255.255.254", "172.16.0.1", "172.31.255.254", "192.168.1.1", "100.64.0.1", "100.127.255.254", "169.254.169.254",
