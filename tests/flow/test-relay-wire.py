@@ -241,8 +241,9 @@ def test_rates():
         answers = [slow.call("GET", "/v1/messages") for _ in range(25)]
         limits = [(status, int(headers["RateLimit-Remaining"])) for status, _, headers in answers]
         assert limits[0][0] == 200 and limits[0][1] in (18, 19), limits
-        assert limits[-1] == (429, 0) and answers[-1][1]["code"] == "rate_limit", limits
-        assert int(answers[-1][2]["Retry-After"]) >= 1 and answers[-1][2]["RateLimit-Limit"] == "20"
+        _, refusal, headers = next(answer for answer in answers if answer[0] == 429)
+        assert (429, 0) in limits and refusal["code"] == "rate_limit", limits
+        assert int(headers["Retry-After"]) >= 1 and headers["RateLimit-Limit"] == "20"
         assert slow.call("GET", "/healthz")[0] == 200
         with socket.create_connection(("127.0.0.1", slow.port), 5, ("127.0.0.2", 0)) as line:
             line.sendall(get("/v1/messages"))
