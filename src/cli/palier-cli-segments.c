@@ -100,7 +100,11 @@ remove_segment (PalierCli *cli, GError **error)
   g_autoptr (PalierSegment) segment =
       dex_await_boxed (palier_segment_service_find (segments, remove_name), error);
 
-  if (segment == NULL || !dex_await (palier_segment_service_remove (segments, &segment->id), error))
+  if (segment == NULL)
+    return PALIER_EXIT_FAILED;
+  g_autoptr (PalierChangeset) changeset =
+      dex_await_boxed (palier_segment_service_remove (segments, &segment->id), error);
+  if (changeset == NULL)
     return PALIER_EXIT_FAILED;
   return print_rows (palier_segment_service_list (segments), error);
 }

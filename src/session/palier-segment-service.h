@@ -3,6 +3,7 @@
 
 #include <libdex.h>
 
+#include "palier-changeset.h"
 #include "palier-segment.h"
 
 G_BEGIN_DECLS
@@ -54,8 +55,7 @@ DexFuture *palier_segment_service_find (PalierSegmentService *self, const char *
 /* → PALIER_TYPE_SEGMENT */
 DexFuture *
 palier_segment_service_save (PalierSegmentService *self, const char *name, PalierFilter *filter);
-/* → TRUE */
-/* → TRUE */
+/* → PALIER_TYPE_CHANGESET */
 DexFuture *palier_segment_service_remove (PalierSegmentService *self, const PalierId *id);
 /* → G_TYPE_PTR_ARRAY of PalierFilterChoice */
 DexFuture *palier_segment_service_choices (PalierSegmentService *self, PalierFilterKey key);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-segment-store.h"
 
+#include "palier-changeset-log.h"
+#include "palier-changeset-write.h"
 #include "palier-filter-sql.h"
 #include "palier-job.h"
 #include "palier-record-table.h"
@@ -101,14 +103,25 @@ put_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 static DexFuture *
 remove_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
-  gint64 n;
+  gint64 n, changeset;
   g_autoptr (PalierRecord) record = load (database, &arguments->id, &n, error);
 
   if (record == NULL)
     return NULL;
+  if (n == 0 || record->deleted_ms != 0 || record->erased)
+  {
+    g_set_error_literal (error, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_NOT_FOUND,
+                         "no such segment");
+    return NULL;
+  }
+  if (!palier_changeset_insert (database, NULL, "delete", NULL, PALIER_STEP_OPEN, &changeset,
+                                error))
+    return NULL;
   palier_record_delete (record, database->now_ms, database->mark);
-  return n == 0 || palier_record_table_store_own (database, record, &n, error)
-             ? dex_future_new_true ()
+  return palier_record_table_store_own (database, record, &n, error)
+                 && palier_changeset_add_rows (database, changeset, PALIER_KIND_SEGMENT, n, n,
+                                               FALSE, error)
+             ? palier_changeset_complete (database, changeset, error)
              : NULL;
 }
 
@@ -130,7 +143,8 @@ palier_segment_store_put (PalierWorkspace *workspace, PalierSegment *segment)
   return palier_workspace_write (workspace, put_job, arguments);
 }
 
-/* Resolves to %TRUE, also where there was none. */
+/* Resolves to the PalierChangeset ("delete") by which it is undone; rejects with
+ * PALIER_STORAGE_ERROR NOT_FOUND. */
 DexFuture *
 palier_segment_store_remove (PalierWorkspace *workspace, const PalierId *id)
 {

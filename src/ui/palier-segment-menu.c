@@ -27,8 +27,6 @@ enum
 };
 static guint signals[N_SIGNALS];
 
-static DexFuture *load_fiber (gpointer data);
-
 static void
 empty (GtkBox *box)
 {
@@ -54,22 +52,26 @@ remove_fiber (gpointer data)
 {
   PalierSegmentMenu *self = data;
   g_autoptr (GError) error = NULL;
+  g_autoptr (PalierChangeset) changeset = dex_await_boxed (
+      palier_segment_service_remove (palier_session_get_segments (self->session), &self->going),
+      &error);
 
-  if (!dex_await (
-          palier_segment_service_remove (palier_session_get_segments (self->session), &self->going),
-          &error))
+  if (changeset == NULL)
     palier_shell_report (GTK_WIDGET (self), error);
   else
-    palier_shell_toast (GTK_WIDGET (self), _ ("Segment removed; its prospects stay"));
-  return load_fiber (self);
+    palier_shell_toast_undo (GTK_WIDGET (self), _ ("Segment removed; its prospects stay"),
+                             &changeset->id);
+  return NULL;
 }
 
+/* The menu closes: it would lie over the toast. */
 static void
 on_remove_cb (PalierSegmentMenu *self, GtkWidget *button)
 {
   PalierSegmentRow *row = g_object_get_data (G_OBJECT (button), "segment");
 
   self->going = row->id;
+  gtk_popover_popdown (self->popover);
   palier_shell_spawn (GTK_WIDGET (self), remove_fiber);
 }
 

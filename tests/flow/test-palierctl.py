@@ -443,6 +443,8 @@ def test_segments():
     assert space.ctl("export", table, "--columns", "nope", code=2).words
     space.ctl("segments", "--remove", "agences sans site")
     assert not space.ctl("segments").rows
+    space.ctl("undo")
+    assert space.ctl("segments").row == saved
 
 
 @story.step

@@ -9,7 +9,8 @@
  5  the selection is about to be exported: format and columns
  6  a column is chosen and moved, and remembered
  7  Enter opens the row that has the keyboard
- 8  at 360 px everything is reached
+ 8  a segment is removed, and comes back by the toast and by Ctrl+Z
+ 9  at 360 px everything is reached
 """
 import json
 import pathlib
@@ -151,6 +152,19 @@ def steps(app, story, base):
         app.find('button', 'Write to Them')
         app.find('label', re.compile('^' + re.escape(rows[1].children[0].name) + '$'),
                  within=app.find('button', 'Write to Them').get_parent())
+
+    @story.step('a segment is removed, and comes back by the toast and by Ctrl+Z')
+    def _():
+        before = base.ctl('segments')
+        for undo in (lambda: app.press(app.find('button', 'Undo')), lambda: app.key('ctrl+z')):
+            app.press(app.find('toggle button', 'Segments'))
+            app.press(app.find('button', 'Remove the segment “Sans site”'))
+            app.find('label', 'Segment removed; its prospects stay')
+            assert base.ctl('segments') == []
+            picture(app, 'removed')
+            undo()
+            wait(lambda: base.ctl('segments') == before, 20, 'the undo')
+            app.gone('button', 'Undo')
 
     @story.step('at 360 px everything is reached')
     def _():

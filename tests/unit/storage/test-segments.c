@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "palier-changeset-store.h"
 #include "palier-consent-store.h"
 #include "palier-event-store.h"
 #include "palier-fold.h"
@@ -370,11 +371,40 @@ test_kept (Fixture *self, gconstpointer unused)
   g_assert_cmpint (second->created_ms, ==, START_MS);
   g_autofree char *json = palier_filter_to_json (first->filter);
   g_assert_cmpstr (json, ==, "{\"terms\":[{\"key\":\"department\",\"values\":[\"67\",\"68\"]}]}");
+}
 
-  fixture_done (palier_segment_store_remove (self->workspace, &hot->id));
-  fixture_done (palier_segment_store_remove (self->workspace, &hot->id));
-  g_autoptr (GPtrArray) left = fixture_take_boxed (palier_segment_store_list (self->workspace));
-  g_assert_cmpuint (left->len, ==, 1);
+static void
+check_listed (Fixture *self, guint n)
+{
+  g_autoptr (GPtrArray) list = fixture_take_boxed (palier_segment_store_list (self->workspace));
+
+  g_assert_cmpuint (list->len, ==, n);
+}
+
+/* It comes back as it was, also after a restart. */
+static void
+test_removed (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (PalierSegment) hot = make_segment (self, "Chauds", "band=hot");
+
+  fixture_done (palier_segment_store_put (self->workspace, hot));
+  g_autoptr (PalierChangeset) changeset =
+      fixture_take_boxed (palier_segment_store_remove (self->workspace, &hot->id));
+  g_assert_cmpuint (changeset->n_records, ==, 1);
+  check_listed (self, 0);
+  fixture_fails (palier_segment_store_remove (self->workspace, &hot->id),
+                 PALIER_STORAGE_ERROR_NOT_FOUND);
+  fixture_reopen (self);
+  g_autoptr (PalierUndoResult) undo =
+      fixture_take_boxed (palier_changeset_store_undo (self->workspace, &changeset->id));
+  g_assert_cmpuint (undo->n_records, ==, 1);
+  g_assert_cmpuint (undo->n_conflicts, ==, 0);
+  g_autoptr (GPtrArray) list = fixture_take_boxed (palier_segment_store_list (self->workspace));
+  g_assert_cmpuint (list->len, ==, 1);
+  PalierSegment *back = list->pdata[0];
+  g_autofree char *json = palier_filter_to_json (back->filter);
+  g_assert_cmpstr (back->name, ==, "Chauds");
+  g_assert_cmpstr (json, ==, "{\"terms\":[{\"key\":\"band\",\"values\":[\"hot\"]}]}");
 }
 
 /* Values that would end a statement, or a JSON text, are just values. */
@@ -405,6 +435,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/segments/oracle", test_oracle);
   ADD ("/segments/kept", test_kept);
+  ADD ("/segments/removed", test_removed);
   ADD ("/segments/values", test_values);
   return g_test_run ();
 }
