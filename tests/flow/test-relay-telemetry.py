@@ -4,7 +4,8 @@
  1. a request that is sampled: one trace, from its caller to the store; nothing of persons
  2. a collector that is busy, refuses or hangs: tried again, dropped, and nobody waits
  3. palierctl's exchange and the relay's part of it are one trace
- 4. messages that leave are told      5. a warning of the relay is told, scrubbed, and no sooner than is wanted
+ 4. messages that leave are told, and calls of webhooks, which carry their trace on
+ 5. a warning of the relay is told, scrubbed, and no sooner than is wanted
  6. so is a crash, by the next start  7. what is not configured tells nothing
 """
 
@@ -30,7 +31,7 @@ sink = flow.Sink()
 space = flow.Workspace()
 port = flow.free_port()
 server = relaylib.Server(port=port, public_url=f"http://127.0.0.1:{port}", allow_plain_loopback="yes", otlp_endpoint=peer.url,
-                         trace_percent=100, sentry_dsn=peer.url.replace("//", "//0123456789abcdef@") + "/7")
+                         trace_percent=100, hook_first_pause_ms=20, sentry_dsn=peer.url.replace("//", "//0123456789abcdef@") + "/7")
 
 story.at_end(peer.stop)
 story.at_end(sink.stop)
@@ -162,6 +163,21 @@ def test_send():
     flow.wait_for(lambda: [span for span in spans() if span["name"] == "send" and span["kind"] == 3], 20, "the span")
     told = b"".join(body for _, _, body, _ in peer.calls)
     assert sink.mails() and b"agence.example" not in told and b"mandats" not in told
+
+
+@story.step
+def test_webhook():
+    """a webhook's call is told, and its trace given to whom it calls"""
+    peer.answers["/hook"] = [503, 200]
+    status, hooked, _ = server.call("POST", "/v1/webhooks", {"target_url": peer.url + "/hook", "event": "*"})
+    assert status == 201 and server.call("POST", f"/v1/webhooks/{hooked['id']}/ping")[0] == 202
+    told = lambda: [span for span in spans() if span["name"] == "webhook"]
+    flow.wait_for(lambda: len(told()) >= 2, 30, "the spans of both calls")
+    given = [headers["traceparent"] for path, headers, _, _ in peer.calls if path == "/hook"]
+    for span, header, facts in zip(told(), given, ({"http.response.status_code": "503", "error.type": "status"},
+                                                   {"http.response.status_code": "200"})):
+        assert header == f"00-{span['traceId']}-{span['spanId']}-01" and span["kind"] == 3, (span, header)
+        assert span["facts"] == {"http.request.method": "POST", **facts}, span
 
 
 def envelopes():

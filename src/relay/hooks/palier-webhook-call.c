@@ -8,6 +8,8 @@
 #include <netinet/in.h>
 #include <string.h>
 
+#include "palier-tracer.h"
+
 #define URL_MAX 2048
 #define ANSWER_MAX (64 * 1024)
 #define SECRET_BYTES 32
@@ -153,13 +155,14 @@ make_header (const char *name, const char *value)
 
 static GStrv
 make_headers (const PalierSubscription *subscription, const PalierDelivery *delivery,
-              const char *body, gint64 now_ms)
+              const char *body, gint64 now_ms, const PalierTrace *trace)
 {
   g_autoptr (GStrvBuilder) headers = g_strv_builder_new ();
   g_autofree char *signature = palier_webhook_sign (subscription, now_ms, body);
   g_autofree char *seconds = g_strdup_printf ("%" G_GINT64_FORMAT, now_ms / 1000);
-  char id[PALIER_ID_TEXT_SIZE];
+  char id[PALIER_ID_TEXT_SIZE], parent[PALIER_TRACE_HEADER_SIZE];
 
+  g_strv_builder_take (headers, make_header ("traceparent", palier_trace_format (trace, parent)));
   g_strv_builder_take (headers, make_header ("X-Palier-Event", delivery->name));
   g_strv_builder_take (headers,
                        make_header ("X-Palier-Id", palier_id_format (&delivery->event, id)));
@@ -168,6 +171,21 @@ make_headers (const PalierSubscription *subscription, const PalierDelivery *deli
   g_strv_builder_take (headers, make_header ("X-Palier-Timestamp", seconds));
   g_strv_builder_take (headers, make_header ("X-Palier-Signature", signature));
   return g_strv_builder_end (headers);
+}
+
+/* A trace of its own: events of many requests are told one after the other, some of them days
+ * later.
+ */
+static void
+note_span (const PalierTrace *trace, const PalierDelivery *delivery, gint64 from_us)
+{
+  PalierSpanFacts facts = { .name = "webhook",
+                            .kind = PALIER_SPAN_CLIENT,
+                            .method = "POST",
+                            .status = delivery->status,
+                            .error_type = g_intern_string (delivery->fault) };
+
+  palier_tracer_note (trace, &facts, g_get_monotonic_time () - from_us);
 }
 
 /**
@@ -180,7 +198,9 @@ PalierWebhookOutcome
 palier_webhook_call (const PalierWebhookCaller *caller, const PalierSubscription *subscription,
                      PalierDelivery *delivery, const char *body, gint64 now_ms)
 {
-  g_auto (GStrv) headers = make_headers (subscription, delivery, body, now_ms);
+  PalierTrace trace;
+  palier_tracer_begin (&trace);
+  g_auto (GStrv) headers = make_headers (subscription, delivery, body, now_ms, &trace);
   g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
   g_autoptr (GError) error = NULL;
   PalierHttpRequest request = { .method = "POST",
@@ -192,8 +212,14 @@ palier_webhook_call (const PalierWebhookCaller *caller, const PalierSubscription
                                 .max_bytes = ANSWER_MAX,
                                 .guard = get_guard (caller->plain_loopback) };
 
+  gint64 from_us = g_get_monotonic_time ();
+
   delivery->attempts++;
   g_autoptr (PalierHttpAnswer) answer =
       dex_await_boxed (palier_http_send (caller->http, &request, caller->cancellable), &error);
-  return answer != NULL ? note_answer (delivery, answer->status) : note_error (delivery, error);
+  PalierWebhookOutcome outcome =
+      answer != NULL ? note_answer (delivery, answer->status) : note_error (delivery, error);
+  if (outcome != PALIER_WEBHOOK_CANCELLED)
+    note_span (&trace, delivery, from_us);
+  return outcome;
 }
