@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The access log, on every engine: each way to change it is found, and named by the first entry
- * that is not as it was; it is read by pages and by person; what is read in a crowd is few entries
+ * that is not as it was; what is a year old goes, unless it is wrong, and with it no change is
+ * hidden; it is read by pages and by person; what is read in a crowd is few entries
  * that name everybody. */
 #include "palier-access-recorder.h"
 
@@ -134,6 +135,69 @@ test_case (gconstpointer data)
   PalierAccessState after =
       world.which->state == PALIER_ACCESS_SHORT ? PALIER_ACCESS_GAP : world.which->state;
   assert_verdict (&world, after, world.which->seq);
+  fixture_tear_down (&world.fixture);
+}
+
+/* ---- letting it go */
+
+#define KEPT_MS (G_GINT64_CONSTANT (365) * 24 * 60 * 60 * 1000)
+
+typedef struct
+{
+  const char *name;
+  const char
+      *before; /* (nullable): by who can write to the tables, when the old entries are there */
+  const char *after; /* (nullable): the same, when they were let go */
+  guint64 entries;   /* that are there at the end: of ten old, two new, and the one that lets go */
+  PalierAccessState state;
+  guint64 seq;
+} OldCase;
+
+static const OldCase old_cases[] = {
+  { "old", NULL, NULL, 3, PALIER_ACCESS_WHOLE, 0 },
+  { "old, one changed", "update access_log set at_ms = at_ms + 1 where tenant_id = ?1 and seq = 7",
+    NULL, 7, PALIER_ACCESS_BROKEN, 7 },
+  { "old, one removed", "delete from access_log where tenant_id = ?1 and seq = 4", NULL, 9,
+    PALIER_ACCESS_GAP, 4 },
+  { "made old", "update access_log set at_ms = 0 where tenant_id = ?1 and seq > 10", NULL, 3,
+    PALIER_ACCESS_BROKEN, 11 },
+  { "first of the kept removed", NULL, "delete from access_log where tenant_id = ?1 and seq = 11",
+    2, PALIER_ACCESS_GAP, 11 },
+  { "first of the kept removed, with another beginning", NULL,
+    "update access_head set kept_seq = 11, kept_chain = (select chain from access_log where"
+    " tenant_id = ?1 and seq = 11) where tenant_id = ?1",
+    3, PALIER_ACCESS_GAP, 1 },
+};
+
+static void
+change (World *self, const char *sql)
+{
+  Case one = { .sql = { sql } };
+
+  self->which = &one;
+  fixture_write (&self->fixture, tamper, self);
+}
+
+static void
+test_old (gconstpointer data)
+{
+  const OldCase *which = data;
+  Case named = { .name = which->name };
+  World world = { .count = ENTRIES };
+
+  fixture_set_up (&world.fixture, fixture_engine ());
+  fixture_write (&world.fixture, add_entries, &world);
+  palier_clock_advance (world.fixture.clock, KEPT_MS);
+  world.count = 2;
+  fixture_write (&world.fixture, add_entries, &world);
+  change (&world, which->before);
+  palier_clock_advance (world.fixture.clock, 1);
+  world.count = 1;
+  fixture_write (&world.fixture, add_entries, &world);
+  change (&world, which->after);
+  world.which = &named;
+  assert_verdict (&world, which->state, which->seq);
+  g_assert_cmpuint (world.verdict.entries, ==, which->entries);
   fixture_tear_down (&world.fixture);
 }
 
@@ -311,6 +375,12 @@ main (int argc, char **argv)
     g_autofree char *path = g_strdup_printf ("/contract/relay-access-log/%s/%s",
                                              fixture_engine ()->name, cases[i].name);
     g_test_add_data_func (path, &cases[i], test_case);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (old_cases); i++)
+  {
+    g_autofree char *path = g_strdup_printf ("/contract/relay-access-log/%s/%s",
+                                             fixture_engine ()->name, old_cases[i].name);
+    g_test_add_data_func (path, &old_cases[i], test_old);
   }
   g_autofree char *pages =
       g_strdup_printf ("/contract/relay-access-log/%s/pages", fixture_engine ()->name);

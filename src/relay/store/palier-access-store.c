@@ -2,13 +2,20 @@
 /* Who read or exported which person: entries are added and never changed. Each is chained to the
  * one before by a digest under a key that comes of the tenant's, and the last one is noted apart,
  * under another: who can write to the tables, and has no key, can neither change, remove, add nor
- * exchange an entry without its being found, nor cut the end off. */
+ * exchange an entry without its being found, nor cut the end off. What is a year old is let go,
+ * from the beginning on and only as far as the chain holds; the place is noted as the end is. */
 #include "palier-access-store.h"
 
 #include <string.h>
 
 #define LOOKED_AT 5000
 #define PERSONS_MOST 20000 /* of a page, about */
+#define KEPT_MS (G_GINT64_CONSTANT (365) * 24 * 60 * 60 * 1000)
+#define LET_GO_MOST 500 /* at once */
+
+/* What a place is noted as: names of keys. */
+#define THE_END "access log ends"
+#define WHAT_IS_KEPT "access log is kept"
 
 typedef struct
 {
@@ -47,9 +54,12 @@ extend_chain (const PalierTenant *tenant, gint64 at_ms, const void *sealed, gsiz
   link->at_ms = at_ms;
 }
 
-/* What says that @link is the last. */
+/* What says that @link is what @what names: the last entry, or the one before the first that is
+ * kept.
+ */
 static void
-make_head (const PalierTenant *tenant, const Link *link, guint8 out[PALIER_DIGEST_SIZE])
+make_head (const PalierTenant *tenant, const char *what, const Link *link,
+           guint8 out[PALIER_DIGEST_SIZE])
 {
   PalierSealKey key;
   guint8 bytes[sizeof link->seq + sizeof link->chain];
@@ -57,7 +67,7 @@ make_head (const PalierTenant *tenant, const Link *link, guint8 out[PALIER_DIGES
 
   memcpy (bytes, &seq, sizeof seq);
   memcpy (bytes + sizeof seq, link->chain, sizeof link->chain);
-  palier_seal_key_derive (&tenant->key, "access log ends", &key);
+  palier_seal_key_derive (&tenant->key, what, &key);
   palier_keyed_digest (&key, bytes, sizeof bytes, out);
   palier_seal_key_clear (&key);
 }
@@ -71,6 +81,31 @@ read_chain (PalierRows *rows, int column, guint8 out[PALIER_DIGEST_SIZE])
   memset (out, 0, PALIER_DIGEST_SIZE);
   if (length == PALIER_DIGEST_SIZE)
     memcpy (out, bytes, length);
+}
+
+/* The place before the first entry that is kept; the very beginning where what is noted is not
+ * ours.
+ */
+static void
+find_kept (PalierTx *tx, const PalierTenant *tenant, Link *link)
+{
+  guint8 noted[PALIER_DIGEST_SIZE];
+  guint8 head[PALIER_DIGEST_SIZE];
+  PalierRows *rows = palier_db_query (tx->db,
+                                      "select kept_seq, kept_chain, kept_head from access_head"
+                                      " where tenant_id = ?1 and kept_seq > 0",
+                                      "T", tenant->id);
+
+  begin_chain (tenant, link);
+  while (palier_rows_next (rows))
+  {
+    Link kept = { .seq = (guint64) palier_rows_integer (rows, 0) };
+    read_chain (rows, 1, kept.chain);
+    read_chain (rows, 2, noted);
+    make_head (tenant, WHAT_IS_KEPT, &kept, head);
+    if (memcmp (noted, head, sizeof head) == 0)
+      *link = kept;
+  }
 }
 
 static void
@@ -106,7 +141,7 @@ is_head (PalierTx *tx, const PalierTenant *tenant, const Link *link, guint64 *no
     *noted_seq = (guint64) palier_rows_integer (rows, 0);
     read_chain (rows, 1, noted);
   }
-  make_head (tenant, link, head);
+  make_head (tenant, THE_END, link, head);
   return any ? memcmp (noted, head, sizeof head) == 0 : link->seq == 0;
 }
 
@@ -120,7 +155,72 @@ seal_entry (PalierTx *tx, const PalierTenant *tenant, const PalierAccessEntry *a
                          g_bytes_get_size (entry));
 }
 
-/* Adds an entry, in the transaction of what it tells. */
+/* Moves @link over the entries that are not kept any more, to the first that is, or that is not the
+ * one that was written: what is wrong stays to be found. Returns: whether it moved */
+static gboolean
+pass_over_old (PalierTx *tx, const PalierTenant *tenant, Link *link)
+{
+  guint64 first = link->seq;
+  gboolean sound = TRUE;
+  PalierRows *rows = palier_db_query (tx->db,
+                                      "select seq, at_ms, sealed, chain from access_log"
+                                      " where tenant_id = ?1 order by seq limit ?2",
+                                      "Ti", tenant->id, (gint64) LET_GO_MOST);
+
+  while (sound && palier_rows_next (rows))
+  {
+    Link next = *link;
+    guint8 chain[PALIER_DIGEST_SIZE];
+    gsize length = 0;
+    const void *sealed = palier_rows_blob (rows, 2, &length);
+    extend_chain (tenant, palier_rows_integer (rows, 1), sealed, length, &next);
+    read_chain (rows, 3, chain);
+    sound = next.at_ms < tx->now_ms - KEPT_MS && (guint64) palier_rows_integer (rows, 0) == next.seq
+            && memcmp (chain, next.chain, sizeof chain) == 0;
+    if (sound)
+      *link = next;
+  }
+  palier_rows_end (rows);
+  return link->seq > first;
+}
+
+static gboolean
+has_old (PalierTx *tx, const PalierTenant *tenant)
+{
+  gint64 first_ms = G_MAXINT64;
+  PalierRows *rows = palier_db_query (tx->db,
+                                      "select at_ms from access_log where tenant_id = ?1"
+                                      " order by seq limit 1",
+                                      "T", tenant->id);
+
+  while (palier_rows_next (rows))
+    first_ms = palier_rows_integer (rows, 0);
+  return first_ms < tx->now_ms - KEPT_MS;
+}
+
+/* Lets go what was kept for a year. */
+static void
+let_go (PalierTx *tx, const PalierTenant *tenant)
+{
+  Link link;
+  guint8 head[PALIER_DIGEST_SIZE];
+
+  if (!has_old (tx, tenant))
+    return;
+  find_kept (tx, tenant, &link);
+  if (!pass_over_old (tx, tenant, &link))
+    return;
+  make_head (tenant, WHAT_IS_KEPT, &link, head);
+  palier_db_run (tx->db, "delete from access_log where tenant_id = ?1 and seq <= ?2", "Ti",
+                 tenant->id, (gint64) link.seq);
+  palier_db_run (tx->db,
+                 "update access_head set kept_seq = ?2, kept_chain = ?3, kept_head = ?4"
+                 " where tenant_id = ?1",
+                 "Tibb", tenant->id, (gint64) link.seq, link.chain, sizeof link.chain, head,
+                 sizeof head);
+}
+
+/* Adds an entry, in the transaction of what it tells. What is old goes meanwhile. */
 void
 palier_access_store_add (PalierTx *tx, const PalierTenant *tenant, const PalierAccessEntry *access)
 {
@@ -138,7 +238,7 @@ palier_access_store_add (PalierTx *tx, const PalierTenant *tenant, const PalierA
   gsize length = 0;
   const void *bytes = g_bytes_get_data (sealed, &length);
   extend_chain (tenant, tx->now_ms, bytes, length, &link);
-  make_head (tenant, &link, head);
+  make_head (tenant, THE_END, &link, head);
   palier_db_run (tx->db,
                  "insert into access_log (tenant_id, seq, at_ms, sealed, chain)"
                  " values (?1, ?2, ?3, ?4, ?5)",
@@ -148,6 +248,7 @@ palier_access_store_add (PalierTx *tx, const PalierTenant *tenant, const PalierA
                  "insert into access_head (tenant_id, seq, head) values (?1, ?2, ?3)"
                  " on conflict (tenant_id) do update set seq = excluded.seq, head = excluded.head",
                  "Tib", tenant->id, (gint64) link.seq, head, sizeof head);
+  let_go (tx, tenant);
 }
 
 /* ---- reading */
@@ -221,7 +322,7 @@ palier_access_store_page (PalierTx *tx, const PalierTenant *tenant, const Palier
 
 /* ---- verification */
 
-/* Follows the chain over what is there, to the first fault. */
+/* Follows the chain from @link over what is there, to the first fault. */
 static void
 follow_chain (PalierTx *tx, const PalierTenant *tenant, Link *link, PalierAccessVerdict *out)
 {
@@ -263,7 +364,7 @@ palier_access_store_verify (PalierTx *tx, const PalierTenant *tenant, PalierAcce
   guint64 noted_seq = 0;
 
   *out = (PalierAccessVerdict) { 0 };
-  begin_chain (tenant, &link);
+  find_kept (tx, tenant, &link);
   follow_chain (tx, tenant, &link, out);
   if (out->state == PALIER_ACCESS_WHOLE && !is_head (tx, tenant, &link, &noted_seq))
   {
