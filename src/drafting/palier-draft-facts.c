@@ -3,9 +3,10 @@
  * conditions of templates. */
 #include "palier-draft-facts.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "palier-draft-place.h"
+#include "palier-draft-written.h"
 #include "palier-fold.h"
 #include "palier-french.h"
 #include "palier-name.h"
@@ -125,162 +126,8 @@ palier_draft_salutation (const char *title, const char *last_name)
   return g_strdup ("Bonjour");
 }
 
-/* The three cities that are divided, and where their postal codes begin. */
-static const struct
-{
-  const char *folded, *name;
-  int first, n;
-} divided[] = { { "paris", "Paris", 75000, 20 },
-                { "lyon", "Lyon", 69000, 9 },
-                { "marseille", "Marseille", 13000, 16 } };
-
-static gboolean
-names_city (const char *folded, const char *name)
-{
-  gsize length = strlen (name);
-
-  return strncmp (folded, name, length) == 0 && !g_ascii_isalpha (folded[length])
-         && folded[length] != '-';
-}
-
-/* "ORLEANS CEDEX 2" → "Orleans". */
-static char *
-bare_city (const char *city)
-{
-  g_autofree char *value = palier_french_value (city);
-  g_autofree char *folded = palier_fold (value);
-  char *cedex = strstr (folded, " cedex");
-
-  if (cedex != NULL && g_utf8_strlen (folded, -1) == g_utf8_strlen (value, -1))
-    *g_utf8_offset_to_pointer (value, g_utf8_strlen (folded, cedex - folded)) = '\0';
-  g_autofree char *cased = palier_city_case (value);
-  return palier_french_value (cased);
-}
-
-/**
- * palier_draft_city:
- * @district: (out) (nullable) (transfer full): "8ᵉ arrondissement", or %NULL
- *
- * Returns: (transfer full): the city as it is written, "Paris 8ᵉ" where the postal code says so
- */
-char *
-palier_draft_city (const char *city, const char *postal_code, char **district)
-{
-  g_autofree char *bare = bare_city (city);
-  g_autofree char *folded = palier_fold (bare);
-  int code = postal_code != NULL ? atoi (postal_code) : 0;
-
-  *district = NULL;
-  if (code == 75116)
-    code = 75016;
-  for (gsize i = 0; i < G_N_ELEMENTS (divided); i++)
-  {
-    int n = code - divided[i].first;
-    if (!names_city (folded, divided[i].folded))
-      continue;
-    if (n < 1 || n > divided[i].n)
-      return g_strdup (divided[i].name);
-    g_autofree char *ordinal = palier_french_ordinal ((guint) n);
-    *district = g_strconcat (ordinal, PALIER_HARD_SPACE "arrondissement", NULL);
-    return g_strconcat (divided[i].name, PALIER_HARD_SPACE, ordinal, NULL);
-  }
-  return g_steal_pointer (&bare);
-}
-
-/* The names of a set as they are written; words that are not in the table stay. */
-typedef struct
-{
-  const char *folded, *written;
-} Written;
-
-static const Written portals[] = {
-  { "seloger", "SeLoger" },
-  { "leboncoin", "Leboncoin" },
-  { "bienici", "Bien\u2019ici" },
-  { "logicimmo", "Logic-Immo" },
-  { "pap", "PAP" },
-  { "pappro", "PAP Pro" },
-  { "figaroimmo", "Figaro Immo" },
-  { "figaro", "Figaro Immo" },
-  { "avendrealouer", "A Vendre A Louer" },
-  { "greenacres", "Green-Acres" },
-  { "bellesdemeures", "Belles Demeures" },
-  { "ouestfranceimmo", "Ouest-France Immo" },
-  { "paruvendu", "ParuVendu" },
-  { "luxresidence", "Lux-Residence" },
-  { NULL, NULL },
-};
-
-static const Written tools[] = {
-  { "apimo", "Apimo" },
-  { "hektor", "Hektor" },
-  { "perizia", "Périzia" },
-  { "pericles", "Périclès" },
-  { "ac3", "AC3" },
-  { "immofacile", "Immo-facile" },
-  { "logicimmo", "Logic-Immo" },
-  { "netty", "Netty" },
-  { "adaptimmo", "Adapt Immo" },
-  { "transellis", "Transellis" },
-  { "modelo", "Modelo" },
-  { "excel", "Excel" },
-  { "hubspot", "HubSpot" },
-  { "salesforce", "Salesforce" },
-  { NULL, NULL },
-};
-
-static const Written specializations[] = {
-  { "residential", "l\u2019immobilier résidentiel" },
-  { "commercial", "l\u2019immobilier d\u2019entreprise" },
-  { "luxury", "les biens de prestige" },
-  { "rental", "la location" },
-  { NULL, NULL },
-};
-
-static const Written property_types[] = {
-  { "apartment", "appartements" },        { "house", "maisons" }, { "land", "terrains" },
-  { "commercial", "locaux commerciaux" }, { NULL, NULL },
-};
-
-static char *
-written_as (const Written *table, const char *word)
-{
-  g_autofree char *folded = palier_fold (word);
-  GString *letters = g_string_new (NULL);
-
-  for (const char *p = folded; *p != '\0'; p++)
-    if (g_ascii_isalnum (*p))
-      g_string_append_c (letters, *p);
-  g_autofree char *key = g_string_free (letters, FALSE);
-  for (; table->folded != NULL; table++)
-    if (strcmp (table->folded, key) == 0)
-      return g_strdup (table->written);
-  return palier_french_value (word);
-}
-
 #define LIST_MAX 3
 #define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
-
-/* "Paris 8" → "Paris 8ᵉ"; every other zone as it stands. */
-static char *
-written_zone (const char *zone)
-{
-  g_autofree char *folded = palier_fold_words (zone);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (divided); i++)
-  {
-    gsize length = strlen (divided[i].folded);
-    if (!g_str_has_prefix (folded, divided[i].folded) || folded[length] != ' ')
-      continue;
-    char *end;
-    gint64 n = g_ascii_strtoll (folded + length + 1, &end, 10);
-    if (n < 1 || n > divided[i].n || (*end != '\0' && !g_ascii_isalpha (*end)))
-      continue;
-    g_autofree char *ordinal = palier_french_ordinal ((guint) n);
-    return g_strconcat (divided[i].name, PALIER_HARD_SPACE, ordinal, NULL);
-  }
-  return palier_french_value (zone);
-}
 
 /* What a form holds where there is nothing. */
 static gboolean
@@ -295,7 +142,7 @@ says_none (const char *word)
 
 /* "SeLoger et Leboncoin"; the first three of more, so that a sentence stays one. */
 static void
-add_set (Reader *self, const char *key, PalierField field, const Written *table)
+add_set (Reader *self, const char *key, PalierField field)
 {
   g_auto (GStrv) all = palier_prospect_dup_set (self->prospect, field);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
@@ -305,8 +152,9 @@ add_set (Reader *self, const char *key, PalierField field, const Written *table)
   {
     if (says_none (all[i]))
       continue;
-    g_strv_builder_take (builder, field == PALIER_FIELD_ZONES ? written_zone (all[i])
-                                                              : written_as (table, all[i]));
+    g_strv_builder_take (builder, field == PALIER_FIELD_ZONES
+                                      ? palier_draft_zone (all[i])
+                                      : palier_draft_written (field, all[i]));
     n++;
   }
   g_auto (GStrv) words = g_strv_builder_end (builder);
@@ -341,43 +189,6 @@ add_company (Reader *self)
   add_computed (self, "company_at", palier_french_at_firm (company), "company");
 }
 
-static gboolean
-is_same_place (const char *a, const char *b)
-{
-  g_autofree char *one = palier_fold_words (a);
-  g_autofree char *other = palier_fold_words (b);
-
-  return strcmp (one, other) == 0;
-}
-
-/* The sender's own spelling of a place among his zones, (nullable): a file in capitals has lost its
- * accents, he has not. */
-static char *
-spelling_in_zones (const char *zones, const char *raw, const char *city)
-{
-  g_auto (GStrv) all = g_strsplit (zones != NULL ? zones : "", "\n", -1);
-
-  for (gsize i = 0; all[i] != NULL; i++)
-    if (is_same_place (all[i], city))
-      return palier_french_value (all[i]);
-    else if (is_same_place (all[i], raw))
-      return g_strdup (city);
-  return NULL;
-}
-
-/* The same of the sender's own city; %NULL where it is another. */
-static char *
-spelling_of_sender (const PalierProfile *profile, const char *city)
-{
-  g_autofree char *district = NULL;
-  g_autofree char *own = NULL;
-
-  if (profile->city == NULL || *profile->city == '\0')
-    return NULL;
-  own = palier_draft_city (profile->city, profile->postal_code, &district);
-  return is_same_place (own, city) ? g_steal_pointer (&own) : NULL;
-}
-
 static void
 add_city (Reader *self)
 {
@@ -390,8 +201,8 @@ add_city (Reader *self)
   g_autofree char *city = palier_draft_city (raw, get (self, PALIER_FIELD_POSTAL_CODE), &district);
   if (*city == '\0')
     return;
-  g_autofree char *same = spelling_of_sender (profile, city);
-  g_autofree char *covered = spelling_in_zones (profile->zones, raw, city);
+  g_autofree char *same = palier_draft_spelling_of_sender (profile, city);
+  g_autofree char *covered = palier_draft_spelling_in_zones (profile->zones, raw, city);
   const char *shown = same != NULL ? same : covered != NULL ? covered : city;
   add (self, "city", raw, g_strdup (shown));
   add_computed (self, "city_in", palier_french_in_place (shown), "city");
@@ -406,11 +217,11 @@ add_activity (Reader *self)
 {
   gint64 listings = palier_prospect_get_integer (self->prospect, PALIER_FIELD_ACTIVE_LISTINGS, 0);
 
-  add_set (self, "portals", PALIER_FIELD_PORTALS, portals);
-  add_set (self, "tools", PALIER_FIELD_TOOLS, tools);
-  add_set (self, "zones", PALIER_FIELD_ZONES, NULL);
-  add_set (self, "specializations", PALIER_FIELD_SPECIALIZATIONS, specializations);
-  add_set (self, "property_types", PALIER_FIELD_PROPERTY_TYPES, property_types);
+  add_set (self, "portals", PALIER_FIELD_PORTALS);
+  add_set (self, "tools", PALIER_FIELD_TOOLS);
+  add_set (self, "zones", PALIER_FIELD_ZONES);
+  add_set (self, "specializations", PALIER_FIELD_SPECIALIZATIONS);
+  add_set (self, "property_types", PALIER_FIELD_PROPERTY_TYPES);
   if (listings >= 2)
   {
     g_autofree char *number = palier_french_count (listings);

@@ -10,7 +10,6 @@ void palier_draft_facts_add_sender (GPtrArray *facts, const PalierProfile *profi
 void palier_draft_facts_add (GPtrArray *facts, const char *key, const char *value, char *display,
                              const char *source, const char *detail, gint64 at_ms);
 
-char *palier_draft_city (const char *city, const char *postal_code, char **district);
 const char *palier_draft_basis (const PalierDraftContext *context);
 char *palier_draft_salutation (const char *title, const char *last_name);
 const char *palier_draft_find_words (const char *text, const char *from, const char *words);

@@ -6,6 +6,7 @@
 
 #include "palier-composer.h"
 #include "palier-draft-facts.h"
+#include "palier-draft-place.h"
 #include "palier-french.h"
 
 static gboolean

@@ -3,6 +3,7 @@
  * 4. The horizon runs down. 5. Personalisation. */
 #include "palier-draft-context.h"
 #include "palier-draft-facts.h"
+#include "palier-draft-place.h"
 #include "test-people.h"
 
 #define NN "\u202f"
