@@ -109,20 +109,6 @@ static const struct
   { "paruvendu", "ParuVendu" },     { "ouest france immo", "Ouest-France Immo" },
 };
 
-static gboolean
-is_listed (const char *list, const char *word)
-{
-  gsize length = strlen (word);
-
-  for (const char *p = list; length > 0 && p != NULL; p = strchr (p, ','))
-  {
-    p += *p == ',';
-    if (strncmp (p, word, length) == 0 && (p[length] == ',' || p[length] == '\0'))
-      return TRUE;
-  }
-  return FALSE;
-}
-
 /* "3", "8 agents": a team's size by its number. */
 static const char *
 team_size (const char *folded)
@@ -135,10 +121,90 @@ team_size (const char *folded)
   return n == 1 ? "1" : n <= 5 ? "2-5" : n <= 20 ? "6-20" : "20+";
 }
 
+/* What a word stands for: numbers of lines of the table. */
+typedef struct
+{
+  guint n;
+  guint8 lines[PALIER_N_FIELDS];
+} Meanings;
+
+G_STATIC_ASSERT (G_N_ELEMENTS (choices) <= G_MAXUINT8);
+
+static void
+add_meaning (GHashTable *meanings, const char *word, guint line)
+{
+  Meanings *of_word = g_hash_table_lookup (meanings, word);
+
+  if (of_word == NULL)
+  {
+    of_word = g_new0 (Meanings, 1);
+    g_hash_table_insert (meanings, g_strdup (word), of_word);
+  }
+  g_assert (of_word->n < G_N_ELEMENTS (of_word->lines));
+  of_word->lines[of_word->n++] = (guint8) line;
+}
+
+/* Keys as they are, and folded words → Meanings. */
+static gpointer
+load_meanings (gpointer unused)
+{
+  GHashTable *meanings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+  {
+    g_auto (GStrv) words = g_strsplit (choices[i].words, ",", -1);
+    add_meaning (meanings, choices[i].key, i);
+    for (guint k = 0; words[k] != NULL; k++)
+      add_meaning (meanings, words[k], i);
+  }
+  return meanings;
+}
+
+static const Meanings *
+meanings_of (const char *word)
+{
+  static GOnce once = G_ONCE_INIT;
+  static const Meanings none;
+  const Meanings *found = g_hash_table_lookup (g_once (&once, load_meanings, NULL), word);
+
+  return found != NULL ? found : &none;
+}
+
+static const char *
+key_of (PalierField field, const char *word)
+{
+  const Meanings *meanings = meanings_of (word);
+
+  for (guint i = 0; i < meanings->n; i++)
+    if (choices[meanings->lines[i]].field == field)
+      return choices[meanings->lines[i]].key;
+  return NULL;
+}
+
+/* "1 nouveau": behind the number that puts the values of a list in order. */
+static const char *
+skip_number (const char *words)
+{
+  return words + strspn (words, "0123456789 ");
+}
+
+/* "maison 5 pieces": the kind of property that is told more closely. */
+static const char *
+detailed_property (const char *words)
+{
+  const char *space = strchr (words, ' ');
+
+  if (space == NULL || strlen (space + 1) >= MAX_DETAIL || strpbrk (space, "0123456789") == NULL)
+    return NULL;
+  g_autofree char *kind = g_strndup (words, (gsize) (space - words));
+  return key_of (PALIER_FIELD_PROPERTY_TYPES, kind);
+}
+
 /**
  * palier_choice_key:
  * @field: one with a closed list
- * @text: a key, or what people write for it
+ * @text: a key, or what people write for it: a number may stand before it ("1 - Nouveau"), and a
+ *   kind of property may be told more closely ("Maison 5 pièces")
  *
  * Returns: (nullable) (transfer none): the key
  */
@@ -150,62 +216,42 @@ palier_choice_key (PalierField field, const char *text)
   g_autofree char *plain = palier_text_squeeze (text);
   g_autofree char *lower = g_utf8_strdown (plain, -1);
   g_autofree char *words = palier_fold_words (plain);
+  const char *key = key_of (field, lower);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
-    if (choices[i].field == field
-        && (strcmp (choices[i].key, lower) == 0 || is_listed (choices[i].words, words)))
-      return choices[i].key;
-  return field == PALIER_FIELD_TEAM_SIZE ? team_size (words) : NULL;
+  if (key == NULL)
+    key = key_of (field, words);
+  if (key == NULL && field == PALIER_FIELD_TEAM_SIZE)
+    key = team_size (words);
+  if (key == NULL)
+    key = key_of (field, skip_number (words));
+  if (key == NULL && field == PALIER_FIELD_PROPERTY_TYPES)
+    key = detailed_property (skip_number (words));
+  return key;
 }
 
-/* The fields whose closed lists have a word: word → GArray of PalierField. */
-static gpointer
-load_fields (gpointer unused)
+static void
+count_meanings (const char *word, guint *counts)
 {
-  GHashTable *fields =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
+  const Meanings *meanings = meanings_of (word);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
-  {
-    g_autofree char *key = palier_fold_words (choices[i].key);
-    g_autofree char *all = g_strconcat (key, ",", choices[i].words, NULL);
-    g_auto (GStrv) words = g_strsplit (all, ",", -1);
-    for (guint k = 0; words[k] != NULL; k++)
-    {
-      GArray *of_word = g_hash_table_lookup (fields, words[k]);
-      if (of_word == NULL)
-      {
-        of_word = g_array_new (FALSE, FALSE, sizeof (PalierField));
-        g_hash_table_insert (fields, g_strdup (words[k]), of_word);
-      }
-      g_array_append_val (of_word, choices[i].field);
-    }
-  }
-  return fields;
+  for (guint i = 0; i < meanings->n; i++)
+    counts[choices[meanings->lines[i]].field] = 1;
 }
 
 /**
  * palier_choice_count:
  * @words: folded
- * @counts: (array length=PALIER_N_FIELDS): (inout): 1 for each field whose closed list has @words
- *
- * As palier_choice_key() for all fields; a number may stand before the word ("1 - Nouveau") and a
- * kind of property may be told more closely ("Maison 5 pièces").
+ * @counts: (array length=PALIER_N_FIELDS): (inout): 1 for each field for which palier_choice_key()
+ *   finds a key
  */
 void
 palier_choice_count (const char *words, guint *counts)
 {
-  static GOnce once = G_ONCE_INIT;
-  GHashTable *fields = g_once (&once, load_fields, NULL);
-  const char *name = words + strspn (words, "0123456789 ");
-  const GArray *of_word = g_hash_table_lookup (fields, *name != '\0' ? name : words);
-  g_auto (GStrv) ends = of_word == NULL ? g_strsplit (name, " ", 2) : NULL;
+  const char *name = skip_number (words);
 
-  for (guint i = 0; of_word != NULL && i < of_word->len; i++)
-    counts[g_array_index (of_word, PalierField, i)] = 1;
-  if (ends != NULL && ends[0] != NULL && ends[1] != NULL && strlen (ends[1]) < MAX_DETAIL
-      && strpbrk (ends[1], "0123456789") != NULL
-      && palier_choice_key (PALIER_FIELD_PROPERTY_TYPES, ends[0]) != NULL)
+  count_meanings (words, counts);
+  count_meanings (name, counts);
+  if (detailed_property (name) != NULL)
     counts[PALIER_FIELD_PROPERTY_TYPES] = 1;
   if (team_size (words) != NULL)
     counts[PALIER_FIELD_TEAM_SIZE] = 1;

@@ -129,6 +129,8 @@ static const struct
   { "growth", "En croissance", "growing", "En croissance", "" },
   { "growth", "on verra", NULL, NULL, "growth_unknown" },
   { "stage", "démo", "demo", "démo", "" },
+  { "stage", "1 - Nouveau", "prospect", "1 - Nouveau", "" },
+  { "property_types", "Maison 5 pièces / T2", "apartment\nhouse", "Maison 5 pièces / T2", "" },
   { "horizon_months", "1 an", "12", "1 an", "" },
   { "horizon_months", "3 mois", "3", "3 mois", "" },
   { "horizon_months", "immédiat", "0", "immédiat", "" },
