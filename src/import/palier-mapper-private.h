@@ -45,7 +45,8 @@ typedef struct
   const PalierRow *row;
   const PalierMapperSlot *slot; /* whose cell is read; of several that are joined the first */
   PalierProspect *prospect;
-  GPtrArray *problems; /* (nullable) */
+  GPtrArray *problems;             /* (nullable) */
+  const PalierMapperSlot *planned; /* (nullable): has a date that is yet to come: for the notes */
 } PalierMapperWork;
 
 void palier_mapper_add_problem (PalierMapperWork *work, int column, const char *code,

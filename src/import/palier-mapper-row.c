@@ -8,6 +8,12 @@
 #include "palier-number.h"
 #include "palier-town.h"
 
+static void
+add_note (GString *lines, const char *name, const char *text)
+{
+  g_string_append_printf (lines, "%s%s: %s", lines->len > 0 ? "\n" : "", name, text);
+}
+
 /* What has no field of ours: custom texts, and lines of the notes. */
 void
 palier_mapper_keep_others (PalierMapperWork *work)
@@ -16,6 +22,8 @@ palier_mapper_keep_others (PalierMapperWork *work)
   g_autoptr (GString) lines = g_string_new (notes);
   g_autoptr (GPtrArray) pairs = g_ptr_array_new ();
 
+  if (work->planned != NULL)
+    add_note (lines, work->planned->name, palier_mapper_cell (work, work->planned));
   for (guint i = 0; i < work->mapper->kept->len; i++)
   {
     const PalierMapperSlot *slot = work->mapper->kept->pdata[i];
@@ -23,7 +31,7 @@ palier_mapper_keep_others (PalierMapperWork *work)
     if (cell == NULL)
       continue;
     if (slot->use == PALIER_COLUMN_NOTE)
-      g_string_append_printf (lines, "%s%s: %s", lines->len > 0 ? "\n" : "", slot->name, cell);
+      add_note (lines, slot->name, cell);
     else
     {
       g_ptr_array_add (pairs, slot->name);
@@ -36,7 +44,7 @@ palier_mapper_keep_others (PalierMapperWork *work)
         palier_custom_from_pairs ((const char *const *) pairs->pdata, pairs->len));
   if (g_strcmp0 (lines->str, notes) == 0 || lines->len == 0)
     return;
-  work->slot = work->mapper->kept->pdata[0];
+  work->slot = work->planned != NULL ? work->planned : work->mapper->kept->pdata[0];
   palier_prospect_take (work->prospect, PALIER_FIELD_NOTES,
                         palier_mapper_bound (work, g_strdup (lines->str), PALIER_MAPPER_NOTES_MAX));
 }

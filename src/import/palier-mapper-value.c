@@ -7,6 +7,7 @@
 #include "palier-choice.h"
 #include "palier-digits.h"
 #include "palier-fold.h"
+#include "palier-gate.h"
 #include "palier-mapper-private.h"
 #include "palier-name.h"
 #include "palier-number.h"
@@ -144,14 +145,30 @@ map_date (PalierMapperWork *work, PalierField field, const char *cell)
   palier_mapper_put (work, field, date, cell);
 }
 
+/* A last sign that is yet to come is a plan ("date de relance"): nobody has given a sign, but the
+ * date is not lost. */
+static void
+keep_planned (PalierMapperWork *work, PalierField field, const char *cell)
+{
+  g_autofree char *code = g_strconcat (palier_field_name (field), "_future", NULL);
+
+  palier_mapper_add_problem (work, (int) work->slot->index, code, cell, NULL);
+  work->planned = work->slot;
+}
+
 static void
 map_time (PalierMapperWork *work, PalierField field, const char *cell)
 {
   PalierReading verdict;
   gint64 ms;
   char *text = NULL;
+  gboolean read =
+      palier_time_normalize (cell, work->slot->order, work->mapper->year, &ms, &verdict);
 
-  if (palier_time_normalize (cell, work->slot->order, work->mapper->year, &ms, &verdict))
+  if (read && field == PALIER_FIELD_LAST_SIGN_AT
+      && palier_gate_sign_ms (ms, work->mapper->now_ms) == 0)
+    return keep_planned (work, field, cell);
+  if (read)
     text = g_strdup_printf ("%" G_GINT64_FORMAT, ms);
   palier_mapper_tell (work, field, verdict, cell, text);
   palier_mapper_put (work, field, text, cell);

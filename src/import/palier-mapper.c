@@ -359,7 +359,7 @@ read_fields (PalierMapperWork *work)
 /**
  * palier_mapper_apply:
  * @problems: (nullable) (element-type PalierProblem): what could not be taken as it stands is
- *   appended: "<field>_<invalid|destroyed|repaired|doubtful|more|unknown>", "row_…"
+ *   appended: "<field>_<invalid|destroyed|repaired|doubtful|more|unknown|future>", "row_…"
  *
  * Returns: (transfer full) (nullable): %NULL where the row holds nothing to store, which is told as
  *   "row_no_contact"
@@ -368,7 +368,7 @@ PalierDraft *
 palier_mapper_apply (PalierMapper *self, const PalierRow *row, GPtrArray *problems)
 {
   g_autoptr (PalierProspect) prospect = palier_prospect_new ();
-  PalierMapperWork work = { self, row, NULL, prospect, problems };
+  PalierMapperWork work = { self, row, NULL, prospect, problems, NULL };
 
   palier_mapper_tell_flags (&work);
   read_fields (&work);

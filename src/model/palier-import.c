@@ -245,11 +245,11 @@ palier_problem_free (PalierProblem *self)
   g_free (self);
 }
 
-/* What was put right is told, and asks for nothing. */
+/* What was put right, or kept in another place, is told, and asks for nothing. */
 gboolean
 palier_problem_code_wants_mending (const char *code)
 {
-  return !g_str_has_suffix (code, "_repaired");
+  return !g_str_has_suffix (code, "_repaired") && !g_str_has_suffix (code, "_future");
 }
 
 /* @problems: (nullable) (element-type PalierProblem) */

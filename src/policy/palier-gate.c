@@ -4,7 +4,8 @@
 #include "palier-gate.h"
 #include "palier-send-window.h"
 
-#define RETENTION_MS (G_GINT64_CONSTANT (3 * 365 + 1) * 24 * 60 * 60 * 1000)
+#define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
+#define RETENTION_MS ((3 * 365 + 1) * DAY_MS)
 
 /* Narrower than the operators' charter of 2026 (8:00 to 21:30), as the gateways ask. */
 static const PalierSendWindow sms_hours = { PALIER_DAYS_WITH_SATURDAY, 8 * 60, 20 * 60, FALSE };
@@ -128,6 +129,21 @@ postpone (gint64 not_before_ms, PalierChannel channel)
       channel == PALIER_CHANNEL_SMS ? "Charte af2m 2026" : "Code de la consommation art. D223-9";
   return (PalierVerdict) { PALIER_VERDICT_LATER, PALIER_GATE_HOURS, article, PALIER_CHANNEL_NONE,
                            not_before_ms };
+}
+
+/**
+ * palier_gate_sign_ms:
+ * @noted_ms: the last sign of a prospect, as it is noted; 0: none
+ *
+ * A sign that is yet to come is a plan: it says nothing of interest and keeps nobody for longer.
+ * A day is granted to dates without an hour and to clocks.
+ *
+ * Returns: @noted_ms, or 0
+ */
+gint64
+palier_gate_sign_ms (gint64 noted_ms, gint64 now_ms)
+{
+  return noted_ms <= now_ms + DAY_MS ? noted_ms : 0;
 }
 
 /**

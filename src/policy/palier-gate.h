@@ -77,6 +77,7 @@ typedef struct
   gint64 not_before_ms;      /* where later, else 0 */
 } PalierVerdict;
 
+gint64 palier_gate_sign_ms (gint64 noted_ms, gint64 now_ms);
 PalierVerdict palier_gate_ask (const PalierGateQuestion *question);
 gboolean palier_verdict_lets_pass (const PalierVerdict *verdict, gboolean has_notice);
 

@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "palier-gate.h"
+
 static const PalierField site_checks[PALIER_SCORING_SITE_CHECKS] = {
   PALIER_FIELD_SITE_HTTPS,    PALIER_FIELD_SITE_FAST, PALIER_FIELD_SITE_MOBILE,
   PALIER_FIELD_SITE_LISTINGS, PALIER_FIELD_SITE_FORM, PALIER_FIELD_SITE_FRESH
@@ -138,7 +140,7 @@ palier_case (const PalierScoringParameters *parameters, const PalierProspect *pr
   };
   gint64 noted = palier_prospect_get_integer (prospect, PALIER_FIELD_LAST_SIGN_AT, 0);
 
-  self.last_sign_ms = MAX (noted, history->last_sign_ms);
+  self.last_sign_ms = MAX (palier_gate_sign_ms (noted, now_ms), history->last_sign_ms);
   if (self.kind == PALIER_SCORED_AGENCY)
     look_at_site (&self);
   return self;

@@ -65,10 +65,12 @@ read_day_ms (const char *iso)
 /* The retention period runs from the last sign, and before any from when the data were collected:
  * the date of the file, not of its import. */
 static gint64
-find_last_sign (const PalierProspect *prospect, const PalierProspectHistory *exchanged)
+find_last_sign (const PalierProspect *prospect, const PalierProspectHistory *exchanged,
+                gint64 now_ms)
 {
   gint64 collected = read_day_ms (palier_prospect_get (prospect, PALIER_FIELD_SOURCE_DATE));
-  gint64 sign = palier_prospect_get_integer (prospect, PALIER_FIELD_LAST_SIGN_AT, 0);
+  gint64 sign = palier_gate_sign_ms (
+      palier_prospect_get_integer (prospect, PALIER_FIELD_LAST_SIGN_AT, 0), now_ms);
 
   if (collected == 0)
     collected = palier_prospect_get_integer (prospect, PALIER_FIELD_CREATED_AT, 0);
@@ -114,7 +116,7 @@ fill_question (const PalierProspect *prospect, PalierChannel channel, GArray *ro
                    ? PALIER_SIGNAL_NO
                    : consent,
     .informed = exchanged != NULL && exchanged->n_sent > 0,
-    .last_sign_ms = find_last_sign (prospect, exchanged),
+    .last_sign_ms = find_last_sign (prospect, exchanged, at_ms),
     .now_ms = at_ms,
   };
   out->tracking =

@@ -25,6 +25,7 @@ static const PalierWords reading_words[] = {
   { "doubtful", N_ ("likely mistyped") },
   { "more", N_ ("more than one value: the first was taken") },
   { "unknown", N_ ("none of the values this field takes") },
+  { "future", N_ ("a date to come: kept in the notes") },
 };
 
 static const PalierWords mapping_words[] = {

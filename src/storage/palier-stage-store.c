@@ -8,6 +8,7 @@
  * did. */
 #include "palier-stage-store.h"
 
+#include "palier-gate.h"
 #include "palier-job.h"
 #include "palier-local.h"
 #include "palier-prospect-store.h"
@@ -186,8 +187,8 @@ apply_move (PalierDatabase *database, const PalierStageMove *move, GArray *touch
       || (may && !append_event (database, record, move, error)))
     return FALSE;
   g_array_append_val (touched, n);
-  gboolean sign = move->is_sign
-                  && palier_record_get_integer (record, PALIER_FIELD_LAST_SIGN_AT, 0) < move->at_ms;
+  gint64 noted_ms = palier_record_get_integer (record, PALIER_FIELD_LAST_SIGN_AT, 0);
+  gboolean sign = move->is_sign && palier_gate_sign_ms (noted_ms, database->now_ms) < move->at_ms;
   if (may)
     palier_record_set (record, PALIER_FIELD_STAGE, move->to, database->mark);
   if (sign)

@@ -60,8 +60,8 @@ fill_question (PalierTx *tx, const PalierTenant *tenant, PalierLetter *self)
   q->is_agency = g_strcmp0 (palier_record_get (prospect, PALIER_FIELD_KIND), "person") != 0;
   q->nature = q->is_agency ? get_nature (self->to) : PALIER_NATURE_PRIVATE;
   q->basis = palier_basis_from_name (palier_record_get (prospect, PALIER_FIELD_LEGAL_BASIS));
-  q->last_sign_ms = MAX (palier_record_get_integer (prospect, PALIER_FIELD_LAST_SIGN_AT, 0),
-                         get_collected_ms (prospect));
+  gint64 noted_ms = palier_record_get_integer (prospect, PALIER_FIELD_LAST_SIGN_AT, 0);
+  q->last_sign_ms = MAX (palier_gate_sign_ms (noted_ms, tx->now_ms), get_collected_ms (prospect));
 }
 
 static char *

@@ -121,6 +121,8 @@ static const struct
   { "birthdate", "45363", "2024-03-12", "45363", "birthdate_repaired" },
   { "last_sign_at", "2024-03-12", "1710244800000", "2024-03-12", "" },
   { "last_sign_at", "45363", "1710244800000", "45363", "last_sign_at_repaired" },
+  { "last_sign_at", "22/11/2026", "1795348800000", "22/11/2026", "" },
+  { "last_sign_at", "12/01/2027", NULL, NULL, "last_sign_at_future" },
   { "staff", "12 salariés", "12", "12 salariés", "" },
   { "staff", "10 à 19", "10", "10 à 19", "staff_more" },
   { "staff", "-3", NULL, NULL, "staff_invalid" },
@@ -427,6 +429,18 @@ test_kept (void)
   g_assert_cmpstr (problems, ==, "row_cut");
 }
 
+/* A date that is a plan is not lost. */
+static void
+test_planned (void)
+{
+  g_auto (Result) result =
+      map ("last_name|last_sign_at|notes", "Dupont|12/01/2027|Aime le bois", NULL, 0);
+
+  g_assert_null (value (&result, PALIER_FIELD_LAST_SIGN_AT));
+  g_assert_cmpstr (value (&result, PALIER_FIELD_NOTES), ==,
+                   "Aime le bois\nlast_sign_at: 12/01/2027");
+}
+
 static void
 test_values (void)
 {
@@ -516,6 +530,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mapper/joins", test_joins);
   g_test_add_func ("/mapper/parts", test_parts);
   g_test_add_func ("/mapper/kept", test_kept);
+  g_test_add_func ("/mapper/planned", test_planned);
   g_test_add_func ("/mapper/values", test_values);
   g_test_add_func ("/mapper/number-style", test_number_style);
   g_test_add_func ("/mapper/towns", test_towns);

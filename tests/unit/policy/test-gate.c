@@ -195,6 +195,10 @@ test_age (void)
   g_assert_cmpint (palier_gate_ask (&question).reason, ==, PALIER_GATE_TOO_OLD);
   question.last_sign_ms = 0;
   g_assert_cmpint (palier_gate_ask (&question).kind, ==, PALIER_VERDICT_ALLOWED);
+  g_assert_cmpint (palier_gate_sign_ms (0, MONDAY), ==, 0);
+  g_assert_cmpint (palier_gate_sign_ms (MONDAY - DAY, MONDAY), ==, MONDAY - DAY);
+  g_assert_cmpint (palier_gate_sign_ms (MONDAY + DAY, MONDAY), ==, MONDAY + DAY);
+  g_assert_cmpint (palier_gate_sign_ms (MONDAY + DAY + 1, MONDAY), ==, 0);
 }
 
 static void

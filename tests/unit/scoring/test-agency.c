@@ -99,6 +99,21 @@ test_recency (void)
   g_assert_cmpfloat (s.points[PALIER_CRITERION_RECENCY], ==, 25);
 }
 
+/* What is noted for a day to come is a plan. */
+static void
+test_planned_sign (void)
+{
+  g_autofree char *plan = g_strdup_printf ("%" G_GINT64_FORMAT, NOW + 30 * DAY_MS);
+  g_autoptr (PalierProspect) p = prospect_of ("agency", "last_sign_at", plan, NULL);
+  PalierScoringHistory h = { 0 };
+
+  PalierScoring s = score_of (p, NULL, &h);
+  g_assert_true (isnan (s.points[PALIER_CRITERION_RECENCY]));
+  h.last_sign_ms = NOW - 45 * DAY_MS;
+  s = score_of (p, NULL, &h);
+  g_assert_cmpfloat_with_epsilon (s.points[PALIER_CRITERION_RECENCY], 25 / M_E, 1e-9);
+}
+
 static void
 test_digital (void)
 {
@@ -223,6 +238,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scoring/agency/criteria", test_criteria);
   g_test_add_func ("/scoring/agency/market", test_market);
   g_test_add_func ("/scoring/agency/recency", test_recency);
+  g_test_add_func ("/scoring/agency/planned-sign", test_planned_sign);
   g_test_add_func ("/scoring/agency/digital", test_digital);
   g_test_add_func ("/scoring/agency/unknown", test_unknown);
   g_test_add_func ("/scoring/agency/missing", test_missing);

@@ -164,12 +164,37 @@ test_moves (Fixture *self, gconstpointer unused)
   assert_stage (self, &id, "opted-out", 7);
 }
 
+/* A sign takes the place of an earlier one, and of a date that is yet to come. */
+static void
+test_last_sign (Fixture *self, gconstpointer unused)
+{
+  static const char *const noted_dates[] = { "2020-01-01", "2099-01-01" };
+  PalierProspectService *prospects = palier_session_get_prospects (self->session);
+  g_autoptr (PalierImportSummary) summary = fixture_import (self, "c.csv", FIXTURE_FILE, NULL);
+  g_autoptr (PalierProspect) prospect = fixture_one (self, "goff");
+  PalierId id = *palier_prospect_get_id (prospect);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (noted_dates); i++)
+  {
+    gint64 at_ms = START_MS + 1000 * (gint64) (i + 1);
+    g_autoptr (PalierProspect) noted = fixture_take_boxed (
+        palier_prospect_service_update (prospects, &id, PALIER_FIELD_LAST_SIGN_AT, noted_dates[i]));
+    g_assert_cmpint (palier_prospect_get_integer (noted, PALIER_FIELD_LAST_SIGN_AT, 0), !=, at_ms);
+    happen (self, &id, "message.clicked", at_ms);
+    g_autoptr (PalierProspect) after =
+        fixture_take_boxed (palier_prospect_service_get (prospects, &id));
+    g_assert_cmpint (palier_prospect_get_integer (after, PALIER_FIELD_LAST_SIGN_AT, 0), ==, at_ms);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/session/stages/rule", test_rule);
   g_test_add ("/session/stages/moves", Fixture, NULL, fixture_set_up, test_moves,
+              fixture_tear_down);
+  g_test_add ("/session/stages/last-sign", Fixture, NULL, fixture_set_up, test_last_sign,
               fixture_tear_down);
   return g_test_run ();
 }
