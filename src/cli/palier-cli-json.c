@@ -174,3 +174,20 @@ palier_cli_add_timeline (JsonBuilder *builder, GPtrArray *events)
     palier_cli_add_event (builder, g_ptr_array_index (events, i));
   json_builder_end_array (builder);
 }
+
+/* An object of its own. */
+void
+palier_cli_add_replaced (JsonBuilder *builder, const PalierReplaced *replaced)
+{
+  json_builder_begin_object (builder);
+  palier_cli_add_text (builder, "kind", palier_kind_name (replaced->kind));
+  palier_cli_add_id (builder, "id", &replaced->id);
+  palier_cli_add_text (builder, "field", replaced->field);
+  palier_cli_add_text (builder, "value", replaced->value);
+  palier_cli_add_text (builder, "now", replaced->now);
+  palier_cli_add_text (builder, "member", replaced->member);
+  palier_cli_add_text (builder, "computer", replaced->computer);
+  palier_cli_add_time (builder, "written_at", replaced->now_ms);
+  palier_cli_add_time (builder, "at", replaced->at_ms);
+  json_builder_end_object (builder);
+}

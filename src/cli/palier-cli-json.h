@@ -12,5 +12,6 @@ void palier_cli_add_message (JsonBuilder *builder, const PalierMessage *message)
 void palier_cli_add_delivery_words (JsonBuilder *builder, const PalierMessage *message);
 void palier_cli_add_event (JsonBuilder *builder, const PalierEvent *event);
 void palier_cli_add_timeline (JsonBuilder *builder, GPtrArray *events);
+void palier_cli_add_replaced (JsonBuilder *builder, const PalierReplaced *replaced);
 
 G_END_DECLS

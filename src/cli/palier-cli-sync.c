@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* sync: the exchange with the relay, and how it stands. */
-#include "palier-cli.h"
+#include "palier-cli-json.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
@@ -37,18 +37,6 @@ add_aside (JsonBuilder *builder, const PalierAside *aside)
   json_builder_end_object (builder);
 }
 
-static void
-add_replaced (JsonBuilder *builder, const PalierReplaced *replaced)
-{
-  json_builder_begin_object (builder);
-  palier_cli_add_text (builder, "kind", replaced->kind);
-  palier_cli_add_id (builder, "id", &replaced->id);
-  palier_cli_add_text (builder, "field", replaced->field);
-  palier_cli_add_text (builder, "value", replaced->value);
-  palier_cli_add_time (builder, "at", replaced->at_ms);
-  json_builder_end_object (builder);
-}
-
 static PalierExit
 print_status (PalierSyncService *sync, GError **error)
 {
@@ -69,7 +57,7 @@ print_status (PalierSyncService *sync, GError **error)
   json_builder_set_member_name (builder, "replaced");
   json_builder_begin_array (builder);
   for (guint i = 0; i < now->replaced->len; i++)
-    add_replaced (builder, g_ptr_array_index (now->replaced, i));
+    palier_cli_add_replaced (builder, g_ptr_array_index (now->replaced, i));
   json_builder_end_array (builder);
   json_builder_end_object (builder);
   palier_cli_print_json (builder);

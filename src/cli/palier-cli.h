@@ -59,6 +59,7 @@ extern const PalierCommand palier_command_draft;
 extern const PalierCommand palier_command_approve;
 extern const PalierCommand palier_command_send;
 extern const PalierCommand palier_command_sync;
+extern const PalierCommand palier_command_replaced;
 extern const PalierCommand palier_command_stats;
 extern const PalierCommand palier_command_undo;
 extern const PalierCommand palier_command_export;

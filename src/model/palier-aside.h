@@ -18,16 +18,6 @@ typedef struct
   gint64 at_ms;
 } PalierAside;
 
-/* A value that was written here and gave way to what another device wrote later. */
-typedef struct
-{
-  PalierId id;
-  char *kind;
-  char *field;
-  char *value;
-  gint64 at_ms; /* when it gave way */
-} PalierReplaced;
-
 /* How many records are in no step with the other devices, and why. */
 typedef struct
 {
@@ -40,6 +30,5 @@ GType palier_aside_counts_get_type (void);
 PalierAsideCounts *palier_aside_counts_copy (const PalierAsideCounts *self);
 
 void palier_aside_free (PalierAside *self);
-void palier_replaced_free (PalierReplaced *self);
 
 G_END_DECLS

@@ -40,6 +40,7 @@ GBytes *palier_account_send (PalierAccountCall *self, const char *method, const 
                              const PalierAccountMember *members, gsize n_members, GError **error);
 GBytes *palier_account_post (PalierAccountCall *self, const char *path,
                              const PalierAccountMember *members, gsize n_members, GError **error);
+PalierAccountInfo *palier_account_describe (PalierAccountCall *self, GError **error);
 DexFuture *palier_account_enter_by (PalierAccountCall *self, const char *url, const char *path,
                                     const PalierAccountMember *members, gsize n_members);
 const char *palier_account_get_device_name (void);

@@ -169,7 +169,8 @@ check_settled (PalierAccountService *self, GError **error)
   return FALSE;
 }
 
-/* From now on this base is @url's, in the name of whom @path lets in. */
+/* From now on this base is @url's, in the name of whom @path lets in. Should the relay not say now
+ * who that is, it does when the account is shown. */
 DexFuture *
 palier_account_enter_by (PalierAccountCall *self, const char *url, const char *path,
                          const PalierAccountMember *members, gsize n_members)
@@ -180,6 +181,7 @@ palier_account_enter_by (PalierAccountCall *self, const char *url, const char *p
   if (!check_settled (self->service, &error)
       || !palier_relay_link_enter (self->service->sync->link, url, path, body, &error))
     return palier_account_reject (error);
+  g_autoptr (PalierAccountInfo) info = palier_account_describe (self, NULL);
   palier_sync_service_renew (self->service->sync);
   return dex_future_new_true ();
 }
@@ -251,38 +253,6 @@ palier_account_service_logout (PalierAccountService *self)
 }
 
 /* ---- what the relay knows */
-
-static DexFuture *
-describe_fiber (gpointer data)
-{
-  PalierAccountCall *self = data;
-  PalierRelayLink *link = self->service->sync->link;
-  GError *error = NULL;
-  g_autoptr (GBytes) answer = palier_relay_link_call (link, "GET", ACCOUNT, NULL, &error);
-  g_autoptr (JsonParser) parser = json_parser_new ();
-
-  if (answer == NULL)
-    return palier_account_reject (error);
-  JsonObject *object = palier_account_parse (answer, parser);
-  if (object == NULL)
-    return palier_account_reject_nonsense ();
-  PalierAccountInfo *info = g_new0 (PalierAccountInfo, 1);
-  info->url = g_strdup (palier_relay_link_get_url (link));
-  info->email = g_strdup (palier_account_get_text (object, "email"));
-  info->siret = g_strdup (palier_account_get_text (object, "siret"));
-  info->role = g_strdup (palier_account_get_text (object, "role"));
-  info->second_factor =
-      json_object_get_boolean_member_with_default (object, "second_factor", FALSE);
-  info->recovery_codes =
-      (guint) json_object_get_int_member_with_default (object, "recovery_codes", 0);
-  return dex_future_new_take_boxed (PALIER_TYPE_ACCOUNT_INFO, info);
-}
-
-DexFuture *
-palier_account_service_describe (PalierAccountService *self)
-{
-  return PALIER_ACCOUNT_SPAWN (self, describe_fiber, NULL);
-}
 
 static PalierAccountDevice *
 read_device (JsonObject *object)

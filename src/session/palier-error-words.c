@@ -54,6 +54,8 @@ static const Entry session_entries[] = {
     N_ ("There is no segment of this name.") },
   { PALIER_SESSION_ERROR_SEGMENT_NAME, PALIER_FAILURE_USAGE,
     N_ ("A segment needs a name of at most 100 characters.") },
+  { PALIER_SESSION_ERROR_NOT_REPLACED, PALIER_FAILURE_OTHER,
+    N_ ("No other device's value stands in this field in place of yours. Nothing was changed.") },
   { PALIER_SESSION_ERROR_RELAY, PALIER_FAILURE_NETWORK,
     N_ ("The relay does not answer as it should. What waits is kept and will be tried again.") },
   { PALIER_SESSION_ERROR_LOGIN, PALIER_FAILURE_NETWORK,

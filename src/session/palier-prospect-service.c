@@ -4,8 +4,9 @@
 #include "palier-erasure-store.h"
 #include "palier-exporter.h"
 #include "palier-field-editor.h"
-#include "palier-prospect-bulk.h"
 #include "palier-prospect-adder.h"
+#include "palier-prospect-bulk.h"
+#include "palier-prospect-change.h"
 #include "palier-prospect-store.h"
 #include "palier-score-pass.h"
 #include "palier-scorer.h"
@@ -163,25 +164,17 @@ static DexFuture *
 update_fiber (gpointer data)
 {
   PalierCall *call = data;
-  PalierWorkspace *workspace = call->core->workspace;
   g_autoptr (GError) error = NULL;
   g_autoptr (PalierProspect) before =
-      dex_await_boxed (palier_prospect_store_get (workspace, &call->id), &error);
+      dex_await_boxed (palier_prospect_store_get (call->core->workspace, &call->id), &error);
   if (before == NULL)
     return palier_reject (&error);
   g_autoptr (GPtrArray) edits = palier_field_editor_edit_all (before, call->value, &error);
-  if (edits == NULL || !dex_await (palier_prospect_store_update (workspace, NULL, edits), &error))
+  g_autoptr (PalierChangeset) changeset =
+      edits != NULL ? palier_prospect_change_apply (call->core, before, edits, &error) : NULL;
+  if (changeset == NULL)
     return palier_reject (&error);
-
-  g_autoptr (PalierProspect) after =
-      dex_await_boxed (palier_prospect_store_get (workspace, &call->id), &error);
-  g_autoptr (PalierScore) score =
-      after != NULL && palier_stage_mover_note_by_hand (call->core, before, after, &error)
-          ? palier_scorer_store (call->core, after, &error)
-          : NULL;
-  if (score == NULL)
-    return palier_reject (&error);
-  return dex_future_new_take_boxed (PALIER_TYPE_PROSPECT, g_steal_pointer (&after));
+  return palier_prospect_store_get (call->core->workspace, &call->id);
 }
 
 static gpointer

@@ -5,6 +5,7 @@
 
 #include "palier-event.h"
 #include "palier-prospect-list.h"
+#include "palier-replaced.h"
 
 G_BEGIN_DECLS
 
@@ -107,6 +108,14 @@ DexFuture *palier_prospect_service_score_all (PalierProspectService *self, Palie
 DexFuture *palier_prospect_service_explain (PalierProspectService *self, const PalierId *id);
 /* → G_TYPE_PTR_ARRAY of PalierEvent, newest first */
 DexFuture *palier_prospect_service_timeline (PalierProspectService *self, const PalierId *id);
+/* → G_TYPE_PTR_ARRAY of PalierReplaced */
+DexFuture *palier_prospect_service_replaced (PalierProspectService *self, const PalierId *id);
+/* → PALIER_TYPE_CHANGESET */
+DexFuture *palier_prospect_service_take_back (PalierProspectService *self, const PalierId *id,
+                                              PalierField field);
+/* → boolean */
+DexFuture *palier_prospect_service_keep_theirs (PalierProspectService *self, const PalierId *id,
+                                                PalierField field);
 /* → int64: rows written */
 DexFuture *
 palier_prospect_service_export (PalierProspectService *self, PalierQuery *query, GArray *numbers,

@@ -30,6 +30,7 @@ typedef enum
   PALIER_SESSION_ERROR_NO_SEGMENT,   /* no segment of that name; message: the name */
   PALIER_SESSION_ERROR_SEGMENT_NAME, /* empty or too long */
   PALIER_SESSION_ERROR_ACCOUNT,      /* refused by the account's relay; message: its code */
+  PALIER_SESSION_ERROR_NOT_REPLACED, /* nothing of this field gave way, or it is settled */
   PALIER_SESSION_ERROR_OPTIONS,      /* an option or a mapping file that cannot be read */
 } PalierSessionError;
 

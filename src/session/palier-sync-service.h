@@ -5,6 +5,7 @@
 #include <libdex.h>
 
 #include "palier-aside.h"
+#include "palier-replaced.h"
 #include "palier-sync-comparison.h"
 
 G_BEGIN_DECLS

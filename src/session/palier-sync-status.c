@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How the sync stands, as the base knows it. */
 #include "palier-aside-store.h"
+#include "palier-replaced-store.h"
 #include "palier-services.h"
 #include "palier-sync-private.h"
 
@@ -42,7 +43,8 @@ fill (PalierSyncService *self, PalierSyncStatus *status, GError **error)
   status->aside = dex_await_boxed (palier_aside_store_list (workspace), error);
   if (status->aside == NULL)
     return FALSE;
-  status->replaced = dex_await_boxed (palier_replaced_store_list (workspace, MAX_REPLACED), error);
+  status->replaced =
+      dex_await_boxed (palier_replaced_store_list (workspace, NULL, MAX_REPLACED), error);
   return status->replaced != NULL;
 }
 

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #define MINUTE_MS (60 * G_GINT64_CONSTANT (1000))
+#define MAX_SHORT 80 /* characters of a value in a sentence */
 
 static const char *
 get_reason (const PalierAside *aside)
@@ -145,4 +146,43 @@ palier_words_clock_off (gint64 off_ms)
                    "given the relay's time. Set the clock in the system's settings.",
                    minutes),
       minutes);
+}
+
+/* A value as it stands in a sentence: (transfer full). */
+static char *
+dup_short (const PalierReplaced *replaced, const char *value)
+{
+  PalierField field = palier_field_from_name (replaced->field);
+  g_autofree char *words = replaced->kind == PALIER_KIND_PROSPECT && field != PALIER_FIELD_NONE
+                               ? palier_words_value (field, value)
+                               : g_strdup (value);
+
+  g_strdelimit (words, "\n", ' ');
+  if (g_utf8_strlen (words, -1) <= MAX_SHORT)
+    return g_steal_pointer (&words);
+  g_autofree char *cut = g_utf8_substring (words, 0, MAX_SHORT - 1);
+  return g_strconcat (cut, "…", NULL);
+}
+
+/* What became of a value: (transfer full). */
+char *
+palier_words_replaced (const PalierReplaced *replaced)
+{
+  g_autofree char *value = dup_short (replaced, replaced->value);
+  g_autofree char *now = replaced->now != NULL ? dup_short (replaced, replaced->now) : NULL;
+
+  if (now == NULL)
+    return g_strdup_printf (_ ("“%s” was taken out"), value);
+  return g_strdup_printf (_ ("“%s” was replaced by “%s”"), value, now);
+}
+
+/* Who wrote what stands there now, and on which device: (transfer full). */
+char *
+palier_words_author (const PalierReplaced *replaced)
+{
+  if (replaced->member == NULL)
+    return g_strdup (_ ("Another device"));
+  if (replaced->computer == NULL)
+    return g_strdup (replaced->member);
+  return g_strdup_printf (_ ("%s on %s"), replaced->member, replaced->computer);
 }

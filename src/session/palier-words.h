@@ -12,6 +12,7 @@
 #include "palier-gate.h"
 #include "palier-import-verdict.h"
 #include "palier-import.h"
+#include "palier-replaced.h"
 #include "palier-score.h"
 
 G_BEGIN_DECLS
@@ -56,5 +57,7 @@ char *palier_words_host (const PalierAgencyHost *host);
 const char *palier_words_hold (PalierHold hold);
 char *palier_words_held (const PalierAsideCounts *counts, guint *n);
 char *palier_words_clock_off (gint64 off_ms);
+char *palier_words_replaced (const PalierReplaced *replaced);
+char *palier_words_author (const PalierReplaced *replaced);
 
 G_END_DECLS

@@ -9,8 +9,6 @@
 #define SQL_COUNT "SELECT code, count (*) FROM put_aside GROUP BY code"
 #define SQL_ANY_PULLED "SELECT EXISTS (SELECT 1 FROM put_aside WHERE pulled = 1)"
 #define SQL_FORGET "DELETE FROM put_aside WHERE id = ? AND pulled = ?"
-#define SQL_REPLACED "SELECT kind, n, field, value, at FROM replaced ORDER BY at DESC LIMIT ?"
-#define SQL_ID_OF "SELECT id FROM \"%s\" WHERE n = ?"
 
 static GPtrArray *
 list_aside (PalierDatabase *database, GError **error)
@@ -104,67 +102,6 @@ count_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
   return NULL;
 }
 
-static gboolean
-find_id (PalierDatabase *database, PalierKind kind, gint64 n, PalierId *id, GError **error)
-{
-  g_autofree char *sql = g_strdup_printf (SQL_ID_OF, palier_kind_name (kind));
-  sqlite3_stmt *row = palier_database_query (database, error, sql, "i", n);
-  GError *local = NULL;
-
-  *id = PALIER_ID_NIL;
-  if (row == NULL)
-    return FALSE;
-  if (palier_database_next (database, row, &local))
-  {
-    palier_statement_get_id (row, 0, id);
-    sqlite3_reset (row);
-  }
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, local);
-  return FALSE;
-}
-
-static PalierReplaced *
-read_replaced (PalierDatabase *database, sqlite3_stmt *row, GError **error)
-{
-  PalierKind kind = (PalierKind) sqlite3_column_int (row, 0);
-  PalierId id;
-
-  if (!find_id (database, kind, sqlite3_column_int64 (row, 1), &id, error))
-    return NULL;
-  PalierReplaced *replaced = g_new0 (PalierReplaced, 1);
-  replaced->id = id;
-  replaced->kind = g_strdup (palier_kind_name (kind));
-  replaced->field = g_strdup (palier_statement_get_text (row, 2));
-  replaced->value = g_strdup (palier_statement_get_text (row, 3));
-  replaced->at_ms = sqlite3_column_int64 (row, 4);
-  return replaced;
-}
-
-static DexFuture *
-replaced_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
-{
-  g_autoptr (GPtrArray) list =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_replaced_free);
-  GError *local = NULL;
-  sqlite3_stmt *row =
-      palier_database_query (database, error, SQL_REPLACED, "i", (gint64) arguments->limit);
-
-  while (row != NULL && local == NULL && palier_database_next (database, row, &local))
-  {
-    PalierReplaced *replaced = read_replaced (database, row, &local);
-    if (replaced != NULL)
-      g_ptr_array_add (list, replaced);
-    else
-      sqlite3_reset (row);
-  }
-  if (local != NULL)
-    g_propagate_error (error, local);
-  return row != NULL && local == NULL ? palier_future_take_ptr_array (g_steal_pointer (&list))
-                                      : NULL;
-}
-
 /* Resolves to a GPtrArray of PalierAside, the first first. */
 DexFuture *
 palier_aside_store_list (PalierWorkspace *workspace)
@@ -195,14 +132,4 @@ palier_aside_store_retry (PalierWorkspace *workspace, const char *cursor_key)
 
   arguments->text = g_strdup (cursor_key);
   return palier_workspace_write (workspace, retry_job, arguments);
-}
-
-/* Resolves to a GPtrArray of PalierReplaced, the latest first. */
-DexFuture *
-palier_replaced_store_list (PalierWorkspace *workspace, guint limit)
-{
-  PalierArguments *arguments = palier_arguments_new ();
-
-  arguments->limit = limit;
-  return palier_workspace_read (workspace, replaced_job, arguments);
 }

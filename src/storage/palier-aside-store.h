@@ -9,6 +9,5 @@ G_BEGIN_DECLS
 DexFuture *palier_aside_store_list (PalierWorkspace *workspace);
 DexFuture *palier_aside_store_count (PalierWorkspace *workspace);
 DexFuture *palier_aside_store_retry (PalierWorkspace *workspace, const char *cursor_key);
-DexFuture *palier_replaced_store_list (PalierWorkspace *workspace, guint limit);
 
 G_END_DECLS

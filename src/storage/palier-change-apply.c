@@ -14,6 +14,7 @@
 #include "palier-local.h"
 #include "palier-prospect-keys.h"
 #include "palier-record-table.h"
+#include "palier-replaced-keep.h"
 #include "palier-search.h"
 
 /* From how many records on a delivery is one of many. */
@@ -25,8 +26,6 @@
 #define SQL_HAS_ASIDE "SELECT EXISTS (SELECT 1 FROM put_aside)"
 #define SQL_PUT_ASIDE "REPLACE INTO put_aside (id, pulled, kind, code, at) VALUES (?, ?, ?, ?, ?)"
 #define SQL_TAKE_BACK "DELETE FROM put_aside WHERE id = ?"
-#define SQL_REPLACED                                                                               \
-  "REPLACE INTO replaced (kind, n, field, stamp, value, at) VALUES (?, ?, ?, ?, ?, ?)"
 #define SQL_SET_UNDONE "UPDATE changeset SET step = 3 WHERE n = ? AND step = 1 AND undone = 'yes'"
 #define SQL_SET_CLOCK "UPDATE clock SET last = max (last, ?1), received = max (received, ?1)"
 
@@ -51,32 +50,6 @@ typedef struct
 } Applying;
 
 /* ---- one record */
-
-/* What stands here by this device's hand and is about to give way: nothing a user wrote is lost. */
-static gboolean
-keep_replaced (Applying *self, const PalierRecord *held, const PalierRecord *incoming, gint64 n,
-               GError **error)
-{
-  /* The name of an action is none that a user wrote, and may be a person's. */
-  if (held->kind == PALIER_KIND_CHANGESET)
-    return TRUE;
-  for (guint i = 0; i < palier_kind_n_fields (held->kind); i++)
-  {
-    const PalierRecordField *ours = &held->fields[i], *theirs = &incoming->fields[i];
-    const PalierKindField *info = palier_kind_field (held->kind, i);
-    if (info->merge != PALIER_MERGE_LAST_WRITER || ours->text == NULL
-        || ours->mark.device != self->database->device
-        || palier_mark_compare (theirs->mark, ours->mark) <= 0
-        || g_strcmp0 (ours->text, theirs->text) == 0)
-      continue;
-    self->applied->n_replaced++;
-    if (!palier_database_run (self->database, error, SQL_REPLACED, "iititi", (gint64) held->kind, n,
-                              info->name, (gint64) ours->mark.time, ours->text,
-                              self->database->now_ms))
-      return FALSE;
-  }
-  return TRUE;
-}
 
 /* What follows from a record where it stands beside others. */
 static gboolean
@@ -137,7 +110,8 @@ merge_record (Applying *self, const PalierRecord *record, gint64 n, GError **err
   if (!put_into_search (self, error))
     return FALSE;
   g_autoptr (PalierRecord) held = palier_record_table_load (self->database, record->kind, n, error);
-  if (held == NULL || !keep_replaced (self, held, record, n, error))
+  if (held == NULL
+      || !palier_replaced_keep (self->database, held, record, n, &self->applied->n_replaced, error))
     return FALSE;
   if (!palier_record_merge (held, record))
   {
@@ -175,6 +149,7 @@ apply_records (Applying *self, const GPtrArray *records, GError **error)
    * newer. */
   return put_into_search (self, error)
          && (self->applied->n_erased == 0 || palier_erasure_forget_beside (self->database, error))
+         && palier_replaced_sweep (self->database, self->database->now_ms, error)
          && palier_database_run (self->database, error, SQL_SET_CLOCK, "i", (gint64) self->latest);
 }
 

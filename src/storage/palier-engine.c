@@ -10,6 +10,7 @@
 #include "palier-erasure.h"
 #include "palier-folder.h"
 #include "palier-index.h"
+#include "palier-replaced-keep.h"
 #include "palier-schema.h"
 #include "palier-suppression-keys.h"
 
@@ -264,6 +265,7 @@ open_writer (PalierEngine *self, const char *path, GError **error)
          && load_local (self, self->writer, error)
          && palier_suppression_ensure_key (self->writer, error)
          && palier_changeset_sweep (self->writer, self, error)
+         && palier_replaced_sweep (self->writer, palier_clock_now_ms (self->clock), error)
          && palier_index_catch_up (self->writer, error) && palier_erasure_wipe (self->writer, error)
          && palier_database_number (self->writer, &self->data_version, error, "PRAGMA data_version",
                                     "");

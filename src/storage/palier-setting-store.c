@@ -24,20 +24,32 @@ future_for_text (const char *text)
   return dex_future_new_for_value (&value);
 }
 
+/* @value: (out) (nullable) (transfer full): NULL where it was never set */
+gboolean
+palier_setting_load (PalierDatabase *database, const char *key, char **value, GError **error)
+{
+  PalierId id = palier_setting_id (key);
+  gint64 n;
+
+  *value = NULL;
+  if (!palier_record_table_find (database, PALIER_KIND_SETTING, &id, &n, error))
+    return FALSE;
+  if (n == 0)
+    return TRUE;
+  g_autoptr (PalierRecord) record =
+      palier_record_table_load (database, PALIER_KIND_SETTING, n, error);
+  if (record != NULL)
+    *value = palier_record_dup (record, PALIER_SETTING_FIELD_VALUE);
+  return record != NULL;
+}
+
 static DexFuture *
 get_setting_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
-  PalierId id = palier_setting_id (arguments->text);
-  gint64 n;
+  g_autofree char *value = NULL;
 
-  if (!palier_record_table_find (database, PALIER_KIND_SETTING, &id, &n, error))
-    return NULL;
-  if (n == 0)
-    return future_for_text (NULL);
-  g_autoptr (PalierRecord) record =
-      palier_record_table_load (database, PALIER_KIND_SETTING, n, error);
-  return record != NULL ? future_for_text (palier_record_get (record, PALIER_SETTING_FIELD_VALUE))
-                        : NULL;
+  return palier_setting_load (database, arguments->text, &value, error) ? future_for_text (value)
+                                                                        : NULL;
 }
 
 static DexFuture *

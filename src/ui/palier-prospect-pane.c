@@ -10,6 +10,7 @@
 #include "palier-erase-dialog.h"
 #include "palier-field-row.h"
 #include "palier-pane-rows.h"
+#include "palier-replaced-rows.h"
 #include "palier-shell.h"
 #include "palier-timeline.h"
 
@@ -33,6 +34,7 @@ struct _PalierProspectPane
   AdwPreferencesGroup *contact_group;
   AdwPreferencesGroup *more_group;
   AdwPreferencesGroup *consent_group;
+  PalierReplacedRows *replaced;
   PalierTimeline *timeline;
 };
 
@@ -225,6 +227,7 @@ show (PalierProspectPane *self)
   show_fields (self, prospect, other);
   palier_pane_rows_list_custom (self->custom_rows, self->more_group, prospect);
   palier_consent_rows_set_prospect (PALIER_CONSENT_ROWS (self->consents), self->session, &self->id);
+  palier_replaced_rows_set_prospect (self->replaced, &self->id);
   palier_timeline_set_prospect (self->timeline, &self->id);
   palier_shell_spawn (GTK_WIDGET (self), explain_fiber);
 }
@@ -314,6 +317,7 @@ palier_prospect_pane_class_init (PalierProspectPaneClass *class)
   G_OBJECT_CLASS (class)->finalize = palier_prospect_pane_finalize;
   signals[CLOSE] = g_signal_new ("close", PALIER_TYPE_PROSPECT_PANE, G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (PALIER_TYPE_REPLACED_ROWS);
   g_type_ensure (PALIER_TYPE_TIMELINE);
   gtk_widget_class_install_action (widget_class, "prospect.delete", NULL, on_delete_cb);
   gtk_widget_class_install_action (widget_class, "prospect.erase", NULL, on_erase_cb);
@@ -328,6 +332,7 @@ palier_prospect_pane_class_init (PalierProspectPaneClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierProspectPane, contact_group);
   gtk_widget_class_bind_template_child (widget_class, PalierProspectPane, more_group);
   gtk_widget_class_bind_template_child (widget_class, PalierProspectPane, consent_group);
+  gtk_widget_class_bind_template_child (widget_class, PalierProspectPane, replaced);
   gtk_widget_class_bind_template_child (widget_class, PalierProspectPane, timeline);
   gtk_widget_class_bind_template_callback (widget_class, on_close_cb);
 }
@@ -356,6 +361,7 @@ void
 palier_prospect_pane_set_session (PalierProspectPane *self, PalierSession *session)
 {
   g_set_object (&self->session, session);
+  palier_replaced_rows_set_session (self->replaced, session);
   palier_timeline_set_session (self->timeline, session);
 }
 

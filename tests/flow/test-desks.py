@@ -4,14 +4,15 @@
  1. an import arrives             5. deletes, merges and undo travel
  2. an edit within a second       6. two desks merge the same duplicates while apart
  3. other fields both stay        7. a desk that was away catches up
- 4. of one field the later        8. a record that one side cannot take holds up nobody
-                                  9. a clock that is a day ahead
+ 4. of one field the later, and   8. a record that one side cannot take holds up nobody
+    what gave way is kept         9. a clock that is a day ahead
 """
 
 import json
 import os
 import pathlib
 import signal
+import socket
 import subprocess
 import time
 import uuid
@@ -155,6 +156,61 @@ def test_fields():
         assert (row["city"], row["job"], row["street"]) == ("Dijon", "Directrice", "1 rue Haute"), row
     replaced = first.ctl("sync", "--status").row["replaced"]
     assert [(one["id"], one["field"], one["value"]) for one in replaced] == [(ident, "city", "Lyon")], replaced
+    assert not second.ctl("sync", "--status").row["replaced"]
+    check_same()
+
+
+def replaced_on(desk, *ident):
+    return [(row["id"], row["field"], row["value"], row["now"]) for row in desk.ctl("replaced", *ident).rows]
+
+
+@story.step
+def test_replaced():
+    """what gave way is listed with who wrote the other value and when, taken back and let go, also for others"""
+    ident = state["ids"][1]
+    row = first.ctl("replaced", ident).row
+    assert (row["value"], row["now"], row["member"], row["computer"]) == \
+        ("Lyon", "Dijon", state["relay"].EMAIL, socket.gethostname()), row
+    assert row["written_at"] <= row["at"], row
+    assert not first.ctl("replaced", state["ids"][0]).rows and not second.ctl("replaced").rows
+    for words, code in ((("--take-back", "city"), 2), ((ident, "--take-back", "castle"), 2),
+                        ((ident, "--take-back", "city", "--keep-theirs", "city"), 2),
+                        ((ident, "--take-back", "street"), 1), ((str(uuid.uuid4()), "--take-back", "city"), 1)):
+        assert first.ctl("replaced", *words, code=code).words
+    assert shown(first, ident)["city"] == "Dijon"
+
+    taken = first.ctl("replaced", ident, "--take-back", "city").row
+    assert taken["taken_back"] == "city" and shown(first, ident)["city"] == "Lyon", taken
+    assert not replaced_on(first)
+    sync(first, second)
+    assert shown(second, ident)["city"] == "Lyon"
+    assert replaced_on(second, ident) == [(ident, "city", "Dijon", "Lyon")]
+    first.ctl("undo", taken["changeset"])
+    sync(first, second)
+    assert shown(second, ident)["city"] == "Dijon" and not replaced_on(second)
+
+    second.ctl("edit", ident, "--set", "job=Gérante")
+    first.ctl("edit", ident, "--set", "job=Associée")
+    sync(second, first, second)
+    assert replaced_on(second) == [(ident, "job", "Gérante", "Associée")], replaced_on(second)
+    assert second.ctl("replaced", ident, "--keep-theirs", "job").row == {"kept": True}
+    assert second.ctl("replaced", ident, "--keep-theirs", "job").row == {"kept": False}
+    assert not replaced_on(second)
+    check_same()
+
+
+@story.step
+def test_no_false_conflict():
+    """the same value on both, other fields, and a file that both import: nothing gives way"""
+    ident = state["ids"][10]
+    first.ctl("edit", ident, "--set", "city=Vannes", "--set", "job=Directeur")
+    second.ctl("edit", ident, "--set", "city=Vannes", "--set", "street=2 quai Nord")
+    path = first.folder / "same.csv"
+    path.write_text("Société;E-mail;Ville\nCabinet Rohan;rohan@cabinet.example;Vannes\n", encoding="utf-8")
+    for desk in (first, second):
+        desk.ctl("import", path, "--legal-basis", "legitimate_interest", "--source", "Salon")
+    sync(first, second, first)
+    assert not replaced_on(first) and not replaced_on(second), (replaced_on(first), replaced_on(second))
     check_same()
 
 

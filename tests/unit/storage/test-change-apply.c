@@ -6,11 +6,10 @@
  * 2. a record that the relay refuses is put aside with its reason, forgotten by the log, and tried
  *    again when it changes or on demand; one that does not read here, from the beginning
  *    (but what the relay holds back: that goes to it once it says that it takes it)
- * 3. a value of this device that gives way is kept; an erasure takes it along
- * 4. changes ahead of the relay's clock are stamped anew, in their order, and what follows is
+ * 3. changes ahead of the relay's clock are stamped anew, in their order, and what follows is
  *    stamped by the relay's clock; an undo still knows its own
- * 5. nothing of an open changeset is given to the relay
- * 6. what did not fit into a batch is given with the next */
+ * 4. nothing of an open changeset is given to the relay
+ * 5. what did not fit into a batch is given with the next */
 #include "palier-aside-store.h"
 #include "palier-change-store.h"
 #include "palier-changeset-store.h"
@@ -255,52 +254,6 @@ test_unread (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (count_aside (self), ==, 0);
 }
 
-static PalierRecord *
-copy_pending (Fixture *self)
-{
-  g_autoptr (PalierChanges) pending = get_pending (self);
-  return g_ptr_array_steal_index (pending->records, 0);
-}
-
-static guint
-deliver_record (Fixture *self, PalierRecord *record)
-{
-  g_autoptr (GPtrArray) records = g_ptr_array_new ();
-  PalierDelivery delivery = { .records = records };
-
-  g_ptr_array_add (records, record);
-  g_autofree PalierApplied *applied = deliver (self, &delivery);
-  return applied->n_replaced;
-}
-
-static void
-test_replaced (Fixture *self, gconstpointer unused)
-{
-  add_one (self, 1);
-  g_autoptr (PalierRecord) theirs = copy_pending (self);
-  g_autofree char *ours = palier_record_dup (theirs, PALIER_FIELD_CITY);
-  PalierMark later = { (PalierStamp) (START_MS + 1000) << 16, 99 };
-
-  palier_record_set (theirs, PALIER_FIELD_CITY, "Metz", later);
-  g_assert_cmpuint (deliver_record (self, theirs), ==, 1);
-  g_assert_cmpuint (deliver_record (self, theirs), ==, 0);
-  g_autoptr (GPtrArray) list =
-      fixture_take_boxed (palier_replaced_store_list (self->workspace, 10));
-  const PalierReplaced *replaced = g_ptr_array_index (list, 0);
-  g_assert_cmpuint (list->len, ==, 1);
-  g_assert_cmpstr (replaced->field, ==, "city");
-  g_assert_cmpstr (replaced->value, ==, ours);
-  g_assert_true (palier_id_equal (&replaced->id, &theirs->id));
-
-  palier_record_erase (theirs);
-  deliver_record (self, theirs);
-  g_autoptr (GPtrArray) nothing =
-      fixture_take_boxed (palier_replaced_store_list (self->workspace, 10));
-  g_assert_cmpuint (nothing->len, ==, 0);
-  g_assert_cmpuint (fixture_count (self, NULL), ==, 0);
-  fixture_done (palier_workspace_check (self->workspace));
-}
-
 static void
 test_room (Fixture *self, gconstpointer unused)
 {
@@ -481,7 +434,6 @@ main (int argc, char **argv)
   TEST ("/storage/apply/held", test_held);
   TEST ("/storage/apply/room", test_room);
   TEST ("/storage/apply/unread", test_unread);
-  TEST ("/storage/apply/replaced", test_replaced);
   TEST ("/storage/apply/restamp", test_restamp);
   TEST ("/storage/apply/open", test_open);
   TEST ("/storage/apply/partly-given", test_partly_given);

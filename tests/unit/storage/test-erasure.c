@@ -12,7 +12,6 @@
 #include <string.h>
 
 #include "palier-activity-store.h"
-#include "palier-aside-store.h"
 #include "palier-change-store.h"
 #include "palier-changeset-store.h"
 #include "palier-consent-store.h"
@@ -20,6 +19,7 @@
 #include "palier-event-store.h"
 #include "palier-message-store.h"
 #include "palier-record-json.h"
+#include "palier-replaced-store.h"
 #include "palier-suppression-store.h"
 #include "storage-fixture.h"
 
@@ -279,6 +279,17 @@ get_mark (Fixture *self)
 }
 
 static void
+rename_person (Fixture *self, const PalierId *id)
+{
+  g_autoptr (GPtrArray) edits =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_prospect_edit_free);
+
+  g_ptr_array_add (edits,
+                   palier_prospect_edit_new (id, PALIER_FIELD_LAST_NAME, "Quatrepoint-Bis", NULL));
+  fixture_done (palier_prospect_store_update (self->workspace, NULL, edits));
+}
+
+static void
 test_tombstone (Fixture *self, gconstpointer unused)
 {
   PalierId id = add_all (self), late = palier_workspace_new_id (self->workspace);
@@ -286,13 +297,14 @@ test_tombstone (Fixture *self, gconstpointer unused)
   PalierRecord *tombstone = palier_record_new (PALIER_KIND_PROSPECT, &id);
   PalierRecord *note = palier_record_new (PALIER_KIND_ACTIVITY, &late);
   char text[PALIER_ID_TEXT_SIZE];
-  PalierMark mark = get_mark (self);
   guint tombstones;
 
+  rename_person (self, &id);
+  PalierMark mark = get_mark (self);
   palier_record_set (rename, PALIER_FIELD_LAST_NAME, "Autrement", mark);
   deliver (self, rename);
   g_autoptr (GPtrArray) kept =
-      fixture_take_boxed (palier_replaced_store_list (self->workspace, 10));
+      fixture_take_boxed (palier_replaced_store_list (self->workspace, NULL, 10));
   g_assert_cmpuint (kept->len, ==, 1);
   palier_record_erase (tombstone);
   deliver (self, tombstone);
@@ -300,7 +312,7 @@ test_tombstone (Fixture *self, gconstpointer unused)
   palier_record_set (note, PALIER_ACTIVITY_FIELD_TEXT, "Jaguarine", mark);
   deliver (self, note);
   g_autoptr (GPtrArray) left =
-      fixture_take_boxed (palier_replaced_store_list (self->workspace, 10));
+      fixture_take_boxed (palier_replaced_store_list (self->workspace, NULL, 10));
   g_assert_cmpuint (left->len, ==, 0);
   g_assert_cmpuint (count_with_content (self, &tombstones), ==, 0);
   /* What referred to it here, and what came later; its own was there already, and is not given. */
