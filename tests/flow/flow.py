@@ -268,6 +268,41 @@ class Story:
         sys.exit(1 if failed else 0)
 
 
+class Peer:
+    """A scripted peer of tests/peers; what it was asked is in its record."""
+
+    def __init__(self, program, *rules, **options):
+        handle, name = tempfile.mkstemp(prefix="palier-peer.")
+        os.close(handle)
+        self.record = pathlib.Path(name)
+        words = [word for key, value in options.items() for word in (f"--{key}", str(value))]
+        self.process = subprocess.Popen(
+            [sys.executable, str(SOURCE / "tests" / "peers" / program), "--record", name, *words, *rules],
+            stdout=subprocess.PIPE)
+        self.port = int(self.process.stdout.readline().split()[1])
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def stop(self):
+        kill(self.process)
+        self.process.stdout.close()
+        self.record.unlink()
+
+    def entries(self):
+        return [json.loads(line) for line in self.record.read_text().splitlines()]
+
+    def messages(self):
+        """Those that came whole, whatever was answered then."""
+        return [one for one in self.entries() if one["event"] == "message"]
+
+    def recipients(self):
+        return ["".join(one["recipients"]) for one in self.messages()]
+
+
 def kill(process):
     """Ends a process of this test, and waits."""
     if process.poll() is None:

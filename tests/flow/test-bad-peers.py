@@ -3,19 +3,13 @@
 writes: each message has its state, words that say what to do, and leaves once when all is well.
 """
 
-import json
-import os
-import pathlib
 import sqlite3
 import subprocess
-import sys
-import tempfile
 import time
 
 import flow
 import relaylib
 
-PEERS = flow.SOURCE / "tests" / "peers"
 story = flow.Story()
 space = flow.Workspace(PALIER_RELAY_SMTP_TIMEOUT_S="1")
 port = flow.free_port()
@@ -23,37 +17,8 @@ state = {"messages": [], "set_aside": []}
 story.at_end(space.remove)
 
 
-class Peer:
-    """A scripted peer; what it was asked is in its record."""
-
-    def __init__(self, program, *rules, **options):
-        handle, name = tempfile.mkstemp(prefix="palier-peer.")
-        os.close(handle)
-        self.record = pathlib.Path(name)
-        words = [word for key, value in options.items() for word in (f"--{key}", str(value))]
-        self.process = subprocess.Popen(
-            [sys.executable, str(PEERS / program), "--record", name, *words, *rules],
-            stdout=subprocess.PIPE)
-        self.port = int(self.process.stdout.readline().split()[1])
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        flow.kill(self.process)
-        self.process.stdout.close()
-        self.record.unlink()
-
-    def entries(self):
-        return [json.loads(line) for line in self.record.read_text().splitlines()]
-
-    def recipients(self):
-        """Of each message that came whole."""
-        return ["".join(one["recipients"]) for one in self.entries() if one["event"] == "message"]
-
-
 def smtp(*rules, at=None, **options):
-    return Peer("smtp-peer.py", *rules, port=at or port, **options)
+    return flow.Peer("smtp-peer.py", *rules, port=at or port, **options)
 
 
 def next_message():
@@ -243,12 +208,12 @@ def test_cloud():
     url = f"http://127.0.0.1:{cloud}"
     real = dict(upstream=relay.url, token=relay.token, port=cloud)
     for action in ("html", "missing", "503 down", "401 no", "empty"):
-        with Peer("http-peer.py", f"login={action}", **real):
+        with flow.Peer("http-peer.py", f"login={action}", **real):
             refused = space.ctl("login", url, "claire@example.fr", stdin="x\n", code=5)
             assert "relais" in refused.words, refused.words
-    with Peer("http-peer.py", **real):
+    with flow.Peer("http-peer.py", **real):
         space.ctl("login", url, "claire@example.fr", stdin="x\n")
-    with Peer("http-peer.py", "secret=json", **real):
+    with flow.Peer("http-peer.py", "secret=json", **real):
         listed = space.ctl("account", "devices", code=5)
         assert "n’est pas un relais" in listed.words, listed.words
     with smtp(auth="claire:right") as server:
@@ -256,23 +221,23 @@ def test_cloud():
         for rule, word in RELAYS:
             known = sent if sent and rule not in LOST else state["messages"]
             message, prospect, address = known.pop()
-            with Peer("http-peer.py", rule, **real):
+            with flow.Peer("http-peer.py", rule, **real):
                 failed = space.ctl("send", message, code=5)
                 assert word in failed.words, (rule, failed.words)
             seen = show(message, prospect)
             assert seen["state"] == "approved" and seen["delivery"] is None, (rule, seen)
             sent.append((message, prospect, address))
-        with Peer("http-peer.py", "any=hang", **real):
+        with flow.Peer("http-peer.py", "any=hang", **real):
             impatient = subprocess.Popen(space.command("sync"), env=space.env, stdout=subprocess.DEVNULL)
             time.sleep(1)
             flow.kill(impatient)
         gone = space.ctl("sync", code=5)
         assert "ne répond pas" in gone.words, gone.words
-        with Peer("http-peer.py", **real):
+        with flow.Peer("http-peer.py", **real):
             for message, prospect, _ in sent:
                 sync_until(message, prospect, "accepted")
             space.ctl("sync")
-        with Peer("http-peer.py", **real) as peer:
+        with flow.Peer("http-peer.py", **real) as peer:
             space.ctl("sync")
             space.ctl("sync")
             asked = [one["place"] for one in peer.entries()]

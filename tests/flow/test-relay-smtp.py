@@ -5,18 +5,12 @@ Only a line that falls after the final dot is uncertain; all that fails before c
 and is tried again by itself; a 5xx of the message is for good, of the sender sets aside what is his.
 """
 
-import json
-import pathlib
 import shutil
-import subprocess
-import sys
-import tempfile
 import time
 
 import flow
 import relaylib
 
-PEER = flow.SOURCE / "tests" / "peers" / "smtp-peer.py"
 story = flow.Story()
 keys = relaylib.Keys()
 relay = relaylib.Relay(keys, smtp_timeout_s=2)
@@ -50,26 +44,6 @@ CASES = [
 ]
 
 
-class Peer:
-    def __init__(self, *rules, **options):
-        self.record = pathlib.Path(tempfile.mkstemp(prefix="palier-peer.")[1])
-        extra = [word for name, value in options.items() for word in (f"--{name}", value)]
-        self.process = subprocess.Popen(
-            [sys.executable, str(PEER), "--record", str(self.record), *extra, *rules],
-            stdout=subprocess.PIPE, stdin=subprocess.PIPE)
-        self.port = int(self.process.stdout.readline().split()[1])
-
-    def messages(self):
-        return [line for line in map(json.loads, self.record.read_text().splitlines()) if line["event"] == "message"]
-
-    def stop(self):
-        self.process.kill()
-        self.process.wait()
-        self.process.stdin.close()
-        self.process.stdout.close()
-        self.record.unlink()
-
-
 def job(message):
     return relay.call("GET", f"/v1/messages/{message['id']}")[1]
 
@@ -86,7 +60,7 @@ MOVING = ("scheduled", "claimed", "handing_over")
 def test_stages():
     """each stage that fails has its state and its reason, and the device is told"""
     for rule, state, reason in CASES:
-        peer = Peer(rule)
+        peer = flow.Peer("smtp-peer.py", rule)
         try:
             sender = device.sender(peer.port)
             message = device.message(sender, 1)
@@ -105,7 +79,7 @@ def test_stages():
 @story.step
 def test_one_of_many():
     """one refused recipient does not hold up the others of its line"""
-    peer = Peer("rcpt@3=550 5.1.1 no such user", "dot@5=451 later")
+    peer = flow.Peer("smtp-peer.py", "rcpt@3=550 5.1.1 no such user", "dot@5=451 later")
     try:
         sender = device.sender(peer.port)
         messages = [device.message(sender, n) for n in range(8)]
@@ -133,7 +107,7 @@ def test_nobody_there():
 @story.step
 def test_mended():
     """a login that is refused sets aside; with the right secret all leaves"""
-    peer = Peer(auth="claire:right")
+    peer = flow.Peer("smtp-peer.py", auth="claire:right")
     try:
         sender = device.sender(peer.port, user="claire")
         messages = [device.message(sender, n) for n in range(12)]
@@ -150,7 +124,7 @@ def test_mended():
 @story.step
 def test_bad_messages():
     """what cannot be written or composed is set aside with its reason, and harms no other"""
-    peer = Peer()
+    peer = flow.Peer("smtp-peer.py")
     try:
         sender = device.sender(peer.port)
         cases = [(dict(to="nobody"), "no_address"), (dict(to="a@b.example\r\nBcc: c@d.example"), "no_address"),
@@ -171,7 +145,7 @@ def test_bad_messages():
 @story.step
 def test_plain():
     """without the sender's leave nothing goes in clear, not even to this machine"""
-    peer = Peer()
+    peer = flow.Peer("smtp-peer.py")
     try:
         sender = device.sender(peer.port, allow_plain_loopback="no")
         message = device.message(sender, 1)
@@ -185,7 +159,7 @@ def test_plain():
 @story.step
 def test_cap():
     """a daily cap holds: the rest waits for tomorrow"""
-    peer = Peer()
+    peer = flow.Peer("smtp-peer.py")
     try:
         sender = device.sender(peer.port, daily_cap=3)
         messages = [device.message(sender, n) for n in range(7)]
