@@ -174,7 +174,7 @@ def test_enumeration():
                 assert relay.call("POST", path, body, source=network())[1]["code"] == "code_wrong"
     # Only the owner is told, by mail; the stranger is asked to confirm, and has no password to change.
     flow.wait_for(lambda: len(mails_to(EMAIL)) >= 3, 20, "the owner's mails")
-    assert [mail["Subject"].split(" : ")[1] for mail in mails_to(EMAIL)][1:] == \
+    assert [mail["Subject"].split("\u202f: ")[1] for mail in mails_to(EMAIL)][1:] == \
         ["vous avez déjà un compte", "votre nouveau mot de passe"], [mail["Subject"] for mail in mails_to(EMAIL)]
     assert len(mails_to(stranger)) == 1
     code_for(EMAIL, 3)

@@ -6,6 +6,7 @@
  5. e-mails: what is too much waits, two relays at once                 6. a forecast, in either language
  7. a subscription that has ended: read, withdraw, erase; no more       8. the ledger and the operator's report
  9. where plans do not apply there are no limits
+10. owners are told by mail before, and when, a limit is reached
 """
 
 import re
@@ -79,7 +80,7 @@ def test_users():
     operator("tenant", "plan", OWNER, "starter")
     invite = lambda n, **more: ask("POST", "/v1/invitations", {"email": f"u{n}@agence-morel.example", "role": "agent"}, **more)
     status, answer = invite(1, **{"Accept-Language": "fr"})
-    assert (status, answer["code"], answer["detail"]) == (409, "user_limit", "Limite atteinte : 1 utilisateur"), answer
+    assert (status, answer["code"], answer["detail"]) == (409, "user_limit", "Limite atteinte\u202f: 1 utilisateur"), answer
     operator("tenant", "plan", OWNER, "growth")
     assert invite(1)[0] == invite(2)[0] == 201 and invite(2)[0] == 201
     status, answer = invite(3)
@@ -113,7 +114,7 @@ def test_contacts():
     assert len(space.ctl("prospects", "--filter", "shared=no", "--limit", "1000").rows) == 20
     assert len(space.ctl("prospects", "--filter", "shared=yes", "--limit", "1000").rows) == 500
     _, limits = usage()
-    assert (limits["contacts"]["used"], limits["contacts"]["forecast"]) == (500, "Limite atteinte : 500 contacts"), limits
+    assert (limits["contacts"]["used"], limits["contacts"]["forecast"]) == (500, "Limite atteinte\u202f: 500 contacts"), limits
     assert space.ctl("sync", code=None).row["held"] == 0
     # Five are deleted, one of them twice: five more fit.
     for one in state["first"][:5]:
@@ -135,6 +136,22 @@ def test_contacts():
     answer = device.sync(relay, edited)
     assert len(answer["accepted"]) == 1 and not answer["refused"] and answer["terms"]["room"] == 0, answer
     operator("tenant", "plan", OWNER, "growth")
+
+
+def told(limit):
+    """What the owners were told of a limit: (subject, text, address) of each mail, in their order."""
+    mails = [(mail["Subject"], mail.get_body(("plain",)).get_content(), mail["To"]) for mail in sink.mails()]
+    return [one for one in mails if limit in one[0]]
+
+
+@story.step
+def test_contacts_told():
+    """the owner, and no other member, is told once when room runs out and once when there is none, with what becomes of the rest"""
+    near, reached = flow.wait_for(lambda: len(told("contacts")) == 2 and told("contacts"), 20, "two mails")
+    assert near[0] == "Palier\u202f: il reste peu de place pour vos contacts" and {near[2], reached[2]} == {OWNER}, (near, reached)
+    assert "490 contacts" in near[1] and "les 500 de son offre" in near[1] and "À ce rythme" in near[1], near
+    assert "limite de son offre\u202f: 500 contacts." in reached[1], reached
+    assert all("Rien n’est perdu" in text and "marqués" in text and "attendent" in text for _, text, _ in (near, reached))
 
 
 @story.step
@@ -188,7 +205,7 @@ def test_emails():
         time.sleep(1)
         assert len(smtp.taken) == 2000 and set(smtp.taken.values()) == {1}
         answer, limits = usage()
-        assert limits["emails"]["used"] == 2000 and limits["emails"]["forecast"] == "Limite atteinte : 2000 e-mails par mois"
+        assert limits["emails"]["used"] == 2000 and limits["emails"]["forecast"] == "Limite atteinte\u202f: 2\u202f000 e-mails par mois"
         states = relaylib.Device().pull(relay).states().values()
         late = [one for one in states if one["state"] == "scheduled" and one.get("reason") == "quota"]
         assert len(late) == 100 and {one["detail"] for one in late} == {"quota"}
@@ -199,6 +216,40 @@ def test_emails():
         print(f"# {len(smtp.taken)} e-mails, {2000} before the plan grew, by {2 if other is not relay else 1} relays")
     finally:
         smtp.stop()
+
+
+@story.step
+def test_emails_told():
+    """the same of e-mails, whichever relay sent the one that was too many; at 80 % and at the limit, nobody twice"""
+    near, reached = flow.wait_for(lambda: len(told("e-mails")) == 2 and told("e-mails"), 20, "two mails")
+    assert "1\u202f600 e-mails" in near[1] and "2\u202f000" in near[1] and {near[2], reached[2]} == {OWNER}, near
+    assert re.search(r"partent d’eux-mêmes le 1er \w+", re.sub(r"\s+", " ", reached[1])), reached
+    time.sleep(6)
+    assert len(told("e-mails")) == 2 and len(told("contacts")) == 2
+
+
+@story.step
+def test_mail_server_away():
+    """a mail server that is away, and then takes nothing yet, gets the word of a limit later, once; one that refuses is not asked again"""
+    port = flow.free_port()
+    other = relaylib.Server(**{**SETTINGS, **relaylib.new_store(), "mail_port": port})
+    story.at_end(other.kill)
+    other.token = other.register("paul@agence-durand.example")
+    other.command("tenant", "plan", "paul@agence-durand.example", "starter")
+    device = relaylib.Device()
+    device.sync(other, *prospects(device, 400))
+    time.sleep(6)
+    with flow.Peer("smtp-peer.py", "rcpt@1=451 later", port=port) as peer:
+        flow.wait_for(peer.messages, 90, "the mail")
+        other.restart()
+        time.sleep(6)
+        assert peer.recipients() == ["<paul@agence-durand.example>"], peer.entries()
+    with flow.Peer("smtp-peer.py", "rcpt=550 no such user", port=port) as peer:
+        device.sync(other, *prospects(device, 100))
+        asked = lambda: [one for one in peer.entries() if one["event"] == "command" and one["line"].startswith("RCPT")]
+        flow.wait_for(asked, 20, "the mail to be offered")
+        time.sleep(14)
+        assert len(asked()) == 1, peer.entries()
 
 
 def share(device, where, messages):
@@ -230,8 +281,8 @@ def test_surplus_waits():
 def test_forecast():
     """at this pace: the day, in the caller's language, and by palierctl"""
     _, limits = usage()
-    assert re.fullmatch(r"Limite de 2500 contacts atteinte le \d+(er)? \w+ à ce rythme", limits["contacts"]["forecast"]), limits
-    assert re.fullmatch(r"Limit of 2500 contacts reached on \d+ \w+ at this pace", usage("en")[1]["contacts"]["forecast"])
+    assert re.fullmatch(r"Limite de 2\u202f500 contacts atteinte le \d+(er)? \w+ à ce rythme", limits["contacts"]["forecast"]), limits
+    assert re.fullmatch(r"Limit of 2,500 contacts reached on \d+ \w+ at this pace", usage("en")[1]["contacts"]["forecast"])
     shown = space.ctl("account", "usage")
     assert shown.row["plan"] == "growth" and "Contacts" in shown.words and "rythme" in shown.words, shown.words
 

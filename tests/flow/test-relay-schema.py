@@ -17,7 +17,8 @@ import postgres
 import relaylib
 
 # Read before the tenant is known. Another one here is a decision.
-OPEN = {"meta", "signing_key", "directory", "host", "due", "process", "held", "challenge", "publication", "store_key", "erased_tenant"}
+OPEN = {"meta", "signing_key", "directory", "host", "due", "process", "held", "challenge", "publication", "store_key", "erased_tenant",
+        "alert_due"}
 
 story = flow.Story()
 server = postgres.Postgres()

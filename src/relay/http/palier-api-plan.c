@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-api-plan.h"
 
+#include "palier-limit-alert.h"
 #include "palier-sync.h"
 
 #define REFUSED 402
@@ -33,4 +34,14 @@ palier_api_plan_takes (PalierTx *tx, PalierRequest *request, PalierMeter meter, 
   else
     return TRUE;
   return FALSE;
+}
+
+/* After a contact was added. */
+void
+palier_api_plan_check_contacts (PalierTx *tx, const PalierRequest *request, PalierMeter meter)
+{
+  PalierEntitlement entitlement;
+
+  palier_entitlement_load (tx, request->tenant, meter, &entitlement);
+  palier_limit_alert_check_contacts (&entitlement, tx, request->tenant);
 }

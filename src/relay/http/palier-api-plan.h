@@ -11,5 +11,6 @@ G_BEGIN_DECLS
 gboolean palier_api_plan_has_api (PalierTx *tx, PalierRequest *request, PalierMeter meter);
 gboolean
 palier_api_plan_takes (PalierTx *tx, PalierRequest *request, PalierMeter meter, gboolean adds);
+void palier_api_plan_check_contacts (PalierTx *tx, const PalierRequest *request, PalierMeter meter);
 
 G_END_DECLS

@@ -214,7 +214,10 @@ add_prospect (PalierTx *tx, gpointer data, GError **error)
     if (!is_anybody (record))
       palier_request_problem_of (self->request, 422, "value_refused", "company");
     else if (palier_api_plan_takes (tx, self->request, self->api->meter, TRUE))
+    {
       add_record (tx, self->request, record);
+      palier_api_plan_check_contacts (tx, self->request, self->api->meter);
+    }
   }
   return palier_api_once_keep (tx, self->request, error);
 }

@@ -8,6 +8,7 @@
 
 #include "palier-contact-store.h"
 #include "palier-intake.h"
+#include "palier-limit-alert.h"
 #include "palier-record-batch.h"
 #include "palier-relay-figures.h"
 
@@ -154,6 +155,7 @@ take_batch (PalierTx *tx, gpointer data, GError **error)
   for (guint i = 0; i < self->request->records->len; i++)
     take_record (tx, self, batch, g_ptr_array_index (self->request->records, i));
   palier_record_batch_write (batch);
+  palier_limit_alert_check_contacts (&self->entitlement, tx, self->tenant);
   g_autoptr (GBytes) told = g_bytes_new (self->verdicts->data, self->verdicts->len);
   palier_batch_store_add (tx, self->tenant, id, self->digest, told);
   return palier_db_check (tx->db, error);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The parts of a running relay, in the order in which they start; they stop the other way round:
  *
- *     lock → keys → store → journal of hits → HTTP → dispatcher → publisher → (SIGTERM, SIGINT,
- * or the end of stdin)
+ *     lock → keys → store → journal of hits → alerts → HTTP → dispatcher → publisher → (SIGTERM,
+ * SIGINT, or the end of stdin)
  */
 #include "palier-relay-process.h"
 
@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "palier-alert-watch.h"
 #include "palier-dispatcher.h"
 #include "palier-publisher.h"
 #include "palier-reader-store.h"
@@ -43,6 +44,7 @@ typedef struct
   PalierDispatcher *dispatcher;
   PalierPublisher *publisher;
   PalierSystemMail *mail;
+  PalierAlertWatch *alerts; /* (nullable): none without a mail server, or plans */
   PalierServer *server;
   char **hosts;
   PalierSites sites;
@@ -224,6 +226,8 @@ start_server (Relay *self, GError **error)
     self->domains = palier_domain_watch_new (self->store, &self->sites);
   }
   self->mail = palier_system_mail_new (config, palier_store_get_random (self->store));
+  if (get_meter (self) == PALIER_METER_LIMIT && palier_system_mail_is_set_up (self->mail))
+    self->alerts = palier_alert_watch_new (self->store, self->mail);
   self->api =
       (PalierRelayApi) { .store = self->store,
                          .directory = config->directory,
@@ -314,6 +318,7 @@ stop (Relay *self)
   if (self->server != NULL)
     palier_server_quiesce (self->server);
   g_clear_pointer (&self->domains, palier_domain_watch_free);
+  g_clear_pointer (&self->alerts, palier_alert_watch_free);
   if (self->hits != NULL)
     palier_hits_stop (self->hits);
   if (self->dispatcher != NULL)

@@ -4,6 +4,7 @@
 #include "palier-notice.h"
 #include "palier-random.h"
 #include "palier-relay-config.h"
+#include "palier-smtp.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,8 @@ PalierSystemMail *palier_system_mail_new (const PalierRelayConfig *config, Palie
 void palier_system_mail_free (PalierSystemMail *self);
 gboolean palier_system_mail_is_set_up (PalierSystemMail *self);
 void palier_system_mail_send (PalierSystemMail *self, const PalierNotice *notice);
+PalierSmtpOutcome palier_system_mail_hand_over (PalierSystemMail *self, const PalierNotice *notice,
+                                                GCancellable *cancellable);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierSystemMail, palier_system_mail_free)
 

@@ -65,6 +65,15 @@ palier_contact_store_count (PalierTx *tx, const PalierTenant *tenant)
   return count != UNKNOWN ? count + get_pending (tx, tenant) : count_again (tx, tenant);
 }
 
+/* How many were added on each day, today last, with what this transaction adds. */
+void
+palier_contact_store_daily (PalierTx *tx, const PalierTenant *tenant,
+                            gint64 daily[PALIER_FORECAST_DAYS])
+{
+  palier_usage_store_daily (tx, tenant, PALIER_DAILY_CONTACTS, daily);
+  daily[PALIER_FORECAST_DAYS - 1] += get_pending (tx, tenant);
+}
+
 /* Whether a device has given this prospect, whatever became of it. */
 gboolean
 palier_contact_store_has (PalierTx *tx, const PalierTenant *tenant, const PalierId *id)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "palier-record.h"
-#include "palier-store.h"
+#include "palier-usage-store.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 gboolean palier_contact_is (const PalierRecord *record);
 gboolean palier_contact_store_has (PalierTx *tx, const PalierTenant *tenant, const PalierId *id);
 gint64 palier_contact_store_count (PalierTx *tx, const PalierTenant *tenant);
+void palier_contact_store_daily (PalierTx *tx, const PalierTenant *tenant,
+                                 gint64 daily[PALIER_FORECAST_DAYS]);
 void palier_contact_store_forget (PalierTx *tx, const PalierTenant *tenant);
 
 G_END_DECLS

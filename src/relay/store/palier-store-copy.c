@@ -198,7 +198,8 @@ palier_store_prove (const char *place, const PalierSealKey *master_key, PalierCo
 /* ---- back into service */
 
 /* Of a process without a name, which has ended: what it was handing over is uncertain, and a relay
- * settles it so when it starts, with its event. */
+ * settles it so when it starts, with its event. Owners may have been told of a limit since: they
+ * are not told again. */
 static gboolean
 revive (PalierDb *db, gpointer data, GError **error)
 {
@@ -208,6 +209,7 @@ revive (PalierDb *db, gpointer data, GError **error)
   palier_db_run (db, "delete from meta where key = 'epoch'", "");
   palier_db_run (db, "delete from held", "");
   palier_db_run (db, "delete from process", "");
+  palier_db_run (db, "delete from alert_due", "");
   palier_db_run (db,
                  "update job set state = 'handing_over' where due_ms <= ?1"
                  " and state in ('scheduled', 'deferred', 'claimed')",

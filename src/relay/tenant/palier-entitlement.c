@@ -7,6 +7,7 @@
 #include "palier-account-store.h"
 #include "palier-contact-store.h"
 #include "palier-job-store.h"
+#include "palier-limit-alert.h"
 #include "palier-wall-time.h"
 
 const char *
@@ -136,6 +137,17 @@ warn_of_budget (const PalierEntitlement *self, PalierTx *tx, const PalierTenant 
                     self->budget > 0 ? spent * 100 / self->budget : 100);
 }
 
+/* @month: with what this transaction adds */
+static void
+warn (const PalierEntitlement *self, PalierTx *tx, const PalierTenant *tenant, PalierUse use,
+      const PalierUsage month[PALIER_N_USES])
+{
+  if (use == PALIER_USE_EMAIL)
+    palier_limit_alert_check (self, tx, tenant, PALIER_LIMIT_EMAILS, month[use].quantity);
+  else
+    warn_of_budget (self, tx, tenant, palier_entitlement_spent (month));
+}
+
 static PalierUseVerdict
 judge (const PalierEntitlement *self, PalierUse use, const PalierUsage *usage,
        const PalierUsage month[PALIER_N_USES])
@@ -177,10 +189,17 @@ palier_entitlement_hold (const PalierEntitlement *self, PalierTx *tx, const Pali
     palier_usage_store_sum (tx, tenant, from, month);
     PalierUseVerdict verdict = judge (self, use, &usage, month);
     if (verdict != PALIER_USE_GRANTED && !palier_usage_store_has (tx, tenant, use, cause))
+    {
+      warn (self, tx, tenant, use, month);
       return verdict;
+    }
   }
-  if (palier_usage_store_hold (tx, tenant, use, cause, &usage) && usage.price > 0)
-    warn_of_budget (self, tx, tenant, palier_entitlement_spent (month) + usage.price);
+  if (palier_usage_store_hold (tx, tenant, use, cause, &usage))
+  {
+    month[use].quantity += usage.quantity;
+    month[use].price += usage.price;
+    warn (self, tx, tenant, use, month);
+  }
   return PALIER_USE_GRANTED;
 }
 
@@ -260,7 +279,7 @@ palier_entitlement_look (const PalierEntitlement *self, PalierTx *tx, const Pali
                                  .reached_ms = PALIER_FORECAST_NEVER };
   uses[PALIER_LIMIT_USERS].used = count_users (tx, tenant);
   PalierLimitUse *contacts = &uses[PALIER_LIMIT_CONTACTS];
-  palier_usage_store_daily (tx, tenant, PALIER_DAILY_CONTACTS, daily);
+  palier_contact_store_daily (tx, tenant, daily);
   contacts->used = palier_contact_store_count (tx, tenant);
   contacts->reached_ms =
       palier_forecast_reached_ms (daily, contacts->used, contacts->limit, tx->now_ms);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "palier-entitlement.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +18,10 @@ typedef enum
   PALIER_NOTICE_ADDRESS_CHANGED, /* the address has changed */
   PALIER_NOTICE_INVITED,         /* the code that lets the address into an agency */
   PALIER_NOTICE_WEBHOOK,         /* a webhook was disabled: the code is its host */
+  PALIER_NOTICE_CONTACTS_NEAR,   /* there is little room left for contacts: use */
+  PALIER_NOTICE_CONTACTS_REACHED,
+  PALIER_NOTICE_EMAILS_NEAR,
+  PALIER_NOTICE_EMAILS_REACHED,
   PALIER_N_NOTICES
 } PalierNoticeKind;
 
@@ -27,6 +31,7 @@ typedef struct
   char *email;
   char *code; /* (nullable): as it is typed */
   char *from; /* (nullable): address of the member who invites */
+  PalierLimitUse use;
 } PalierNotice;
 
 static inline void
