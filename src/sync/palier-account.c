@@ -167,6 +167,20 @@ dup_trace_header (const PalierTrace *trace)
   return g_strconcat ("traceparent: ", palier_trace_format (trace, value), NULL);
 }
 
+/* In which language the relay answers, and writes to the owner of the account. */
+static const char *
+get_language_header (void)
+{
+  const char *const *names = g_get_language_names ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (g_str_has_prefix (names[i], "fr"))
+      return "Accept-Language: fr";
+    else if (g_str_has_prefix (names[i], "en"))
+      break;
+  return "Accept-Language: en";
+}
+
 static void
 note_span (const PalierTrace *trace, const char *method, const char *path, guint status,
            gint64 since_us)
@@ -191,7 +205,7 @@ ask (PalierAccount *self, const char *method, const char *path, GBytes *body, GE
   PalierTrace trace;
   palier_tracer_begin (&trace);
   g_autofree char *header = dup_trace_header (&trace);
-  const char *const headers[] = { header, NULL };
+  const char *const headers[] = { header, get_language_header (), NULL };
   PalierHttpRequest request = { .method = method,
                                 .url = url,
                                 .body = body,

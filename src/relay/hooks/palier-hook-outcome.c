@@ -18,16 +18,15 @@ palier_hook_give_up (PalierDelivery *delivery)
 static GPtrArray *
 list_owners (PalierTx *tx, const PalierTenant *tenant)
 {
-  GPtrArray *emails = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) accounts = palier_account_store_list (tx, tenant);
+  GPtrArray *accounts = palier_account_store_list (tx, tenant);
 
-  for (guint i = 0; i < accounts->len; i++)
+  for (guint i = accounts->len; i > 0; i--)
   {
-    PalierRelayAccount *account = g_ptr_array_index (accounts, i);
-    if (account->role == PALIER_ROLE_OWNER && account->email != NULL)
-      g_ptr_array_add (emails, g_strdup (account->email));
+    const PalierRelayAccount *account = g_ptr_array_index (accounts, i - 1);
+    if (account->role != PALIER_ROLE_OWNER || account->email == NULL)
+      g_ptr_array_remove_index (accounts, i - 1);
   }
-  return emails;
+  return accounts;
 }
 
 static void

@@ -14,7 +14,7 @@ typedef struct
   guint first_pause_ms;
   gint64 patience_ms;
   gboolean disabled; /* (out): its webhook gets nothing more */
-  GPtrArray *owners; /* (out) (nullable) (element-type utf8): who is to be told */
+  GPtrArray *owners; /* (out) (nullable) (element-type PalierRelayAccount): who is to be told */
 } PalierHookEnd;
 
 void palier_hook_give_up (PalierDelivery *delivery);

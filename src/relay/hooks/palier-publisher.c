@@ -6,6 +6,7 @@
 
 #include <libdex.h>
 
+#include "palier-account-store.h"
 #include "palier-event-stream.h"
 #include "palier-hook-batch.h"
 #include "palier-hook-outcome.h"
@@ -76,9 +77,11 @@ tell_owners (PalierPublisher *self, const PalierHookEnd *end,
 
   for (guint i = 0; end->owners != NULL && i < end->owners->len; i++)
   {
+    const PalierRelayAccount *owner = g_ptr_array_index (end->owners, i);
     PalierNotice notice = { .kind = PALIER_NOTICE_WEBHOOK,
-                            .email = g_ptr_array_index (end->owners, i),
-                            .code = (char *) g_uri_get_host (uri) };
+                            .email = owner->email,
+                            .code = (char *) g_uri_get_host (uri),
+                            .language = owner->language };
     palier_system_mail_send (self->options.mail, &notice);
   }
 }

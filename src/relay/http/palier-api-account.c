@@ -42,7 +42,7 @@ palier_api_register (PalierRequest *request, gpointer data)
                          (const char *const[]) { NULL })
       || !may_write (api, request, form.values[0]))
     return;
-  PalierApplicant applicant = { form.values[0], form.values[1], form.values[2] };
+  PalierApplicant applicant = { form.values[0], form.values[1], form.values[2], request->language };
   g_autofree char *handle = palier_registration_begin (api->store, &applicant, &notice, &error);
   if (handle == NULL)
   {
@@ -87,7 +87,7 @@ palier_api_ask_reset (PalierRequest *request, gpointer data)
       || !may_write (api, request, form.values[0]))
     return;
   g_autofree char *handle =
-      palier_password_reset_begin (api->store, form.values[0], &notice, &error);
+      palier_password_reset_begin (api->store, form.values[0], request->language, &notice, &error);
   if (handle == NULL)
   {
     palier_api_account_fail (request, error);
@@ -154,8 +154,8 @@ palier_api_login (PalierRequest *request, gpointer data)
   g_autofree char *bucket = palier_account_dup_bucket (api->store, form.values[0], form.values[4]);
   if (!may_log_in (api, request, bucket))
     return;
-  PalierCredentials credentials = { form.values[0], form.values[1], form.values[2], form.values[3],
-                                    request->agency };
+  PalierCredentials credentials = { form.values[0], form.values[1],  form.values[2],
+                                    form.values[3], request->agency, request->language };
   g_autoptr (PalierLogin) login =
       palier_account_login (api->authority, api->store, &credentials, &error);
   if (login != NULL

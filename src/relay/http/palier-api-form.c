@@ -166,7 +166,8 @@ palier_api_account_fail (PalierRequest *request, const GError *error)
   {
     PalierLimitUse use = { .limit = g_ascii_strtoll (error->message, NULL, 10) };
     use.used = use.limit;
-    g_autofree char *detail = palier_limit_words (PALIER_LIMIT_USERS, &use, request->french);
+    g_autofree char *detail =
+        palier_limit_words (PALIER_LIMIT_USERS, &use, request->language == PALIER_LANGUAGE_FRENCH);
     palier_request_problem_in_detail (request, 409, "user_limit", detail);
   }
   else

@@ -238,8 +238,8 @@ palier_api_join (PalierRequest *request, gpointer data)
                             (const char *const[]) { "device_name", NULL })
       || !palier_api_may_try (api, request, api->by_address, request->address))
     return;
-  PalierJoiner joiner = { form.values[0], form.values[1], form.values[2], form.values[3],
-                          request->agency };
+  PalierJoiner joiner = { form.values[0], form.values[1],  form.values[2],
+                          form.values[3], request->agency, request->language };
   g_autoptr (PalierLogin) login =
       palier_invitation_accept (api->authority, api->store, api->meter, &joiner, &error);
   if (login != NULL)

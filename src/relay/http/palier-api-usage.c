@@ -107,7 +107,7 @@ palier_api_usage (PalierRequest *request, gpointer data)
   yyjson_mut_obj_add_bool (doc, root, "may_write", question.entitlement.may_write);
   yyjson_mut_val *limits = yyjson_mut_obj_add_arr (doc, root, "limits");
   for (guint i = 0; i < PALIER_N_LIMITS; i++)
-    add_limit (doc, limits, i, &question.uses[i], request->french);
+    add_limit (doc, limits, i, &question.uses[i], request->language == PALIER_LANGUAGE_FRENCH);
   yyjson_mut_obj_add_uint (doc, root, "waiting", question.waiting);
   add_spending (doc, root, &question);
   palier_api_answer (request, 200, doc);

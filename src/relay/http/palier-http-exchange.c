@@ -85,24 +85,6 @@ get_method (const char *method)
   return "OTHER";
 }
 
-/* Whether French stands before English; what else stands there is passed over. */
-static gboolean
-prefers_french (struct MHD_Connection *connection)
-{
-  const char *header = get_header (connection, "Accept-Language");
-
-  if (header == NULL)
-    return FALSE;
-  g_auto (GStrv) ranges = g_strsplit (header, ",", 16);
-  for (guint i = 0; ranges[i] != NULL; i++)
-  {
-    const char *range = g_strstrip (ranges[i]);
-    if (g_ascii_strncasecmp (range, "fr", 2) == 0 || g_ascii_strncasecmp (range, "en", 2) == 0)
-      return g_ascii_tolower (*range) == 'f';
-  }
-  return FALSE;
-}
-
 PalierHttpExchange *
 palier_http_exchange_new (struct MHD_Connection *connection, const char *method, const char *path,
                           PalierRandom *random, const char *const *proxies)
@@ -119,7 +101,7 @@ palier_http_exchange_new (struct MHD_Connection *connection, const char *method,
   request->user_agent = get_header (connection, "User-Agent");
   request->idempotency_key = get_header (connection, "Idempotency-Key");
   read_peer (self, proxies);
-  request->french = prefers_french (connection);
+  request->language = palier_language_accepted (get_header (connection, "Accept-Language"));
   palier_trace_begin (&request->trace, get_header (connection, "traceparent"), random);
   palier_tracer_choose (&request->trace);
   request->body = g_byte_array_sized_new (1); /* so that an empty body is bytes, too */
@@ -238,8 +220,8 @@ static void
 answer_problem (PalierRequest *self, guint status, const char *code, const char *member,
                 const char *detail)
 {
-  g_autofree char *json =
-      palier_refusal_to_json (status, code, self->french, self->trace.trace, member, detail);
+  g_autofree char *json = palier_refusal_to_json (
+      status, code, self->language == PALIER_LANGUAGE_FRENCH, self->trace.trace, member, detail);
 
   palier_figure_add (PALIER_FIGURE_REFUSED_REQUESTS, 1);
   palier_request_answer_text (self, status, PALIER_REFUSAL_MEDIA, json);

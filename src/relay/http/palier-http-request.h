@@ -24,7 +24,7 @@ typedef struct _PalierRequest
   const char *idempotency_key;       /* (nullable): as it came */
   char *part;                        /* (nullable): what "*" stood for */
   char address[PALIER_ADDRESS_SIZE]; /* of the peer */
-  gboolean french;                   /* the caller prefers French to English */
+  PalierLanguage language;           /* that the caller wants */
   gint64 agency;     /* at whose host it comes, who may be another than asks; 0: the relay's */
   char *agency_name; /* (nullable): what that agency calls itself */
   PalierTrace trace;

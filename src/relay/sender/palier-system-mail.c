@@ -179,6 +179,7 @@ palier_system_mail_send (PalierSystemMail *self, const PalierNotice *notice)
   *copy = *notice;
   copy->email = g_strdup (notice->email);
   copy->from = g_strdup (notice->from);
+  copy->agency = g_strdup (notice->agency);
   /* Where the words have no place for a code there is none to give away. */
   copy->code = palier_system_letter_has_code (notice->kind) ? g_strdup (notice->code) : NULL;
   g_async_queue_push (self->queue, copy);

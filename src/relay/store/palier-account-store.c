@@ -124,11 +124,13 @@ read_account (PalierTx *tx, const PalierTenant *tenant, PalierRows *rows)
   account->email = unseal_text (tx, tenant, rows, 3, "account", &account->id);
   account->siret = unseal_text (tx, tenant, rows, 4, "account.siret", &account->id);
   account->created_ms = palier_rows_integer (rows, 5);
+  account->language = palier_language_from_code (palier_rows_text (rows, 6));
   return account;
 }
 
 #define ACCOUNT_COLUMNS                                                                            \
-  "select account_id, role, password, sealed_email, sealed_siret, created_ms from account"
+  "select account_id, role, password, sealed_email, sealed_siret, created_ms, language"            \
+  " from account"
 
 /* Returns: (transfer full) (nullable): the account of @email, in its normal form */
 PalierRelayAccount *
@@ -182,6 +184,15 @@ palier_account_store_set_role (PalierTx *tx, const PalierTenant *tenant, const P
 {
   palier_db_run (tx->db, "update account set role = ?3 where tenant_id = ?1 and account_id = ?2",
                  "Tut", tenant->id, id, palier_role_name (role));
+}
+
+void
+palier_account_store_set_language (PalierTx *tx, const PalierTenant *tenant, const PalierId *id,
+                                   PalierLanguage language)
+{
+  palier_db_run (tx->db,
+                 "update account set language = ?3 where tenant_id = ?1 and account_id = ?2", "Tut",
+                 tenant->id, id, palier_language_code (language));
 }
 
 /* With its sessions, their tokens and its recovery codes. */

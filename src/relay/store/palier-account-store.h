@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-language.h"
 #include "palier-store.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,7 @@ typedef struct
   char *password; /* PHC string */
   char *email;    /* normal form */
   char *siret;    /* (nullable) */
+  PalierLanguage language;
   gint64 created_ms;
 } PalierRelayAccount;
 
@@ -53,6 +55,8 @@ void palier_account_store_set_role (PalierTx *tx, const PalierTenant *tenant, co
 void palier_account_store_remove (PalierTx *tx, const PalierTenant *tenant, const PalierId *id);
 void palier_account_store_set_email (PalierTx *tx, const PalierTenant *tenant, const PalierId *id,
                                      const char *email);
+void palier_account_store_set_language (PalierTx *tx, const PalierTenant *tenant,
+                                        const PalierId *id, PalierLanguage language);
 void palier_account_store_set_password (PalierTx *tx, const PalierTenant *tenant,
                                         const PalierId *id, const char *password);
 

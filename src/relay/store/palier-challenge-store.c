@@ -47,6 +47,8 @@ seal_payload (PalierTx *tx, const PalierChallenge *challenge, GError **error)
     yyjson_mut_obj_add_str (doc, root, "password", challenge->password);
   if (challenge->siret != NULL)
     yyjson_mut_obj_add_str (doc, root, "siret", challenge->siret);
+  if (challenge->language != PALIER_LANGUAGE_UNKNOWN)
+    yyjson_mut_obj_add_str (doc, root, "language", palier_language_code (challenge->language));
   char *json = yyjson_mut_write (doc, 0, &length);
   GBytes *sealed = palier_tx_master_seal (tx, &place, json, length, error);
   free (json);
@@ -70,6 +72,7 @@ read_payload (PalierTx *tx, PalierRows *rows, int column, PalierChallenge *out, 
   out->email = g_strdup (yyjson_get_str (yyjson_obj_get (root, "email")));
   out->password = g_strdup (yyjson_get_str (yyjson_obj_get (root, "password")));
   out->siret = g_strdup (yyjson_get_str (yyjson_obj_get (root, "siret")));
+  out->language = palier_language_from_code (yyjson_get_str (yyjson_obj_get (root, "language")));
   yyjson_doc_free (doc);
   return TRUE;
 }

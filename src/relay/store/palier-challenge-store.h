@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-language.h"
 #include "palier-store.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ typedef struct
   char *email;                        /* normal form */
   char *password;                     /* (nullable): PHC string */
   char *siret;                        /* (nullable) */
+  PalierLanguage language;            /* of who asked */
   gint64 created_ms;
 } PalierChallenge;
 

@@ -170,6 +170,16 @@ find_account (PalierTx *tx, gpointer data, GError **error)
   return palier_db_check (tx->db, error);
 }
 
+/* Whoever logs in is written to as he reads now. */
+static void
+note_language (PalierTx *tx, const PalierTenant *tenant, const Work *self)
+{
+  PalierLanguage language = self->credentials->language;
+
+  if (language != PALIER_LANGUAGE_UNKNOWN && language != self->found->language)
+    palier_account_store_set_language (tx, tenant, &self->found->id, language);
+}
+
 static gboolean
 log_in (PalierTx *tx, gpointer data, GError **error)
 {
@@ -181,7 +191,10 @@ log_in (PalierTx *tx, gpointer data, GError **error)
   self->factor =
       palier_second_factor_check (tx, tenant, &self->start.account, self->credentials->factor);
   if (self->factor == PALIER_FACTOR_GOOD)
+  {
     palier_session_start (tx, tenant, &self->start, self->credentials->device_name);
+    note_language (tx, tenant, self);
+  }
   return palier_db_check (tx->db, error);
 }
 

@@ -53,6 +53,7 @@ typedef struct
   const char *factor;      /* (nullable): six digits, or a recovery code */
   const char *device_name; /* (nullable): hostile text */
   gint64 agency;           /* at whose host: no other's accounts are known there; 0: any */
+  PalierLanguage language;
 } PalierCredentials;
 
 PalierLogin *palier_account_login (PalierAuthority *authority, PalierStore *store,

@@ -9,6 +9,7 @@
 
 #include "palier-account-private.h"
 #include "palier-code.h"
+#include "palier-host-store.h"
 #include "palier-mail-code.h"
 #include "palier-password-change.h"
 
@@ -20,8 +21,10 @@ typedef struct
   PalierChallenge challenge; /* its email is the new address, its address the present one's */
   guint8 wanted[PALIER_DIGEST_SIZE]; /* of the new address */
   char *present;
-  gboolean known; /* the new address has an account */
-  gboolean right; /* the codes are */
+  PalierLanguage language; /* of the account */
+  char *agency;            /* (nullable) */
+  gboolean known;          /* the new address has an account */
+  gboolean right;          /* the codes are */
 } Change;
 
 static void
@@ -29,6 +32,7 @@ change_clear (Change *self)
 {
   palier_challenge_clear (&self->challenge);
   g_clear_pointer (&self->present, g_free);
+  g_clear_pointer (&self->agency, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Change, change_clear)
@@ -67,6 +71,7 @@ read_present (PalierTx *tx, Change *self, GError **error)
   if (account == NULL)
     return palier_account_refuse (error, PALIER_ACCOUNT_ERROR_MEMBER) != NULL;
   self->present = g_steal_pointer (&account->email);
+  self->language = account->language;
   return TRUE;
 }
 
@@ -78,6 +83,7 @@ begin (PalierTx *tx, gpointer data, GError **error)
   if (!read_present (tx, self, error))
     return FALSE;
   palier_account_digest (tx->store, "email", self->present, self->challenge.address);
+  self->agency = palier_agency_store_dup_name (tx, self->caller->tenant);
   self->known = palier_directory_find (tx, self->wanted) != 0;
   if (self->known)
     palier_mail_code_spoil (tx, &self->challenge);
@@ -110,11 +116,16 @@ palier_address_change_begin (PalierStore *store, const PalierCaller *caller, con
   answer (store, handle.handle, code, present_code, &change.challenge);
   if (!palier_store_write (store, begin, &change, error))
     return NULL;
-  notices->wanted = (PalierNotice) { change.known ? PALIER_NOTICE_KNOWN : PALIER_NOTICE_ADDRESS,
-                                     g_strdup (change.challenge.email), g_steal_pointer (&code) };
-  notices->present =
-      (PalierNotice) { PALIER_NOTICE_ADDRESS_ASKED, g_steal_pointer (&change.present),
-                       g_steal_pointer (&present_code) };
+  notices->wanted =
+      (PalierNotice) { .kind = change.known ? PALIER_NOTICE_KNOWN : PALIER_NOTICE_ADDRESS,
+                       .email = g_strdup (change.challenge.email),
+                       .code = g_steal_pointer (&code),
+                       .language = change.language,
+                       .agency = g_steal_pointer (&change.agency) };
+  notices->present = (PalierNotice) { .kind = PALIER_NOTICE_ADDRESS_ASKED,
+                                      .email = g_steal_pointer (&change.present),
+                                      .code = g_steal_pointer (&present_code),
+                                      .language = change.language };
   return g_strdup (handle.handle);
 }
 
@@ -175,7 +186,9 @@ palier_address_change_finish (PalierStore *store, const PalierCaller *caller, co
     return FALSE;
   if (!change.right)
     return palier_account_refuse (error, PALIER_ACCOUNT_ERROR_CODE) != NULL;
-  *notice = (PalierNotice) { PALIER_NOTICE_ADDRESS_CHANGED, g_steal_pointer (&change.present) };
+  *notice = (PalierNotice) { .kind = PALIER_NOTICE_ADDRESS_CHANGED,
+                             .email = g_steal_pointer (&change.present),
+                             .language = change.language };
   return TRUE;
 }
 

@@ -8,6 +8,7 @@
 #include "palier-account-private.h"
 #include "palier-challenge-store.h"
 #include "palier-code.h"
+#include "palier-host-store.h"
 #include "palier-known-device.h"
 #include "palier-password.h"
 
@@ -18,7 +19,9 @@ typedef struct
   PalierInvitation *invitation;
   PalierId id; /* of the one that is revoked */
   GPtrArray *list;
-  char *inviter; /* address */
+  char *inviter;           /* address */
+  PalierLanguage language; /* of the inviter, who knows whom he invites */
+  char *agency;            /* (nullable) */
 } Work;
 
 static void
@@ -27,6 +30,7 @@ work_clear (Work *self)
   g_clear_pointer (&self->invitation, palier_invitation_free);
   g_clear_pointer (&self->list, g_ptr_array_unref);
   g_clear_pointer (&self->inviter, g_free);
+  g_clear_pointer (&self->agency, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
@@ -95,6 +99,7 @@ check_invited (PalierTx *tx, Work *self, guint *members_count, GError **error)
       continue;
     owner = member->role == PALIER_ROLE_OWNER;
     g_set_str (&self->inviter, member->email);
+    self->language = member->language;
   }
   return owner || palier_account_refuse (error, PALIER_ACCOUNT_ERROR_ROLE) != NULL;
 }
@@ -115,6 +120,7 @@ make (PalierTx *tx, gpointer data, GError **error)
   if (!check_room (tx, self->caller->tenant, self->meter, taken, error))
     return FALSE;
   palier_invitation_store_add (tx, self->caller->tenant, invitation);
+  self->agency = palier_agency_store_dup_name (tx, self->caller->tenant);
   return palier_db_check (tx->db, error);
 }
 
@@ -144,7 +150,9 @@ palier_invitation_make (PalierStore *store, const PalierCaller *caller, PalierMe
   *notice = (PalierNotice) { .kind = PALIER_NOTICE_INVITED,
                              .email = g_strdup (work.invitation->email),
                              .code = g_steal_pointer (&code),
-                             .from = g_steal_pointer (&work.inviter) };
+                             .from = g_steal_pointer (&work.inviter),
+                             .language = work.language,
+                             .agency = g_steal_pointer (&work.agency) };
   return g_steal_pointer (&work.invitation);
 }
 
@@ -246,6 +254,7 @@ open_account (PalierTx *tx, const PalierTenant *tenant, Joining *self, PalierRol
   palier_directory_add (tx, self->start.address, tenant->id);
   palier_account_store_add (tx, tenant, &self->start.account, self->email, self->password, NULL,
                             role);
+  palier_account_store_set_language (tx, tenant, &self->start.account, self->joiner->language);
   palier_session_start (tx, tenant, &self->start, self->joiner->device_name);
 }
 

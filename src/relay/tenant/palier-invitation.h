@@ -21,6 +21,7 @@ typedef struct
   const char *password;    /* that the new account gets */
   const char *device_name; /* (nullable): hostile text */
   gint64 agency;           /* at whose host; 0: at the relay's */
+  PalierLanguage language;
 } PalierJoiner;
 
 PalierLogin *

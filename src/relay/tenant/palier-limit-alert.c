@@ -118,6 +118,7 @@ write_notice (const PalierRelayAccount *account, const PalierLimitAlert *alert, 
 
   return (PalierNotice) { .kind = kind,
                           .email = g_strdup (account->email),
+                          .language = account->language,
                           .use = { .used = alert->used,
                                    .limit = alert->most,
                                    .resets_ms = palier_wall_next_month_ms (now_ms),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "palier-entitlement.h"
+#include "palier-language.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,8 @@ typedef struct
   char *code; /* (nullable): as it is typed */
   char *from; /* (nullable): address of the member who invites */
   PalierLimitUse use;
+  PalierLanguage language; /* of the reader */
+  char *agency;            /* (nullable): what it calls itself; hostile text */
 } PalierNotice;
 
 static inline void
@@ -40,6 +43,7 @@ palier_notice_clear (PalierNotice *self)
   g_clear_pointer (&self->email, g_free);
   g_clear_pointer (&self->code, g_free);
   g_clear_pointer (&self->from, g_free);
+  g_clear_pointer (&self->agency, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PalierNotice, palier_notice_clear)

@@ -103,6 +103,7 @@ typedef struct
   PalierChallenge challenge;
   const char *password; /* PHC string */
   gboolean known;
+  PalierLanguage language; /* of the account */
 } Reset;
 
 static PalierTenant *
@@ -123,7 +124,10 @@ set_for_address (PalierTx *tx, Reset *self, GError **error)
 
   self->known = account != NULL;
   if (account != NULL)
+  {
     set_password (tx, tenant, account, self->password, &PALIER_ID_NIL);
+    self->language = account->language;
+  }
   return palier_db_check (tx->db, error);
 }
 
@@ -164,6 +168,7 @@ begin (PalierTx *tx, gpointer data, GError **error)
 
 /**
  * palier_password_reset_begin:
+ * @language: that who asks reads
  * @notice: (out): what the owner of the address is told, if there is an account
  *
  * The answer says nothing of that: a handle comes in any case.
@@ -172,8 +177,8 @@ begin (PalierTx *tx, gpointer data, GError **error)
  *   store
  */
 char *
-palier_password_reset_begin (PalierStore *store, const char *email, PalierNotice *notice,
-                             GError **error)
+palier_password_reset_begin (PalierStore *store, const char *email, PalierLanguage language,
+                             PalierNotice *notice, GError **error)
 {
   PalierMailCode code;
   g_auto (PalierChallenge) challenge_owner = { .email = palier_account_normalize (email) };
@@ -185,8 +190,10 @@ palier_password_reset_begin (PalierStore *store, const char *email, PalierNotice
   palier_mail_code_make (store, &code, &reset.challenge);
   if (!palier_store_write (store, begin, &reset, error))
     return g_free (code.code), NULL;
-  *notice = (PalierNotice) { reset.known ? PALIER_NOTICE_RESET : PALIER_NOTICE_NONE,
-                             g_steal_pointer (&challenge_owner.email), code.code };
+  *notice = (PalierNotice) { .kind = reset.known ? PALIER_NOTICE_RESET : PALIER_NOTICE_NONE,
+                             .email = g_steal_pointer (&challenge_owner.email),
+                             .code = code.code,
+                             .language = language };
   return g_strdup (code.handle);
 }
 
@@ -222,7 +229,9 @@ palier_password_reset_finish (PalierStore *store, const char *handle, const char
   if (good && !reset.known)
     good = palier_account_refuse (error, PALIER_ACCOUNT_ERROR_CODE) != NULL;
   if (good)
-    *notice = (PalierNotice) { PALIER_NOTICE_CHANGED, g_steal_pointer (&reset.challenge.email) };
+    *notice = (PalierNotice) { .kind = PALIER_NOTICE_CHANGED,
+                               .email = g_steal_pointer (&reset.challenge.email),
+                               .language = reset.language };
   palier_challenge_clear (&reset.challenge);
   return good;
 }

@@ -13,8 +13,8 @@ gboolean palier_password_change (PalierStore *store, const PalierCaller *caller,
 gboolean
 palier_password_set (PalierStore *store, const char *email, const char *wanted, GError **error);
 
-char *palier_password_reset_begin (PalierStore *store, const char *email, PalierNotice *notice,
-                                   GError **error);
+char *palier_password_reset_begin (PalierStore *store, const char *email, PalierLanguage language,
+                                   PalierNotice *notice, GError **error);
 gboolean palier_password_reset_finish (PalierStore *store, const char *handle, const char *code,
                                        const char *wanted, PalierNotice *notice, GError **error);
 

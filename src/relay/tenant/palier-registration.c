@@ -72,7 +72,7 @@ char *
 palier_registration_begin (PalierStore *store, const PalierApplicant *applicant,
                            PalierNotice *notice, GError **error)
 {
-  g_auto (Work) work = { .challenge = { .purpose = PURPOSE } };
+  g_auto (Work) work = { .challenge = { .purpose = PURPOSE, .language = applicant->language } };
   PalierMailCode code;
 
   if (!fill_in (store, applicant, &work.challenge, error))
@@ -80,8 +80,10 @@ palier_registration_begin (PalierStore *store, const PalierApplicant *applicant,
   palier_mail_code_make (store, &code, &work.challenge);
   if (!palier_store_write (store, begin, &work, error))
     return g_free (code.code), NULL;
-  *notice = (PalierNotice) { work.known ? PALIER_NOTICE_KNOWN : PALIER_NOTICE_VERIFY,
-                             g_strdup (work.challenge.email), code.code };
+  *notice = (PalierNotice) { .kind = work.known ? PALIER_NOTICE_KNOWN : PALIER_NOTICE_VERIFY,
+                             .email = g_strdup (work.challenge.email),
+                             .code = code.code,
+                             .language = applicant->language };
   return g_strdup (code.handle);
 }
 
@@ -106,6 +108,7 @@ open_account (PalierTx *tx, const PalierChallenge *from, PalierId *account, GErr
   palier_directory_add (tx, from->address, id);
   palier_account_store_add (tx, tenant, account, from->email, from->password, from->siret,
                             PALIER_ROLE_OWNER);
+  palier_account_store_set_language (tx, tenant, account, from->language);
   return palier_db_check (tx->db, error) ? tenant : NULL;
 }
 

@@ -12,6 +12,7 @@ typedef struct
   const char *email;
   const char *password;
   const char *siret;
+  PalierLanguage language;
 } PalierApplicant;
 
 char *palier_registration_begin (PalierStore *store, const PalierApplicant *applicant,

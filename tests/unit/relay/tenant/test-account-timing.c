@@ -45,8 +45,8 @@ static void
 ask_reset (Relay *relay, const char *email)
 {
   g_auto (PalierNotice) notice = { 0 };
-  g_autofree char *handle =
-      palier_password_reset_begin (relay->fixture.store, email, &notice, NULL);
+  g_autofree char *handle = palier_password_reset_begin (relay->fixture.store, email,
+                                                         PALIER_LANGUAGE_UNKNOWN, &notice, NULL);
   g_assert_nonnull (handle);
 }
 

@@ -502,7 +502,8 @@ test_password (void)
   g_autoptr (PalierLogin) first = open_account (&relay, EMAIL);
   g_autoptr (PalierLogin) second = log_in (&relay, PASSWORD, NULL, -1);
   g_assert_true (is_admitted (&relay, second, &caller));
-  g_autofree char *handle = palier_password_reset_begin (relay.store, EMAIL, &notice, NULL);
+  g_autofree char *handle =
+      palier_password_reset_begin (relay.store, EMAIL, PALIER_LANGUAGE_UNKNOWN, &notice, NULL);
   g_assert_false (palier_password_change (relay.store, &caller, "wrong", PASSWORD " deux", &error));
   g_assert_error (error, PALIER_ACCOUNT_ERROR, PALIER_ACCOUNT_ERROR_CREDENTIALS);
   g_assert_false (palier_password_change (relay.store, &caller, PASSWORD, "court", NULL));
@@ -516,9 +517,10 @@ test_password (void)
   palier_notice_clear (&notice);
 
   /* By mail: of an unknown address the answer is the same, and nothing is mailed. */
-  g_autofree char *again = palier_password_reset_begin (relay.store, EMAIL, &notice, NULL);
-  g_autofree char *none =
-      palier_password_reset_begin (relay.store, "other@example.fr", &nobody, NULL);
+  g_autofree char *again =
+      palier_password_reset_begin (relay.store, EMAIL, PALIER_LANGUAGE_UNKNOWN, &notice, NULL);
+  g_autofree char *none = palier_password_reset_begin (relay.store, "other@example.fr",
+                                                       PALIER_LANGUAGE_UNKNOWN, &nobody, NULL);
   g_assert_cmpuint (strlen (again), ==, strlen (none));
   g_assert_cmpint (notice.kind, ==, PALIER_NOTICE_RESET);
   g_assert_cmpint (nobody.kind, ==, PALIER_NOTICE_NONE);
