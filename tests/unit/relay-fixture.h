@@ -56,31 +56,50 @@ fixture_engine (void)
 }
 
 static inline char *
-fixture_make_database (const PalierDbEngine *engine)
+fixture_create_database (const PalierDbEngine *engine, const char *like)
 {
   const char *server = g_getenv ("PALIER_TEST_POSTGRES");
   static guint n;
   g_autoptr (PalierDb) db = palier_db_open (engine, server, PALIER_DB_MIGRATE, NULL);
-  g_autofree char *make = g_strdup_printf ("create database fixture%u", ++n);
-  const char *query = strchr (server, '?');
+  g_autofree char *make =
+      g_strdup_printf ("create database fixture%u template %s strategy file_copy", ++n, like);
 
   g_assert_true (palier_db_execute (db, make, NULL));
-  return g_strdup_printf ("postgresql://owner@/fixture%u%s", n, query);
+  return g_strdup_printf ("postgresql://owner@/fixture%u%s", n, strchr (server, '?'));
 }
 
+/* Returns: (transfer full): where there is nothing yet */
 static inline char *
 fixture_make_place (const PalierDbEngine *engine)
 {
   if (engine == &palier_db_postgres)
-    return fixture_make_database (engine);
+    return fixture_create_database (engine, "template1");
   g_autofree char *folder = g_dir_make_tmp ("palier-relay-XXXXXX", NULL);
   return g_build_filename (folder, "relay.sqlite", NULL);
+}
+
+/* The same with the tables, which a database copies from the first one: that takes less than all
+ * migrations. */
+static inline char *
+fixture_make_tables (const PalierDbEngine *engine)
+{
+  static gboolean made;
+
+  if (engine == &palier_db_postgres && made)
+    return fixture_create_database (engine, "fixture1");
+  char *place = fixture_make_place (engine);
+  g_assert_true (palier_store_migrate (engine, place, 0, NULL));
+  if (engine != &palier_db_postgres)
+    return place;
+  made = TRUE;
+  g_free (place);
+  return fixture_create_database (engine, "fixture1");
 }
 
 static inline void
 fixture_set_up (Fixture *self, const PalierDbEngine *engine)
 {
-  self->path = fixture_make_place (engine);
+  self->path = fixture_make_tables (engine);
   self->clock = palier_clock_new_fake (FIXTURE_NOW);
   self->random = palier_random_new_seeded (5);
   self->key.bytes[0] = 1;
