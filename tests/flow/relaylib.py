@@ -122,9 +122,11 @@ class Relay(Client):
 
 
 class Server(Client):
-    """One process of `palier-relay serve`, with accounts, in a folder of its own that goes with it."""
+    """One process of `palier-relay serve`, with accounts, in a folder of its own that goes with it; it is asked at `at`."""
 
-    def __init__(self, **settings):
+    def __init__(self, at=None, **settings):
+        host = at or settings.get("listen", "127.0.0.1")
+        self.host = f"[{host}]" if ":" in host else host
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="palier-relay."))
         self.token = None
         self.env = environment(**{"directory": self.folder, "port": 0, **new_store(), **settings})
@@ -135,7 +137,7 @@ class Server(Client):
         self.log = open(self.folder / "log", "ab")
         self.process = subprocess.Popen([str(PROGRAM), "serve"], env=self.env, stdin=subprocess.DEVNULL,
                                         stdout=subprocess.PIPE, stderr=self.log)
-        self.url = f"http://127.0.0.1:{read_port(self.process)}"
+        self.url = f"http://{self.host}:{read_port(self.process)}"
 
     def restart(self):
         """Kills it, and starts another on the same store."""

@@ -5,6 +5,7 @@
  2. behind a proxy: whose address counts, HSTS       6. the unit is hardened, the manual whole
  3. behind nginx, as data/relay/nginx.conf has it
  4. a service: ready, alive, reloading, stopping; SIGTERM ends what is under way
+ 7. IPv6
 """
 
 import json
@@ -95,16 +96,19 @@ def test_tls():
     assert server.stop() == 0
 
 
+def spend(client, count, **settings):
+    """(statuses, headers of an answer) of a relay that allows each address ten requests, and one more a second."""
+    server = relaylib.Server(requests_per_second=1, **settings)
+    try:
+        return [server.call("GET", "/v1/meta", token=None, headers={"X-Forwarded-For": client(n)})[0] for n in range(count)], \
+            server.call("GET", "/healthz", token=None)[2]
+    finally:
+        server.kill()
+
+
 @story.step
 def test_proxy():
     """X-Forwarded-For counts from a proxy that is trusted, and from nobody else; https outside means HSTS"""
-    def spend(client, count, **settings):
-        server = relaylib.Server(requests_per_second=1, **settings)
-        try:
-            return [server.call("GET", "/v1/meta", token=None, headers={"X-Forwarded-For": client(n)})[0] for n in range(count)], \
-                server.call("GET", "/healthz", token=None)[2]
-        finally:
-            server.kill()
     each = lambda n: f"203.0.113.7, 198.51.100.{n}"
     statuses, headers = spend(each, 15, trusted_proxies="10.0.0.1, 127.0.0.1", public_url="https://relais.example.fr")
     assert set(statuses) == {200} and "Strict-Transport-Security" in headers, statuses
@@ -114,6 +118,48 @@ def test_proxy():
     assert 429 in statuses, "what the proxy's peer claims was believed"
     statuses, _ = spend(lambda n: f"nonsense{n}", 15, trusted_proxies="127.0.0.1")
     assert 429 in statuses
+
+
+def has_ipv6():
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False
+
+
+@story.step
+def test_ipv6():
+    """on ::1, where the system has it, all is as on 127.0.0.1; on :: an IPv4 proxy is known by its IPv4 address"""
+    if not has_ipv6():
+        print("# this system has no ::1")
+        return
+    server = relaylib.Server(listen="::1")
+    story.at_end(server.kill)
+    port = int(server.url.rsplit(":", 1)[1])
+    assert server.url == f"http://[::1]:{port}", server.url
+    token = server.register("claire@agence-morel.example")
+    assert server.call("GET", "/v1/account", token=token)[1]["email"] == "claire@agence-morel.example"
+    assert server.call("GET", "/healthz", token=None, headers={"Host": f"[::2]:{port}"})[0] == 421
+    try:
+        socket.create_connection(("127.0.0.1", port), 5).close()
+        raise AssertionError("it listens elsewhere, too")
+    except ConnectionRefusedError:
+        pass
+    space = flow.Workspace()
+    story.at_end(space.remove)
+    space.ctl("init")
+    space.ctl("add", "--set", "company=Agence du Port", "--set", "email=contact@agence-du-port.example")
+    space.ctl("account", "login", server.url, "claire@agence-morel.example", stdin="une phrase de passe assez longue\n")
+    space.ctl("sync")
+    server.token = token
+    assert [one["kind"] for one in relaylib.Device().pull(server).records.values()].count("prospect") == 1
+    each = lambda n: f"2001:db8::{n + 1:x}"
+    assert set(spend(each, 15, listen="::1", trusted_proxies="::1")[0]) == {200}
+    assert 429 in spend(each, 15, listen="::1")[0]
+    both = {"listen": "::", "hosts": "127.0.0.1", "at": "127.0.0.1"}
+    assert set(spend(each, 15, trusted_proxies="127.0.0.1", **both)[0]) == {200}
+    assert 429 in spend(each, 15, trusted_proxies="::1", **both)[0]
 
 
 class Nginx:

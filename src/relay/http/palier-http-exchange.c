@@ -23,6 +23,17 @@ get_header (struct MHD_Connection *connection, const char *name)
   return MHD_lookup_connection_value (connection, MHD_HEADER_KIND, name);
 }
 
+/* An IPv4 peer of a listener for both is known by its IPv4 address.
+ * @out: (array fixed-size=46) */
+static void
+write_six (const struct in6_addr *address, char *out)
+{
+  if (IN6_IS_ADDR_V4MAPPED (address))
+    inet_ntop (AF_INET, &address->s6_addr[12], out, PALIER_ADDRESS_SIZE);
+  else
+    inet_ntop (AF_INET6, address, out, PALIER_ADDRESS_SIZE);
+}
+
 /* @out: (array fixed-size=46) */
 static void
 write_peer (struct MHD_Connection *connection, char *out)
@@ -34,8 +45,7 @@ write_peer (struct MHD_Connection *connection, char *out)
     inet_ntop (AF_INET, &((struct sockaddr_in *) info->client_addr)->sin_addr, out,
                PALIER_ADDRESS_SIZE);
   else if (info != NULL && info->client_addr->sa_family == AF_INET6)
-    inet_ntop (AF_INET6, &((struct sockaddr_in6 *) info->client_addr)->sin6_addr, out,
-               PALIER_ADDRESS_SIZE);
+    write_six (&((struct sockaddr_in6 *) info->client_addr)->sin6_addr, out);
 }
 
 /* A proxy that is trusted puts what it knows behind what its own peer claimed. Returns: (transfer
