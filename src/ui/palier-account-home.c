@@ -25,6 +25,7 @@ struct _PalierAccountHome
   GtkWidget *guard_group;
   AdwActionRow *factor;
   GtkWidget *agency_group;
+  GtkWidget *hand_over;
 };
 
 G_DEFINE_FINAL_TYPE (PalierAccountHome, palier_account_home, ADW_TYPE_NAVIGATION_PAGE)
@@ -89,6 +90,7 @@ show_info (PalierAccountHome *self, const PalierAccountInfo *info, const PalierP
   show_agency (self, profile != NULL ? palier_profile_get_key (profile, "agency_name") : NULL,
                info->siret);
   show_factor (self, info);
+  gtk_widget_set_visible (self->hand_over, g_str_equal (info->role, "owner"));
   show_known (self, TRUE);
 }
 
@@ -193,6 +195,7 @@ on_sign_out_cb (PalierAccountHome *self)
                                   _ ("_Sign Out"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "sign-out",
                                             ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
   adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), GTK_WIDGET (self), NULL, on_chosen_cb,
                            g_object_ref (self));
 }
@@ -240,6 +243,7 @@ palier_account_home_class_init (PalierAccountHomeClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierAccountHome, guard_group);
   gtk_widget_class_bind_template_child (widget_class, PalierAccountHome, factor);
   gtk_widget_class_bind_template_child (widget_class, PalierAccountHome, agency_group);
+  gtk_widget_class_bind_template_child (widget_class, PalierAccountHome, hand_over);
   gtk_widget_class_bind_template_callback (widget_class, on_sign_out_cb);
 }
 

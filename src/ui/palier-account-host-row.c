@@ -56,19 +56,27 @@ make_text (const char *title, const char *text)
   return row;
 }
 
+static GtkWidget *
+make_check (PalierAccountList *list)
+{
+  GtkWidget *button = make_button ("view-refresh-symbolic", _ ("Check Now"));
+
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_check_cb), list, 0);
+  return button;
+}
+
 /* What is to stand in DNS is below the domain. */
 static GtkWidget *
 make_domain (PalierAccountList *list, const PalierAgencyHost *host)
 {
   GtkWidget *row = adw_expander_row_new ();
-  GtkWidget *button = make_button ("view-refresh-symbolic", _ ("Check Now"));
 
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), !host->proved);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
                             make_text (_ ("Name in DNS, of type TXT"), host->record_name));
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_text (_ ("Text"), host->record));
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_check_cb), list, 0);
-  adw_expander_row_add_suffix (ADW_EXPANDER_ROW (row), button);
+  if (palier_account_list_may_change (list))
+    adw_expander_row_add_suffix (ADW_EXPANDER_ROW (row), make_check (list));
   return row;
 }
 
@@ -87,7 +95,7 @@ add_end (PalierAccountList *list, const PalierAgencyHost *host, GtkWidget *row)
 }
 
 GtkWidget *
-palier_account_host_row_new (PalierAccountList *list, gconstpointer item, GPtrArray *all)
+palier_account_host_row_new (PalierAccountList *list, gconstpointer item)
 {
   const PalierAgencyHost *host = item;
   g_autofree char *words = palier_words_host (host);
@@ -99,7 +107,8 @@ palier_account_host_row_new (PalierAccountList *list, gconstpointer item, GPtrAr
     adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), words);
   else
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
-  if (host->until_ms == 0 && !g_str_equal (host->kind, "name"))
+  if (palier_account_list_may_change (list) && host->until_ms == 0
+      && !g_str_equal (host->kind, "name"))
     add_end (list, host, row);
   return row;
 }

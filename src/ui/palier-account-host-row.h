@@ -6,7 +6,6 @@
 G_BEGIN_DECLS
 
 /* An address of the agency, with what can be done to it. */
-GtkWidget *
-palier_account_host_row_new (PalierAccountList *list, gconstpointer host, GPtrArray *all);
+GtkWidget *palier_account_host_row_new (PalierAccountList *list, gconstpointer host);
 
 G_END_DECLS

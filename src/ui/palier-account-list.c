@@ -12,7 +12,8 @@ struct _PalierAccountList
 
   PalierSession *session;
   const PalierAccountListing *listing;
-  GPtrArray *rows; /* (element-type GtkWidget): of the group, in order */
+  GPtrArray *rows;     /* (element-type GtkWidget): of the group, in order */
+  gboolean may_change; /* what is listed */
 
   GtkWidget *spinner;
   AdwBanner *banner;
@@ -51,28 +52,58 @@ deed_free (gpointer data)
 /* ---- reading */
 
 static void
-show_all (PalierAccountList *self, GPtrArray *all)
+show_words (PalierAccountList *self)
 {
   const PalierAccountListing *listing = self->listing;
+  g_autofree char *words =
+      self->may_change ? g_strdup (_ (listing->words))
+                       : g_strdup_printf ("%s\n%s", _ (listing->words), _ (listing->owners));
 
+  adw_preferences_group_set_description (self->group, words);
+  /* Where a row is to be chosen, the button is for when there is none. */
+  gtk_widget_set_visible (GTK_WIDGET (self->add),
+                          listing->add != NULL && self->may_change
+                              && (listing->done == NULL || self->rows->len == 0));
+}
+
+static void
+show_all (PalierAccountList *self, GPtrArray *all)
+{
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (self->group, g_ptr_array_index (self->rows, i));
   g_ptr_array_set_size (self->rows, 0);
   for (guint i = 0; i < all->len; i++)
   {
-    GtkWidget *row = listing->make_row (self, g_ptr_array_index (all, i), all);
+    GtkWidget *row = self->listing->make_row (self, g_ptr_array_index (all, i));
+    if (row == NULL)
+      continue;
     adw_preferences_group_add (self->group, row);
     g_ptr_array_add (self->rows, row);
   }
-  gtk_widget_set_visible (GTK_WIDGET (self->add), listing->add != NULL && listing->may_add (all));
+  show_words (self);
+}
+
+/* Returns: FALSE with @error */
+static gboolean
+await_role (PalierAccountList *self, GError **error)
+{
+  PalierAccountService *service = palier_session_get_account (self->session);
+
+  if (self->listing->owners == NULL)
+    return TRUE;
+  g_autoptr (PalierAccountInfo) info =
+      dex_await_boxed (palier_account_service_describe (service), error);
+  self->may_change = info != NULL && g_str_equal (info->role, "owner");
+  return info != NULL;
 }
 
 static void
 await_all (PalierAccountList *self)
 {
   g_autoptr (GError) error = NULL;
+  PalierAccountService *service = palier_session_get_account (self->session);
   g_autoptr (GPtrArray) all =
-      dex_await_boxed (self->listing->read (palier_session_get_account (self->session)), &error);
+      await_role (self, &error) ? dex_await_boxed (self->listing->read (service), &error) : NULL;
 
   gtk_widget_set_visible (self->spinner, FALSE);
   if (all != NULL)
@@ -101,7 +132,8 @@ read_again (PalierAccountList *self)
 
 /* ---- deeds */
 
-/* Whatever came of it, what is shown is what the relay says next. */
+/* Whatever came of it, what is shown is what the relay says next; after the last deed, the page
+ * before. */
 static DexFuture *
 deed_fiber (gpointer data)
 {
@@ -109,13 +141,20 @@ deed_fiber (gpointer data)
   PalierAccountList *self = deed->list;
   g_autoptr (GError) error = NULL;
 
-  if (!dex_await (deed->deed (palier_session_get_account (self->session), deed->id, deed->value),
-                  &error))
+  gboolean good = dex_await (
+      deed->deed (palier_session_get_account (self->session), deed->id, deed->value), &error);
+  if (!good)
   {
     g_autofree char *words = palier_session_error_message (error);
     palier_account_dialog_tell (GTK_WIDGET (self), words);
   }
-  await_all (self);
+  if (good && self->listing->done != NULL)
+  {
+    palier_account_dialog_tell (GTK_WIDGET (self), _ (self->listing->done));
+    palier_account_dialog_back (GTK_WIDGET (self));
+  }
+  else
+    await_all (self);
   return NULL;
 }
 
@@ -148,7 +187,7 @@ on_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-on_end_cb (GtkWidget *button, Deed *asked)
+on_asked_cb (GtkWidget *widget, Deed *asked)
 {
   AdwDialog *dialog = adw_alert_dialog_new (asked->question, asked->words);
 
@@ -156,14 +195,26 @@ on_end_cb (GtkWidget *button, Deed *asked)
                                   asked->answer, NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "end",
                                             ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), button, NULL, on_chosen_cb,
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), widget, NULL, on_chosen_cb,
                            deed_new (asked->list, asked->deed, asked->id, NULL));
 }
 
 static void
-on_button_gone_cb (gpointer data, GClosure *closure)
+on_widget_gone_cb (gpointer data, GClosure *closure)
 {
   deed_free (data);
+}
+
+/* @asked: (transfer full): what @signal of @widget asks for */
+static void
+connect (GtkWidget *widget, const char *signal, Deed *asked, const char *question,
+         const char *words, const char *answer)
+{
+  asked->question = g_strdup (question);
+  asked->words = g_strdup (words);
+  asked->answer = g_strdup (answer);
+  g_signal_connect_data (widget, signal, G_CALLBACK (on_asked_cb), asked, on_widget_gone_cb, 0);
 }
 
 /* ---- overrides */
@@ -217,14 +268,22 @@ palier_account_list_new (PalierSession *session, const PalierAccountListing *lis
 
   self->session = g_object_ref (session);
   self->listing = listing;
-  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), _ (listing->title));
+  self->may_change = listing->owners == NULL;
   adw_preferences_group_set_description (self->group, _ (listing->words));
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), _ (listing->title));
   if (listing->add != NULL)
   {
     gtk_button_set_label (self->add, _ (listing->add));
     gtk_actionable_set_action_target (GTK_ACTIONABLE (self->add), "s", listing->add_page);
   }
   return ADW_NAVIGATION_PAGE (self);
+}
+
+/* Whether this account may change what is listed, as far as the relay has said. */
+gboolean
+palier_account_list_may_change (PalierAccountList *self)
+{
+  return self->may_change;
 }
 
 /* Does @deed and reads the list again; what the relay refuses is said. */
@@ -248,16 +307,26 @@ palier_account_list_make_end (PalierAccountList *self, PalierAccountDeed deed, c
                               const char *question, const char *words, const char *answer)
 {
   GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
-  Deed *asked = deed_new (self, deed, id, NULL);
 
-  asked->question = g_strdup (question);
-  asked->words = g_strdup (words);
-  asked->answer = g_strdup (answer);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, question);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, question,
                                   -1);
-  g_signal_connect_data (button, "clicked", G_CALLBACK (on_end_cb), asked, on_button_gone_cb, 0);
+  connect (button, "clicked", deed_new (self, deed, id, NULL), question, words, answer);
   return button;
+}
+
+/* The same for a whole row. */
+void
+palier_account_list_ask_at_row (PalierAccountList *self, GtkWidget *row, PalierAccountDeed deed,
+                                const char *id, const char *question, const char *words,
+                                const char *answer)
+{
+  GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+
+  gtk_accessible_update_state (GTK_ACCESSIBLE (arrow), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  connect (row, "activated", deed_new (self, deed, id, NULL), question, words, answer);
 }

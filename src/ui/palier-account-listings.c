@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The devices of an account, and the members of its agency. */
+/* What is listed of an account and of its agency. */
 #include "palier-account-listings.h"
 
 #include <glib/gi18n.h>
@@ -32,7 +32,7 @@ revoke_device (PalierAccountService *service, const char *id, const char *value)
 }
 
 static GtkWidget *
-make_device (PalierAccountList *list, gconstpointer item, GPtrArray *all)
+make_device (PalierAccountList *list, gconstpointer item)
 {
   const PalierAccountDevice *device = item;
   g_autofree char *moment = dup_moment (device->used_ms);
@@ -63,18 +63,6 @@ static DexFuture *
 remove_member (PalierAccountService *service, const char *id, const char *value)
 {
   return palier_account_service_remove_member (service, id);
-}
-
-static gboolean
-is_owner (GPtrArray *all)
-{
-  for (guint i = 0; i < all->len; i++)
-  {
-    const PalierAgencyMember *member = g_ptr_array_index (all, i);
-    if (member->current)
-      return g_str_equal (member->role, "owner");
-  }
-  return FALSE;
 }
 
 static void
@@ -124,10 +112,10 @@ make_end (PalierAccountList *list, const PalierAgencyMember *member)
 }
 
 static GtkWidget *
-make_member (PalierAccountList *list, gconstpointer item, GPtrArray *all)
+make_member (PalierAccountList *list, gconstpointer item)
 {
   const PalierAgencyMember *member = item;
-  gboolean mine_to_set = is_owner (all) && !member->current;
+  gboolean mine_to_set = palier_account_list_may_change (list) && !member->current;
   GtkWidget *row =
       mine_to_set && !member->invited ? make_choice (list, member) : make_reading (member);
 
@@ -136,13 +124,31 @@ make_member (PalierAccountList *list, gconstpointer item, GPtrArray *all)
   return row;
 }
 
-/* ---- addresses */
+/* ---- handing over */
 
-/* Whoever may not is told so by the relay. */
-static gboolean
-may_change (GPtrArray *all)
+static DexFuture *
+hand_over (PalierAccountService *service, const char *id, const char *value)
 {
-  return TRUE;
+  return palier_account_service_set_role (service, id, "owner", TRUE);
+}
+
+/* Who may take the agency over: another one who is a member already. */
+static GtkWidget *
+make_heir (PalierAccountList *list, gconstpointer item)
+{
+  const PalierAgencyMember *member = item;
+  g_autofree char *question = g_strdup_printf (_ ("Hand Over the Agency to %s?"), member->email);
+
+  if (!palier_account_list_may_change (list) || member->current || member->invited)
+    return NULL;
+  GtkWidget *row =
+      set_up_row (adw_action_row_new (), member->email, palier_account_role_words (member->role));
+  palier_account_list_ask_at_row (
+      list, row, hand_over, member->id, question,
+      _ ("From now on this member decides who belongs to the agency, and you are an agent. Only an "
+         "owner can give this back to you."),
+      _ ("_Hand Over"));
+  return row;
 }
 
 /* ---- the table */
@@ -157,21 +163,32 @@ static const PalierAccountListing listings[] = {
   { .name = "members",
     .title = N_ ("Members"),
     .words = N_ ("All members see all the agency's records."),
+    .owners = N_ ("Owners invite and remove members, and set their roles."),
     .add = N_ ("Invite a Member"),
     .add_page = "invite",
     .read = palier_account_service_list_members,
-    .may_add = is_owner,
     .make_row = make_member },
   { .name = "hosts",
     .title = N_ ("Name and Addresses"),
     .words =
         N_ ("What your readers see: the name on the pages they come to, and the address in the "
             "links of your messages."),
+    .owners = N_ ("Only an owner of the agency changes this."),
     .add = N_ ("Change"),
     .add_page = "change-hosts",
     .read = palier_account_service_list_hosts,
-    .may_add = may_change,
     .make_row = palier_account_host_row_new },
+  { .name = "hand-over",
+    .title = N_ ("Hand Over the Agency"),
+    .words =
+        N_ ("Choose the member who becomes its owner; you become an agent at once. Who is not a "
+            "member yet is invited first."),
+    .owners = N_ ("Only an owner of the agency does this."),
+    .add = N_ ("Invite a Member"),
+    .add_page = "invite",
+    .done = N_ ("The agency is handed over"),
+    .read = palier_account_service_list_members,
+    .make_row = make_heir },
 };
 
 /* Returns: (nullable): the listing of that name */

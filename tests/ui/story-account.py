@@ -15,6 +15,7 @@
 11  a password that was forgotten is set anew by a code
 12  a reader is invited
 13  the agency gets a name, an address and, where the plan has it, a domain that is to be proved
+14  the agency is handed over to another member; who was its owner is shown what he may do, and by whom the rest is done
 """
 import os
 import pathlib
@@ -35,6 +36,7 @@ from uitest import App, Story, wait  # noqa: E402
 
 PICTURES = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
 PATIENCE_S = 20
+HEIR = 'paul@agence.example'
 EMAIL_AFTER = 'claire@agence-morel.example'
 EMAIL, PASSWORD, SIRET = 'claire.morel@agence.example', 'la porte bleue du moulin', '73282932000074'
 CODE = re.compile(r'\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b')
@@ -271,7 +273,7 @@ def steps(app, story, desk, relay, sink):
         open_row(app, 'Members')
         says(app, '^Owner; this is you$')
         press(app, 'button', 'Invite a Member')
-        app.write('E-mail', 'paul@agence.example')
+        app.write('E-mail', HEIR)
         app.focus(app.find('combo box', 'Role'))
         app.key('space')
         app.settle()
@@ -280,7 +282,7 @@ def steps(app, story, desk, relay, sink):
         press(app, 'button', 'Send the Invitation')
         says(app, '^Reader; invited until')
         picture(app, 'members')
-        code_of(sink, 1, 'paul@agence.example')
+        code_of(sink, 1, HEIR)
         back(app)
 
     @story.step('the agency gets a name, an address and, where the plan has it, a domain that is to be proved')
@@ -304,6 +306,38 @@ def steps(app, story, desk, relay, sink):
         press(app, 'button', 'Check Now')
         says(app, '^DNS d')
         app.find('button', 'Give Up agence-morel.app.example.fr?', timeout=PATIENCE_S)
+        back(app)
+
+    @story.step('the agency is handed over to another member; who was its owner is shown what he may do, and by whom the rest is done')
+    def _():
+        body = {'email': HEIR, 'code': code_of(sink, 1, HEIR), 'password': PASSWORD}
+        status, heir, _ = relay.call('POST', '/v1/accounts/join', body, token=None)
+        assert status == 201, heir
+        open_row(app, 'Hand Over the Agency')
+        open_row(app, HEIR)
+        says(app, '^From now on this member decides')
+        picture(app, 'hand-over')
+        press(app, 'button', 'Cancel')
+        app.gone('button', 'Hand Over')
+        open_row(app, HEIR)
+        press(app, 'button', 'Hand Over')
+        says(app, '^The agency is handed over$')
+        says(app, '^Agent$')
+        assert relay.call('GET', '/v1/account', token=heir['access_token'])[1]['role'] == 'owner'
+        app.gone('list item', 'Hand Over the Agency')
+        open_row(app, 'Name and Addresses')
+        says(app, 'Only an owner of the agency changes this')
+        says(app, '^agence-morel.app.example.fr$')
+        picture(app, 'hosts-agent')
+        for name in ('Change', 'Check Now', 'Give Up agence-morel.app.example.fr?'):
+            app.gone('button', name)
+        back(app)
+        open_row(app, 'Members')
+        says(app, '^Agent; this is you$')
+        says(app, 'Owners invite and remove members')
+        app.gone('button', 'Invite a Member')
+        app.gone('button', f'Remove {HEIR}?')
+        app.gone('combo box', HEIR)
 
 
 def login(relay, **more):
