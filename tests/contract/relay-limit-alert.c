@@ -2,10 +2,12 @@
 /*  1. each mark once a limit and month, the higher one alone where both are reached at once
  *  2. each owner is told; who is none any more is not, and of a past month nobody
  *  3. many that cross the line and many that take: one alert, taken once
- *  4. what was deferred comes again after a pause, what was taken does not */
+ *  4. what was deferred comes again after a pause, what was taken does not
+ *  5. a store that is put back tells nobody again */
 #include "palier-limit-alert.h"
 
 #include "palier-account-store.h"
+#include "palier-store-copy.h"
 #include "relay-fixture.h"
 
 #define DAY_MS (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
@@ -247,6 +249,25 @@ test_pauses (void)
   fixture_tear_down (&agency.fixture);
 }
 
+/* A store that is put back tells of nothing that may have been told since. */
+static void
+test_put_back (void)
+{
+  Agency agency;
+  guint uncertain = 0;
+  g_autoptr (GError) error = NULL;
+
+  set_up (&agency);
+  use (&agency, PALIER_LIMIT_EMAILS, 1600);
+  palier_store_close (agency.fixture.store);
+  g_assert_true (palier_store_revive (fixture_engine (), agency.fixture.path, &uncertain, &error));
+  fixture_open (&agency.fixture, fixture_engine ());
+  g_assert_cmpuint (tell (&agency, PALIER_NOTICE_NONE, PALIER_ALERT_TOLD), ==, 0);
+  use (&agency, PALIER_LIMIT_EMAILS, 2000);
+  g_assert_cmpuint (tell (&agency, PALIER_NOTICE_EMAILS_REACHED, PALIER_ALERT_TOLD), ==, OWNERS);
+  fixture_tear_down (&agency.fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -255,5 +276,6 @@ main (int argc, char **argv)
   g_test_add_func ("/relay/limit-alert/who", test_who);
   g_test_add_func ("/relay/limit-alert/crowd", test_crowd);
   g_test_add_func ("/relay/limit-alert/pauses", test_pauses);
+  g_test_add_func ("/relay/limit-alert/put-back", test_put_back);
   return g_test_run ();
 }

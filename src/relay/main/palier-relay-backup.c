@@ -313,12 +313,14 @@ palier_relay_revive (const PalierRelayConfig *config)
 {
   g_autofree char *store = palier_relay_config_dup_store (config);
   const char *place = config->store_owner != NULL ? config->store_owner : store;
+  const PalierDbEngine *engine = palier_db_engine_of (store);
   g_autoptr (GError) error = NULL;
   guint uncertain = 0;
   int lock = palier_relay_lock (config, TRUE, &error);
 
   gboolean good = lock >= 0 && palier_relay_check_alone (config, &error)
-                  && palier_store_revive (palier_db_engine_of (store), place, &uncertain, &error)
+                  && palier_store_migrate (engine, place, 0, &error)
+                  && palier_store_revive (engine, place, &uncertain, &error)
                   && note_deed (config, PALIER_ACCESS_REVIVE, &error);
   if (good)
     printf ("devices give what came later; %u messages may have left since and are uncertain\n",

@@ -30,8 +30,16 @@ palier_store_copy (const char *place, const char *copy, GError **error)
 
 typedef gboolean (*OwnerFunc) (PalierDb *db, gpointer data, GError **error);
 
-/* Runs @func in a transaction that sees the tenants and the jobs of all of them; in a file, all
- * there is. */
+static void
+lift_walls (PalierDb *db, gboolean lifted)
+{
+  palier_db_lift_wall (db, "tenant", lifted);
+  palier_db_lift_wall (db, "job", lifted);
+  palier_db_lift_wall (db, "limit_alert", lifted);
+}
+
+/* Runs @func in a transaction that sees the tenants, and the jobs and alerts of all of them; in a
+ * file, all there is. */
 static gboolean
 run_as_owner (const PalierDbEngine *engine, const char *place, OwnerFunc func, gpointer data,
               GError **error)
@@ -40,11 +48,9 @@ run_as_owner (const PalierDbEngine *engine, const char *place, OwnerFunc func, g
 
   if (db == NULL || !palier_db_begin (db, TRUE, error))
     return FALSE;
-  palier_db_lift_wall (db, "tenant", TRUE);
-  palier_db_lift_wall (db, "job", TRUE);
+  lift_walls (db, TRUE);
   gboolean good = func (db, data, error);
-  palier_db_lift_wall (db, "tenant", FALSE);
-  palier_db_lift_wall (db, "job", FALSE);
+  lift_walls (db, FALSE);
   good = palier_db_check (db, good ? error : NULL) && good;
   palier_db_forgive (db);
   return palier_db_execute (db, good ? "commit" : "rollback", good ? error : NULL) && good;
@@ -209,7 +215,7 @@ revive (PalierDb *db, gpointer data, GError **error)
   palier_db_run (db, "delete from meta where key = 'epoch'", "");
   palier_db_run (db, "delete from held", "");
   palier_db_run (db, "delete from process", "");
-  palier_db_run (db, "delete from alert_due", "");
+  palier_db_run (db, "update limit_alert set state = 'void' where state = 'waiting'", "");
   palier_db_run (db,
                  "update job set state = 'handing_over' where due_ms <= ?1"
                  " and state in ('scheduled', 'deferred', 'claimed')",
