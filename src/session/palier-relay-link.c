@@ -5,6 +5,7 @@
 
 #include "palier-aside-store.h"
 #include "palier-local-relay.h"
+#include "palier-relay-listener.h"
 #include "palier-relay-meta.h"
 #include "palier-secrets.h"
 #include "palier-services.h"
@@ -22,15 +23,14 @@ struct _PalierRelayLink
   PalierCore *core;
   PalierSettingsService *settings;
   PalierHttp *http;
-  PalierLocalRelay *local; /* (nullable): once it was needed */
-  PalierAccount *account;  /* (nullable) */
-  char *account_url;       /* (nullable): of the account */
-  char *kept;              /* (nullable): the refresh token as it was kept last */
-  PalierRelayMeta *meta;   /* (nullable): what the relay in the cloud said of itself, … */
-  char *meta_url;          /* (nullable): … which one, … */
-  gint64 meta_until_ms;    /* … and how long that holds */
-  DexFuture *listening;    /* (nullable): the relay's words, until the stream ends */
-  GCancellable *deaf;      /* (nullable): ends it */
+  PalierLocalRelay *local;       /* (nullable): once it was needed */
+  PalierAccount *account;        /* (nullable) */
+  char *account_url;             /* (nullable): of the account */
+  char *kept;                    /* (nullable): the refresh token as it was kept last */
+  PalierRelayMeta *meta;         /* (nullable): what the relay in the cloud said of itself, … */
+  char *meta_url;                /* (nullable): … which one, … */
+  gint64 meta_until_ms;          /* … and how long that holds */
+  PalierRelayListener *listener; /* (nullable) */
 };
 
 PalierRelayLink *
@@ -101,11 +101,11 @@ palier_relay_link_is_cloud (PalierRelayLink *self)
   return self->account != NULL && palier_account_get_refresh_token (self->account) != NULL;
 }
 
-/* How long the relay wishes to be left alone, as its last refusal said; 0: it did not say. */
+/* For how long the relay still wishes to be left alone, as it last said; 0: it did not say. */
 gint64
-palier_relay_link_get_retry_after_ms (PalierRelayLink *self)
+palier_relay_link_get_quiet_ms (PalierRelayLink *self)
 {
-  return self->account != NULL ? palier_account_get_retry_after_ms (self->account) : 0;
+  return self->account != NULL ? palier_account_get_quiet_ms (self->account) : 0;
 }
 
 /* The relay in the cloud that the options or the settings name: (transfer full) (nullable). */
@@ -123,10 +123,7 @@ palier_relay_link_await_url (PalierRelayLink *self)
 void
 palier_relay_link_stop_listening (PalierRelayLink *self)
 {
-  if (self->deaf != NULL)
-    g_cancellable_cancel (self->deaf);
-  g_clear_object (&self->deaf);
-  dex_clear (&self->listening);
+  g_clear_pointer (&self->listener, palier_relay_listener_free);
 }
 
 static void
@@ -387,33 +384,6 @@ palier_relay_link_compare (PalierRelayLink *self, const char *url, GError **erro
   return g_steal_pointer (&comparison);
 }
 
-/* ---- its own words */
-
-typedef struct
-{
-  GFunc on_word;
-  gpointer data;
-  GDestroyNotify destroy;
-} Listener;
-
-static void
-listener_free (gpointer data)
-{
-  Listener *listener = data;
-
-  listener->destroy (listener->data);
-  g_free (listener);
-}
-
-static void
-on_line_cb (const char *line, gpointer data)
-{
-  Listener *listener = data;
-
-  if (g_str_has_prefix (line, "data:"))
-    listener->on_word (listener->data, NULL);
-}
-
 /**
  * palier_relay_link_listen:
  * @on_word: gets @data when the relay says that there is something new
@@ -424,17 +394,14 @@ void
 palier_relay_link_listen (PalierRelayLink *self, GFunc on_word, gpointer data,
                           GDestroyNotify destroy)
 {
-  if (self->account == NULL || (self->listening != NULL && dex_future_is_pending (self->listening)))
+  if (self->account == NULL
+      || (self->listener != NULL && !palier_relay_listener_is_over (self->listener)))
   {
     destroy (data);
     return;
   }
-  Listener *listener = g_new (Listener, 1);
-  *listener = (Listener) { on_word, data, destroy };
   palier_relay_link_stop_listening (self);
-  self->deaf = g_cancellable_new ();
-  self->listening =
-      palier_account_listen (self->account, on_line_cb, listener, listener_free, self->deaf);
+  self->listener = palier_relay_listener_new (self->account, on_word, data, destroy);
 }
 
 /* ---- another relay */

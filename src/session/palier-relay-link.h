@@ -30,7 +30,7 @@ guint palier_relay_link_get_kinds (const char *url);
 gboolean palier_relay_link_has_local (PalierRelayLink *self);
 gboolean palier_relay_link_await_must_forget (PalierRelayLink *self);
 gboolean palier_relay_link_is_cloud (PalierRelayLink *self);
-gint64 palier_relay_link_get_retry_after_ms (PalierRelayLink *self);
+gint64 palier_relay_link_get_quiet_ms (PalierRelayLink *self);
 
 void palier_relay_link_listen (PalierRelayLink *self, GFunc on_word, gpointer data,
                                GDestroyNotify destroy);

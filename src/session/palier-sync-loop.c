@@ -91,8 +91,8 @@ loop_once (PalierSyncService *self)
     return look_ms (self);
   }
   self->failures++;
-  gint64 asked_ms = palier_relay_link_get_retry_after_ms (self->link);
-  self->quiet_until_ms = now_ms (self) + MIN (asked_ms, QUIET_MAX_MS);
+  gint64 asked_ms = MIN (palier_relay_link_get_quiet_ms (self->link), QUIET_MAX_MS);
+  self->quiet_until_ms = now_ms (self) + asked_ms;
   return MAX (backoff_ms (self), asked_ms);
 }
 

@@ -23,8 +23,14 @@ struct _PalierAccount
   char *tenant;          /* (nullable): the agency, as the last login said */
   char *device;          /* (nullable): shows the relay later that this device was let in */
   DexFuture *renewal;    /* (nullable): of the access token, under way */
-  gint64 retry_after_ms; /* of the last answer */
+  gint64 quiet_until_ms; /* monotonic: the relay asked to be left alone until then */
 };
+
+static gint64
+get_monotonic_ms (void)
+{
+  return g_get_monotonic_time () / 1000;
+}
 
 static PalierAccount *
 create (PalierHttp *http, const char *url)
@@ -119,11 +125,12 @@ palier_account_adopt (PalierAccount *self, const char *refresh_token)
   self->refresh = g_strdup (refresh_token);
 }
 
-/* How long the relay wishes to be left alone, as its last answer said; 0: it did not say. */
+/* For how long the relay still wishes to be left alone, as any of its answers said; 0: it does
+ * not. Another answer, which was under way with that one, takes nothing back. */
 gint64
-palier_account_get_retry_after_ms (PalierAccount *self)
+palier_account_get_quiet_ms (PalierAccount *self)
 {
-  return self->retry_after_ms;
+  return MAX (self->quiet_until_ms - get_monotonic_ms (), 0);
 }
 
 typedef struct
@@ -219,7 +226,8 @@ ask (PalierAccount *self, const char *method, const char *path, GBytes *body, GE
 
   PalierHttpAnswer *answer = dex_await_boxed (palier_http_send (self->http, &request, NULL), error);
   note_span (&trace, method, path, answer != NULL ? answer->status : 0, since_us);
-  self->retry_after_ms = answer != NULL ? answer->retry_after_ms : 0;
+  if (answer != NULL && answer->retry_after_ms > 0)
+    self->quiet_until_ms = MAX (self->quiet_until_ms, get_monotonic_ms () + answer->retry_after_ms);
   return answer;
 }
 

@@ -6,7 +6,7 @@
 
 Prints "PORT n" once it listens. Signing in and renewing are answered here; all else goes to the
 upstream relay in the name of TOKEN. A rule is PLACE[@N]=ACTION; with @N it holds for the N-th
-request of that place, else for every one. Places: login meta refresh secret sync usage any. Actions:
+request of that place, else for every one. Places: login meta refresh secret sync events usage any. Actions:
 
     503 code         this status, with a problem document
     429:30           too many requests, to be tried again in 30 s
@@ -21,9 +21,10 @@ request of that place, else for every one. Places: login meta refresh secret syn
     drop             lets the request through, and closes the line without an answer
     half             lets the request through, and closes the line in the midst of the answer
 
-It ends with the program that started it. The record holds one JSON object a request.
+It ends with the program that started it. The record holds one JSON object a request, with the time of its arrival.
 """
 import argparse
+import contextlib
 import http.client
 import http.server
 import json
@@ -45,7 +46,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def place(self):
         last = urllib.parse.urlsplit(self.path).path.rsplit("/", 1)[-1]
-        return {"login": "login", "meta": "meta", "refresh": "refresh", "sync": "sync", "usage": "usage"}.get(last, "secret")
+        return {"login": "login", "meta": "meta", "refresh": "refresh", "sync": "sync", "events": "events", "usage": "usage"}.get(last, "secret")
 
     def answer(self, status, body, kind="application/json", **headers):
         self.send_response(status)
@@ -60,18 +61,33 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.close_connection = True
         self.connection.shutdown(socket.SHUT_RDWR)
 
-    def pass_on(self, place, body):
-        """(status, body) as the relay behind answers."""
+    def ask(self, body):
+        """The connection to the relay behind, and the answer that comes over it."""
         options = self.server.options
-        if place in ("login", "refresh"):
-            return 200, json.dumps(TOKENS).encode()
         upstream = http.client.HTTPConnection(urllib.parse.urlsplit(options.upstream).netloc, timeout=30)
         upstream.request(self.command, self.path, body,
                          {"Authorization": "Bearer " + options.token, "Content-Type": "application/json"})
-        reply = upstream.getresponse()
+        return upstream, upstream.getresponse()
+
+    def pass_on(self, place, body):
+        """(status, body) as the relay behind answers."""
+        if place in ("login", "refresh"):
+            return 200, json.dumps(TOKENS).encode()
+        upstream, reply = self.ask(body)
         status, text = reply.status, reply.read()
         upstream.close()
         return status, text
+
+    def pass_stream(self):
+        """What the relay behind says of itself, until either side ends it."""
+        upstream, reply = self.ask(None)
+        self.send_response(reply.status)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        self.close_connection = True
+        with contextlib.closing(upstream):
+            while line := reply.readline():
+                self.wfile.write(line)
 
     def endless(self):
         self.send_response(200)
@@ -108,7 +124,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.wfile.write(text[:len(text) // 2])
             self.cut()
         elif action.startswith("429:"):
-            self.answer(429, b'{"code":"too_many"}', "application/problem+json", Retry_After=action[4:])
+            self.answer(429, b'{"code":"rate_limit"}', "application/problem+json", Retry_After=action[4:])
         else:
             status, _, code = action.partition(" ")
             self.answer(int(status), json.dumps({"code": code}).encode(), "application/problem+json")
@@ -120,6 +136,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         try:
             if action:
                 self.misbehave(action, place, body)
+            elif place == "events":
+                self.pass_stream()
             else:
                 self.answer(*self.pass_on(place, body))
         except OSError:
@@ -144,7 +162,7 @@ class Peer(http.server.ThreadingHTTPServer):
         with self.lock:
             n = self.counts[place] = self.counts.get(place, 0) + 1
             if self.record:
-                self.record.write(json.dumps({"place": place, "method": method, "path": path}) + "\n")
+                self.record.write(json.dumps({"place": place, "method": method, "path": path, "at": time.monotonic()}) + "\n")
         return self.rules.get(f"{place}@{n}", self.rules.get(place, self.rules.get("any")))
 
 
