@@ -314,18 +314,18 @@ static gboolean
 run_round (PalierRelayLink *self, const char *url, gboolean *new_epoch, PalierSyncReport *report,
            GError **error)
 {
-  guint records_most =
-      url != NULL && self->meta != NULL ? self->meta->records_most : PALIER_SYNC_MAX_RECORDS;
+  PalierSyncLimits limits =
+      url != NULL && self->meta != NULL ? self->meta->limits : PALIER_SYNC_LIMITS;
   g_autofree char *cursor_key = dup_relay_key ("cursor:", url);
   g_autofree char *told_key = dup_relay_key ("told:", url);
   g_autoptr (GError) failure = NULL;
 
   if (!tell_password (self, url, error))
     return FALSE;
-  g_autofree PalierSyncRound *round = dex_await_boxed (
-      palier_sync_client_run (self->core->workspace, self->account, cursor_key, told_key,
-                              palier_relay_link_get_kinds (url), records_most),
-      &failure);
+  g_autofree PalierSyncRound *round =
+      dex_await_boxed (palier_sync_client_run (self->core->workspace, self->account, cursor_key,
+                                               told_key, palier_relay_link_get_kinds (url), limits),
+                       &failure);
 
   if (!keep_refresh_token (self, error))
     return FALSE;

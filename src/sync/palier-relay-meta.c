@@ -55,6 +55,21 @@ dup_texts (yyjson_val *list)
   return g_strv_builder_end (texts);
 }
 
+/* No more than this program gives at once. */
+static PalierSyncLimits
+read_limits (yyjson_val *said)
+{
+  guint64 records = yyjson_get_uint (yyjson_obj_get (said, "records"));
+  guint64 bytes = yyjson_get_uint (yyjson_obj_get (said, "bytes"));
+  PalierSyncLimits limits = PALIER_SYNC_LIMITS;
+
+  if (records > 0)
+    limits.records = (guint) MIN (records, limits.records);
+  if (bytes > 0)
+    limits.bytes = (gsize) MIN (bytes, limits.bytes);
+  return limits;
+}
+
 /* What an earlier relay does not say holds as it was then. */
 static PalierRelayMeta *
 read_meta (yyjson_val *root)
@@ -62,7 +77,6 @@ read_meta (yyjson_val *root)
   PalierRelayMeta *self = g_atomic_rc_box_new0 (PalierRelayMeta);
   yyjson_val *wire = yyjson_obj_get (root, "wire");
   yyjson_val *client = yyjson_obj_get (root, "client");
-  guint64 records = yyjson_get_uint (yyjson_obj_get (yyjson_obj_get (root, "limits"), "records"));
 
   self->version = dup_text (root, "version");
   self->wire_least = yyjson_get_uint (yyjson_obj_get (wire, "least"));
@@ -73,8 +87,7 @@ read_meta (yyjson_val *root)
   self->registration = yyjson_get_bool (yyjson_obj_get (root, "registration"));
   self->agency = dup_text (root, "agency");
   self->features = dup_texts (yyjson_obj_get (root, "features"));
-  self->records_most =
-      records > 0 ? (guint) MIN (records, PALIER_SYNC_MAX_RECORDS) : PALIER_SYNC_MAX_RECORDS;
+  self->limits = read_limits (yyjson_obj_get (root, "limits"));
   return self;
 }
 

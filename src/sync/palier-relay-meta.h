@@ -2,6 +2,7 @@
 #pragma once
 
 #include "palier-account.h"
+#include "palier-sync.h"
 
 G_BEGIN_DECLS
 
@@ -15,9 +16,9 @@ typedef struct
   char *recommended; /* … and the one that it would rather see */
   gboolean accounts; /* it has some: it is none of one computer */
   gboolean registration;
-  char *agency;       /* (nullable): whose host this is */
-  char **features;    /* (array zero-terminated=1): what not every relay has */
-  guint records_most; /* of one batch */
+  char *agency;    /* (nullable): whose host this is */
+  char **features; /* (array zero-terminated=1): what not every relay has */
+  PalierSyncLimits limits;
 } PalierRelayMeta;
 
 #define PALIER_TYPE_RELAY_META (palier_relay_meta_get_type ())

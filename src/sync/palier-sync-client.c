@@ -40,7 +40,7 @@ typedef struct
                      with */
   char *told_key;
   guint kinds;
-  guint records_most; /* of one batch */
+  PalierSyncLimits limits; /* of one batch */
   PalierCursor cursor;
   guint64 given;       /* as the relay said with its first answer */
   gint64 relay_now_ms; /* … and its clock by the last */
@@ -58,6 +58,7 @@ typedef struct
 typedef struct
 {
   PalierChanges *changes; /* (nullable): what it gives */
+  GArray *too_big;        /* (element-type PalierSyncRefused): of those, what is not given */
   gboolean quiet;         /* and asks for nothing */
   DexFuture *answer;
 } Flight;
@@ -68,6 +69,7 @@ flight_free (gpointer data)
   Flight *flight = data;
 
   g_clear_pointer (&flight->changes, palier_changes_free);
+  g_array_unref (flight->too_big);
   dex_unref (flight->answer);
   g_free (flight);
 }
@@ -110,15 +112,26 @@ format_cursor (PalierCursor cursor)
                           cursor.seq);
 }
 
-/* Takes as many of the changes as a batch holds; the rest stays pending. */
+/* Takes as many of the changes as a batch holds; the rest stays pending. What is too big for any
+ * batch of this relay's is named in @too_big as if the relay had refused it, and holds up no other.
+ *
+ * Returns: how many were taken, those named too */
 static guint
-write_changes (PalierSyncWriter *writer, PalierChanges *changes)
+write_changes (PalierSyncWriter *writer, PalierChanges *changes, GArray *too_big)
 {
-  guint n = 0;
+  guint n = 0, n_written = 0;
 
-  while (n < changes->records->len
-         && palier_sync_writer_add (writer, g_ptr_array_index (changes->records, n)))
-    n++;
+  for (; n < changes->records->len; n++)
+  {
+    const PalierRecord *record = g_ptr_array_index (changes->records, n);
+    PalierSyncRefused refused = { record->kind, record->id, PALIER_SYNC_TOO_BIG };
+    if (palier_sync_writer_add (writer, record))
+      n_written++;
+    else if (n_written > 0)
+      break;
+    else
+      g_array_append_val (too_big, refused);
+  }
   return n;
 }
 
@@ -133,8 +146,10 @@ post (Exchange *self, PalierChanges *changes, gboolean quiet)
   PalierId batch = palier_workspace_new_id (self->workspace);
   Flight *flight = g_new0 (Flight, 1);
 
+  flight->too_big = g_array_new (FALSE, FALSE, sizeof (PalierSyncRefused));
+  palier_sync_writer_set_most (writer, self->limits.bytes);
   if (changes != NULL)
-    palier_changes_keep (changes, write_changes (writer, changes));
+    palier_changes_keep (changes, write_changes (writer, changes, flight->too_big));
   palier_sync_writer_set_given (writer, self->given);
   if (quiet)
     palier_sync_writer_set_quiet (writer);
@@ -180,7 +195,7 @@ send_on (Exchange *self, GError **error)
     if (self->next == NULL)
       self->next =
           dex_await_boxed (palier_change_store_pending_after (self->workspace, self->kinds,
-                                                              &self->place, self->records_most),
+                                                              &self->place, self->limits.records),
                            error);
     if (self->next == NULL)
       return FALSE;
@@ -241,6 +256,7 @@ static gboolean
 take_answer (Exchange *self, Flight *flight, PalierSyncAnswer *answer, GError **error)
 {
   g_autofree char *cursor = format_cursor (answer->cursor);
+  g_array_append_vals (answer->refused, flight->too_big->data, flight->too_big->len);
   PalierDelivery delivery = { .records = answer->records,
                               .taken = flight->changes,
                               .refused = answer->refused,
@@ -323,7 +339,7 @@ begin (Exchange *self, GError **error)
   self->given = PALIER_SYNC_NOTHING_GIVEN;
   self->again = FALSE;
   PalierChanges *changes = dex_await_boxed (
-      palier_change_store_pending (self->workspace, self->kinds, self->records_most), error);
+      palier_change_store_pending (self->workspace, self->kinds, self->limits.records), error);
   if (changes != NULL)
     send_changes (self, changes, FALSE);
   return changes != NULL;
@@ -400,7 +416,7 @@ exchange_fiber (gpointer data)
  * @told_key: under which the base keeps what this relay was told beside the records: void when the
  *   relay proves to have lost its history
  * @kinds: bits PALIER_CHANGED (kind) of what is pushed; everything that comes is stored
- * @records_most: how many the relay takes at once
+ * @limits: what the relay takes at once
  *
  * One exchange, to its end, or until such a proof (new_epoch): then the next begins with what the
  * relay must be told anew. The caller holds PALIER_LOCK_SYNC.
@@ -410,7 +426,7 @@ exchange_fiber (gpointer data)
  */
 DexFuture *
 palier_sync_client_run (PalierWorkspace *workspace, PalierAccount *account, const char *cursor_key,
-                        const char *told_key, guint kinds, guint records_most)
+                        const char *told_key, guint kinds, PalierSyncLimits limits)
 {
   Exchange *exchange = g_new0 (Exchange, 1);
 
@@ -421,7 +437,7 @@ palier_sync_client_run (PalierWorkspace *workspace, PalierAccount *account, cons
   exchange->told_key = g_strdup (told_key);
   exchange->told = g_hash_table_new_full (palier_id_hash, palier_id_equal, g_free, NULL);
   exchange->kinds = kinds;
-  exchange->records_most = records_most;
+  exchange->limits = limits;
   g_queue_init (&exchange->flights);
   return dex_scheduler_spawn (NULL, 0, exchange_fiber, exchange, exchange_free);
 }

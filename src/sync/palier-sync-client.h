@@ -2,6 +2,7 @@
 #pragma once
 
 #include "palier-account.h"
+#include "palier-sync.h"
 #include "palier-workspace.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,6 @@ PalierSyncRound *palier_sync_round_copy (const PalierSyncRound *self);
 
 DexFuture *
 palier_sync_client_run (PalierWorkspace *workspace, PalierAccount *account, const char *cursor_key,
-                        const char *told_key, guint kinds, guint records_most);
+                        const char *told_key, guint kinds, PalierSyncLimits limits);
 
 G_END_DECLS

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define FRAME_BYTES 512 /* of a request, around its records */
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (yyjson_doc, yyjson_doc_free)
 
 static gboolean
@@ -19,7 +21,7 @@ const char *
 palier_sync_refusal_code (PalierWireError error)
 {
   static const char *const codes[] = { "record_syntax", "record_kind", "record_value",
-                                       "record_limit", "wire_version" };
+                                       PALIER_SYNC_TOO_BIG, "wire_version" };
 
   g_assert ((guint) error < G_N_ELEMENTS (codes));
   return codes[error];
@@ -190,7 +192,7 @@ static const char *
 intern_code (yyjson_val *value)
 {
   static const char *const known[] = { "record_syntax", "record_kind", "record_value",
-                                       "record_limit", PALIER_SYNC_CLOCK_AHEAD };
+                                       PALIER_SYNC_TOO_BIG, PALIER_SYNC_CLOCK_AHEAD };
   const char *code = palier_json_text (value);
   PalierHold hold = palier_hold_from_code (code);
 
@@ -285,6 +287,7 @@ struct _PalierSyncWriter
   GString *accepted;
   GString *refused;
   guint n_records;
+  gsize most; /* bytes of all records */
   guint64 given;
   gboolean quiet;
   PalierSyncTerms terms;
@@ -297,6 +300,7 @@ palier_sync_writer_new (void)
   self->records = g_string_new (NULL);
   self->accepted = g_string_new (NULL);
   self->refused = g_string_new (NULL);
+  self->most = PALIER_SYNC_MAX_BYTES;
   self->given = PALIER_SYNC_NOTHING_GIVEN;
   self->terms = (PalierSyncTerms) { .may_write = TRUE, .room = PALIER_SYNC_NO_LIMIT };
   return self;
@@ -311,13 +315,21 @@ palier_sync_writer_free (PalierSyncWriter *self)
   g_free (self);
 }
 
+/* @bytes: of a whole request; it takes no more, and no record that is too much by itself */
+void
+palier_sync_writer_set_most (PalierSyncWriter *self, gsize bytes)
+{
+  self->most = bytes > FRAME_BYTES ? bytes - FRAME_BYTES : 0;
+}
+
 /**
  * palier_sync_writer_add:
  *
  * Adds a record, unless the batch is full (1,000 records or 1 MiB). An empty batch takes any one
- * record, so that a big one always gets through.
+ * record that the other side takes, so that a big one gets through.
  *
- * Returns: FALSE when it was not added: end this batch, and send the record with the next
+ * Returns: FALSE when it was not added: end this batch, and send the record with the next; where
+ *   the batch is empty, never
  */
 gboolean
 palier_sync_writer_add (PalierSyncWriter *self, const PalierRecord *record)
@@ -331,8 +343,10 @@ palier_sync_writer_add (PalierSyncWriter *self, const PalierRecord *record)
 gboolean
 palier_sync_writer_add_json (PalierSyncWriter *self, const char *json, gsize length)
 {
-  if (self->n_records == PALIER_SYNC_MAX_RECORDS
-      || (self->n_records > 0 && self->records->len + length > PALIER_SYNC_FULL_BYTES))
+  gsize full = MIN (self->most, PALIER_SYNC_FULL_BYTES);
+
+  if (self->n_records == PALIER_SYNC_MAX_RECORDS || length > self->most
+      || (self->n_records > 0 && self->records->len + 1 + length > full))
     return FALSE;
   if (self->n_records++ > 0)
     g_string_append_c (self->records, ',');

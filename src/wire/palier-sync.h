@@ -23,6 +23,16 @@ G_BEGIN_DECLS
 #define PALIER_SYNC_MAX_AHEAD_MS (5 * 60 * 1000)
 #define PALIER_SYNC_NOTHING_GIVEN ((guint64) G_MAXINT64) /* not said, or no such place */
 #define PALIER_SYNC_CLOCK_AHEAD "clock_ahead"            /* the code of a record stamped beyond */
+#define PALIER_SYNC_TOO_BIG "record_limit"               /* … and of one that is too big */
+
+/* What a relay takes with one request, as it says of itself (GET /v1/meta). */
+typedef struct
+{
+  guint records;
+  gsize bytes; /* of the whole text, before it is packed */
+} PalierSyncLimits;
+
+#define PALIER_SYNC_LIMITS ((PalierSyncLimits) { PALIER_SYNC_MAX_RECORDS, PALIER_SYNC_MAX_BYTES })
 
 /* Why a relay holds back a record that is good in itself: it is taken once that has passed. */
 typedef enum
@@ -107,6 +117,7 @@ typedef struct _PalierSyncWriter PalierSyncWriter;
 
 PalierSyncWriter *palier_sync_writer_new (void);
 void palier_sync_writer_free (PalierSyncWriter *self);
+void palier_sync_writer_set_most (PalierSyncWriter *self, gsize bytes);
 gboolean palier_sync_writer_add (PalierSyncWriter *self, const PalierRecord *record);
 gboolean palier_sync_writer_add_json (PalierSyncWriter *self, const char *json, gsize length);
 void palier_sync_writer_accept (PalierSyncWriter *self, PalierKind kind, const PalierId *id,

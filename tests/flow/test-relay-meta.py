@@ -17,6 +17,7 @@ import flow
 import relaylib
 
 PASSWORD = "une phrase de passe assez longue"
+BYTES = 10_000
 story = flow.Story()
 relay = relaylib.Server(requests_per_second=0)
 space = flow.Workspace()
@@ -133,13 +134,30 @@ def test_again():
 
 @story.step
 def test_offer():
-    """a batch has no more than the relay takes; what it recommends is said and bars nothing"""
+    """a batch has no more records and bytes than the relay takes; what it recommends is said and bars nothing"""
     for n in range(25):
         space.ctl("add", "--set", f"company=Cabinet {n}", "--set", f"email=c{n}@cabinet.example")
     set_says(limits={"records": 10, "bytes": 3145728}, client={"least": "0.0.1", "recommended": "9.0.0"}, agency="Agence Morel")
     pushed = space.ctl("sync").row["pushed"]
     sizes = [len(json.loads(body)["records"]) for _, path, body in asked if path == "/v1/sync"]
     assert max(sizes) == 10 and sum(sizes) == pushed >= 25, sizes
+    notes = "Rencontrés au salon, à rappeler en début de mois. " * 20
+    fits = [space.ctl("add", "--set", f"company=Étude {n}", "--set", f"notes={notes}").row["id"] for n in range(30)]
+    big = space.ctl("add", "--set", "company=Archives", "--set", f"notes={notes * 12}").row["id"]
+    set_says(limits={"records": 1000, "bytes": BYTES})
+    partly = space.ctl("sync", code=3)
+    bodies = [body for _, path, body in asked if path == "/v1/sync"]
+    assert len(bodies) > 2 and BYTES / 2 < max(map(len, bodies)) <= BYTES, [len(body) for body in bodies]
+    given = [record["id"] for body in bodies for record in json.loads(body)["records"]]
+    assert set(fits) <= set(given) and big not in given and partly.row["put_aside"] == 1, partly.row
+    waiting = space.ctl("sync", "--status", code=3).row["put_aside"]
+    assert [(one["id"], one["code"]) for one in waiting] == [(big, "record_limit")], waiting
+    set_says()
+    space.ctl("sync", "--retry")
+    assert big in [record["id"] for _, path, body in asked if path == "/v1/sync" for record in json.loads(body)["records"]]
+    assert space.ctl("sync", "--status").row["put_aside"] == [] and space.ctl("sync", "--verify").row["different"] == 0
+
+    set_says(client={"least": "0.0.1", "recommended": "9.0.0"}, agency="Agence Morel")
     done = space.ctl("account", "relay")
     assert done.row["update_advised"] and done.row["agency"] == "Agence Morel" and "version plus récente" in done.words, done.out
     set_says()

@@ -29,14 +29,16 @@ test_parse (void)
       parse ("{\"version\":\"0.1.0\",\"wire\":{\"least\":3,\"most\":3},"
              "\"client\":{\"least\":\"0.1.0\",\"recommended\":\"0.1.0\"},"
              "\"accounts\":true,\"registration\":true}");
-  g_assert_cmpuint (early->records_most, ==, 1000);
+  g_assert_cmpuint (early->limits.records, ==, 1000);
+  g_assert_cmpuint (early->limits.bytes, ==, 3 * 1024 * 1024);
   g_assert_cmpuint (g_strv_length (early->features), ==, 0);
   g_assert_null (early->agency);
-  g_autoptr (PalierRelayMeta) late =
-      parse ("{\"version\":\"9.1.0\",\"wire\":{\"least\":3,\"most\":5},\"agency\":\"Durand\","
-             "\"features\":[\"mail\",7,\"telepathy\"],\"limits\":{\"records\":200,\"other\":1},"
-             "\"unheard\":{}}");
-  g_assert_cmpuint (late->records_most, ==, 200);
+  g_autoptr (PalierRelayMeta) late = parse (
+      "{\"version\":\"9.1.0\",\"wire\":{\"least\":3,\"most\":5},\"agency\":\"Durand\","
+      "\"features\":[\"mail\",7,\"telepathy\"],\"limits\":{\"records\":200,\"bytes\":50000,\"other\":1},"
+      "\"unheard\":{}}");
+  g_assert_cmpuint (late->limits.records, ==, 200);
+  g_assert_cmpuint (late->limits.bytes, ==, 50000);
   g_assert_cmpstr (late->features[1], ==, "telepathy");
   g_assert_cmpstr (late->agency, ==, "Durand");
 }

@@ -250,6 +250,30 @@ test_full (void)
   g_assert_cmpuint (fill (huge, PALIER_SYNC_FULL_BYTES), ==, 1);
 }
 
+/* What the other side takes of bytes: never more, whatever is added. */
+static void
+test_most (void)
+{
+  PalierId id = PALIER_ID_NIL;
+
+  for (gsize most = 2000; most <= PALIER_SYNC_MAX_BYTES; most = most * 3 / 2)
+  {
+    g_autoptr (PalierSyncWriter) writer = palier_sync_writer_new ();
+    palier_sync_writer_set_most (writer, most);
+    palier_sync_writer_set_given (writer, PALIER_SYNC_NOTHING_GIVEN - 1);
+    palier_sync_writer_set_quiet (writer);
+    g_assert_cmpuint (fill (writer, most), ==, 0);
+    guint n = fill (writer, 700);
+    g_autoptr (GBytes) text = palier_sync_writer_finish_request (
+        writer, &id, &id, (PalierCursor) { PALIER_ID_NIL, G_MAXUINT64 });
+    g_assert_cmpuint (g_bytes_get_size (text), <=, most);
+    g_assert_cmpuint (n, >=, 1);
+  }
+  g_autoptr (PalierSyncWriter) none = palier_sync_writer_new ();
+  palier_sync_writer_set_most (none, 10);
+  g_assert_cmpuint (fill (none, 1), ==, 0);
+}
+
 static void
 test_other_code (void)
 {
@@ -267,6 +291,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/request", test_request);
   g_test_add_func ("/sync/answer", test_answer);
+  g_test_add_func ("/sync/most", test_most);
   g_test_add_func ("/sync/given", test_given);
   g_test_add_func ("/sync/put-aside", test_put_aside);
   g_test_add_func ("/sync/malformed", test_malformed);
