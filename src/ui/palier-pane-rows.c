@@ -60,7 +60,7 @@ static GtkWidget *
 new_total_row (const PalierScore *score, const char *action)
 {
   GtkWidget *row = palier_pane_rows_new (_ ("Total"), action);
-  GtkWidget *bar = palier_score_bar_new ();
+  GtkWidget *bar = palier_score_bar_new (TRUE);
 
   palier_score_bar_set_score (PALIER_SCORE_BAR (bar), score);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), bar);
@@ -107,7 +107,7 @@ new_part_row (const PalierExplanation *explanation, PalierSubscore part, gboolea
   /* Translators: the share of the criteria whose value is known */
   g_autofree char *subtitle = g_strdup_printf (_ ("%s known"), known);
   GtkWidget *row = adw_expander_row_new ();
-  GtkWidget *bar = palier_score_bar_new ();
+  GtkWidget *bar = palier_score_bar_new (TRUE);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), palier_words_subscore (part, person));
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);

@@ -115,7 +115,7 @@ on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 {
   PalierField field = field_of (factory);
   GtkWidget *child = field == PALIER_FIELD_FULL_NAME ? make_name_cell ()
-                     : field == PALIER_FIELD_NONE    ? palier_score_bar_new ()
+                     : field == PALIER_FIELD_NONE    ? palier_score_bar_new (FALSE)
                                                      : make_text_cell ();
   gtk_list_item_set_child (list_item, child);
 }

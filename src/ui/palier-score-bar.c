@@ -78,10 +78,15 @@ palier_score_bar_init (PalierScoreBar *self)
   gtk_widget_set_parent (self->word, GTK_WIDGET (self));
 }
 
+/* @whole: the word is never shortened, which a column of a list may have to do */
 GtkWidget *
-palier_score_bar_new (void)
+palier_score_bar_new (gboolean whole)
 {
-  return g_object_new (PALIER_TYPE_SCORE_BAR, NULL);
+  PalierScoreBar *self = g_object_new (PALIER_TYPE_SCORE_BAR, NULL);
+
+  if (whole)
+    gtk_label_set_ellipsize (GTK_LABEL (self->word), PANGO_ELLIPSIZE_NONE);
+  return GTK_WIDGET (self);
 }
 
 /**
