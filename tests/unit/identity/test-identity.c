@@ -4,6 +4,8 @@
  * Filling overwrites nothing. 6. Rows of a file against each other, many under one key too. */
 #include "palier-identity.h"
 
+#include <time.h>
+
 #define NEW PALIER_IDENTITY_NEW
 #define UNSURE PALIER_IDENTITY_UNSURE
 #define SAME PALIER_IDENTITY_SAME
@@ -210,7 +212,7 @@ static void
 test_matcher_crowd (void)
 {
   g_autoptr (PalierMatcher) matcher = palier_matcher_new ();
-  gint64 begin = g_get_monotonic_time ();
+  clock_t begin = clock ();
 
   for (guint round = 0; round < 2; round++)
     for (guint i = 0; i < 50000; i++)
@@ -223,7 +225,7 @@ test_matcher_crowd (void)
       if (round == 1)
         g_assert_cmpuint (match.row, ==, i);
     }
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 10 * G_USEC_PER_SEC);
+  g_assert_cmpint (clock () - begin, <, 10 * CLOCKS_PER_SEC);
 }
 
 /* A list of a quarter of a million bare addresses: none is taken for another by chance. */

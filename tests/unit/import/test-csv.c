@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "palier-reader.h"
@@ -234,13 +235,13 @@ test_unclosed_all (void)
     g_string_append (text, "\"Dupont;Lyon et ses environs\n");
   g_autofree char *path = write_file (text->str, (gssize) text->len);
   g_autoptr (PalierReader) reader = palier_reader_open (path, NULL, NULL, NULL);
-  gint64 begin = g_get_monotonic_time ();
+  clock_t begin = clock ();
   guint n = 0;
 
   while (palier_reader_next (reader, NULL) != NULL)
     n++;
   g_assert_cmpuint (n, ==, 20000);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 5 * G_USEC_PER_SEC);
+  g_assert_cmpint (clock () - begin, <, 5 * CLOCKS_PER_SEC);
   g_remove (path);
 }
 
@@ -348,12 +349,12 @@ test_sparse (void)
 
   g_assert_nonnull (reader);
   gint64 before = resident_kb ();
-  gint64 begin = g_get_monotonic_time ();
+  clock_t begin = clock ();
   g_autoptr (GThread) thread = g_thread_new ("cancel", cancel_soon, cancellable);
   while (palier_reader_next (reader, &error) != NULL)
     ;
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, G_USEC_PER_SEC);
+  g_assert_cmpint (clock () - begin, <, CLOCKS_PER_SEC);
   g_assert_cmpint (resident_kb () - before, <, 16 * 1024);
   g_thread_join (g_steal_pointer (&thread));
   g_remove (path);

@@ -2,6 +2,8 @@
 /* 1. Tables as programs write them, and as they break them, to rows. 2. What Excel, LibreOffice and
  * Google Sheets put on the clipboard. 3. Several tables, those within others. 4. Pages without one.
  * 5. Pages that never end a tag, a comment, a row. */
+#include <time.h>
+
 #include "reader-fixture.h"
 
 #define TABLE(rows) "<table>" rows "</table>"
@@ -124,13 +126,14 @@ test_endless (void)
   for (gsize i = 0; i < G_N_ELEMENTS (beginnings); i++)
   {
     g_autoptr (GString) page = g_string_new ("<table>" HEAD "<tr><td>Petit<td>");
-    gint64 begin = g_get_monotonic_time ();
+    clock_t begin = clock ();
     while (page->len < 1024 * 1024)
       g_string_append (page, beginnings[i]);
     g_autofree char *rows = fixture_read (page->str, page->len, NULL);
     g_assert_nonnull (rows);
-    g_test_message ("%s: %d ms", beginnings[i], (int) (g_get_monotonic_time () - begin) / 1000);
-    g_assert_cmpint (g_get_monotonic_time () - begin, <, 10 * G_USEC_PER_SEC);
+    g_test_message ("%s: %d ms", beginnings[i],
+                    (int) ((clock () - begin) / (CLOCKS_PER_SEC / 1000)));
+    g_assert_cmpint (clock () - begin, <, 10 * CLOCKS_PER_SEC);
   }
 }
 
