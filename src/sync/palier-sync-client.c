@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Push and pull in one exchange, until neither side has more. While a request is on its way the
- * next batch is read and sent, and what came is stored while the next is on its way.
+ * next batch is read and sent, and what came is stored while the next is on its way. The text of a
+ * batch is written and read on other threads: of a full one that takes longer than a frame.
  *
  * What is kept true: a change is acknowledged in the base only after the relay said that it has it;
  * the cursor moves in the transaction that stores what came before it. A batch whose answer was
@@ -16,6 +17,7 @@
 #include "palier-setting-store.h"
 #include "palier-sync-compare.h"
 #include "palier-sync.h"
+#include "palier-worker.h"
 
 /* An exchange ends by itself; this only bounds a relay that would always promise more. */
 #define MAX_BATCHES 100000
@@ -54,34 +56,66 @@ typedef struct
   PalierSyncRound round;
 } Exchange;
 
-/* A request that has no answer yet. */
+/* A request, and its answer once that is there. Another thread may still have it when the exchange
+ * has ended. */
 typedef struct
 {
-  PalierChanges *changes; /* (nullable): what it gives */
-  GArray *too_big;        /* (element-type PalierSyncRefused): of those, what is not given */
-  gboolean quiet;         /* and asks for nothing */
-  DexFuture *answer;
+  PalierChanges *changes;   /* (nullable): what it gives */
+  GArray *too_big;          /* (element-type PalierSyncRefused): of those, what is not given */
+  guint n_taken;            /* of those, together */
+  gboolean quiet;           /* and asks for nothing */
+  PalierSyncWriter *writer; /* (nullable): until it is sent */
+  DexFuture *response;      /* (nullable): once it is sent */
+  GBytes *text;             /* (nullable): of the answer */
+  PalierSyncAnswer *answer; /* (nullable): what that says, … */
+  GError *failure;          /* … or why it says nothing */
 } Flight;
 
 static void
-flight_free (gpointer data)
+flight_clear (gpointer data)
 {
   Flight *flight = data;
 
   g_clear_pointer (&flight->changes, palier_changes_free);
   g_array_unref (flight->too_big);
-  dex_unref (flight->answer);
-  g_free (flight);
+  g_clear_pointer (&flight->writer, palier_sync_writer_free);
+  dex_clear (&flight->response);
+  g_clear_pointer (&flight->text, g_bytes_unref);
+  g_clear_pointer (&flight->answer, palier_sync_answer_free);
+  g_clear_error (&flight->failure);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Flight, flight_free)
+static void
+flight_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, flight_clear);
+}
+
+/* @changes: (nullable) (transfer full) */
+static Flight *
+flight_new (const Exchange *exchange, PalierChanges *changes, gboolean quiet)
+{
+  Flight *self = g_atomic_rc_box_new0 (Flight);
+
+  self->changes = changes;
+  self->too_big = g_array_new (FALSE, FALSE, sizeof (PalierSyncRefused));
+  self->quiet = quiet;
+  self->writer = palier_sync_writer_new ();
+  palier_sync_writer_set_most (self->writer, exchange->limits.bytes);
+  palier_sync_writer_set_given (self->writer, exchange->given);
+  if (quiet)
+    palier_sync_writer_set_quiet (self->writer);
+  return self;
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Flight, flight_unref)
 
 static void
 exchange_free (gpointer data)
 {
   Exchange *exchange = data;
 
-  g_queue_clear_full (&exchange->flights, flight_free);
+  g_queue_clear_full (&exchange->flights, flight_unref);
   g_clear_pointer (&exchange->next, palier_changes_free);
   g_object_unref (exchange->workspace);
   g_hash_table_unref (exchange->told);
@@ -137,27 +171,32 @@ write_changes (PalierSyncWriter *writer, PalierChanges *changes, GArray *too_big
 
 /* ---- sending */
 
+static DexFuture *
+write_job (gpointer data)
+{
+  Flight *flight = data;
+
+  flight->n_taken = write_changes (flight->writer, flight->changes, flight->too_big);
+  return dex_future_new_true ();
+}
+
 /* @changes: (nullable) (transfer full): those that do not fit in are sent with the next.
  * @quiet: whether it only gives */
 static void
 post (Exchange *self, PalierChanges *changes, gboolean quiet)
 {
-  g_autoptr (PalierSyncWriter) writer = palier_sync_writer_new ();
+  Flight *flight = flight_new (self, changes, quiet);
   PalierId batch = palier_workspace_new_id (self->workspace);
-  Flight *flight = g_new0 (Flight, 1);
 
-  flight->too_big = g_array_new (FALSE, FALSE, sizeof (PalierSyncRefused));
-  palier_sync_writer_set_most (writer, self->limits.bytes);
   if (changes != NULL)
-    palier_changes_keep (changes, write_changes (writer, changes, flight->too_big));
-  palier_sync_writer_set_given (writer, self->given);
-  if (quiet)
-    palier_sync_writer_set_quiet (writer);
+  {
+    dex_await (palier_pool_run (write_job, g_atomic_rc_box_acquire (flight), flight_unref), NULL);
+    palier_changes_keep (changes, flight->n_taken);
+  }
   g_autoptr (GBytes) body = palier_sync_writer_finish_request (
-      writer, palier_workspace_get_device (self->workspace), &batch, self->cursor);
-  flight->changes = changes;
-  flight->quiet = quiet;
-  flight->answer = palier_account_call (self->account, "POST", "/v1/sync", body);
+      flight->writer, palier_workspace_get_device (self->workspace), &batch, self->cursor);
+  g_clear_pointer (&flight->writer, palier_sync_writer_free);
+  flight->response = palier_account_call (self->account, "POST", "/v1/sync", body);
   g_queue_push_tail (&self->flights, flight);
 }
 
@@ -208,20 +247,29 @@ send_on (Exchange *self, GError **error)
 
 /* ---- what is answered */
 
+static DexFuture *
+read_job (gpointer data)
+{
+  Flight *flight = data;
+  gsize length;
+  const char *text = g_bytes_get_data (flight->text, &length);
+
+  flight->answer = palier_sync_answer_parse (text, length, &flight->failure);
+  return dex_future_new_true ();
+}
+
+/* Returns: (nullable) (transfer none) */
 static PalierSyncAnswer *
 await_answer (Flight *flight, GError **error)
 {
-  g_autoptr (GBytes) bytes = dex_await_boxed (dex_ref (flight->answer), error);
-  if (bytes == NULL)
+  flight->text = dex_await_boxed (dex_ref (flight->response), error);
+  if (flight->text == NULL)
     return NULL;
-
-  g_autoptr (GError) failure = NULL;
-  gsize length;
-  const char *text = g_bytes_get_data (bytes, &length);
-  PalierSyncAnswer *answer = palier_sync_answer_parse (text, length, &failure);
-  if (answer == NULL)
-    g_set_error_literal (error, PALIER_SYNC_ERROR, PALIER_SYNC_ERROR_NONSENSE, failure->message);
-  return answer;
+  dex_await (palier_pool_run (read_job, g_atomic_rc_box_acquire (flight), flight_unref), NULL);
+  if (flight->answer == NULL)
+    g_set_error_literal (error, PALIER_SYNC_ERROR, PALIER_SYNC_ERROR_NONSENSE,
+                         flight->failure->message);
+  return flight->answer;
 }
 
 static void
@@ -253,8 +301,9 @@ count (PalierSyncRound *round, const PalierSyncAnswer *answer, const PalierAppli
 
 /* Stores what came, moves the cursor and forgets what was taken, with one commit. */
 static gboolean
-take_answer (Exchange *self, Flight *flight, PalierSyncAnswer *answer, GError **error)
+take_answer (Exchange *self, Flight *flight, GError **error)
 {
+  const PalierSyncAnswer *answer = flight->answer;
   g_autofree char *cursor = format_cursor (answer->cursor);
   g_array_append_vals (answer->refused, flight->too_big->data, flight->too_big->len);
   PalierDelivery delivery = { .records = answer->records,
@@ -310,7 +359,7 @@ static gboolean
 receive (Exchange *self, GError **error)
 {
   g_autoptr (Flight) flight = g_queue_pop_head (&self->flights);
-  g_autoptr (PalierSyncAnswer) answer = await_answer (flight, error);
+  const PalierSyncAnswer *answer = await_answer (flight, error);
 
   if (answer == NULL)
     return FALSE;
@@ -323,7 +372,7 @@ receive (Exchange *self, GError **error)
     self->cursor = answer->cursor;
   if (!flight->quiet && answer->more)
     post (self, NULL, FALSE);
-  return take_answer (self, flight, answer, error);
+  return take_answer (self, flight, error);
 }
 
 static gboolean
@@ -363,7 +412,7 @@ static void
 await_landing (Exchange *self)
 {
   for (GList *item = self->flights.head; item != NULL; item = item->next)
-    dex_await (dex_ref (((Flight *) item->data)->answer), NULL);
+    dex_await (dex_ref (((Flight *) item->data)->response), NULL);
 }
 
 /* After an exchange that came to its end with a relay that had lost its history: of what was on its
