@@ -366,14 +366,13 @@ static const PalierAccountStep steps[] = {
   { .name = "change-hosts",
     .title = N_ ("Name and Addresses"),
     .words =
-        N_ ("What you leave empty stays as it is. A domain of your own is used once DNS says that "
-            "it is yours: what to write there is shown next."),
+        N_ ("What you leave empty stays as it is. An address is a word such as agence-durand; a "
+            "domain of your own, such as clients.your-agency.fr, is used once DNS says that it is "
+            "yours: what to write there is shown next."),
     .button = N_ ("Change"),
     .entries = { { "name", N_ ("Name of the agency"), PALIER_ENTRY_TEXT },
-                 { "slug", N_ ("Address under the relay’s domain, such as agence-durand"),
-                   PALIER_ENTRY_TEXT },
-                 { "domain", N_ ("Domain of your own, such as clients.your-agency.fr"),
-                   PALIER_ENTRY_TEXT } },
+                 { "slug", N_ ("Address under the relay’s domain"), PALIER_ENTRY_TEXT },
+                 { "domain", N_ ("Domain of your own"), PALIER_ENTRY_TEXT } },
     .ask = ask_hosts,
     .done = on_hosts },
   { .name = "leave",
