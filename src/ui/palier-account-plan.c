@@ -5,8 +5,6 @@
 
 #include "palier-words.h"
 
-#define GAUGE_WIDTH 96
-
 struct _PalierAccountPlan
 {
   AdwPreferencesGroup parent_instance;
@@ -25,7 +23,7 @@ make_gauge (const PalierUsageLimit *limit)
 
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (gauge),
                                  CLAMP ((double) limit->used / (double) limit->limit, 0, 1));
-  gtk_widget_set_size_request (gauge, GAUGE_WIDTH, -1);
+  gtk_widget_add_css_class (gauge, "gauge");
   gtk_widget_set_valign (gauge, GTK_ALIGN_CENTER);
   if (limit->used >= limit->limit)
     gtk_widget_add_css_class (gauge, "warning");
