@@ -107,6 +107,22 @@ palier_clock_set (PalierClock *self, gint64 now_ms)
 }
 
 /**
+ * palier_clock_time_left:
+ * @elapsed_us: since the beginning of some work
+ * @fraction: of the work, 0 to 1
+ *
+ * Returns: seconds, rounded up; -1 where the beginning is too short to tell
+ */
+int
+palier_clock_time_left (gint64 elapsed_us, double fraction)
+{
+  if (fraction < 0.02 || elapsed_us < G_USEC_PER_SEC / 2)
+    return -1;
+  double left_us = (double) elapsed_us / fraction * (1 - MIN (fraction, 1));
+  return (int) MIN ((left_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC, G_MAXINT);
+}
+
+/**
  * palier_hlc_tick:
  * @now_ms: the wall time
  *

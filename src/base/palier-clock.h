@@ -18,6 +18,7 @@ gint64 palier_clock_now_ms (PalierClock *self);
 gint64 palier_clock_monotonic_ms (PalierClock *self);
 void palier_clock_advance (PalierClock *self, gint64 by_ms);
 void palier_clock_set (PalierClock *self, gint64 now_ms);
+int palier_clock_time_left (gint64 elapsed_us, double fraction);
 
 /* A hybrid logical clock (Kulkarni et al. 2014): 48 bits of wall milliseconds, 16 of counter. Its
  * stamps of one device always grow, also when the wall clock goes back. */

@@ -9,6 +9,7 @@ static char *save;
 static char *remove_name;
 static gboolean propose;
 static char *columns;
+static char *format_name;
 static char *stage_of_all;
 static gboolean untag;
 
@@ -26,6 +27,8 @@ static const GOptionEntry export_entries[] = {
   PALIER_CLI_FILTER_ENTRIES,
   { "columns", 0, 0, G_OPTION_ARG_STRING, &columns, N_ ("Fields, between commas (default: all)"),
     N_ ("FIELDS") },
+  { "format", 0, 0, G_OPTION_ARG_STRING, &format_name,
+    N_ ("csv, xlsx or vcard (default: as the file's name says, else csv)"), N_ ("FORMAT") },
   { NULL },
 };
 
@@ -151,21 +154,35 @@ parse_columns (GError **error)
   return fields->len > 0 ? g_steal_pointer (&fields) : NULL;
 }
 
+static gboolean
+choose_format (const char *path, PalierExportFormat *format, GError **error)
+{
+  *format = palier_export_format_from_path (path);
+  if (format_name == NULL || palier_export_format_from_name (format_name, format))
+    return TRUE;
+  g_set_error (error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE,
+               _ ("--format: there is no format %s."), format_name);
+  return FALSE;
+}
+
 static PalierExit
 run_export (PalierCli *cli, GError **error)
 {
+  PalierExportOrder order = { .path = cli->arguments[0] };
   g_autoptr (GError) failure = NULL;
   g_autoptr (GArray) fields = parse_columns (&failure);
 
   if (failure != NULL)
     return g_propagate_error (error, g_steal_pointer (&failure)), PALIER_EXIT_USAGE;
   g_autoptr (PalierQuery) query = palier_cli_create_query (cli, error);
-  if (query == NULL)
+  if (query == NULL || !choose_format (order.path, &order.format, error))
     return PALIER_EXIT_USAGE;
-  gint64 rows = dex_await_int64 (
-      palier_prospect_service_export (palier_session_get_prospects (cli->session), query, NULL,
-                                      fields, cli->arguments[0], NULL),
-      &failure);
+  order.query = query;
+  order.fields = fields;
+  gint64 rows =
+      dex_await_int64 (palier_prospect_service_export (palier_session_get_prospects (cli->session),
+                                                       &order, NULL, NULL, NULL),
+                       &failure);
   if (failure != NULL)
     return g_propagate_error (error, g_steal_pointer (&failure)), PALIER_EXIT_FAILED;
 

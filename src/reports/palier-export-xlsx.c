@@ -126,6 +126,14 @@ write_rows (Writer *self, GCancellable *cancellable, GError **error)
   }
 }
 
+/* Without the seconds that putting a long book together takes. */
+static void
+drop_book (Writer *self)
+{
+  lxw_workbook_free (self->book);
+  g_string_free (self->cell.text, TRUE);
+}
+
 /* libxlsxwriter says only at the end whether the file could be made. */
 static gboolean
 close_book (Writer *self, const char *path, GError **error)
@@ -175,7 +183,10 @@ write_book (Writer *self, const char *part, const char *path, GCancellable *canc
 
   open_book (self, part);
   n = write_rows (self, cancellable, error);
-  return close_book (self, path, error) ? n : -1;
+  if (n >= 0)
+    return close_book (self, path, error) ? n : -1;
+  drop_book (self);
+  return -1;
 }
 
 /* The same with points in numbers: libxlsxwriter prints them as the locale does, and a sheet with
@@ -212,7 +223,8 @@ palier_export_xlsx (const PalierExport *export, const char *path, GCancellable *
   if (!can_write (part, error))
     return -1;
   n = write_with_points (&writer, part, path, cancellable, &local_error);
-  if (n < 0 || !take_place (part, path, &local_error))
+  if (n < 0 || g_cancellable_set_error_if_cancelled (cancellable, &local_error)
+      || !take_place (part, path, &local_error))
   {
     g_unlink (part);
     g_propagate_error (error, g_steal_pointer (&local_error));

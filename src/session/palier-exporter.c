@@ -21,10 +21,13 @@ typedef struct
 {
   gatomicrefcount references;
   char *path;
-  GCancellable *cancellable; /* (nullable) */
-  GArray *numbers;           /* (nullable) (element-type gint64) */
-  GArray *fields;            /* (nullable) (element-type PalierField) */
-  GPtrArray *custom_names;   /* (element-type char*) */
+  PalierExportFormat format;
+  GCancellable *cancellable;     /* (nullable) */
+  GArray *numbers;               /* (nullable) (element-type gint64) */
+  GArray *fields;                /* (nullable) (element-type PalierField) */
+  GPtrArray *custom_names;       /* (element-type char*) */
+  PalierExportProgress progress; /* (nullable) */
+  gpointer data;
   GMutex lock;
   GCond moved;
   GQueue pages;    /* (element-type GPtrArray) */
@@ -96,20 +99,34 @@ next_row (gpointer data, PalierProspect **row, GError **error)
 
 /* CSV, or cards. */
 static gint64
-write_stream (const PalierExport *export, Export *self, gboolean cards, GError **error)
+write_stream (const PalierExport *export, Export *self, GFile *part, GError **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (self->path);
-  g_autoptr (GFileOutputStream) out = g_file_replace (
-      file, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, self->cancellable, error);
+  g_autoptr (GFileOutputStream) file = g_file_replace (
+      part, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, self->cancellable, error);
+  GOutputStream *out = G_OUTPUT_STREAM (file);
 
   if (out == NULL)
     return -1;
-  gint64 rows = cards
-                    ? palier_export_vcard (export, G_OUTPUT_STREAM (out), self->cancellable, error)
-                    : palier_export_csv (export, G_OUTPUT_STREAM (out), self->cancellable, error);
-  if (rows >= 0 && !g_output_stream_close (G_OUTPUT_STREAM (out), self->cancellable, error))
-    return -1;
-  return rows;
+  gint64 rows = self->format == PALIER_EXPORT_VCARD
+                    ? palier_export_vcard (export, out, self->cancellable, error)
+                    : palier_export_csv (export, out, self->cancellable, error);
+  return rows >= 0 && g_output_stream_close (out, self->cancellable, error) ? rows : -1;
+}
+
+/* A stream that is given up leaves what it had written so far, so it writes beside the target. */
+static gint64
+write_whole (const PalierExport *export, Export *self, GError **error)
+{
+  g_autofree char *path = g_strconcat (self->path, ".part", NULL);
+  g_autoptr (GFile) part = g_file_new_for_path (path);
+  g_autoptr (GFile) target = g_file_new_for_path (self->path);
+  gint64 rows = write_stream (export, self, part, error);
+
+  if (rows >= 0
+      && g_file_move (part, target, G_FILE_COPY_OVERWRITE, self->cancellable, NULL, NULL, error))
+    return rows;
+  g_file_delete (part, NULL, NULL);
+  return -1;
 }
 
 static void
@@ -146,34 +163,22 @@ make_columns (Export *self)
   return columns;
 }
 
-static const char *
-format_of (const char *path)
-{
-  g_autofree char *folded = g_ascii_strdown (path, -1);
-
-  return g_str_has_suffix (folded, ".xlsx")  ? "xlsx"
-         : g_str_has_suffix (folded, ".vcf") ? "vcard"
-                                             : "csv";
-}
-
 static gint64
 write_file (Export *self, GError **error)
 {
   g_autoptr (GArray) columns = make_columns (self);
-  const char *format = format_of (self->path);
-
   PalierExport export = { .columns = (const PalierExportColumn *) columns->data,
                           .n_columns = columns->len,
                           .sheet_name = _ ("Prospects"),
                           .next = next_row,
                           .data = self };
   /* A sheet is for people, CSV may be read back. */
-  if (g_str_equal (format, "xlsx"))
+  if (self->format == PALIER_EXPORT_XLSX)
   {
     export.word = palier_words_choice;
     return palier_export_xlsx (&export, self->path, self->cancellable, error);
   }
-  return write_stream (&export, self, g_str_equal (format, "vcard"), error);
+  return write_whole (&export, self, error);
 }
 
 static DexFuture *
@@ -233,6 +238,8 @@ read_pages (PalierCore *core, GArray *ns, Export *self)
     guint waiting = count_waiting (self);
     if (waiting == G_MAXUINT)
       return;
+    if (g_cancellable_set_error_if_cancelled (self->cancellable, &error))
+      break;
     if (waiting >= PAGES_AHEAD)
     {
       dex_await (dex_timeout_new_msec (2), NULL);
@@ -246,6 +253,8 @@ read_pages (PalierCore *core, GArray *ns, Export *self)
     drop_gone_rows (rows);
     give (self, rows, FALSE, NULL);
     start += part->len;
+    if (self->progress != NULL)
+      self->progress (start, ns->len, self->data);
   }
   give (self, NULL, TRUE, error);
 }
@@ -260,7 +269,7 @@ describe (const Export *self, const PalierQuery *query, gint64 rows)
 
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "format");
-  json_builder_add_string_value (builder, format_of (self->path));
+  json_builder_add_string_value (builder, palier_export_format_name (self->format));
   json_builder_set_member_name (builder, "rows");
   json_builder_add_int_value (builder, rows);
   json_builder_set_member_name (builder, "scope");
@@ -332,19 +341,25 @@ export_fiber (gpointer data)
 
 /* → int64: rows written. */
 DexFuture *
-palier_exporter_run (PalierCore *core, PalierQuery *query, GArray *numbers, GArray *fields,
-                     const char *path, GCancellable *cancellable)
+palier_exporter_run (PalierCore *core, const PalierExportOrder *order,
+                     PalierExportProgress progress, gpointer data, GCancellable *cancellable)
 {
   Export *self = g_new0 (Export, 1);
 
   g_atomic_ref_count_init (&self->references);
   g_mutex_init (&self->lock);
   g_cond_init (&self->moved);
-  self->path = g_strdup (path);
-  self->numbers = numbers != NULL ? g_array_ref (numbers) : NULL;
-  self->fields = fields != NULL && fields->len > 0 ? g_array_ref (fields) : NULL;
+  self->path = g_strdup (order->path);
+  self->format = order->format;
+  self->progress = progress;
+  self->data = data;
+  if (order->numbers != NULL)
+    self->numbers = g_array_ref (order->numbers);
+  if (order->fields != NULL && order->fields->len > 0)
+    self->fields = g_array_ref (order->fields);
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   return palier_call_run (
-      &(PalierCall) { .core = core, .query = query, .value = self, .free_value = export_unref },
+      &(PalierCall) {
+          .core = core, .query = order->query, .value = self, .free_value = export_unref },
       export_fiber);
 }

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "palier-core.h"
+#include "palier-prospect-service.h"
 
 G_BEGIN_DECLS
 
-DexFuture *palier_exporter_run (PalierCore *core, PalierQuery *query, GArray *numbers,
-                                GArray *fields, const char *path, GCancellable *cancellable);
+DexFuture *
+palier_exporter_run (PalierCore *core, const PalierExportOrder *order,
+                     PalierExportProgress progress, gpointer data, GCancellable *cancellable);
 
 G_END_DECLS

@@ -67,19 +67,3 @@ palier_import_options_clear (PalierImportOptions *options)
   g_clear_pointer (&options->edits, palier_import_edits_unref);
   *options = defaults;
 }
-
-/**
- * palier_import_time_left:
- * @elapsed_us: since the beginning
- * @fraction: of the file, 0 to 1
- *
- * Returns: seconds, rounded up; -1 where the beginning is too short to tell
- */
-int
-palier_import_time_left (gint64 elapsed_us, double fraction)
-{
-  if (fraction < 0.02 || elapsed_us < G_USEC_PER_SEC / 2)
-    return -1;
-  double left_us = (double) elapsed_us / fraction * (1 - MIN (fraction, 1));
-  return (int) MIN ((left_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC, G_MAXINT);
-}

@@ -73,7 +73,6 @@ DexFuture *palier_import_service_export_problems (PalierImportService *self, Pal
                                                   GCancellable *cancellable);
 
 /* Seconds that are left, by what was done since the beginning; -1: not to be told yet. */
-int palier_import_time_left (gint64 elapsed_us, double fraction);
 
 /* Pure helpers of the page. */
 void palier_preview_keep_unmapped (PalierPreview *preview, PalierUnmapped how);

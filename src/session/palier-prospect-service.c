@@ -412,20 +412,21 @@ palier_prospect_service_explain (PalierProspectService *self, const PalierId *id
 
 /**
  * palier_prospect_service_export:
- * @query: (nullable): everyone
- * @numbers: (nullable) (element-type gint64): instead of @query, these rows in this order
- * @fields: (nullable) (element-type PalierField): the columns; %NULL: all that is known
- * @path: ends in .xlsx, .vcf, else a CSV file is written
+ * @order: copied
+ * @progress: (nullable): on the caller's thread, after each page; its @data must live until the
+ *   future settles
  *
- * Writes "data.exported" into the access log.
+ * What is at the path stays until the new file is whole. Writes "data.exported" into the access
+ * log.
  *
  * Returns: (transfer full): → int64: rows. Errors: PALIER_REPORTS_ERROR, G_IO_ERROR_CANCELLED
  */
 DexFuture *
-palier_prospect_service_export (PalierProspectService *self, PalierQuery *query, GArray *numbers,
-                                GArray *fields, const char *path, GCancellable *cancellable)
+palier_prospect_service_export (PalierProspectService *self, const PalierExportOrder *order,
+                                PalierExportProgress progress, gpointer data,
+                                GCancellable *cancellable)
 {
-  return palier_exporter_run (self->core, query, numbers, fields, path, cancellable);
+  return palier_exporter_run (self->core, order, progress, data, cancellable);
 }
 
 /* As palier_prospect_bulk_run(). */

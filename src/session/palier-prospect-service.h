@@ -4,6 +4,7 @@
 #include <libdex.h>
 
 #include "palier-event.h"
+#include "palier-export-format.h"
 #include "palier-prospect-list.h"
 #include "palier-replaced.h"
 
@@ -58,6 +59,19 @@ typedef enum
   PALIER_BULK_STAGE,
   PALIER_BULK_DELETE,
 } PalierBulk;
+
+/* What is written to a file, and how. */
+typedef struct
+{
+  PalierQuery *query; /* (nullable): everyone */
+  GArray *numbers;    /* (nullable) (element-type gint64): these rows in this order instead */
+  GArray *fields;     /* (nullable) (element-type PalierField): columns; NULL: all */
+  PalierExportFormat format; /* whatever the name of the file */
+  const char *path;
+} PalierExportOrder;
+
+/* How many prospects were read for a file, of how many. */
+typedef void (*PalierExportProgress) (guint64 rows, guint64 of, gpointer data);
 
 /* The prospects of the base. */
 #define PALIER_TYPE_PROSPECT_SERVICE (palier_prospect_service_get_type ())
@@ -118,8 +132,9 @@ DexFuture *palier_prospect_service_keep_theirs (PalierProspectService *self, con
                                                 PalierField field);
 /* → int64: rows written */
 DexFuture *
-palier_prospect_service_export (PalierProspectService *self, PalierQuery *query, GArray *numbers,
-                                GArray *fields, const char *path, GCancellable *cancellable);
+palier_prospect_service_export (PalierProspectService *self, const PalierExportOrder *order,
+                                PalierExportProgress progress, gpointer data,
+                                GCancellable *cancellable);
 /* → PALIER_TYPE_CHANGESET (nullable) */
 DexFuture *palier_prospect_service_change_many (PalierProspectService *self, PalierBulk bulk,
                                                 GArray *numbers, const char *value);

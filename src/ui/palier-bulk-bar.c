@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-bulk-bar.h"
 
-#include "palier-export-dialog.h"
 #include "palier-format.h"
 #include "palier-shell.h"
 
@@ -116,13 +115,6 @@ on_delete_cb (PalierBulkBar *self)
   run (self, PALIER_BULK_DELETE, NULL);
 }
 
-static void
-on_export_cb (PalierBulkBar *self)
-{
-  palier_export_dialog_present (GTK_WIDGET (self), self->session, NULL, self->numbers,
-                                self->numbers->len);
-}
-
 static GtkWidget *
 make_tagging (PalierBulkBar *self)
 {
@@ -177,14 +169,13 @@ make_staging (PalierBulkBar *self)
 }
 
 static GtkWidget *
-make_button (PalierBulkBar *self, const char *icon, const char *words, GCallback callback)
+make_button (const char *icon, const char *words)
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
   gtk_widget_set_tooltip_text (button, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
                                   -1);
-  g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
   return button;
 }
 
@@ -212,12 +203,12 @@ palier_bulk_bar_init (PalierBulkBar *self)
   self->label = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
   gtk_action_bar_pack_start (GTK_ACTION_BAR (bar), GTK_WIDGET (self->label));
-  gtk_action_bar_pack_end (GTK_ACTION_BAR (bar),
-                           make_button (self, "user-trash-symbolic", _ ("Delete the Selection"),
-                                        G_CALLBACK (on_delete_cb)));
-  gtk_action_bar_pack_end (GTK_ACTION_BAR (bar),
-                           make_button (self, "document-save-symbolic", _ ("Export the Selection"),
-                                        G_CALLBACK (on_export_cb)));
+  GtkWidget *delete = make_button ("user-trash-symbolic", _ ("Delete the Selection"));
+  g_signal_connect_object (delete, "clicked", G_CALLBACK (on_delete_cb), self, G_CONNECT_SWAPPED);
+  gtk_action_bar_pack_end (GTK_ACTION_BAR (bar), delete);
+  GtkWidget *export = make_button ("document-save-symbolic", _ ("Export the Selection"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (export), "prospects.export-selection");
+  gtk_action_bar_pack_end (GTK_ACTION_BAR (bar), export);
   gtk_action_bar_pack_end (GTK_ACTION_BAR (bar), make_staging (self));
   gtk_action_bar_pack_end (GTK_ACTION_BAR (bar), make_tagging (self));
   self->revealer = GTK_REVEALER (gtk_revealer_new ());

@@ -9,7 +9,7 @@ struct _PalierExportDialog
 {
   AdwDialog parent_instance;
 
-  GtkWidget *page; /* that asked: it has the window to tell */
+  PalierExportBar *bar; /* on the page that asked */
   PalierSession *session;
   PalierQuery *query; /* (nullable) */
   GArray *numbers;    /* (nullable) (element-type gint64) */
@@ -20,8 +20,6 @@ struct _PalierExportDialog
 };
 
 G_DEFINE_FINAL_TYPE (PalierExportDialog, palier_export_dialog, ADW_TYPE_DIALOG)
-
-static const char *const suffixes[] = { "csv", "xlsx", "vcf" };
 
 /* (transfer full) (nullable): NULL: all */
 static GArray *
@@ -41,43 +39,84 @@ get_fields (PalierExportDialog *self)
   return fields;
 }
 
+/* ---- where to */
+
 static DexFuture *
-await_file (PalierExportDialog *self)
+await_file (PalierExportDialog *self, PalierExportFormat format)
 {
   /* Translators: the beginning of a file's name */
-  g_autofree char *name = g_strdup_printf ("%s.%s", _ ("prospects"),
-                                           suffixes[adw_combo_row_get_selected (self->format)]);
+  g_autofree char *name =
+      g_strdup_printf ("%s.%s", _ ("prospects"), palier_export_format_suffix (format));
 
-  return palier_import_files_save (self->page, adw_dialog_get_title (ADW_DIALOG (self)), name);
+  return palier_import_files_save (GTK_WIDGET (self->bar), adw_dialog_get_title (ADW_DIALOG (self)),
+                                   name);
+}
+
+static void
+on_answered_cb (GObject *dialog, GAsyncResult *result, gpointer data)
+{
+  DexPromise *promise = data;
+
+  dex_promise_resolve_boolean (
+      promise,
+      g_str_equal (adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (dialog), result), "replace"));
+  dex_unref (promise);
+}
+
+/* The file dialog has asked for the name that was typed, not for one that it leads to. */
+static DexFuture *
+ask_to_replace (PalierExportDialog *self, const char *path)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *heading = g_strdup_printf (_ ("Replace “%s”?"), name);
+  DexPromise *promise = dex_promise_new ();
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (
+      heading, _ ("A file of that name is there already. What it holds will be lost.")));
+
+  adw_alert_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "replace", _ ("_Replace"), NULL);
+  adw_alert_dialog_set_response_appearance (dialog, "replace", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_choose (dialog, GTK_WIDGET (self), NULL, on_answered_cb, dex_ref (promise));
+  return DEX_FUTURE (promise);
+}
+
+/* In a fiber. Returns: (transfer full) (nullable): NULL where the user changed his mind */
+static char *
+await_path (PalierExportDialog *self, PalierExportFormat format)
+{
+  g_autoptr (GFile) file = dex_await_object (await_file (self, format), NULL);
+  const char *typed = file != NULL ? g_file_peek_path (file) : NULL;
+
+  if (typed == NULL)
+    return NULL;
+  g_autofree char *path = palier_export_format_complete (format, typed);
+  if (!g_str_equal (path, typed) && g_file_test (path, G_FILE_TEST_EXISTS)
+      && !dex_await_boolean (ask_to_replace (self, path), NULL))
+    return NULL;
+  return g_steal_pointer (&path);
 }
 
 static DexFuture *
 export_fiber (gpointer data)
 {
   PalierExportDialog *self = data;
-  g_autoptr (GError) error = NULL;
+  PalierExportFormat format = (PalierExportFormat) adw_combo_row_get_selected (self->format);
   g_autoptr (GArray) fields = get_fields (self);
-  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = NULL;
 
   if (fields != NULL && fields->len == 0)
   {
-    palier_shell_toast (self->page, _ ("Choose at least one column"));
+    palier_shell_toast (GTK_WIDGET (self->bar), _ ("Choose at least one column"));
     return NULL;
   }
-  file = dex_await_object (await_file (self), &error);
-  if (file == NULL)
+  path = await_path (self, format);
+  if (path == NULL || palier_export_bar_is_busy (self->bar))
     return NULL;
-  gint64 rows = dex_await_int64 (
-      palier_prospect_service_export (palier_session_get_prospects (self->session), self->query,
-                                      self->numbers, fields, g_file_peek_path (file), NULL),
-      &error);
-  g_autofree char *count = palier_format_count ((guint) MAX (rows, 0));
-  g_autofree char *words = g_strdup_printf (
-      ngettext ("%s prospect exported", "%s prospects exported", (gulong) rows), count);
-  if (error != NULL)
-    palier_shell_report (self->page, error);
-  else
-    palier_shell_toast (self->page, words);
+  palier_export_bar_start (self->bar, self->session,
+                           &(PalierExportOrder) { .query = self->query,
+                                                  .numbers = self->numbers,
+                                                  .fields = fields,
+                                                  .format = format,
+                                                  .path = path });
   adw_dialog_close (ADW_DIALOG (self));
   return NULL;
 }
@@ -124,7 +163,7 @@ palier_export_dialog_dispose (GObject *object)
 {
   PalierExportDialog *self = PALIER_EXPORT_DIALOG (object);
 
-  g_clear_object (&self->page);
+  g_clear_object (&self->bar);
   g_clear_object (&self->session);
   g_clear_pointer (&self->query, palier_query_free);
   g_clear_pointer (&self->numbers, g_array_unref);
@@ -141,6 +180,7 @@ palier_export_dialog_class_init (PalierExportDialogClass *class)
 static GtkWidget *
 make_groups (PalierExportDialog *self)
 {
+  /* As PalierExportFormat counts them. */
   const char *const formats[] = { _ ("CSV, for any program"), _ ("Excel workbook"),
                                   _ ("vCard, for address books"), NULL };
   GtkWidget *page = adw_preferences_page_new ();
@@ -210,20 +250,21 @@ show_scope (PalierExportDialog *self, guint n)
 
 /**
  * palier_export_dialog_present:
+ * @bar: does it; must not be busy
  * @query: (nullable): whom a list shows
  * @numbers: (nullable) (element-type gint64): a selection instead
  * @n: how many these are
  */
 void
-palier_export_dialog_present (GtkWidget *parent, PalierSession *session, PalierQuery *query,
+palier_export_dialog_present (PalierExportBar *bar, PalierSession *session, PalierQuery *query,
                               GArray *numbers, guint n)
 {
   PalierExportDialog *self = g_object_new (PALIER_TYPE_EXPORT_DIALOG, NULL);
 
-  self->page = g_object_ref (parent);
+  self->bar = g_object_ref (bar);
   self->session = g_object_ref (session);
   self->query = query != NULL ? palier_query_ref (query) : NULL;
   self->numbers = numbers != NULL ? g_array_ref (numbers) : NULL;
   show_scope (self, n);
-  adw_dialog_present (ADW_DIALOG (self), parent);
+  adw_dialog_present (ADW_DIALOG (self), GTK_WIDGET (bar));
 }

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "palier-clock.h"
 #include "palier-words.h"
 
 #define DAY_MS G_GINT64_CONSTANT (86400000)
@@ -110,4 +111,21 @@ palier_format_certainty (double score)
     return g_strdup (palier_words_certainty (score));
   /* Translators: "Almost certainly the same (98 %)" */
   return g_strdup_printf (_ ("%s (%s)"), palier_words_certainty (score), percent);
+}
+
+/* As palier_clock_time_left(). Returns: (transfer full) (nullable): NULL while it is too early */
+char *
+palier_format_time_left (gint64 elapsed_us, double fraction)
+{
+  int seconds = palier_clock_time_left (elapsed_us, fraction);
+  guint minutes = (guint) (seconds + 30) / 60;
+
+  if (seconds < 0)
+    return NULL;
+  if (seconds < 60)
+    return g_strdup_printf (
+        ngettext ("about %u second left", "about %u seconds left", (guint) seconds),
+        (guint) seconds);
+  return g_strdup_printf (ngettext ("about %u minute left", "about %u minutes left", minutes),
+                          minutes);
 }

@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "palier-format.h"
-#include "palier-import-service.h"
 
 struct _PalierImportRunning
 {
@@ -18,23 +17,6 @@ struct _PalierImportRunning
 };
 
 G_DEFINE_FINAL_TYPE (PalierImportRunning, palier_import_running, ADW_TYPE_BIN)
-
-/* Returns: (transfer full) (nullable): NULL while it is too early to say */
-static char *
-dup_time_left (PalierImportRunning *self, double fraction)
-{
-  int seconds = palier_import_time_left (g_get_monotonic_time () - self->started_us, fraction);
-  guint minutes = (guint) (seconds + 30) / 60;
-
-  if (seconds < 0)
-    return NULL;
-  if (seconds < 60)
-    return g_strdup_printf (
-        ngettext ("about %u second left", "about %u seconds left", (guint) seconds),
-        (guint) seconds);
-  return g_strdup_printf (ngettext ("about %u minute left", "about %u minutes left", minutes),
-                          minutes);
-}
 
 static char *
 dup_rows (PalierImportRunning *self, guint64 rows)
@@ -101,7 +83,8 @@ palier_import_running_show (PalierImportRunning *self, guint64 rows, double frac
   if (rows == 0)
     return show_preparation (self, fraction);
   g_autofree char *count = dup_rows (self, rows);
-  g_autofree char *left = dup_time_left (self, fraction);
+  g_autofree char *left =
+      palier_format_time_left (g_get_monotonic_time () - self->started_us, fraction);
   g_autofree char *text = left ? g_strdup_printf ("%s · %s", count, left) : g_strdup (count);
 
   gtk_progress_bar_set_fraction (self->progress, CLAMP (fraction, 0, 1));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "palier-bulk-bar.h"
+#include "palier-export-bar.h"
 #include "palier-filter-bar.h"
 #include "palier-new-prospect.h"
 #include "palier-prospect-columns.h"
@@ -32,6 +33,7 @@ struct _PalierProspectsPage
   GtkDropDown *band;
   PalierFilterBar *filters;
   PalierBulkBar *bulk;
+  PalierExportBar *exporting;
   gboolean syncing; /* the drop-downs follow the filters */
   GtkStack *stack;
   GtkColumnView *view;

@@ -157,8 +157,27 @@ on_export_cb (GtkWidget *widget, const char *name, GVariant *target)
   PalierProspectsPage *self = PALIER_PROSPECTS_PAGE (widget);
   g_autoptr (PalierQuery) query = palier_prospects_page_make_query (self);
 
-  palier_export_dialog_present (widget, self->session, query, NULL,
+  palier_export_dialog_present (self->exporting, self->session, query, NULL,
                                 g_list_model_get_n_items (G_LIST_MODEL (self->list)));
+}
+
+static void
+on_export_selection_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  PalierProspectsPage *self = PALIER_PROSPECTS_PAGE (widget);
+  g_autoptr (GArray) numbers = get_selected (self);
+
+  palier_export_dialog_present (self->exporting, self->session, NULL, numbers, numbers->len);
+}
+
+/* One export at a time. */
+static void
+on_exporting_changed_cb (PalierProspectsPage *self)
+{
+  gboolean busy = palier_export_bar_is_busy (self->exporting);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "prospects.export", !busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "prospects.export-selection", !busy);
 }
 
 static void
@@ -272,6 +291,7 @@ palier_prospects_page_class_init (PalierProspectsPageClass *class)
   g_type_ensure (PALIER_TYPE_NEW_PROSPECT);
   g_type_ensure (PALIER_TYPE_FILTER_BAR);
   g_type_ensure (PALIER_TYPE_BULK_BAR);
+  g_type_ensure (PALIER_TYPE_EXPORT_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/fr/immo_ai/Palier/ui/palier-prospects-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, view);
@@ -292,13 +312,17 @@ palier_prospects_page_class_init (PalierProspectsPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, band);
   gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, filters);
   gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, bulk);
+  gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, exporting);
   gtk_widget_class_bind_template_child (widget_class, PalierProspectsPage, stack);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_view_map_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_view_unmap_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_exporting_changed_cb);
   palier_prospects_page_bind_filters (widget_class);
   gtk_widget_class_install_action (widget_class, "prospects.export", NULL, on_export_cb);
+  gtk_widget_class_install_action (widget_class, "prospects.export-selection", NULL,
+                                   on_export_selection_cb);
   gtk_widget_class_install_action (widget_class, "prospects.columns", NULL, on_columns_cb);
   gtk_widget_class_install_action (widget_class, "prospects.clear", NULL, on_clear_action_cb);
 }

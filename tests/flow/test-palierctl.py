@@ -437,6 +437,10 @@ def test_segments():
     table = space.folder / "few.csv"
     space.ctl("export", table, "--filter", "kind=agency", "--columns", "company,city")
     assert len(table.read_text(encoding="utf-8-sig").split("\n")[0].split(";")) == 2
+    book = space.folder / "no suffix"
+    space.ctl("export", book, "--format", "xlsx")
+    assert book.read_bytes().startswith(b"PK")
+    assert "pdf" in space.ctl("export", book, "--format", "pdf", code=2).words
     space.ctl("score", "--segment", "agences sans site")
     for wrong in (["--filter", "colour=red"], ["--filter", "kind=x"], ["--segment", "nobody"], ["--filter", "kind"]):
         assert space.ctl("prospects", *wrong, code=2).words, wrong

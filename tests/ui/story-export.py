@@ -3,7 +3,8 @@
 """Prospects to files, by the real window: a selection, a segment and all, each in each format.
 
 What a sheet would take for a formula is harmless in every file, and a file holds the rows and the
-columns that were chosen and nothing else.
+columns that were chosen and nothing else. Its kind is the one that was chosen, whatever was typed.
+A long export runs beside other work, and one that is cancelled leaves nothing.
 """
 import csv
 import json
@@ -15,7 +16,7 @@ import tempfile
 
 import openpyxl
 
-from uitest import App, Story, state, wait
+from uitest import App, Story, state, text_of, wait
 
 PROGRAM = sys.argv[1]
 PICTURES = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
@@ -33,6 +34,7 @@ PEOPLE = (
 SEGMENT = 'Sans site'
 OF_SEGMENT = {'@Sum', 'Bernard'}
 CHOSEN = ('Company', 'Last name', 'Phone')
+MANY = 100_000
 
 
 class Base:
@@ -42,6 +44,13 @@ class Base:
         for one in PEOPLE:
             self.ctl('add', *(w for k, v in one.items() for w in ('--set', f'{k}={v}')))
         self.ctl('segments', '--save', SEGMENT, '--filter', 'website=no')
+
+    def fill(self, top):
+        with open(f'{top}/many.csv', 'w', encoding='utf-8') as out:
+            out.write('Société;E-mail;Ville;Notes\n')
+            out.writelines(f'Agence {i};contact{i}@agence{i}.example;Rennes;{" ".join(map(str, range(i, i + 60)))}\n'
+                           for i in range(MANY))
+        self.ctl('import', f'{top}/many.csv', '--legal-basis', 'legitimate_interest', '--source', 'Annuaire')
 
     def ctl(self, *words):
         program = pathlib.Path(PROGRAM).with_name('palierctl')
@@ -124,7 +133,7 @@ def export(app, path, format_, people):
     app.press(app.find('button', f'Export {n} Prospect{"s" if n > 1 else ""}…'))
     app.save_as(path)
     app.gone('label', 'Columns')
-    app.find('label', f'{n} prospect{"s" if n > 1 else ""} exported')
+    app.find('label', f'{n} prospect{"s" if n > 1 else ""} exported to “{path.name}”')
 
 
 def ask_for_list(app):
@@ -152,6 +161,41 @@ def each_format(app, story, folder, scope, ask, people):
             picture(app, f'{scope}-{suffix}')
             export(app, path, i, people)
             check(path, read, expected, people)
+
+
+def ask_for_file(app, format_, typed, n):
+    """Up to the name of the file."""
+    ask_for_list(app)
+    if format_:
+        app.choose('Format', format_)
+    app.press(app.find('button', f'Export {n:,} Prospects…'))
+    app.find('button', 'Save')
+    app.key('ctrl+a')
+    app.keys(str(typed))
+    app.key('Return')
+
+
+def names(app, story, folder):
+    @story.step('a name without a suffix gets that of the format')
+    def _():
+        ask_for_file(app, 1, folder / 'bare', len(PEOPLE))
+        app.find('label', f'{len(PEOPLE)} prospects exported to “bare.xlsx”', timeout=PATIENCE_S)
+        assert len(read_xlsx(folder / 'bare.xlsx')) == len(PEOPLE) and not (folder / 'bare').exists()
+
+    @story.step('a name with the suffix of another format gets the right one, and replaces nothing unasked')
+    def _():
+        kept = (folder / 'bare.xlsx').read_bytes()
+        ask_for_file(app, 1, folder / 'bare.csv', len(PEOPLE))
+        app.find('label', 'Replace “bare.xlsx”?', timeout=PATIENCE_S)
+        picture(app, 'replace')
+        app.press(app.find('button', 'Cancel'))
+        app.gone('label', 'Replace “bare.xlsx”?')
+        assert (folder / 'bare.xlsx').read_bytes() == kept and not (folder / 'bare.csv').exists()
+        app.key('Escape')
+        app.gone('label', 'Columns')
+        ask_for_file(app, 2, folder / 'cards.csv', len(PEOPLE))
+        app.find('label', f'{len(PEOPLE)} prospects exported to “cards.vcf”', timeout=PATIENCE_S)
+        assert len(read_vcard(folder / 'cards.vcf')) == len(PEOPLE) and not (folder / 'cards.csv').exists()
 
 
 def steps(app, story, base, folder):
@@ -182,13 +226,63 @@ def steps(app, story, base, folder):
     each_format(app, story, folder, 'segment', ask_for_list, of_segment)
 
 
+def long_steps(app, story, folder):
+    n = MANY + len(PEOPLE)
+    book = folder / 'long.xlsx'
+
+    @story.step('a long export tells how far it is, beside other work')
+    def _():
+        app.find('label', f'{n:,} prospects', timeout=PATIENCE_S)
+        ask_for_file(app, 1, book, n)
+        app.find('label', 'Exporting to “long.xlsx”', timeout=PATIENCE_S)
+        app.find('progress bar', 'Progress of the export')
+        told = re.compile(f'[0-9,]+ of {n:,} prospects.*')
+        wait(lambda: any(told.fullmatch(text_of(node)) for node in app.all('status bar')), PATIENCE_S, 'the count')
+        app.set_text(app.find('entry', 'Search the prospects'), 'Formule')
+        app.find('label', '1 prospect')
+        picture(app, 'running')
+
+    @story.step('cancelled, it leaves nothing, and another one may begin')
+    def _():
+        app.press(app.find('button', 'Cancel'))
+        app.find('label', 'Export cancelled, no file was written')
+        app.gone('label', 'Exporting to “long.xlsx”')
+        assert sorted(folder.iterdir()) == []
+        app.set_text(app.find('entry', 'Search the prospects'), '')
+        app.find('label', f'{n:,} prospects')
+        ask_for_file(app, 0, folder / 'long', n)
+        app.find('label', f'{n:,} prospects exported to “long.csv”', timeout=3 * PATIENCE_S)
+        assert len(read_csv(folder / 'long.csv')) == n
+        (folder / 'long.csv').unlink()
+
+    @story.step('with the window closed meanwhile it leaves nothing either')
+    def _():
+        ask_for_file(app, 1, book, n)
+        app.find('label', 'Exporting to “long.xlsx”', timeout=PATIENCE_S)
+        app.key('ctrl+q')
+        assert app.process.wait(PATIENCE_S) == 0
+        assert sorted(folder.iterdir()) == []
+
+
+def open_app(base, top):
+    return App([PROGRAM, *base.options], env={'LC_ALL': 'en_US.UTF-8', 'LANGUAGE': ''}, log=f'{top}/log')
+
+
 def main():
     with tempfile.TemporaryDirectory() as top:
         base = Base(top)
-        folder = pathlib.Path(top)
-        with App([PROGRAM, *base.options], env={'LC_ALL': 'en_US.UTF-8', 'LANGUAGE': ''}, log=f'{top}/log') as app:
+        folder = pathlib.Path(top, 'out')
+        folder.mkdir()
+        with open_app(base, top) as app:
             story = Story(app, PICTURES and str(PICTURES))
+            names(app, story, folder)
             steps(app, story, base, folder)
+        base.fill(top)
+        folder = pathlib.Path(top, 'long')
+        folder.mkdir()
+        with open_app(base, top) as app:
+            story.app = app
+            long_steps(app, story, folder)
     return story.end()
 
 

@@ -46,6 +46,15 @@ test_fake (void)
   g_assert_cmpint (palier_clock_monotonic_ms (clock), ==, 5);
 }
 
+static void
+test_time_left (void)
+{
+  g_assert_cmpint (palier_clock_time_left (0, 0), ==, -1);
+  g_assert_cmpint (palier_clock_time_left (100000, 0.5), ==, -1);
+  g_assert_cmpint (palier_clock_time_left (2 * G_USEC_PER_SEC, 0.25), ==, 6);
+  g_assert_cmpint (palier_clock_time_left (2 * G_USEC_PER_SEC, 1), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -54,5 +63,6 @@ main (int argc, char **argv)
   g_test_add_func ("/hlc/receive", test_receive);
   g_test_add_func ("/hlc/carry", test_carry);
   g_test_add_func ("/clock/fake", test_fake);
+  g_test_add_func ("/clock/time-left", test_time_left);
   return g_test_run ();
 }

@@ -403,15 +403,6 @@ test_earlier (Fixture *self, gconstpointer unused)
 }
 
 static void
-test_time_left (void)
-{
-  g_assert_cmpint (palier_import_time_left (0, 0), ==, -1);
-  g_assert_cmpint (palier_import_time_left (100000, 0.5), ==, -1);
-  g_assert_cmpint (palier_import_time_left (2 * G_USEC_PER_SEC, 0.25), ==, 6);
-  g_assert_cmpint (palier_import_time_left (2 * G_USEC_PER_SEC, 1), ==, 0);
-}
-
-static void
 test_memory (Fixture *self, gconstpointer unused)
 {
   g_autofree char *path = fixture_file (self, "a.csv", "Nom;Colonne X\nDupont;Nantes\n");
@@ -584,7 +575,6 @@ main (int argc, char **argv)
   ADD ("/import/policies", test_policies, NULL);
   ADD ("/import/unmapped", test_unmapped, NULL);
   ADD ("/import/earlier", test_earlier, NULL);
-  g_test_add_func ("/import/time-left", test_time_left);
   ADD ("/import/memory", test_memory, NULL);
   ADD ("/import/suppressed", test_suppressed, NULL);
   ADD ("/import/consents", test_consents, NULL);

@@ -11,6 +11,8 @@
  * 8. opening: no base, a base that is there, the key of another one */
 #include "session-fixture.h"
 
+#include <glib/gstdio.h>
+
 #include "palier-field-editor.h"
 #include "palier-field-read.h"
 #include "palier-storage-error.h"
@@ -298,17 +300,86 @@ test_explain (Fixture *self, gconstpointer unused)
 }
 
 static void
+on_exported_cb (guint64 rows, guint64 of, gpointer told)
+{
+  g_assert_cmpuint (of, ==, 3);
+  *(guint64 *) told = rows;
+}
+
+static void
+cancel_cb (guint64 rows, guint64 of, gpointer cancellable)
+{
+  g_cancellable_cancel (cancellable);
+}
+
+static void
 test_export (Fixture *self, gconstpointer unused)
 {
-  static const char *const names[] = { "out.csv", "out.xlsx", "out.vcf" };
+  static const char *const beginnings[] = { "\xef\xbb\xbf", "PK", "BEGIN:VCARD" };
+  guint64 told = 0;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+  for (int i = 0; i < PALIER_N_EXPORT_FORMATS; i++)
   {
-    g_autofree char *path = g_build_filename (self->folder, names[i], NULL);
-    g_assert_cmpint (fixture_take_int64 (palier_prospect_service_export (prospects (self), NULL,
-                                                                         NULL, NULL, path, NULL)),
+    g_autofree char *path = g_build_filename (self->folder, "no suffix", NULL);
+    g_autofree char *content = NULL;
+    PalierExportOrder order = { .format = (PalierExportFormat) i, .path = path };
+    g_assert_cmpint (fixture_take_int64 (palier_prospect_service_export (
+                         prospects (self), &order, on_exported_cb, &told, NULL)),
                      ==, 3);
-    g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+    g_assert_cmpuint (told, ==, 3);
+    g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+    g_assert_true (g_str_has_prefix (content, beginnings[i]));
+  }
+}
+
+/* What stood there stays, and nothing stands beside it. */
+static void
+test_export_cancelled (Fixture *self, gconstpointer unused)
+{
+  g_autofree char *folder = g_build_filename (self->folder, "out", NULL);
+  g_autofree char *path = g_build_filename (folder, "file", NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+
+  g_mkdir (folder, 0700);
+  g_assert_true (g_file_set_contents (path, "before", -1, NULL));
+  for (int i = 0; i < PALIER_N_EXPORT_FORMATS; i++)
+  {
+    g_autofree char *content = NULL;
+    PalierExportOrder order = { .format = (PalierExportFormat) i, .path = path };
+    g_autoptr (GDir) entries = NULL;
+    g_cancellable_reset (cancellable);
+    fixture_fails (palier_prospect_service_export (prospects (self), &order, cancel_cb, cancellable,
+                                                   cancellable),
+                   G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+    g_assert_cmpstr (content, ==, "before");
+    entries = g_dir_open (folder, 0, NULL);
+    g_assert_cmpstr (g_dir_read_name (entries), ==, "file");
+    g_assert_null (g_dir_read_name (entries));
+  }
+}
+
+static void
+test_export_name (void)
+{
+  static const struct
+  {
+    const char *typed, *csv, *xlsx;
+  } cases[] = {
+    { "/a/liste", "/a/liste.csv", "/a/liste.xlsx" },
+    { "/a/liste.csv", "/a/liste.csv", "/a/liste.xlsx" },
+    { "/a/liste.XLSX", "/a/liste.csv", "/a/liste.XLSX" },
+    { "/a/liste.vcf", "/a/liste.csv", "/a/liste.xlsx" },
+    { "/a/liste 2026.11", "/a/liste 2026.11.csv", "/a/liste 2026.11.xlsx" },
+    { "/a.csv/liste", "/a.csv/liste.csv", "/a.csv/liste.xlsx" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_autofree char *csv = palier_export_format_complete (PALIER_EXPORT_CSV, cases[i].typed);
+    g_autofree char *xlsx = palier_export_format_complete (PALIER_EXPORT_XLSX, cases[i].typed);
+    g_assert_cmpstr (csv, ==, cases[i].csv);
+    g_assert_cmpstr (xlsx, ==, cases[i].xlsx);
   }
 }
 
@@ -395,6 +466,8 @@ main (int argc, char **argv)
   ADD ("/prospects/list", test_list);
   ADD ("/prospects/explain", test_explain);
   ADD ("/prospects/export", test_export);
+  ADD ("/prospects/export/cancelled", test_export_cancelled);
+  g_test_add_func ("/prospects/export/name", test_export_name);
   ADD ("/session/settings", test_settings);
   ADD ("/session/open", test_open);
   return g_test_run ();
