@@ -252,6 +252,7 @@ joining_of (PalierField field, GPtrArray *slots)
   case PALIER_FIELD_STREET:
   case PALIER_FIELD_NOTES:
   case PALIER_FIELD_COMPANY:
+  case PALIER_FIELD_FULL_NAME:
   case PALIER_FIELD_FIRST_NAME:
   case PALIER_FIELD_LAST_NAME:
   case PALIER_FIELD_JOB:

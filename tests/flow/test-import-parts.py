@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A date of birth that stands in three columns becomes one.
+"""What stands in several columns becomes one value.
 
- 1. by the headers: found, shown with a reason, imported; what is no date is told and left out
- 2. by a mapping file, over columns whose headers say nothing
+ 1. a date of birth in three, by the headers: found, shown with a reason; what is no date is told and left out
+ 2. the same by a mapping file, over columns whose headers say nothing
+ 3. names, addresses, texts and numbers by a mapping file; what stands between texts as it is said there
 """
 
 import json
@@ -49,6 +50,30 @@ def test_mapping():
     space.ctl("import", path, "--mapping", mapping)
     found = birthdates()
     assert (found["Blanc"], found["Noir"]) == ("1950-12-25", "1961-03-04"), found
+
+
+@story.step
+def test_joins():
+    """names, addresses and texts that are put together"""
+    columns = [{"field": "full_name"}, {"field": "full_name"}, {"field": "street"}, {"field": "street"},
+               {"field": "street"}, {"field": "company"}, {"field": "company", "joint": " - "}, {"field": "phone"},
+               {"field": "phone"}, {"field": "notes"}, {"field": "notes"}]
+    path = write("colonnes.csv", "A;B;C;D;E;F;G;H;I;J;K",
+                 "Jeanne;Le Goff;12 bis;rue des Lilas;Bât. B;Agence du Port;Saint-Malo;01 99 00 51 20;06 39 98 00 20;"
+                 "Aime le bois;A un chien",
+                 ";Martin;;;Résidence du Parc;;Vannes;;06 39 98 00 21;;A un chat")
+    mapping = write("joins.json", json.dumps({"columns": [{"index": i, "header": "ABCDEFGHIJK"[i], **column}
+                                                          for i, column in enumerate(columns)]}))
+    done = space.ctl("import", path, "--mapping", mapping).row
+    assert done["created"] == 2 and done["to_mend"] == 0, done
+    whole, part = (space.ctl("show", space.ctl("prospects", "--search", name).row["id"]).row for name in ("Goff", "Martin"))
+    expected = {"first_name": "Jeanne", "last_name": "Le Goff", "street": "12 bis rue des Lilas, Bât. B",
+                "company": "Agence du Port - Saint-Malo", "phone": "+33199005120", "other_phones": ["+33639980020"],
+                "notes": "Aime le bois\nA un chien"}
+    assert {key: whole.get(key) for key in expected} == expected, whole
+    expected = {"last_name": "Martin", "street": "Résidence du Parc", "company": "Vannes", "phone": "+33639980021",
+                "notes": "A un chat"}
+    assert {key: part.get(key) for key in expected} == expected and "first_name" not in part, part
 
 
 if __name__ == "__main__":
