@@ -50,12 +50,25 @@ ensure_cache (PalierDatabase *database, GError **error)
   return self;
 }
 
+/* What palier_prospect_dup_display_name() gives. */
+#define SQL_PERSON                                                                                 \
+  "nullif (trim (coalesce (p.first_name, '') || ' ' || coalesce (p.last_name, '')), '')"
+#define SQL_NAME                                                                                   \
+  "coalesce (iif (p.kind = 'person', NULL, p.company), " SQL_PERSON                                \
+  ", p.company, p.email, p.mobile, p.phone)"
+
 /* What is unknown stands last, whichever way the rest is sorted. */
 static void
 append_order (GString *sql, const PalierQuery *query)
 {
   const char *way = query->descending ? "DESC" : "ASC";
 
+  if (query->sort == PALIER_FIELD_FULL_NAME)
+  {
+    g_string_append_printf (
+        sql, " ORDER BY " SQL_NAME " IS NULL, palier_fold (" SQL_NAME ") %s, p.n", way);
+    return;
+  }
   if (query->sort == PALIER_FIELD_NONE || !palier_field_info (query->sort)->stored)
   {
     g_string_append_printf (sql, " ORDER BY s.total IS NULL, s.total %s, p.n", way);

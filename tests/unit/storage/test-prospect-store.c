@@ -107,6 +107,45 @@ test_order (Fixture *self, gconstpointer unused)
                    2);
 }
 
+/* By what a list shows of each: a firm, a person, an address; nothing stands last. */
+static void
+test_order_by_name (Fixture *self, gconstpointer unused)
+{
+  static const struct
+  {
+    const char *kind, *company, *first_name, *last_name, *email;
+  } people[] = {
+    { "person", "Zoo", "Élise", "Roux", NULL }, { "agency", "dax immo", "Ada", "Roux", NULL },
+    { "agency", NULL, NULL, "Étaples", NULL },  { "person", "Cap", NULL, NULL, "z@a.example" },
+    { NULL, NULL, NULL, NULL, "b@a.example" },  { "person", NULL, NULL, NULL, NULL },
+  };
+  static const gint64 up[] = { 5, 4, 2, 1, 3, 6 }, down[] = { 3, 1, 2, 4, 5, 6 };
+  g_autoptr (GPtrArray) prospects =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_prospect_unref);
+  g_autoptr (PalierQuery) query = palier_query_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (people); i++)
+  {
+    PalierProspect *prospect = palier_prospect_new ();
+    palier_prospect_set (prospect, PALIER_FIELD_KIND, people[i].kind);
+    palier_prospect_set (prospect, PALIER_FIELD_COMPANY, people[i].company);
+    palier_prospect_set (prospect, PALIER_FIELD_FIRST_NAME, people[i].first_name);
+    palier_prospect_set (prospect, PALIER_FIELD_LAST_NAME, people[i].last_name);
+    palier_prospect_set (prospect, PALIER_FIELD_EMAIL, people[i].email);
+    g_ptr_array_add (prospects, prospect);
+  }
+  fixture_take_int64 (palier_prospect_store_insert (self->workspace, NULL, prospects, NULL));
+  query->sort = PALIER_FIELD_FULL_NAME;
+  query->descending = FALSE;
+  g_autoptr (GArray) ascending =
+      fixture_take_boxed (palier_prospect_store_ids (self->workspace, query, 0));
+  query->descending = TRUE;
+  g_autoptr (GArray) descending =
+      fixture_take_boxed (palier_prospect_store_ids (self->workspace, query, 0));
+  g_assert_cmpmem (ascending->data, ascending->len * 8, up, sizeof up);
+  g_assert_cmpmem (descending->data, descending->len * 8, down, sizeof down);
+}
+
 static void
 test_keys (Fixture *self, gconstpointer unused)
 {
@@ -332,6 +371,7 @@ main (int argc, char **argv)
   TEST ("/storage/prospects/round-trip", test_round_trip);
   TEST ("/storage/prospects/search", test_search);
   TEST ("/storage/prospects/order", test_order);
+  TEST ("/storage/prospects/order-by-name", test_order_by_name);
   TEST ("/storage/prospects/keys", test_keys);
   TEST ("/storage/prospects/other-keys", test_other_keys);
   TEST ("/storage/prospects/changed-keys", test_changed_keys);
