@@ -11,6 +11,7 @@ struct _PalierFieldChooser
 {
   GtkPopover parent_instance;
 
+  GtkLabel *why;
   GtkWidget *search;
   GtkListBox *list;
   char *words; /* what is searched, folded */
@@ -162,6 +163,12 @@ palier_field_chooser_init (PalierFieldChooser *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
+  self->why = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->why, 0);
+  gtk_label_set_wrap (self->why, TRUE);
+  gtk_label_set_max_width_chars (self->why, 1); /* as wide as the list */
+  gtk_widget_add_css_class (GTK_WIDGET (self->why), "caption");
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->why));
   self->search = gtk_search_entry_new ();
   gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (self->search), 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -175,6 +182,17 @@ palier_field_chooser_init (PalierFieldChooser *self)
   gtk_popover_set_child (GTK_POPOVER (self), box);
 }
 
+static void
+show_why (PalierFieldChooser *self, const char *why)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->why), why != NULL);
+  if (why == NULL)
+    return;
+  gtk_label_set_text (self->why, why);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, why, -1);
+}
+
 static gboolean
 is_offered (PalierField field)
 {
@@ -184,11 +202,14 @@ is_offered (PalierField field)
 /**
  * palier_field_chooser_new:
  * @proposal: the target that stands first, PALIER_FIELD_NONE for none
+ * @why: (nullable): the reason of the proposal, shown, and told where the keyboard is
  */
 GtkWidget *
-palier_field_chooser_new (int proposal)
+palier_field_chooser_new (int proposal, const char *why)
 {
   PalierFieldChooser *self = g_object_new (PALIER_TYPE_FIELD_CHOOSER, NULL);
+
+  show_why (self, why);
 
   if (proposal != PALIER_TARGET_NONE)
     add_row (self, proposal, 1);

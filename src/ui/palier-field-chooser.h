@@ -21,6 +21,6 @@ const char *palier_target_words (int target);
 #define PALIER_TYPE_FIELD_CHOOSER (palier_field_chooser_get_type ())
 G_DECLARE_FINAL_TYPE (PalierFieldChooser, palier_field_chooser, PALIER, FIELD_CHOOSER, GtkPopover)
 
-GtkWidget *palier_field_chooser_new (int proposal);
+GtkWidget *palier_field_chooser_new (int proposal, const char *why);
 
 G_END_DECLS

@@ -16,6 +16,7 @@ struct _PalierImportChip
   guint column;
   int target;
   PalierField guess;
+  char *why; /* (nullable): it stands where it stands, or what it may be */
   GtkWidget *box;
   GtkWidget *chooser; /* (nullable): while it is open */
 };
@@ -47,8 +48,8 @@ static void
 open_chooser (PalierImportChip *self)
 {
   g_clear_pointer (&self->chooser, gtk_widget_unparent);
-  self->chooser = palier_field_chooser_new (self->target == PALIER_TARGET_NONE ? (int) self->guess
-                                                                               : self->target);
+  self->chooser = palier_field_chooser_new (
+      self->target == PALIER_TARGET_NONE ? (int) self->guess : self->target, self->why);
   gtk_widget_set_parent (self->chooser, GTK_WIDGET (self));
   g_signal_connect_swapped (self->chooser, "chosen", G_CALLBACK (on_chosen_cb), self);
   g_signal_connect_swapped (self->chooser, "closed", G_CALLBACK (on_chooser_closed_cb), self);
@@ -156,10 +157,10 @@ append_lines (PalierImportChip *self, const PalierColumn *column)
   g_autofree char *title = palier_column_dup_title (column);
   g_autofree char *samples = palier_column_dup_samples (column, SHOWN_SAMPLES);
   g_autofree char *sure = palier_column_dup_sureness (column);
-  g_autofree char *guess = palier_column_dup_guess (column);
   g_autofree char *details = palier_column_dup_details (column);
-  g_autofree char *description = g_strdup_printf (
-      "%s%s%s%s%s", samples, guess ? ". " : "", guess ? guess : "", *details ? ". " : "", details);
+  g_autofree char *description =
+      g_strdup_printf ("%s%s%s%s%s", samples, self->why ? ". " : "", self->why ? self->why : "",
+                       *details ? ". " : "", details);
 
   gtk_widget_set_hexpand (lines, TRUE);
   append_label (lines, title, "chip-title", 2);
@@ -206,11 +207,19 @@ palier_import_chip_dispose (GObject *object)
 }
 
 static void
+palier_import_chip_finalize (GObject *object)
+{
+  g_free (PALIER_IMPORT_CHIP (object)->why);
+  G_OBJECT_CLASS (palier_import_chip_parent_class)->finalize (object);
+}
+
+static void
 palier_import_chip_class_init (PalierImportChipClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = palier_import_chip_dispose;
+  G_OBJECT_CLASS (class)->finalize = palier_import_chip_finalize;
   signals[PLACED] = g_signal_new ("placed", PALIER_TYPE_IMPORT_CHIP, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   signals[DETAILS] = g_signal_new ("details", PALIER_TYPE_IMPORT_CHIP, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -238,6 +247,7 @@ palier_import_chip_new (const PalierColumn *column)
   self->column = column->index;
   self->target = palier_column_target (column);
   self->guess = column->guess;
+  self->why = palier_column_dup_guess (column);
   append_lines (self, column);
   if (self->target != PALIER_TARGET_NONE)
     append_details_button (self, column);
