@@ -255,6 +255,20 @@ append_column (GtkColumnView *view, PalierImportRows *rows, const char *title, i
   gtk_column_view_append_column (view, column);
 }
 
+/* GTK puts every title at the beginning of its header. */
+static void
+align_first_title_to_end (GtkColumnView *view)
+{
+  GtkWidget *title = gtk_widget_get_first_child (GTK_WIDGET (view));
+
+  while (title != NULL && !GTK_IS_LABEL (title))
+    title = gtk_widget_get_first_child (title);
+  if (title == NULL)
+    return;
+  gtk_widget_set_hexpand (title, TRUE);
+  gtk_label_set_xalign (GTK_LABEL (title), 1);
+}
+
 static void
 remove_columns (GtkColumnView *view)
 {
@@ -290,6 +304,7 @@ palier_row_cells_set_up (GtkColumnView *view, PalierImportRows *rows)
 
   remove_columns (view);
   append_column (view, rows, _ ("Line"), CELL_LINE, 70);
+  align_first_title_to_end (view);
   append_column (view, rows, _ ("State"), CELL_STATE, 150);
   for (int field = 0; field < PALIER_N_FIELDS && n < MAX_COLUMNS; field++)
     if (field != PALIER_FIELD_FULL_NAME
