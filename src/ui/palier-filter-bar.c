@@ -26,14 +26,26 @@ enum
 };
 static guint signals[N_SIGNALS];
 
+/* The chip that had it is gone. */
+static void
+give_keyboard (PalierFilterBar *self)
+{
+  GtkWidget *chip = gtk_widget_get_last_child (GTK_WIDGET (self->chips));
+
+  gtk_widget_child_focus (chip != NULL ? chip : GTK_WIDGET (self->chooser), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 on_chip_clicked_cb (PalierFilterBar *self, GtkButton *chip)
 {
   const PalierFilterTerm *term = g_object_get_data (G_OBJECT (chip), "term");
   g_autoptr (PalierFilter) filter = palier_filter_copy (self->filter);
+  gboolean had_keyboard = gtk_widget_has_focus (GTK_WIDGET (chip));
 
   palier_filter_remove (filter, term->key, term->negated);
   palier_filter_bar_set_filter (self, filter);
+  if (had_keyboard)
+    give_keyboard (self);
 }
 
 static GtkWidget *

@@ -41,22 +41,40 @@ index_of (const char *const *texts, guint n, const char *text)
   return -1;
 }
 
-/* The model of the encodings: the usual ones, and the guessed one where it is none of them. */
+/* Gives @row these choices; its list stays where it is the same, and with it the keyboard. */
+static void
+show_choices (AdwComboRow *row, GStrv choices, int selected)
+{
+  GListModel *shown = adw_combo_row_get_model (row);
+  guint n = g_strv_length (choices);
+  gboolean same = shown != NULL && g_list_model_get_n_items (shown) == n;
+
+  for (guint i = 0; same && i < n; i++)
+    same = g_str_equal (gtk_string_list_get_string (GTK_STRING_LIST (shown), i), choices[i]);
+  if (!same)
+  {
+    g_autoptr (GtkStringList) list = gtk_string_list_new ((const char *const *) choices);
+    adw_combo_row_set_model (row, G_LIST_MODEL (list));
+  }
+  adw_combo_row_set_selected (row, (guint) MAX (selected, 0));
+}
+
+/* The encodings: the usual ones, and the guessed one where it is none of them. */
 static void
 show_encoding (PalierImportFileGroup *self, const char *encoding)
 {
-  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   int selected = index_of (encodings, G_N_ELEMENTS (encodings), encoding);
 
   for (guint i = 0; i < G_N_ELEMENTS (encodings); i++)
-    gtk_string_list_append (list, encodings[i]);
+    g_strv_builder_add (builder, encodings[i]);
   if (encoding && selected < 0)
   {
-    gtk_string_list_append (list, encoding);
+    g_strv_builder_add (builder, encoding);
     selected = G_N_ELEMENTS (encodings);
   }
-  adw_combo_row_set_model (self->encoding, G_LIST_MODEL (list));
-  adw_combo_row_set_selected (self->encoding, (guint) MAX (selected, 0));
+  g_auto (GStrv) names = g_strv_builder_end (builder);
+  show_choices (self->encoding, names, selected);
   gtk_widget_set_visible (GTK_WIDGET (self->encoding), encoding != NULL);
 }
 
@@ -76,13 +94,11 @@ show_sheets (PalierImportFileGroup *self, const PalierPreview *preview)
     g_strv_builder_addv (builder, (const char **) preview->hidden_sheets);
   }
   g_auto (GStrv) names = g_strv_builder_end (builder);
-  g_autoptr (GtkStringList) list = gtk_string_list_new ((const char *const *) names);
   guint n = g_strv_length (names);
   int selected = index_of ((const char *const *) names, n, preview->sheet);
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->sheet), unseen ? unseen : "");
-  adw_combo_row_set_model (self->sheet, G_LIST_MODEL (list));
-  adw_combo_row_set_selected (self->sheet, (guint) MAX (selected, 0));
+  show_choices (self->sheet, names, selected);
   gtk_widget_set_visible (GTK_WIDGET (self->sheet), n > 1);
 }
 
