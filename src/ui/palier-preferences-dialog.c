@@ -5,6 +5,8 @@
 
 #include "palier-shell.h"
 
+#define NARROWEST 320
+
 G_DEFINE_FINAL_TYPE (PalierPreferencesDialog, palier_preferences_dialog,
                      ADW_TYPE_PREFERENCES_DIALOG)
 
@@ -141,10 +143,26 @@ palier_preferences_dialog_class_init (PalierPreferencesDialogClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, account);
 }
 
+/* The rows fit into less than the 360 px that the parent's template asks for, and a window of that
+ * width has a border. */
+static void
+allow_narrow (GtkWidget *widget)
+{
+  int width, height;
+
+  gtk_widget_get_size_request (widget, &width, &height);
+  if (width > NARROWEST)
+    gtk_widget_set_size_request (widget, NARROWEST, height);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    allow_narrow (child);
+}
+
 static void
 palier_preferences_dialog_init (PalierPreferencesDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  allow_narrow (GTK_WIDGET (self));
   self->profile = palier_profile_rows_new (self->agency_group, self->signature_group);
   g_signal_connect_object (self->profile, "changed", G_CALLBACK (on_profile_changed_cb), self,
                            G_CONNECT_SWAPPED);
