@@ -40,6 +40,7 @@ struct _PalierJournal
   gboolean stopped;    /* all is written */
   guint64 next;        /* the number of the next record */
   gboolean broken;     /* the writer's: nothing more goes into the last segment */
+  GThread *preparing;  /* (nullable): the writer's: it makes the next segment's file */
 
   /* Where the reader goes on, in the first segment; what is before is not needed any more. */
   goffset read_at;
@@ -55,6 +56,24 @@ get_last (PalierJournal *self)
                                  : NULL;
 }
 
+static gpointer
+prepare_main (gpointer data)
+{
+  PalierJournal *self = data;
+  return palier_segment_prepare (self->directory, &self->key, NULL);
+}
+
+/* Zeros for a whole segment take as long as dozens of flushes: where hits come in crowds, its file
+ * is there before it is needed. Returns: (transfer full) (nullable): NULL with an error */
+static PalierSegment *
+take_blank (PalierJournal *self, GError **error)
+{
+  PalierSegment *blank =
+      self->preparing != NULL ? g_thread_join (g_steal_pointer (&self->preparing)) : NULL;
+
+  return blank != NULL ? blank : palier_segment_prepare (self->directory, &self->key, error);
+}
+
 /* Returns: (nullable): the segment for the next group, a new one where the last takes no more */
 static PalierSegment *
 get_writable (PalierJournal *self, GError **error)
@@ -62,18 +81,23 @@ get_writable (PalierJournal *self, GError **error)
   PalierSegment *last = get_last (self);
 
   if (last != NULL && !self->broken && last->length < PALIER_SEGMENT_BYTES)
+  {
+    if (last->length >= PALIER_SEGMENT_BYTES / 2 && self->preparing == NULL)
+      self->preparing = g_thread_new ("segment", prepare_main, self);
     return last;
+  }
   if (self->segments->len >= SEGMENTS_MAX)
   {
     g_set_error_literal (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_FULL,
                          "too much waits for the store");
     return NULL;
   }
-  PalierSegment *segment =
-      palier_segment_create (self->directory, &self->id, &self->key,
-                             last != NULL ? last->number + 1 : 0, self->next, error);
-  if (segment == NULL)
+  g_autoptr (PalierSegment) blank = take_blank (self, error);
+  if (blank == NULL
+      || !palier_segment_begin (blank, &self->id, last != NULL ? last->number + 1 : 0, self->next,
+                                error))
     return NULL;
+  PalierSegment *segment = g_steal_pointer (&blank);
   g_mutex_lock (&self->lock);
   g_ptr_array_add (self->segments, segment);
   g_mutex_unlock (&self->lock);
@@ -399,6 +423,10 @@ palier_journal_stop (PalierJournal *self)
   g_mutex_unlock (&self->lock);
   if (self->thread != NULL)
     g_thread_join (g_steal_pointer (&self->thread));
+  if (self->preparing != NULL)
+  {
+    g_autoptr (PalierSegment) unused = g_thread_join (g_steal_pointer (&self->preparing));
+  }
   g_mutex_lock (&self->lock);
   self->stopped = TRUE;
   g_cond_signal (&self->written);

@@ -12,8 +12,10 @@
 #include "palier-db.h"
 #include "palier-file.h"
 
-#define MAGIC "PALHITS2"
-#define HEAD_SIZE 32 /* magic, the journal's id, the number of the first record */
+#define MAGIC "PALHITS3"
+#define MAGIC_UNALIGNED "PALHITS2" /* of before: a group begins where the one before ends */
+#define HEAD_SIZE 32               /* magic, the journal's id, the number of the first record */
+#define SECTOR 512
 #define GROUP_MAX (64 * 1024 * 1024)
 
 #define CHECK_SIZE 8
@@ -60,54 +62,127 @@ digest_head (const PalierSegment *self, const GroupHead *head, guint8 out[PALIER
   palier_keyed_digest (&self->head_key, covered, sizeof covered, out);
 }
 
-static gboolean
-write_head (PalierSegment *self)
+static goffset
+get_place_behind (const PalierSegment *self, goffset end)
 {
-  g_autofree guint8 *bytes = g_malloc0 (PALIER_SEGMENT_BYTES);
-  guint64 first = GUINT64_TO_BE (self->first);
+  return (end + self->step - 1) / self->step * self->step;
+}
 
-  memcpy (bytes, MAGIC, 8);
-  memcpy (bytes + 8, self->journal.bytes, 16);
-  memcpy (bytes + 24, &first, sizeof first);
+/* @parts: which fill @length bytes together; zeros go behind them, up to the next place
+ * Returns: FALSE with errno */
+static gboolean
+write_at (const PalierSegment *self, goffset at, const struct iovec parts[2])
+{
+  gsize length = parts[0].iov_len + parts[1].iov_len;
+  gsize size = (gsize) get_place_behind (self, (goffset) length);
+  guint8 *bytes = g_aligned_alloc (size, 1, SECTOR);
+
+  memcpy (bytes, parts[0].iov_base, parts[0].iov_len);
+  memcpy (bytes + parts[0].iov_len, parts[1].iov_base, parts[1].iov_len);
+  memset (bytes + length, 0, size - length);
   errno = ENOSPC; /* what a short write means */
-  return pwrite (self->fd, bytes, PALIER_SEGMENT_BYTES, 0) == PALIER_SEGMENT_BYTES
-         && fsync (self->fd) == 0;
+  gboolean written = pwrite (self->out, bytes, size, at) == (ssize_t) size;
+  int reason = errno;
+  g_aligned_free (bytes);
+  errno = reason;
+  return written;
+}
+
+static gboolean
+write_zeros (PalierSegment *self)
+{
+  g_autofree guint8 *zeros = g_malloc0 (PALIER_SEGMENT_BYTES);
+
+  errno = ENOSPC; /* what a short write means */
+  if (pwrite (self->fd, zeros, PALIER_SEGMENT_BYTES, 0) != PALIER_SEGMENT_BYTES
+      || fsync (self->fd) != 0)
+    return FALSE;
+  /* What stayed in memory, each direct write would have to remove there. */
+  posix_fadvise (self->fd, 0, PALIER_SEGMENT_BYTES, POSIX_FADV_DONTNEED);
+  return TRUE;
+}
+
+/* Returns: O_DIRECT where the file system takes sectors directly, else 0 */
+static int
+get_direct (int fd)
+{
+  struct statx status;
+
+  if (statx (fd, "", AT_EMPTY_PATH, STATX_DIOALIGN, &status) != 0
+      || (status.stx_mask & STATX_DIOALIGN) == 0)
+    return 0;
+  return status.stx_dio_offset_align > 0 && status.stx_dio_offset_align <= SECTOR
+                 && status.stx_dio_mem_align <= SECTOR
+             ? O_DIRECT
+             : 0;
 }
 
 static PalierSegment *
-segment_new (const char *path, const char *now_at, const PalierSealKey *key, int flags)
+segment_new (const char *path, const PalierSealKey *key, int flags)
 {
   PalierSegment *self = g_new0 (PalierSegment, 1);
 
   palier_seal_key_derive (key, "heads", &self->head_key);
   self->path = g_strdup (path);
-  self->fd = open (now_at, flags | O_CLOEXEC, 0600);
+  self->fd = open (path, flags | O_CLOEXEC, 0600);
+  self->out = -1;
+  self->step = SECTOR;
   return self;
 }
 
 /**
- * palier_segment_create:
- * @first: the number that its first record will have
+ * palier_segment_prepare:
+ *
+ * Lays a file of zeros on the disk, which palier_segment_begin() makes a segment of; it is removed
+ * if that does not come. One at a time in a directory.
  *
  * Returns: (nullable): NULL with PALIER_STORE_ERROR_FULL or _BUSY
  */
 PalierSegment *
-palier_segment_create (const char *directory, const PalierId *journal, const PalierSealKey *key,
-                       guint number, guint64 first, GError **error)
+palier_segment_prepare (const char *directory, const PalierSealKey *key, GError **error)
 {
+  g_autofree char *draft = g_build_filename (directory, "hits.new", NULL);
+  g_autoptr (PalierSegment) self = segment_new (draft, key, O_RDWR | O_CREAT | O_TRUNC);
+
+  self->blank = self->fd >= 0;
+  if (self->blank && write_zeros (self))
+    self->out = open (draft, O_WRONLY | O_CLOEXEC | get_direct (self->fd));
+  if (self->out >= 0)
+    return g_steal_pointer (&self);
+  fail (error, draft, "cannot be begun");
+  return NULL;
+}
+
+/**
+ * palier_segment_begin:
+ * @self: from palier_segment_prepare()
+ * @first: the number that its first record will have
+ *
+ * Returns: FALSE with PALIER_STORE_ERROR_FULL or _BUSY
+ */
+gboolean
+palier_segment_begin (PalierSegment *self, const PalierId *journal, guint number, guint64 first,
+                      GError **error)
+{
+  g_autofree char *directory = g_path_get_dirname (self->path);
   g_autofree char *name = g_strdup_printf ("hits-%010u.journal", number);
   g_autofree char *path = g_build_filename (directory, name, NULL);
-  g_autofree char *draft = g_build_filename (directory, "hits.new", NULL);
-  g_autoptr (PalierSegment) self = segment_new (path, draft, key, O_RDWR | O_CREAT | O_TRUNC);
+  guint64 written_first = GUINT64_TO_BE (first);
+  guint8 head[HEAD_SIZE];
 
+  memcpy (head, MAGIC, 8);
+  memcpy (head + 8, journal->bytes, 16);
+  memcpy (head + 24, &written_first, sizeof written_first);
+  if (!write_at (self, 0, (struct iovec[]) { { head, sizeof head }, { head, 0 } })
+      || !palier_file_settle (self->path, path))
+    return fail (error, path, "cannot be begun"), FALSE;
+  g_set_str (&self->path, path);
+  self->blank = FALSE;
   self->journal = *journal;
   self->number = number;
   self->first = self->next = first;
-  self->length = HEAD_SIZE;
-  if (self->fd >= 0 && write_head (self) && palier_file_settle (draft, path))
-    return g_steal_pointer (&self);
-  fail (error, path, "cannot be begun");
-  return NULL;
+  self->length = get_place_behind (self, HEAD_SIZE);
+  return TRUE;
 }
 
 /* @bytes: what lies there, with @left bytes up to the end
@@ -135,7 +210,7 @@ search_group (const PalierSegment *self, goffset *at, goffset end, GroupHead *he
   g_autofree guint8 *bytes = g_malloc ((gsize) (end - *at));
   ssize_t got = pread (self->fd, bytes, (gsize) (end - *at), *at);
 
-  for (goffset i = 0; i + (goffset) sizeof *head <= got; i++)
+  for (goffset i = 0; i + (goffset) sizeof *head <= got; i += self->step)
     if (parse_group_head (self, bytes + i, got - i, head))
     {
       *at += i;
@@ -162,16 +237,16 @@ find_group (const PalierSegment *self, goffset *at, goffset end, GroupHead *head
 static void
 find_end (PalierSegment *self, const PalierSealKey *key, goffset end)
 {
-  goffset last = HEAD_SIZE;
+  goffset last = get_place_behind (self, HEAD_SIZE);
   guint64 first = self->first;
   GroupHead head;
 
   self->next = self->first;
-  self->length = HEAD_SIZE;
-  for (goffset at = HEAD_SIZE; find_group (self, &at, end, &head);)
+  self->length = last;
+  for (goffset at = last; find_group (self, &at, end, &head);)
   {
     last = at;
-    at += (goffset) sizeof head + head.length;
+    at = get_place_behind (self, at + (goffset) sizeof head + head.length);
     self->length = at;
     first = head.first;
     self->next = first + head.count;
@@ -191,19 +266,22 @@ find_end (PalierSegment *self, const PalierSealKey *key, goffset end)
  * palier_segment_open:
  *
  * Returns: (nullable): NULL with PALIER_STORE_ERROR_DAMAGED for a file that is none, or with the
- *   errors of palier_segment_create()
+ *   errors of palier_segment_prepare()
  */
 PalierSegment *
 palier_segment_open (const char *path, const PalierSealKey *key, GError **error)
 {
   g_autofree char *name = g_path_get_basename (path);
-  g_autoptr (PalierSegment) self = segment_new (path, path, key, O_RDONLY);
-  guint8 head[HEAD_SIZE];
+  g_autoptr (PalierSegment) self = segment_new (path, key, O_RDONLY);
+  guint8 head[HEAD_SIZE] = { 0 };
   struct stat status;
 
   if (self->fd < 0 || fstat (self->fd, &status) != 0)
     return fail (error, path, "cannot be opened"), NULL;
-  if (pread (self->fd, head, sizeof head, 0) != sizeof head || memcmp (head, MAGIC, 8) != 0)
+  if (pread (self->fd, head, sizeof head, 0) == sizeof head
+      && memcmp (head, MAGIC_UNALIGNED, 8) == 0)
+    self->step = 1;
+  else if (memcmp (head, MAGIC, 8) != 0)
   {
     g_set_error (error, PALIER_STORE_ERROR, PALIER_STORE_ERROR_DAMAGED, "%s: no journal", path);
     return NULL;
@@ -219,6 +297,10 @@ palier_segment_open (const char *path, const PalierSealKey *key, GError **error)
 void
 palier_segment_free (PalierSegment *self)
 {
+  if (self->blank)
+    unlink (self->path);
+  if (self->out >= 0)
+    close (self->out);
   if (self->fd >= 0)
     close (self->fd);
   palier_seal_key_clear (&self->head_key);
@@ -253,11 +335,9 @@ palier_segment_append (PalierSegment *self, const PalierSealKey *key, PalierRand
   memcpy (head.check, check, CHECK_SIZE);
   struct iovec parts[] = { { &head, sizeof head },
                            { (gpointer) g_bytes_get_data (sealed, NULL), length } };
-  errno = ENOSPC; /* what a short write means */
-  if (pwritev (self->fd, parts, 2, self->length) != (ssize_t) (sizeof head + length)
-      || fdatasync (self->fd) != 0)
+  if (!write_at (self, self->length, parts) || fdatasync (self->out) != 0)
     return fail (error, self->path, "cannot be written"), FALSE;
-  self->length += (goffset) (sizeof head + length);
+  self->length = get_place_behind (self, self->length + (goffset) (sizeof head + length));
   self->next += count;
   return TRUE;
 }
@@ -279,7 +359,7 @@ palier_segment_read (const PalierSegment *self, const PalierSealKey *key, goffse
   guint8 row[24];
   PalierSealPlace place;
 
-  *at = MAX (*at, HEAD_SIZE);
+  *at = MAX (*at, get_place_behind (self, HEAD_SIZE));
   if (*at >= self->length)
     return NULL;
   gboolean found = find_group (self, at, self->length, &head);
@@ -293,7 +373,7 @@ palier_segment_read (const PalierSegment *self, const PalierSealKey *key, goffse
   g_autofree guint8 *sealed = g_malloc (head.length);
   ssize_t got = pread (self->fd, sealed, head.length, *at + (goffset) sizeof head);
   write_place (self, *next, row, &place);
-  *at += (goffset) sizeof head + head.length;
+  *at = get_place_behind (self, *at + (goffset) sizeof head + head.length);
   *next += head.count;
   return palier_unseal (key, &place, sealed, got < 0 ? 0 : (gsize) got, error);
 }

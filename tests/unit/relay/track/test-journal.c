@@ -5,7 +5,9 @@
  * 2. what was not worked through is there at the next start, under the same numbers
  * 3. a group torn by a crash was acknowledged to nobody; what comes next has its numbers
  * 4. a damaged group, whichever byte of it, costs its own records alone
- * 5. what is no journal is refused   6. a folder that cannot be written */
+ * 5. what is no journal is refused   6. a folder that cannot be written
+ * 7. more than a file holds: the next one is there, and none that was made ahead is left
+ * 8. a file of an earlier relay, whose groups follow each other without a gap, is read */
 #include "palier-journal.h"
 
 #include <fcntl.h>
@@ -14,12 +16,14 @@
 #include <unistd.h>
 
 #include "palier-db.h"
+#include "palier-segment.h"
 
 #define THREADS 4
 #define EACH 500
-#define HEAD 32
+#define STEP 512 /* bytes: the file's head, and each group of one, has one */
 #define GROUP_HEAD 24
 #define GROUP_OF_ONE (GROUP_HEAD + 35) /* bytes: head, seal, length, and one record */
+#define HEAD_UNALIGNED 32
 
 typedef struct
 {
@@ -267,7 +271,7 @@ test_torn (void)
     add_alone (&bench, (guint) at + 1);
     palier_journal_free (g_steal_pointer (&bench.journal));
     g_autofree char *path = dup_last_file (&bench);
-    goffset end = HEAD + (cut == 1 ? 2 : 3) * GROUP_OF_ONE;
+    goffset end = (cut == 1 ? 2 : 3) * STEP + GROUP_OF_ONE;
     int fd = g_open (path, O_WRONLY, 0);
     g_assert_cmpint (pwrite (fd, zeros, cut, end - cut), ==, cut);
     close (fd);
@@ -303,7 +307,7 @@ try_damage (goffset at)
   add_alone (&bench, 2);
   add_alone (&bench, 3);
   palier_journal_free (g_steal_pointer (&bench.journal));
-  flip (path, HEAD + GROUP_OF_ONE + at);
+  flip (path, 2 * STEP + at);
   *warning = '\0';
   bench_open (&bench);
   expect (&bench, 0, 1, 1);
@@ -332,12 +336,12 @@ test_damaged_while_read (void)
   add_alone (&bench, 1);
   g_autofree char *path = dup_last_file (&bench);
   add_alone (&bench, 2);
-  flip (path, HEAD + GROUP_OF_ONE);
+  flip (path, 2 * STEP);
   expect (&bench, 0, 1, 1);
   add_alone (&bench, 3);
   expect (&bench, 2, 3, 1);
   add_alone (&bench, 4);
-  flip (path, HEAD + 3 * GROUP_OF_ONE);
+  flip (path, 4 * STEP);
   *warning = '\0';
   expect_end_after_loss (&bench);
   g_assert_true (g_pattern_match_simple ("*1 records are lost*", warning));
@@ -382,6 +386,76 @@ test_refused (void)
   bench_tear_down (&bench);
 }
 
+/* Adds @count records as long as they may be, which begin with numbers from 0 on. */
+static void
+add_long (Bench *bench, guint count)
+{
+  guint record[PALIER_JOURNAL_RECORD_MAX / sizeof (guint)] = { 0 };
+
+  for (record[0] = 0; record[0] < count; record[0]++)
+    palier_journal_add (bench->journal, record, sizeof record, on_done_cb, bench);
+}
+
+static void
+test_many_files (void)
+{
+  Bench bench = { 0 };
+  guint count = 3 * PALIER_SEGMENT_BYTES / PALIER_JOURNAL_RECORD_MAX;
+  guint64 next = 0;
+
+  bench_set_up (&bench);
+  for (guint round = 0; round < 4; round++)
+    add_long (&bench, count / 4);
+  while (next < count)
+  {
+    g_auto (PalierJournalPart) part = { 0 };
+    g_assert_true (palier_journal_next (bench.journal, &part));
+    g_assert_cmpuint (part.first, ==, next);
+    for (guint i = 0; i < part.records->len; i++, next++)
+      g_assert_cmpuint (*(const guint *) g_bytes_get_data (part.records->pdata[i], NULL), ==,
+                        next % (count / 4));
+  }
+  expect_end (&bench);
+  g_assert_cmpuint (bench.refused, ==, 0);
+  g_assert_cmpuint (count_files (&bench), ==, 1);
+  bench_tear_down (&bench);
+}
+
+/* Makes of the file what an earlier relay would have written. */
+static void
+close_gaps (const char *path, guint groups)
+{
+  guint8 group[GROUP_OF_ONE];
+  int fd = g_open (path, O_RDWR, 0);
+
+  g_assert_cmpint (pwrite (fd, "PALHITS2", 8, 0), ==, 8);
+  for (guint i = 0; i < groups; i++)
+  {
+    g_assert_cmpint (pread (fd, group, sizeof group, (i + 1) * STEP), ==, sizeof group);
+    g_assert_cmpint (pwrite (fd, group, sizeof group, HEAD_UNALIGNED + i * sizeof group), ==,
+                     sizeof group);
+  }
+  close (fd);
+}
+
+static void
+test_earlier_file (void)
+{
+  Bench bench = { 0 };
+
+  bench_set_up (&bench);
+  for (guint value = 1; value <= 3; value++)
+    add_alone (&bench, value);
+  g_autofree char *path = dup_last_file (&bench);
+  g_clear_pointer (&bench.journal, palier_journal_free);
+  close_gaps (path, 3);
+  bench_open (&bench);
+  add_alone (&bench, 4);
+  expect (&bench, 0, 1, 4);
+  expect_end (&bench);
+  bench_tear_down (&bench);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -395,5 +469,7 @@ main (int argc, char **argv)
   g_test_add_func ("/relay/journal/damaged-while-read", test_damaged_while_read);
   g_test_add_func ("/relay/journal/no-journal", test_no_journal);
   g_test_add_func ("/relay/journal/refused", test_refused);
+  g_test_add_func ("/relay/journal/many-files", test_many_files);
+  g_test_add_func ("/relay/journal/earlier-file", test_earlier_file);
   return g_test_run ();
 }
