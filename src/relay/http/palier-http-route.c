@@ -8,7 +8,7 @@
 static gboolean
 matches (const char *pattern, const char *path, char **part)
 {
-  if (strncmp (pattern, path, 2) != 0) /* most are told apart by a letter */
+  if (pattern[0] != path[0] || pattern[1] != path[1]) /* most are told apart by a letter */
     return FALSE;
   const char *star = strchr (pattern, '*');
   if (star == NULL)
@@ -33,15 +33,20 @@ takes (const PalierRoute *route, const char *method)
 }
 
 static void
-refuse (PalierRequest *request, GString *allow)
+allow (PalierRequest *request, const char *method)
 {
-  if (allow->len == 0)
-  {
+  g_autofree char *before = g_steal_pointer (&request->allow);
+
+  request->allow = before != NULL ? g_strconcat (before, ", ", method, NULL) : g_strdup (method);
+}
+
+static void
+refuse (PalierRequest *request)
+{
+  if (request->allow == NULL)
     palier_request_problem (request, 404, "not_found");
-    return;
-  }
-  request->allow = g_strdup (allow->str);
-  palier_request_problem (request, 405, "method_not_allowed");
+  else
+    palier_request_problem (request, 405, "method_not_allowed");
 }
 
 /**
@@ -55,20 +60,21 @@ const PalierRoute *
 palier_routes_find (const PalierRoute *routes, gsize n_routes, PalierRequest *request,
                     const char *method)
 {
-  g_autoptr (GString) allow = g_string_new (NULL);
+  g_autofree char *part = NULL;
 
   for (gsize i = 0; i < n_routes; i++)
   {
-    g_autofree char *part = NULL;
     if (!matches (routes[i].path, request->path, &part))
       continue;
     if (takes (&routes[i], method))
     {
+      g_clear_pointer (&request->allow, g_free);
       request->part = g_steal_pointer (&part);
       return &routes[i];
     }
-    g_string_append_printf (allow, "%s%s", allow->len > 0 ? ", " : "", routes[i].method);
+    g_clear_pointer (&part, g_free);
+    allow (request, routes[i].method);
   }
-  refuse (request, allow);
+  refuse (request);
   return NULL;
 }
