@@ -153,6 +153,20 @@ test_marks (void)
   fixture_tear_down (&agency.fixture);
 }
 
+/* Who has not been told yet that the limit is near, when it is reached, is told that alone. */
+static void
+test_outdone (void)
+{
+  Agency agency;
+
+  set_up (&agency);
+  use (&agency, PALIER_LIMIT_EMAILS, 1600);
+  use (&agency, PALIER_LIMIT_EMAILS, 2000);
+  g_assert_cmpuint (tell (&agency, PALIER_NOTICE_EMAILS_REACHED, PALIER_ALERT_TOLD), ==, OWNERS);
+  g_assert_cmpuint (tell (&agency, PALIER_NOTICE_NONE, PALIER_ALERT_TOLD), ==, 0);
+  fixture_tear_down (&agency.fixture);
+}
+
 static void
 test_who (void)
 {
@@ -273,6 +287,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/relay/limit-alert/marks", test_marks);
+  g_test_add_func ("/relay/limit-alert/outdone", test_outdone);
   g_test_add_func ("/relay/limit-alert/who", test_who);
   g_test_add_func ("/relay/limit-alert/crowd", test_crowd);
   g_test_add_func ("/relay/limit-alert/pauses", test_pauses);

@@ -35,10 +35,22 @@ note_due (PalierTx *tx, const PalierTenant *tenant, gint64 due_ms)
                  "ii", tenant->id, due_ms);
 }
 
+/* What waits until a higher mark is reached need not be told any more. */
+static void
+drop_lower (PalierTx *tx, const PalierTenant *tenant, const PalierLimitAlert *alert)
+{
+  palier_db_run (tx->db,
+                 "update limit_alert set state = ?6 where tenant_id = ?1 and kind = ?2"
+                 " and period = ?3 and account_id = ?4 and percent < ?5 and state = ?7",
+                 "Tttuitt", tenant->id, alert->kind, alert->period, &alert->account, alert->percent,
+                 states[PALIER_ALERT_VOID], states[PALIER_ALERT_WAITING]);
+}
+
 void
 palier_limit_alert_store_add (PalierTx *tx, const PalierTenant *tenant,
                               const PalierLimitAlert *alert)
 {
+  drop_lower (tx, tenant, alert);
   palier_db_run (
       tx->db,
       "insert into limit_alert (tenant_id, kind, period, most, percent, account_id,"
