@@ -112,13 +112,13 @@ def steps(app, story, base, folder):
 
     @story.step('a column is dragged off its field by hand')
     def _():
-        app.drag(app.point(chip(app, 'Civilité')), app.point(label(app, 'Columns to Place')))
+        app.drag(app.still_point(chip(app, 'Civilité')), app.still_point(label(app, 'Columns to Place')))
         app.find('button', 'Civilité', within=app.find(None, 'Columns not imported'))
         picture(app, 'dragged')
 
     @story.step('and back onto it')
     def _():
-        app.drag(app.point(chip(app, 'Civilité')), app.point(slot(app, 'Title')))
+        app.drag(app.still_point(chip(app, 'Civilité')), app.still_point(slot(app, 'Title')))
         app.find('button', 'Civilité', within=slot(app, 'Title'))
 
     @story.step('the keyboard places a column too')

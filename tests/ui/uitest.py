@@ -332,9 +332,19 @@ class App:
     def click_at(x, y, button=1):
         subprocess.run(['xdotool', 'mousemove', str(x), str(y), 'click', str(button)], check=True)
 
+    def still_point(self, node):
+        """Its point() once it does not move any more."""
+        points = [None]
+
+        def is_still():
+            points.append(self.point(node))
+            return points[-1] == points[-2]
+        wait(is_still, 10, 'a widget to stand still')
+        return points[-1]
+
     @staticmethod
     def drag(start, end):
-        """From one point() to another, in small moves as a hand does: GTK takes no leap for a drag."""
+        """From one still_point() to another, in small moves as a hand does: GTK takes no leap for a drag."""
         (x1, y1), (x2, y2) = start, end
         steps = ['mousemove', str(x1), str(y1), 'sleep', '0.1', 'mousedown', '1']
         for i in range(1, 11):
