@@ -97,10 +97,10 @@ palier_column_dup_sureness (const PalierColumn *column)
     return g_strdup_printf (_ ("Perhaps %s"), palier_words_field (column->guess));
   if (is_kept_beside (column))
     return g_strdup (_ ("No field of ours"));
-  if (target != (int) column->guess || g_strcmp0 (column->reason, "user") == 0)
-    return g_strdup (_ ("Chosen by you"));
   if (g_strcmp0 (column->reason, "memory") == 0)
     return g_strdup (_ ("As last time"));
+  if (target != (int) column->guess || g_strcmp0 (column->reason, "user") == 0)
+    return g_strdup (_ ("Chosen by you"));
   /* Translators: Sure, Likely or Uncertain; a percentage */
   return g_strdup_printf (_ ("%s, %s"), sureness (column->confidence), percent);
 }
@@ -126,10 +126,10 @@ palier_column_dup_guess (const PalierColumn *column)
     return g_strdup_printf (_ ("Perhaps %s, %s"), palier_words_field (column->guess), percent);
   if (is_kept_beside (column))
     return g_strdup (_ ("No field of ours takes it, so it is kept under its own name"));
-  if (target != (int) column->guess || g_strcmp0 (column->reason, "user") == 0)
-    return g_strdup (palier_words_mapping_reason ("user"));
   if (g_strcmp0 (column->reason, "memory") == 0)
     return g_strdup (why);
+  if (target != (int) column->guess || g_strcmp0 (column->reason, "user") == 0)
+    return g_strdup (palier_words_mapping_reason ("user"));
   /* Translators: Sure, Likely or Uncertain; a percentage; why a column was taken for a field */
   return g_strdup_printf (_ ("%s %s: %s"), sureness (column->confidence), percent, why);
 }
