@@ -15,7 +15,7 @@ struct _PalierImportFileGroup
   AdwComboRow *encoding;
   AdwComboRow *delimiter;
   AdwComboRow *sheet;
-  AdwSpinRow *header_row;
+  GtkSpinButton *header_row;
 };
 
 enum
@@ -201,7 +201,7 @@ palier_import_file_group_show (PalierImportFileGroup *self, const char *name,
   show_sheets (self, preview);
   adw_combo_row_set_selected (self->delimiter, (guint) MAX (delimiter, 0));
   gtk_widget_set_visible (GTK_WIDGET (self->delimiter), preview->delimiter != NULL);
-  adw_spin_row_set_value (self->header_row, preview->header_row + 1);
+  gtk_spin_button_set_value (self->header_row, preview->header_row + 1);
   self->filling = FALSE;
 }
 
@@ -217,6 +217,6 @@ palier_import_file_group_get_format (PalierImportFileGroup *self)
   if (gtk_widget_get_visible (GTK_WIDGET (self->delimiter)))
     format.delimiter = delimiters[adw_combo_row_get_selected (self->delimiter)];
   format.sheet = selected_string (self->sheet);
-  format.header_row = (int) adw_spin_row_get_value (self->header_row) - 1;
+  format.header_row = gtk_spin_button_get_value_as_int (self->header_row) - 1;
   return format;
 }

@@ -27,7 +27,7 @@ struct _PalierPreferencesDialog
   GtkEditable *from_name;
   GtkEditable *from_email;
   GtkEditable *host;
-  AdwSpinRow *port;
+  GtkSpinButton *port;
   AdwComboRow *security;
   GtkEditable *user;
   GtkEditable *password;

@@ -19,7 +19,7 @@ palier_preferences_show_sender (PalierPreferencesDialog *self, const PalierSende
   gtk_editable_set_text (self->from_name, sender->from_name ? sender->from_name : "");
   gtk_editable_set_text (self->from_email, sender->from_email ? sender->from_email : "");
   gtk_editable_set_text (self->host, sender->host ? sender->host : "");
-  adw_spin_row_set_value (self->port, sender->port > 0 ? sender->port : 465);
+  gtk_spin_button_set_value (self->port, sender->port > 0 ? sender->port : 465);
   for (guint i = 0; i < G_N_ELEMENTS (securities); i++)
     if (g_strcmp0 (securities[i], sender->security) == 0)
       adw_combo_row_set_selected (self->security, i);
@@ -34,7 +34,7 @@ read_sender (PalierPreferencesDialog *self)
 
   sender->id = self->sender_id;
   sender->host = g_strdup (gtk_editable_get_text (self->host));
-  sender->port = (int) adw_spin_row_get_value (self->port);
+  sender->port = gtk_spin_button_get_value_as_int (self->port);
   sender->security = g_strdup (securities[adw_combo_row_get_selected (self->security)]);
   sender->user = g_strdup (gtk_editable_get_text (self->user));
   sender->from_name = g_strdup (gtk_editable_get_text (self->from_name));
@@ -96,7 +96,7 @@ on_preset_cb (PalierPreferencesDialog *self)
   if (self->filling || !self->ready || selected == 0 || selected > n)
     return;
   gtk_editable_set_text (self->host, presets[selected - 1].host);
-  adw_spin_row_set_value (self->port, presets[selected - 1].port);
+  gtk_spin_button_set_value (self->port, presets[selected - 1].port);
   adw_combo_row_set_selected (self->security,
                               g_str_equal (presets[selected - 1].security, "tls") ? 0 : 1);
 }

@@ -52,8 +52,8 @@ def press_row(app, title, after):
 
 
 def test_mailbox(app, port):
-    """The port has no accessible of its own in GTK 4.18: the keyboard leads from the server to it."""
     app.write('Server', '127.0.0.1')
+    app.focus(app.find('spin button', 'Port'))
     app.key('ctrl+a')
     app.keys(str(port))
     app.key('Tab')
