@@ -16,6 +16,7 @@
 10  files and functions stay small
 11  tests can fail: every test program has a check
 12  no row sees two headers of one name
+13  French messages hold their marks by a no-break space
 """
 import pathlib
 import re
@@ -231,6 +232,16 @@ def tests_check():
             yield f'{name_of(path)}: no check in it'
 
 
+def french_marks():
+    """A line must not begin with a colon, nor end with an opening quotation mark."""
+    loose = re.compile(r'(?<=[^ \u00a0\u202f"]) [;:!?»](?![\w/])|« ')
+    inside = False
+    for n, line in enumerate((TOP / 'po' / 'fr.po').read_text(encoding='utf-8').split('\n'), 1):
+        inside = line.startswith('msgstr') or (inside and line.startswith('"'))
+        if inside and loose.search(line):
+            yield f'po/fr.po:{n}: {line[:80]}'
+
+
 RULES = [
     ('the table of layers names only rows above', layers_point_up),
     ('own headers are included by their bare name', own_headers),
@@ -244,6 +255,7 @@ RULES = [
     ('files and functions stay small', sizes),
     ('every test program has a check', tests_check),
     ('no row sees two headers of one name', one_of_a_name),
+    ('French messages hold their marks by a no-break space', french_marks),
 ]
 
 
