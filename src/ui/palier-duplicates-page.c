@@ -170,7 +170,6 @@ palier_duplicates_page_dispose (GObject *object)
   PalierDuplicatesPage *self = PALIER_DUPLICATES_PAGE (object);
 
   on_cancel_cb (self);
-  gtk_widget_dispose_template (GTK_WIDGET (object), PALIER_TYPE_DUPLICATES_PAGE);
   g_clear_object (&self->selection);
   g_clear_object (&self->items);
   g_clear_object (&self->shown);

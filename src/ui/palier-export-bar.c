@@ -126,7 +126,6 @@ palier_export_bar_dispose (GObject *object)
 
   on_cancel_cb (self);
   g_clear_handle_id (&self->reveal, g_source_remove);
-  gtk_widget_dispose_template (GTK_WIDGET (object), PALIER_TYPE_EXPORT_BAR);
   G_OBJECT_CLASS (palier_export_bar_parent_class)->dispose (object);
 }
 

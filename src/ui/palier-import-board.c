@@ -302,18 +302,10 @@ palier_import_board_get_property (GObject *object, guint id, GValue *value, GPar
 }
 
 static void
-palier_import_board_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), PALIER_TYPE_IMPORT_BOARD);
-  G_OBJECT_CLASS (palier_import_board_parent_class)->dispose (object);
-}
-
-static void
 palier_import_board_class_init (PalierImportBoardClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
-  G_OBJECT_CLASS (class)->dispose = palier_import_board_dispose;
   G_OBJECT_CLASS (class)->finalize = palier_import_board_finalize;
   G_OBJECT_CLASS (class)->set_property = palier_import_board_set_property;
   G_OBJECT_CLASS (class)->get_property = palier_import_board_get_property;

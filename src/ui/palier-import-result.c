@@ -196,7 +196,6 @@ on_undo_cb (GtkWidget *widget, const char *name, GVariant *target)
 static void
 palier_import_result_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), PALIER_TYPE_IMPORT_RESULT);
   g_clear_pointer (&PALIER_IMPORT_RESULT (object)->unsure, g_array_unref);
   g_clear_object (&PALIER_IMPORT_RESULT (object)->session);
   G_OBJECT_CLASS (palier_import_result_parent_class)->dispose (object);

@@ -304,7 +304,6 @@ palier_messages_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->regroup, g_source_remove);
   g_clear_handle_id (&self->to_top, g_source_remove);
-  gtk_widget_dispose_template (GTK_WIDGET (object), PALIER_TYPE_MESSAGES_PAGE);
   g_clear_object (&self->groups);
   g_clear_object (&self->grouped);
   g_clear_object (&self->model);

@@ -196,7 +196,6 @@ palier_replaced_rows_dispose (GObject *object)
 {
   PalierReplacedRows *self = PALIER_REPLACED_ROWS (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (object), PALIER_TYPE_REPLACED_ROWS);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (palier_replaced_rows_parent_class)->dispose (object);
 }

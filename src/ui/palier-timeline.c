@@ -325,7 +325,6 @@ palier_timeline_dispose (GObject *object)
 {
   PalierTimeline *self = PALIER_TIMELINE (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (object), PALIER_TYPE_TIMELINE);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (palier_timeline_parent_class)->dispose (object);
 }

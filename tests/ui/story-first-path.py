@@ -21,6 +21,7 @@
 17  the message waits in the list
 18  the dashboard shows the funnel
 19  the import is undone
+20  the application is quit, with all its pages
 """
 import pathlib
 import re
@@ -231,6 +232,11 @@ def steps(app, story, base, folder):
         label(app, 'Import Undone')
         app.activate('win.show-page', 'prospects')
         wait(lambda: len(rows(app)) < 3, 10, 'the rows to go')
+
+    @story.step('the application is quit, with all its pages')
+    def _():
+        app.key('ctrl+q')
+        assert app.process.wait(20) == 0
 
 
 def rows(app):
