@@ -59,6 +59,21 @@ palier_segment_row_dup_rate (const PalierSegmentRow *self)
                           (guint) MIN (self->contacted, G_MAXUINT));
 }
 
+/* @a, @b: (type PalierSegmentRow): whether one would be shown as the other, and do the same */
+gboolean
+palier_segment_row_equal (gconstpointer a, gconstpointer b)
+{
+  const PalierSegmentRow *one = a;
+  const PalierSegmentRow *other = b;
+  g_autofree char *here = one->filter != NULL ? palier_filter_to_json (one->filter) : NULL;
+  g_autofree char *there = other->filter != NULL ? palier_filter_to_json (other->filter) : NULL;
+
+  return palier_id_equal (&one->id, &other->id) && one->count == other->count
+         && one->contacted == other->contacted && one->replied == other->replied
+         && g_str_equal (one->name, other->name) && g_str_equal (one->rule, other->rule)
+         && g_strcmp0 (here, there) == 0;
+}
+
 void
 palier_filter_choice_free (PalierFilterChoice *self)
 {

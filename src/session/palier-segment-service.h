@@ -28,6 +28,7 @@ GType palier_segment_row_get_type (void);
 PalierSegmentRow *palier_segment_row_ref (PalierSegmentRow *self);
 void palier_segment_row_free (PalierSegmentRow *self);
 char *palier_segment_row_dup_rate (const PalierSegmentRow *self);
+gboolean palier_segment_row_equal (gconstpointer a, gconstpointer b);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierSegmentRow, palier_segment_row_free)
 

@@ -117,15 +117,36 @@ make_row (PalierSegmentMenu *self, PalierSegmentRow *row)
   return widget;
 }
 
+static gboolean
+are_shown (GtkBox *box, GPtrArray *rows)
+{
+  GPtrArray *shown = g_object_get_data (G_OBJECT (box), "rows");
+
+  if (shown == NULL || shown->len != rows->len)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    if (!palier_segment_row_equal (shown->pdata[i], rows->pdata[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* Rows that are the same stay: the menu is open while it loads, and one of them may be under the
+ * pointer or hold the keyboard. */
 static void
 show_rows (PalierSegmentMenu *self, GtkBox *box, const char *title, GPtrArray *rows)
 {
-  GtkWidget *heading = gtk_label_new (title);
-  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *heading;
+  GtkWidget *list;
 
+  if (are_shown (box, rows))
+    return;
+  g_object_set_data_full (G_OBJECT (box), "rows", g_ptr_array_ref (rows),
+                          (GDestroyNotify) g_ptr_array_unref);
   empty (box);
   if (rows->len == 0)
     return;
+  heading = gtk_label_new (title);
+  list = gtk_list_box_new ();
   gtk_label_set_xalign (GTK_LABEL (heading), 0);
   gtk_widget_add_css_class (heading, "heading");
   gtk_widget_add_css_class (list, "boxed-list");
