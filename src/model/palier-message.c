@@ -4,6 +4,22 @@
 G_DEFINE_BOXED_TYPE (PalierMessage, palier_message, palier_message_ref, palier_message_free)
 G_DEFINE_BOXED_TYPE (PalierMessageCounts, palier_message_counts, palier_message_counts_copy, g_free)
 
+PalierMessageWriter *
+palier_message_writer_new (void)
+{
+  return g_new0 (PalierMessageWriter, 1);
+}
+
+void
+palier_message_writer_free (PalierMessageWriter *self)
+{
+  g_free (self->provider);
+  g_free (self->model);
+  g_free (self->prompt_version);
+  g_free (self->fallback);
+  g_free (self);
+}
+
 PalierMessage *
 palier_message_new (void)
 {
@@ -27,6 +43,7 @@ message_clear (gpointer data)
   g_free (self->delivery_data);
   g_free (self->to);
   g_free (self->to_name);
+  g_clear_pointer (&self->writer, palier_message_writer_free);
   g_free (self->prospect_name);
 }
 

@@ -19,6 +19,26 @@ typedef enum
 const char *palier_message_state_name (PalierMessageState state);
 gboolean palier_message_state_from_name (const char *name, PalierMessageState *out);
 
+/* Who wrote a message, where it was not a person or the built-in composer alone, and what it took.
+ */
+typedef struct
+{
+  char *provider;       /* as the settings name it */
+  char *model;          /* as the provider named it */
+  char *prompt_version; /* of the words that asked for it */
+  gint64 seed;
+  gint64 tokens_in;
+  gint64 tokens_out;
+  gint64 cost_micro_eur; /* millionths of a euro */
+  gint64 latency_ms;     /* to the end of the text */
+  char *fallback;        /* (nullable): a code: why the composer wrote in the provider's place */
+} PalierMessageWriter;
+
+PalierMessageWriter *palier_message_writer_new (void);
+void palier_message_writer_free (PalierMessageWriter *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierMessageWriter, palier_message_writer_free)
+
 /* A draft or a message on its way. Delivery is no field of it: it is a fold over events. */
 typedef struct
 {
@@ -33,18 +53,19 @@ typedef struct
   gint64 due_ms; /* when it may leave; 0: not given to the relay yet */
   gint64 created_ms;
   gint64 approved_ms;
-  int personalization;   /* 0 to 100 */
-  int reading_s;         /* seconds */
-  GPtrArray *facts;      /* (element-type PalierFact): those the text uses */
-  GPtrArray *checks;     /* (element-type PalierCheck) */
-  char *delivery;        /* (nullable): the send state, folded from events */
-  char *delivery_reason; /* (nullable) */
-  char *delivery_data;   /* (nullable): JSON, the whole of what is known of its delivery */
-  PalierId sender;       /* nil until it is given to the relay, as the next two */
-  char *to;              /* (nullable): the address as it stood when approved */
-  char *to_name;         /* (nullable) */
-  gboolean has_notice;   /* the body carries the information of art. 14 RGPD */
-  char *prospect_name;   /* (nullable): for lists */
+  int personalization;         /* 0 to 100 */
+  int reading_s;               /* seconds */
+  GPtrArray *facts;            /* (element-type PalierFact): those the text uses */
+  GPtrArray *checks;           /* (element-type PalierCheck) */
+  char *delivery;              /* (nullable): the send state, folded from events */
+  char *delivery_reason;       /* (nullable) */
+  char *delivery_data;         /* (nullable): JSON, the whole of what is known of its delivery */
+  PalierId sender;             /* nil until it is given to the relay, as the next two */
+  char *to;                    /* (nullable): the address as it stood when approved */
+  char *to_name;               /* (nullable) */
+  gboolean has_notice;         /* the body carries the information of art. 14 RGPD */
+  PalierMessageWriter *writer; /* (nullable) */
+  char *prospect_name;         /* (nullable): for lists */
 } PalierMessage;
 
 /* How many approved messages are where, by the last that is known of each. */
