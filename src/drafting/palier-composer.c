@@ -117,8 +117,8 @@ palier_composer_compose (PalierComposer *self, const PalierDraftContext *context
   g_autofree char *text = palier_draft_template_body (template, context);
   g_autofree char *footer = palier_composer_footer (context);
   message = palier_message_new ();
-  message->channel = g_strdup ("email");
-  message->template_key = g_strdup (palier_draft_template_get_key (template));
+  message->channel = g_strdup (palier_draft_context_get_channel (context));
+  message->template_key = g_strdup (palier_draft_template_get_source (template)->key);
   message->angle = g_strdup (angle);
   message->subject = palier_draft_template_subject (template, context);
   message->body = g_strconcat (text, "\n\n", footer, NULL);

@@ -11,6 +11,7 @@ struct _PalierDraftContext
   GHashTable *index; /* key → fact */
   gboolean person;
   gboolean follow_up;
+  char *channel;
   guint64 seed;
 };
 
@@ -52,6 +53,7 @@ palier_draft_context_new (const PalierDraftInput *input)
   }
   self->person = palier_prospect_is_person (input->prospect);
   self->follow_up = input->follow_up;
+  self->channel = g_strdup (input->channel != NULL ? input->channel : "email");
   /* The tail of a UUIDv7 is random; its head is the time and would be alike for a whole import. */
   memcpy (&self->seed, id->bytes + 8, sizeof self->seed);
   return self;
@@ -62,6 +64,7 @@ palier_draft_context_free (PalierDraftContext *self)
 {
   g_hash_table_unref (self->index);
   g_ptr_array_unref (self->facts);
+  g_free (self->channel);
   g_free (self);
 }
 
@@ -98,6 +101,13 @@ gboolean
 palier_draft_context_is_follow_up (const PalierDraftContext *self)
 {
   return self->follow_up;
+}
+
+/* email, sms, linkedin, letter */
+const char *
+palier_draft_context_get_channel (const PalierDraftContext *self)
+{
+  return self->channel;
 }
 
 /* Chooses among synonyms: the same for the same prospect, and only for it. */

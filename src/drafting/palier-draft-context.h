@@ -16,6 +16,7 @@ typedef struct
   const PalierScore *score;    /* (nullable) */
   const GPtrArray *more_facts; /* (nullable) (element-type PalierFact): market, references */
   gint64 today_ms;
+  const char *channel;         /* (nullable): email, sms, linkedin, letter; NULL: email */
   gboolean follow_up;          /* the prospect has had a message that carried the legal notice */
   gboolean consent;            /* to be prospected by e-mail, recorded */
   gint64 consent_ms;           /* when it was given; 0: not known */
@@ -36,6 +37,7 @@ int palier_draft_context_personalization (const PalierDraftContext *self, const 
 
 gboolean palier_draft_context_is_person (const PalierDraftContext *self);
 gboolean palier_draft_context_is_follow_up (const PalierDraftContext *self);
+const char *palier_draft_context_get_channel (const PalierDraftContext *self);
 guint64 palier_draft_context_get_seed (const PalierDraftContext *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierDraftContext, palier_draft_context_free)

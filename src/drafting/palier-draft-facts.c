@@ -127,6 +127,9 @@ palier_draft_salutation (const char *title, const char *last_name)
 }
 
 #define LIST_MAX 3
+/* Points of the digital sub-score from which an agency is at home with these tools. */
+#define MATURITY_MEDIUM 40
+#define MATURITY_HIGH 70
 #define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
 /* What a form holds where there is nothing. */
@@ -303,6 +306,26 @@ add_provenance (Reader *self)
                             input->consent_ms);
 }
 
+/* What segments of templates ask for. */
+static void
+add_segments (Reader *self)
+{
+  const PalierScore *score = self->input->score;
+  const char *team_size = get (self, PALIER_FIELD_TEAM_SIZE);
+
+  if (team_size != NULL)
+    add (self, "team_size", team_size, g_strdup (""));
+  if (score != NULL && score->confidences[PALIER_SUBSCORE_DIGITAL] > 0)
+  {
+    double points = score->parts[PALIER_SUBSCORE_DIGITAL];
+    palier_draft_facts_add (self->facts, "digital_maturity",
+                            points < MATURITY_MEDIUM ? "low"
+                            : points < MATURITY_HIGH ? "medium"
+                                                     : "high",
+                            g_strdup (""), "computed", "score", self->at_ms);
+  }
+}
+
 /* How directly to ask: a hot prospect for a moment now, a cold one for a sign at most. */
 static void
 add_pace (Reader *self)
@@ -359,7 +382,10 @@ palier_draft_facts_collect (const PalierDraftInput *input)
   if (palier_prospect_is_person (input->prospect))
     add_project (&reader);
   else
+  {
     add_activity (&reader);
+    add_segments (&reader);
+  }
   add_provenance (&reader);
   add_pace (&reader);
   add_given (&reader);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "palier-composer.h"
+#include "palier-draft-source.h"
 
 G_BEGIN_DECLS
 
@@ -11,17 +12,17 @@ G_BEGIN_DECLS
  *   {{?a&!b}} … {{:}} … {{/}}   the first where fact a is known and b is not, else the second
  *   {{#}} … {{|}} … {{/}}       one of these, always the same one for the same prospect
  *
- * There are no loops and no effects. What a fact displays is never read as a template.
+ * There are no loops and no effects. What a fact displays is never read as a template. A key that
+ * is not known is printed as it stands, so that the check finds it.
  *
- * A file begins with lines `name: value` (key, kind, step, angle, one or more subject), then an
- * empty line, then the body. A key that is not known is printed as it stands, so that the check
- * finds it. */
+ * How a file of it is written stands in palier-draft-source.h. */
 typedef struct _PalierDraftTemplate PalierDraftTemplate;
 
 PalierDraftTemplate *palier_draft_template_parse (const char *text, gssize length, GError **error);
+PalierDraftTemplate *palier_draft_template_new (PalierDraftSource *source, GError **error);
 void palier_draft_template_free (PalierDraftTemplate *self);
 
-const char *palier_draft_template_get_key (const PalierDraftTemplate *self);
+const PalierDraftSource *palier_draft_template_get_source (const PalierDraftTemplate *self);
 gboolean palier_draft_template_fits (const PalierDraftTemplate *self,
                                      const PalierDraftContext *context, const char *angle);
 char *

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "palier-composer.h"
+#include "palier-draft-key.h"
 #include "palier-french.h"
 
 typedef enum
@@ -35,6 +36,7 @@ typedef struct
 {
   const char *start;
   const char *at;
+  guint first_line;
   guint depth;
   guint n_synonyms;
   GError *error;
@@ -54,7 +56,7 @@ node_free (gpointer data)
 
 static void G_GNUC_PRINTF (2, 3) fail (Parser *parser, const char *format, ...)
 {
-  guint line = 1;
+  guint line = parser->first_line;
   va_list args;
 
   if (parser->error != NULL)
@@ -94,6 +96,8 @@ take (Parser *parser, const char *mark)
   return TRUE;
 }
 
+#define KEY_LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
+
 /* Up to }}, which is taken too. */
 static char *
 take_inside (Parser *parser, const char *allowed)
@@ -107,7 +111,36 @@ take_inside (Parser *parser, const char *allowed)
   return inside;
 }
 
-#define KEY_LETTERS "abcdefghijklmnopqrstuvwxyz0123456789_"
+/* The fact that is meant, an alias resolved. */
+static char *
+take_key (Parser *parser)
+{
+  g_autofree char *inside = take_inside (parser, KEY_LETTERS);
+  const char *key = palier_draft_key_resolve (inside);
+
+  if (key == NULL)
+    fail (parser, "a mark that is not closed or not known");
+  return g_strdup (key != NULL ? key : inside);
+}
+
+/* a&!b, both as in take_key(). */
+static char *
+take_condition (Parser *parser)
+{
+  g_autofree char *inside = take_inside (parser, KEY_LETTERS "&!");
+  g_auto (GStrv) terms = g_strsplit (inside, "&", -1);
+  GString *out = g_string_new (NULL);
+
+  for (gsize i = 0; terms[i] != NULL; i++)
+  {
+    gboolean not = terms[i][0] == '!';
+    const char *key = palier_draft_key_resolve (terms[i] + (not? 1 : 0));
+    if (key == NULL)
+      fail (parser, "a condition that is not known");
+    g_string_append_printf (out, "%s%s%s", i > 0 ? "&" : "", not? "!" : "", key != NULL ? key : "");
+  }
+  return g_string_free_and_steal (out);
+}
 
 static void
 parse_branches (Parser *parser, Node *node, const char *separator, guint most)
@@ -127,8 +160,7 @@ static void
 parse_mark (Parser *parser, GPtrArray *nodes)
 {
   if (take (parser, "{{?"))
-    parse_branches (parser, add_node (nodes, NODE_CHOICE, take_inside (parser, KEY_LETTERS "&!")),
-                    "{{:}}", 2);
+    parse_branches (parser, add_node (nodes, NODE_CHOICE, take_condition (parser)), "{{:}}", 2);
   else if (take (parser, "{{#}}"))
   {
     Node *node = add_node (nodes, NODE_SYNONYMS, NULL);
@@ -136,9 +168,9 @@ parse_mark (Parser *parser, GPtrArray *nodes)
     parse_branches (parser, node, "{{|}}", G_MAXUINT);
   }
   else if (take (parser, "{{^"))
-    add_node (nodes, NODE_FACT, take_inside (parser, KEY_LETTERS))->capital = TRUE;
+    add_node (nodes, NODE_FACT, take_key (parser))->capital = TRUE;
   else if (take (parser, "{{"))
-    add_node (nodes, NODE_FACT, take_inside (parser, KEY_LETTERS));
+    add_node (nodes, NODE_FACT, take_key (parser));
 }
 
 static gboolean
@@ -171,14 +203,15 @@ parse_text (Parser *parser)
 
 /**
  * palier_draft_text_parse:
+ * @first_line: what the first line is called in an error
  *
  * Returns: (transfer full): the tree; %NULL with PALIER_DRAFTING_ERROR_TEMPLATE, which says the
  * line
  */
 PalierDraftText *
-palier_draft_text_parse (const char *source, GError **error)
+palier_draft_text_parse (const char *source, guint first_line, GError **error)
 {
-  Parser parser = { .start = source, .at = source };
+  Parser parser = { .start = source, .at = source, .first_line = first_line };
   g_autoptr (PalierDraftText) self = g_new0 (PalierDraftText, 1);
 
   if (strlen (source) > PALIER_DRAFT_TEXT_MAX)

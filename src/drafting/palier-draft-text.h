@@ -11,7 +11,7 @@ typedef struct _PalierDraftText PalierDraftText;
 #define PALIER_DRAFT_TEXT_MAX (16 * 1024)
 #define PALIER_DRAFT_TEXT_DEPTH 8
 
-PalierDraftText *palier_draft_text_parse (const char *source, GError **error);
+PalierDraftText *palier_draft_text_parse (const char *source, guint first_line, GError **error);
 void palier_draft_text_free (PalierDraftText *self);
 char *palier_draft_text_render (const PalierDraftText *self, const PalierDraftContext *context);
 
