@@ -46,8 +46,10 @@ typedef struct
   PalierHttpGuard guard; /* (nullable) */
   gboolean guarded;      /* … has refused an address */
   GByteArray *body;
+  gsize received;
   gboolean too_large;
-  Stream *stream; /* (nullable) */
+  Stream *stream;     /* (nullable) */
+  DexChannel *chunks; /* (nullable) (element-type GBytes) */
   DexPromise *promise;
   GCancellable *cancellable;
   gulong cancel_id;
@@ -146,20 +148,46 @@ on_stream_end_cb (gpointer data)
 
 /* ---- one transfer, on the thread */
 
+/* What is no stream (a refusal, a page of a gateway) is a body like any other. */
+static gboolean
+is_followed (Transfer *transfer)
+{
+  const char *type = NULL;
+  long status = 0;
+
+  if (transfer->chunks == NULL)
+    return FALSE;
+  curl_easy_getinfo (transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo (transfer->easy, CURLINFO_CONTENT_TYPE, &type);
+  return status == 200 && type != NULL
+         && g_ascii_strncasecmp (type, "text/event-stream", strlen ("text/event-stream")) == 0;
+}
+
+static void
+take_bytes (Transfer *transfer, const char *data, gsize length)
+{
+  if (is_followed (transfer))
+    dex_future_disown (dex_channel_send (
+        transfer->chunks, dex_future_new_take_boxed (G_TYPE_BYTES, g_bytes_new (data, length))));
+  else
+    g_byte_array_append (transfer->body, (const guint8 *) data, (guint) length);
+}
+
 static size_t
 on_body_cb (char *data, size_t size, size_t n, void *user)
 {
   Transfer *transfer = user;
   gsize length = size * n;
 
+  transfer->received += length;
   if (transfer->stream != NULL)
     transfer->too_large = !take_lines (transfer->stream, data, length);
   else
-    transfer->too_large = transfer->body->len + length > transfer->max_bytes;
+    transfer->too_large = transfer->received > transfer->max_bytes;
   if (transfer->too_large)
     return CURL_WRITEFUNC_ERROR;
   if (transfer->stream == NULL)
-    g_byte_array_append (transfer->body, (const guint8 *) data, (guint) length);
+    take_bytes (transfer, data, length);
   return length;
 }
 
@@ -254,6 +282,9 @@ transfer_end (Transfer *transfer, CURLcode code)
     curl_easy_cleanup (transfer->easy);
   if (transfer->stream != NULL)
     g_main_context_invoke (transfer->stream->context, on_stream_end_cb, transfer->stream);
+  if (transfer->chunks != NULL)
+    dex_channel_close_send (transfer->chunks);
+  dex_clear (&transfer->chunks);
   curl_slist_free_all (transfer->headers);
   g_clear_pointer (&transfer->request_body, g_bytes_unref);
   g_clear_pointer (&transfer->body, g_byte_array_unref);
@@ -559,6 +590,31 @@ palier_http_send (PalierHttp *self, const PalierHttpRequest *request, GCancellab
   if (!check_url (request->url, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
   return queue (self, transfer_new (self, request, cancellable));
+}
+
+/**
+ * palier_http_follow:
+ * @chunks: (element-type GBytes): of no capacity of its own; what of a stream comes with status 200
+ *   (text/event-stream) goes there, in order, and it is closed when the exchange has ended
+ *
+ * As palier_http_send(), for an answer that is read while it comes: the time-out and the bound hold
+ * for all of it. Where the answer is no such stream, nothing comes over @chunks, and the body is
+ * the answer's.
+ */
+DexFuture *
+palier_http_follow (PalierHttp *self, const PalierHttpRequest *request, DexChannel *chunks,
+                    GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!check_url (request->url, &error))
+  {
+    dex_channel_close_send (chunks);
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  }
+  Transfer *transfer = transfer_new (self, request, cancellable);
+  transfer->chunks = dex_ref (chunks);
+  return queue (self, transfer);
 }
 
 /**

@@ -54,6 +54,8 @@ typedef void (*PalierHttpLine) (const char *line, gpointer data);
 
 DexFuture *
 palier_http_send (PalierHttp *self, const PalierHttpRequest *request, GCancellable *cancellable);
+DexFuture *palier_http_follow (PalierHttp *self, const PalierHttpRequest *request,
+                               DexChannel *chunks, GCancellable *cancellable);
 DexFuture *
 palier_http_stream (PalierHttp *self, const PalierHttpRequest *request, PalierHttpLine on_line,
                     gpointer data, GDestroyNotify destroy, GCancellable *cancellable);

@@ -3,7 +3,7 @@
  * 1. Answers of any status, body and headers. 2. What is sent, packed too. 3. Nonsense, silence,
  * too much.
  * 4. Cancelling. 7. A guard of addresses. 5. Plain http leaves this machine never. 6. A stream's
- * lines, then its end. */
+ * lines, then its end. 8. A stream read by chunks, and what is no stream. */
 #include "palier-http.h"
 
 #include "small-server.h"
@@ -21,6 +21,11 @@ static const struct
   { "/away", "HTTP/1.1 302 Go\r\nLocation: http://192.0.2.1/\r\nContent-Length: 0\r\n\r\n" },
   { "/garbage", "SSH-2.0-nothing\r\n" },
   { "/short", "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhel" },
+  { "/half", "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 50\r\n\r\n"
+             "data: 1\n" },
+  { "/open", "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n" },
+  { "/busy", "HTTP/1.1 429 No\r\nContent-Type: text/event-stream\r\nContent-Length: 4\r\n\r\n"
+             "wait" },
   { "/stream", "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\ndata: 2\r\n" },
 };
 
@@ -69,6 +74,8 @@ on_run_cb (GThreadedSocketService *unused, GSocketConnection *connection, GObjec
   for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
     if (g_str_equal (words[1], answers[i].path))
       small_server_write (connection, answers[i].answer);
+  if (g_str_equal (words[1], "/open"))
+    g_usleep (3 * G_USEC_PER_SEC);
   return TRUE;
 }
 
@@ -284,6 +291,75 @@ story_stream (void)
   g_assert_cmpstr (seen->str, ==, "[data: 1][][data: 2]end");
 }
 
+/* All that comes, as it comes: chunks in brackets where the stream says so. */
+static char *
+follow (const char *path, gsize max_bytes, GCancellable *cancellable, PalierHttpAnswer **answer,
+        GError **error)
+{
+  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u%s", port, path);
+  PalierHttpRequest request = { .method = "POST", .url = url, .max_bytes = max_bytes };
+  g_autoptr (DexChannel) chunks = dex_channel_new (0);
+  g_autoptr (GString) seen = g_string_new (NULL);
+  DexFuture *future = palier_http_follow (http, &request, chunks, cancellable);
+
+  for (GBytes *chunk; (chunk = dex_await_boxed (dex_channel_receive (chunks), NULL)) != NULL;)
+  {
+    g_string_append_len (seen, g_bytes_get_data (chunk, NULL), (gssize) g_bytes_get_size (chunk));
+    g_bytes_unref (chunk);
+    if (cancellable != NULL)
+      g_cancellable_cancel (cancellable);
+  }
+  *answer = dex_await_boxed (future, error);
+  return g_string_free (g_steal_pointer (&seen), FALSE);
+}
+
+static void
+story_follow (void)
+{
+  static const struct
+  {
+    const char *path;
+    gsize max_bytes;
+    const char *chunks;
+    int error; /* PalierNetError; -1: none */
+    const char *body;
+  } cases[] = {
+    { "/stream", 0, "data: 1\n\ndata: 2\r\n", -1, "" },
+    { "/stream", 5, "", PALIER_NET_ERROR_TOO_LARGE, NULL },
+    { "/half", 0, "data: 1\n", PALIER_NET_ERROR_DROPPED, NULL },
+    { "/ok", 0, "", -1, "hello" },
+    { "/busy", 0, "", -1, "wait" },
+    { "/nothing", 0, "", PALIER_NET_ERROR_DROPPED, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_autoptr (PalierHttpAnswer) answer = NULL;
+    g_autoptr (GError) error = NULL;
+    g_autofree char *seen = follow (cases[i].path, cases[i].max_bytes, NULL, &answer, &error);
+    g_assert_cmpstr (seen, ==, cases[i].chunks);
+    if (cases[i].error >= 0)
+      g_assert_error (error, PALIER_NET_ERROR, cases[i].error);
+    else
+      g_assert_cmpmem (g_bytes_get_data (answer->body, NULL), g_bytes_get_size (answer->body),
+                       cases[i].body, strlen (cases[i].body));
+  }
+}
+
+static void
+story_follow_cancelled (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (PalierHttpAnswer) answer = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 start_us = g_get_monotonic_time ();
+  g_autofree char *seen = follow ("/open", 0, cancellable, &answer, &error);
+
+  g_assert_cmpstr (seen, ==, "data: 1\n\n");
+  g_assert_error (error, PALIER_NET_ERROR, PALIER_NET_ERROR_CANCELLED);
+  g_assert_cmpint (g_get_monotonic_time () - start_us, <, 2 * G_USEC_PER_SEC);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -301,6 +377,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/http/cancel", story_cancel, run_story);
   g_test_add_data_func ("/http/refused-urls", story_refused_urls, run_story);
   g_test_add_data_func ("/http/stream", story_stream, run_story);
+  g_test_add_data_func ("/http/follow", story_follow, run_story);
+  g_test_add_data_func ("/http/follow-cancelled", story_follow_cancelled, run_story);
   int result = g_test_run ();
 
   palier_http_free (http);
