@@ -169,10 +169,7 @@ def ask_for_file(app, format_, typed, n):
     if format_:
         app.choose('Format', format_)
     app.press(app.find('button', f'Export {n:,} Prospects…'))
-    app.find('button', 'Save')
-    app.key('ctrl+a')
-    app.keys(str(typed))
-    app.key('Return')
+    app.name_file(typed)
 
 
 def names(app, story, folder):

@@ -225,12 +225,15 @@ class App:
         self.key('Return')
         self.focused('combo box', title)
 
+    def name_file(self, path):
+        """In the dialog that asks for a file."""
+        name = self.find('text', 'Name:')
+        self.set_text(name, str(path))
+        self.press(self.find('button', 'Save'))
+
     def save_as(self, path):
         """In the dialog that asks for a file; once the file is there."""
-        self.find('button', 'Save')
-        self.key('ctrl+a')
-        self.keys(str(path))
-        self.key('Return')
+        self.name_file(path)
         wait(path.exists, 20, f'the file {path}')
 
     @staticmethod
@@ -342,14 +345,18 @@ class App:
         wait(is_still, 10, 'a widget to stand still')
         return points[-1]
 
-    @staticmethod
-    def drag(start, end):
-        """From one still_point() to another, in small moves as a hand does: GTK takes no leap for a drag."""
+    def drag(self, start, end):
+        """From one still_point() to another, in small moves as a hand does: GTK takes no leap for a drag. It is let
+        go once the program has had turns enough to see it begin and to take it."""
         (x1, y1), (x2, y2) = start, end
         steps = ['mousemove', str(x1), str(y1), 'sleep', '0.1', 'mousedown', '1']
         for i in range(1, 11):
             steps += ['sleep', '0.02', 'mousemove', str(x1 + (x2 - x1) * i // 10), str(y1 + (y2 - y1) * i // 10)]
-        subprocess.run(['xdotool', *steps, 'sleep', '0.2', 'mouseup', '1'], check=True)
+        subprocess.run(['xdotool', *steps], check=True)
+        for _ in range(10):
+            self.turn()
+            time.sleep(0.02)
+        subprocess.run(['xdotool', 'mouseup', '1'], check=True)
 
 
 class Story:
