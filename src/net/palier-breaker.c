@@ -74,6 +74,13 @@ palier_breaker_note (PalierBreaker *self, PalierCallOutcome outcome, gint64 now_
     open_up (self, OPEN_MS, now_ms);
 }
 
+/* Opens at once: the service has said that it will not answer for some time. */
+void
+palier_breaker_trip (PalierBreaker *self, gint64 now_ms)
+{
+  open_up (self, OPEN_MS, now_ms);
+}
+
 /* How long no call will be allowed; 0 where one may be. */
 gint64
 palier_breaker_wait_ms (const PalierBreaker *self, gint64 now_ms)

@@ -46,6 +46,7 @@ typedef struct
 
 gboolean palier_breaker_allows (PalierBreaker *self, gint64 now_ms);
 void palier_breaker_note (PalierBreaker *self, PalierCallOutcome outcome, gint64 now_ms);
+void palier_breaker_trip (PalierBreaker *self, gint64 now_ms);
 gint64 palier_breaker_wait_ms (const PalierBreaker *self, gint64 now_ms);
 
 G_END_DECLS

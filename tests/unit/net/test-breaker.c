@@ -86,6 +86,16 @@ test_one_probe (void)
   g_assert_true (palier_breaker_allows (&breaker, 31 * SECOND));
 }
 
+static void
+test_trip (void)
+{
+  PalierBreaker breaker = { 0 };
+
+  palier_breaker_trip (&breaker, 0);
+  g_assert_false (palier_breaker_allows (&breaker, 29 * SECOND));
+  g_assert_true (palier_breaker_allows (&breaker, 30 * SECOND));
+}
+
 /* What had begun before it opened changes nothing. */
 static void
 test_late (void)
@@ -107,5 +117,6 @@ main (int argc, char **argv)
   g_test_add_func ("/breaker/histories", test_histories);
   g_test_add_func ("/breaker/one-probe", test_one_probe);
   g_test_add_func ("/breaker/late", test_late);
+  g_test_add_func ("/breaker/trip", test_trip);
   return g_test_run ();
 }

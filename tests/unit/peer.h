@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 
 /* A scripted peer of tests/peers, started by a test and ended by its id. */
 typedef struct
