@@ -33,6 +33,13 @@ load (const char *name, GError **error)
   return template;
 }
 
+static int
+compare_keys (gconstpointer a, gconstpointer b)
+{
+  return strcmp (palier_draft_template_get_source (a)->key,
+                 palier_draft_template_get_source (b)->key);
+}
+
 /**
  * palier_composer_new:
  *
@@ -54,6 +61,7 @@ palier_composer_new (GError **error)
       return NULL;
     g_ptr_array_add (self->templates, template);
   }
+  g_ptr_array_sort_values (self->templates, compare_keys);
   return names != NULL ? g_steal_pointer (&self) : NULL;
 }
 
@@ -64,13 +72,37 @@ palier_composer_free (PalierComposer *self)
   g_free (self);
 }
 
+static guint
+count_segments (const PalierDraftTemplate *template)
+{
+  const PalierDraftSource *source = palier_draft_template_get_source (template);
+
+  return (source->agency_types != NULL) + (source->specializations != NULL)
+         + (source->digital_maturity != NULL) + (source->team_size != NULL)
+         + (source->angle != NULL);
+}
+
+/* The one that is made most for this prospect; the first by key among equals. */
 static const PalierDraftTemplate *
 choose (const PalierComposer *self, const PalierDraftContext *context, const char *angle)
 {
+  const PalierDraftTemplate *best = NULL;
+
   for (guint i = 0; i < self->templates->len; i++)
-    if (palier_draft_template_fits (self->templates->pdata[i], context, angle))
-      return self->templates->pdata[i];
-  return NULL;
+  {
+    const PalierDraftTemplate *template = self->templates->pdata[i];
+    if (palier_draft_template_fits (template, context, angle)
+        && (best == NULL || count_segments (template) > count_segments (best)))
+      best = template;
+  }
+  return best;
+}
+
+/* (element-type PalierDraftTemplate) (transfer none): those that ship, by key */
+const GPtrArray *
+palier_composer_get_templates (const PalierComposer *self)
+{
+  return self->templates;
 }
 
 /**
@@ -96,11 +128,39 @@ palier_composer_review (const PalierDraftContext *context, PalierMessage *messag
 }
 
 /**
+ * palier_composer_write:
+ * @template: of the channel of @context
+ *
+ * Returns: (transfer full): a message without id, prospect and times, reviewed
+ */
+PalierMessage *
+palier_composer_write (const PalierDraftContext *context, const PalierDraftTemplate *template)
+{
+  const PalierDraftSource *source = palier_draft_template_get_source (template);
+  const char *channel = palier_draft_context_get_channel (context);
+  g_autofree char *text = palier_draft_template_body (template, context);
+  g_autofree char *footer = palier_composer_footer (context);
+  PalierMessage *message = palier_message_new ();
+
+  message->channel = g_strdup (channel);
+  message->template_key = g_strdup (source->key);
+  message->angle = g_strdup (source->angle);
+  message->subject = palier_draft_template_subject (template, context);
+  message->body = g_strconcat (text,
+                               *footer == '\0'                ? ""
+                               : strcmp (channel, "sms") == 0 ? "\n"
+                                                              : "\n\n",
+                               footer, NULL);
+  palier_composer_review (context, message);
+  return message;
+}
+
+/**
  * palier_composer_compose:
  * @angle: one of palier_composer_angles()
  *
- * Returns: (transfer full): an e-mail without id, prospect and times; %NULL with
- *   PALIER_DRAFTING_ERROR_NO_TEMPLATE
+ * Returns: (transfer full): a message of the context's channel, as palier_composer_write() makes
+ *   it; %NULL with PALIER_DRAFTING_ERROR_NO_TEMPLATE
  */
 PalierMessage *
 palier_composer_compose (PalierComposer *self, const PalierDraftContext *context, const char *angle,
@@ -114,23 +174,28 @@ palier_composer_compose (PalierComposer *self, const PalierDraftContext *context
     g_set_error (error, PALIER_DRAFTING_ERROR, PALIER_DRAFTING_ERROR_NO_TEMPLATE, "%s", angle);
     return NULL;
   }
-  g_autofree char *text = palier_draft_template_body (template, context);
-  g_autofree char *footer = palier_composer_footer (context);
-  message = palier_message_new ();
-  message->channel = g_strdup (palier_draft_context_get_channel (context));
-  message->template_key = g_strdup (palier_draft_template_get_source (template)->key);
-  message->angle = g_strdup (angle);
-  message->subject = palier_draft_template_subject (template, context);
-  message->body = g_strconcat (text, "\n\n", footer, NULL);
-  palier_composer_review (context, message);
+  message = palier_composer_write (context, template);
+  g_set_str (&message->angle, angle);
   return message;
+}
+
+static gboolean
+is_written (const GPtrArray *variants, const PalierDraftTemplate *template)
+{
+  const char *key = palier_draft_template_get_source (template)->key;
+
+  for (guint i = 0; i < variants->len; i++)
+    if (strcmp (((const PalierMessage *) variants->pdata[i])->template_key, key) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 /**
  * palier_composer_variants:
  *
- * Returns: (transfer full) (element-type PalierMessage): one of each angle, in the order of
- *   palier_composer_angles(); %NULL with PALIER_DRAFTING_ERROR_NO_TEMPLATE
+ * Returns: (transfer full) (element-type PalierMessage): one of each angle that the channel has a
+ *   template for, in the order of palier_composer_angles(): three of an e-mail, fewer perhaps of
+ *   other channels; %NULL with PALIER_DRAFTING_ERROR_NO_TEMPLATE where there is none
  */
 GPtrArray *
 palier_composer_variants (PalierComposer *self, const PalierDraftContext *context, GError **error)
@@ -141,10 +206,16 @@ palier_composer_variants (PalierComposer *self, const PalierDraftContext *contex
 
   for (gsize i = 0; angles[i] != NULL; i++)
   {
-    PalierMessage *message = palier_composer_compose (self, context, angles[i], error);
-    if (message == NULL)
-      return NULL;
+    const PalierDraftTemplate *template = choose (self, context, angles[i]);
+    if (template == NULL || is_written (variants, template))
+      continue;
+    PalierMessage *message = palier_composer_write (context, template);
+    g_set_str (&message->angle, angles[i]);
     g_ptr_array_add (variants, message);
   }
-  return g_steal_pointer (&variants);
+  if (variants->len > 0)
+    return g_steal_pointer (&variants);
+  g_set_error (error, PALIER_DRAFTING_ERROR, PALIER_DRAFTING_ERROR_NO_TEMPLATE, "%s",
+               palier_draft_context_get_channel (context));
+  return NULL;
 }

@@ -18,14 +18,18 @@ typedef enum
 /* The built-in writer: offline, at once, and the same text for the same prospect each time. Never
  * changed once made: any thread may use it. */
 typedef struct _PalierComposer PalierComposer;
+typedef struct _PalierDraftTemplate PalierDraftTemplate;
 
 PalierComposer *palier_composer_new (GError **error);
 void palier_composer_free (PalierComposer *self);
+const GPtrArray *palier_composer_get_templates (const PalierComposer *self);
 
 GPtrArray *
 palier_composer_variants (PalierComposer *self, const PalierDraftContext *context, GError **error);
 PalierMessage *palier_composer_compose (PalierComposer *self, const PalierDraftContext *context,
                                         const char *angle, GError **error);
+PalierMessage *
+palier_composer_write (const PalierDraftContext *context, const PalierDraftTemplate *template);
 char *palier_composer_footer (const PalierDraftContext *context);
 void palier_composer_review (const PalierDraftContext *context, PalierMessage *message);
 

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "palier-draft-facts.h"
+#include "palier-draft-rules.h"
+#include "palier-french.h"
 
 struct _PalierDraftContext
 {
@@ -22,16 +24,64 @@ static const struct
   const char *key;
   double weight;
 } rarity[] = {
-  { "salutation", 1 },      { "company", 1 },         { "city", 1 },
-  { "district", 1 },        { "specializations", 2 }, { "property_types", 1.5 },
-  { "zones", 2 },           { "portals", 2 },         { "tools", 2 },
-  { "active_listings", 3 }, { "project", 2 },         { "surface", 3 },
-  { "horizon", 2 },         { "consent_date", 1 },    { "market_price_m2", 3 },
-  { "market_sales", 3 },    { "reference", 3 },
+  { "salutation", 1 },
+  { "company", 1 },
+  { "city", 1 },
+  { "district", 1 },
+  { "specializations", 2 },
+  { "property_types", 1.5 },
+  { "zones", 2 },
+  { "portals", 2 },
+  { "tools", 2 },
+  { "active_listings", 3 },
+  { "project", 2 },
+  { "surface", 3 },
+  { "horizon", 2 },
+  { "consent_date", 1 },
+  { "market_price_m2", 3 },
+  { "market_sales", 3 },
+  { "reference", 3 },
+  { "pain_points", 2 },
+  { "market_trends", 3 },
+  { "competitor_example", 3 },
 };
 
 /* The weight of the facts of a message that is as personal as can be asked for. */
 #define ENOUGH 8.0
+
+static void
+index_facts (PalierDraftContext *self, guint first)
+{
+  for (guint i = first; i < self->facts->len; i++)
+  {
+    PalierFact *fact = self->facts->pdata[i];
+    g_hash_table_insert (self->index, fact->key, fact);
+  }
+}
+
+/* Of a text message every letter counts, and most typographic marks make it twice as dear. */
+static void
+make_plain (PalierDraftContext *self)
+{
+  for (guint i = 0; i < self->facts->len; i++)
+  {
+    PalierFact *fact = self->facts->pdata[i];
+    char *plain = palier_french_plain (fact->display);
+    g_free (fact->display);
+    fact->display = plain;
+  }
+}
+
+static void
+add_computed (PalierDraftContext *self, const PalierDraftInput *input)
+{
+  guint first = self->facts->len;
+
+  g_ptr_array_extend_and_steal (self->facts, palier_draft_rules_collect (self, input));
+  index_facts (self, first);
+  if (strcmp (self->channel, "sms") == 0)
+    make_plain (self);
+}
 
 /**
  * palier_draft_context_new:
@@ -46,16 +96,13 @@ palier_draft_context_new (const PalierDraftInput *input)
 
   self->facts = palier_draft_facts_collect (input);
   self->index = g_hash_table_new (g_str_hash, g_str_equal);
-  for (guint i = 0; i < self->facts->len; i++)
-  {
-    PalierFact *fact = self->facts->pdata[i];
-    g_hash_table_insert (self->index, fact->key, fact);
-  }
+  index_facts (self, 0);
   self->person = palier_prospect_is_person (input->prospect);
   self->follow_up = input->follow_up;
   self->channel = g_strdup (input->channel != NULL ? input->channel : "email");
   /* The tail of a UUIDv7 is random; its head is the time and would be alike for a whole import. */
   memcpy (&self->seed, id->bytes + 8, sizeof self->seed);
+  add_computed (self, input);
   return self;
 }
 
@@ -144,21 +191,6 @@ is_used (const PalierFact *fact, const char *text)
   return *fact->display != '\0' && palier_draft_find_words (text, text, fact->display) != NULL;
 }
 
-static PalierFact *
-copy_fact (const PalierFact *fact)
-{
-  PalierFact *copy = palier_fact_new ();
-
-  copy->key = g_strdup (fact->key);
-  copy->value = g_strdup (fact->value);
-  copy->display = g_strdup (fact->display);
-  copy->source = g_strdup (fact->source);
-  copy->detail = g_strdup (fact->detail);
-  copy->at_ms = fact->at_ms;
-  copy->personal = fact->personal;
-  return copy;
-}
-
 /* The facts whose display stands in the text: (transfer full) (element-type PalierFact). */
 GPtrArray *
 palier_draft_context_dup_used (const PalierDraftContext *self, const char *text)
@@ -167,7 +199,7 @@ palier_draft_context_dup_used (const PalierDraftContext *self, const char *text)
 
   for (guint i = 0; i < self->facts->len; i++)
     if (is_used (self->facts->pdata[i], text))
-      g_ptr_array_add (used, copy_fact (self->facts->pdata[i]));
+      g_ptr_array_add (used, palier_fact_copy (self->facts->pdata[i]));
   return used;
 }
 

@@ -9,7 +9,6 @@
 #include "palier-draft-written.h"
 #include "palier-fold.h"
 #include "palier-french.h"
-#include "palier-name.h"
 
 /* One prospect being read. */
 typedef struct
@@ -69,63 +68,6 @@ add_flag (Reader *self, const char *key, gboolean holds, const char *formula)
                           formula, self->at_ms);
 }
 
-/* "DUBOIS Jean": which is the family name is shown by capitals, so this is more than one. */
-static gboolean
-is_whole_name (const char *name)
-{
-  g_auto (GStrv) words = g_strsplit (name, " ", -1);
-  gboolean shouted = FALSE, cased = FALSE;
-
-  for (gsize i = 0; words[i] != NULL; i++)
-  {
-    g_autofree char *upper = g_utf8_strup (words[i], -1);
-    gboolean large = strcmp (upper, words[i]) == 0;
-    shouted |= large && g_utf8_strlen (words[i], -1) > 2;
-    cased |= !large && g_unichar_isupper (g_utf8_get_char (words[i]));
-  }
-  return shouted && cased;
-}
-
-/* A name that an import left whole ("M. PEYRAT Aurélie", "Durand / Petit") is none to greet with.
- */
-static gboolean
-is_plain_name (const char *name)
-{
-  guint spaces = 0;
-
-  for (const char *p = name; *p != '\0'; p++)
-  {
-    if (strchr (".,;:/@()&+0123456789", *p) != NULL)
-      return FALSE;
-    spaces += *p == ' ';
-  }
-  return spaces <= 2 && !is_whole_name (name);
-}
-
-/* "Bonjour Madame Le Goff"; without a civility only "Bonjour": a name guessed wrong is worse than
- * none. */
-char *
-palier_draft_salutation (const char *title, const char *last_name)
-{
-  static const struct
-  {
-    const char *title, *spoken;
-  } titles[] = {
-    { "M.", "Monsieur" }, { "Mme", "Madame" }, { "M. et Mme", "Madame et Monsieur" },
-    { "Dr", "Docteur" },  { "Me", "Maître" },  { "Pr", "Professeur" },
-    { "Mlle", "Madame" },
-  };
-
-  for (gsize i = 0; title != NULL && last_name != NULL && i < G_N_ELEMENTS (titles); i++)
-    if (strcmp (titles[i].title, title) == 0 && is_plain_name (last_name))
-    {
-      g_autofree char *cased = palier_name_case (last_name);
-      g_autofree char *name = palier_french_value (cased);
-      return g_strdup_printf ("Bonjour %s %s", titles[i].spoken, name);
-    }
-  return g_strdup ("Bonjour");
-}
-
 #define LIST_MAX 3
 /* Points of the digital sub-score from which an agency is at home with these tools. */
 #define MATURITY_MEDIUM 40
@@ -133,8 +75,8 @@ palier_draft_salutation (const char *title, const char *last_name)
 #define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
 /* What a form holds where there is nothing. */
-static gboolean
-says_none (const char *word)
+gboolean
+palier_draft_says_none (const char *word)
 {
   static const char *const nothing[] = { "aucun", "aucune", "non", "neant", "rien", "sans", "n/a",
                                          "na",    "-",      "/",   "?",     "",     NULL };
@@ -153,7 +95,7 @@ add_set (Reader *self, const char *key, PalierField field)
 
   for (gsize i = 0; all[i] != NULL && n < LIST_MAX; i++)
   {
-    if (says_none (all[i]))
+    if (palier_draft_says_none (all[i]))
       continue;
     g_strv_builder_take (builder, field == PALIER_FIELD_ZONES
                                       ? palier_draft_zone (all[i])
@@ -165,6 +107,14 @@ add_set (Reader *self, const char *key, PalierField field)
     add (self, key, get (self, field), palier_french_list ((const char *const *) words));
 }
 
+/* All from @first on are about a natural person. */
+static void
+mark_personal (GPtrArray *facts, guint first)
+{
+  for (guint i = first; i < facts->len; i++)
+    ((PalierFact *) facts->pdata[i])->personal = TRUE;
+}
+
 static void
 add_people (Reader *self)
 {
@@ -172,7 +122,8 @@ add_people (Reader *self)
   const char *last_name = get (self, PALIER_FIELD_LAST_NAME);
 
   add (self, "salutation", last_name, palier_draft_salutation (title, last_name));
-  ((PalierFact *) self->facts->pdata[self->facts->len - 1])->personal = TRUE;
+  add (self, "letter_salutation", title, palier_draft_letter_salutation (title));
+  mark_personal (self->facts, self->facts->len - 2);
   if (last_name != NULL)
     add (self, "last_name", last_name, palier_french_value (last_name));
   if (get (self, PALIER_FIELD_FIRST_NAME) != NULL)
@@ -291,11 +242,13 @@ add_provenance (Reader *self)
 {
   const PalierDraftInput *input = self->input;
   const char *source = get (self, PALIER_FIELD_SOURCE);
+  guint first;
 
   if (source != NULL)
     add (self, "source", source, palier_french_value (source));
   add (self, "source_date", get (self, PALIER_FIELD_SOURCE_DATE),
        palier_french_iso_date (get (self, PALIER_FIELD_SOURCE_DATE)));
+  first = self->facts->len;
   palier_draft_facts_add (self->facts, "consent", "yes", input->consent ? g_strdup ("") : NULL,
                           "event", NULL, input->consent_ms);
   add_flag (self, "customer", g_strcmp0 (get (self, PALIER_FIELD_LEGAL_BASIS), "contract") == 0,
@@ -304,6 +257,7 @@ add_provenance (Reader *self)
     palier_draft_facts_add (self->facts, "consent_date", NULL,
                             palier_french_date (input->consent_ms), "event", NULL,
                             input->consent_ms);
+  mark_personal (self->facts, first);
 }
 
 /* What segments of templates ask for. */
@@ -347,7 +301,20 @@ add_given (Reader *self)
     palier_draft_facts_add (self->facts, fact->key, fact->value,
                             palier_french_value (fact->display), fact->source, fact->detail,
                             fact->at_ms);
+    if (fact->personal)
+      mark_personal (self->facts, self->facts->len - 1);
   }
+}
+
+/* It names the reader to who follows it. */
+static void
+add_link (Reader *self)
+{
+  if (self->input->unsubscribe_url == NULL)
+    return;
+  palier_draft_facts_add (self->facts, "unsubscribe_url", NULL,
+                          g_strdup (self->input->unsubscribe_url), "profile", NULL, 0);
+  mark_personal (self->facts, self->facts->len - 1);
 }
 
 /* When the record's values were so: at the date of its source, else when it came. 0: not known. */
@@ -388,9 +355,12 @@ palier_draft_facts_collect (const PalierDraftInput *input)
   }
   add_provenance (&reader);
   add_pace (&reader);
+  if (palier_prospect_is_person (input->prospect))
+    mark_personal (reader.facts, 0);
   add_given (&reader);
+  add_link (&reader);
   palier_draft_facts_add_sender (reader.facts, input->profile);
-  palier_draft_facts_add (reader.facts, "unsubscribe_url", NULL, g_strdup (input->unsubscribe_url),
-                          "profile", NULL, 0);
+  palier_draft_facts_add (reader.facts, "today", NULL, palier_french_date (input->today_ms),
+                          "computed", "date", input->today_ms);
   return reader.facts;
 }

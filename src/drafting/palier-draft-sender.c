@@ -106,10 +106,30 @@ add_workplace (GPtrArray *facts, const PalierProfile *profile, const char *city_
     add (facts, "sender_place", NULL, g_strdup (at != NULL ? at : city_in));
 }
 
+/* He is a natural person too: by these he is known, or reached. */
+static void
+mark_personal (GPtrArray *facts, guint first)
+{
+  static const char *const personal[] = { "sender_name",
+                                          "sender_phone",
+                                          "sender_email",
+                                          "sender_address",
+                                          "sender_mentions",
+                                          "sender_signature",
+                                          NULL };
+
+  for (guint i = first; i < facts->len; i++)
+  {
+    PalierFact *fact = facts->pdata[i];
+    fact->personal = g_strv_contains (personal, fact->key);
+  }
+}
+
 /* The sender's facts, each "sender_…". */
 void
 palier_draft_facts_add_sender (GPtrArray *facts, const PalierProfile *profile)
 {
+  guint first = facts->len;
   g_autofree char *name = name_of (profile);
   g_autofree char *district = NULL;
   g_autofree char *city = NULL, *city_in = NULL;
@@ -119,6 +139,7 @@ palier_draft_facts_add_sender (GPtrArray *facts, const PalierProfile *profile)
     city = palier_draft_city (profile->city, profile->postal_code, &district);
     city_in = palier_french_in_place (city);
     add_address (facts, profile, city);
+    add (facts, "sender_city", NULL, g_strdup (city));
   }
   add (facts, "sender_name", NULL, g_strdup (name));
   add_plain (facts, "sender_company",
@@ -132,6 +153,7 @@ palier_draft_facts_add_sender (GPtrArray *facts, const PalierProfile *profile)
        has_text (profile->signature) ? g_strstrip (g_strdup (profile->signature)) : NULL);
   add (facts, "privacy_url", NULL,
        has_text (profile->privacy_url) ? g_strdup (profile->privacy_url) : NULL);
+  mark_personal (facts, first);
 }
 
 static void
@@ -167,6 +189,12 @@ append_identity (GString *out, const PalierDraftContext *context)
   append_line (out, palier_draft_context_display (context, "sender_mentions"));
 }
 
+static gboolean
+is_letter (const PalierDraftContext *context)
+{
+  return strcmp (palier_draft_context_get_channel (context), "letter") == 0;
+}
+
 /* How to have no more messages, at no cost and without a reason: said after a comma. */
 static void
 append_opposition (GString *out, const PalierDraftContext *context)
@@ -174,7 +202,9 @@ append_opposition (GString *out, const PalierDraftContext *context)
   const char *url = palier_draft_context_display (context, "unsubscribe_url");
   const char *email = palier_draft_context_display (context, "sender_email");
 
-  if (url != NULL)
+  if (is_letter (context))
+    g_string_append (out, "en nous écrivant à l\u2019adresse ci-dessus");
+  else if (url != NULL)
     g_string_append_printf (out, "en suivant ce lien" PALIER_HARD_SPACE ": %s", url);
   else
     g_string_append (out,
@@ -200,7 +230,8 @@ append_source (GString *out, const PalierDraftContext *context)
 }
 
 /* What the message rests on, in the words of its notice; NULL for a person of whom neither consent
- * nor a contract is recorded: then nothing is claimed, and the check says so. */
+ * nor a contract is recorded: then nothing is claimed, and the check says so. A letter asks for no
+ * consent, only for a right to oppose. */
 const char *
 palier_draft_basis (const PalierDraftContext *context)
 {
@@ -210,6 +241,8 @@ palier_draft_basis (const PalierDraftContext *context)
     return "avec votre consentement";
   if (palier_draft_context_find (context, "customer") != NULL)
     return "dans le cadre de notre relation commerciale";
+  if (is_letter (context))
+    return "sur le fondement de son intérêt légitime";
   return NULL;
 }
 
@@ -246,17 +279,27 @@ append_notice (GString *out, const PalierDraftContext *context)
     g_string_append_printf (out, " En savoir plus" PALIER_HARD_SPACE ": %s", privacy);
 }
 
+/* The word that ends a text message. A gateway that has a short number of its own for it puts it
+ * there as well. */
+#define SMS_STOP "STOP pour refuser"
+
 /**
  * palier_composer_footer:
  *
  * Returns: (transfer full): who writes, with the mentions; on the first message the information of
- *   art. 14 GDPR, later only how to oppose
+ *   art. 14 GDPR, later only how to oppose. Of a text message only the latter, in a word; "" for
+ *   LinkedIn, where the sender's page stands beside the message
  */
 char *
 palier_composer_footer (const PalierDraftContext *context)
 {
-  GString *out = g_string_new (NULL);
+  const char *channel = palier_draft_context_get_channel (context);
 
+  if (strcmp (channel, "sms") == 0)
+    return g_strdup (SMS_STOP);
+  if (strcmp (channel, "linkedin") == 0)
+    return g_strdup ("");
+  GString *out = g_string_new (NULL);
   append_identity (out, context);
   g_string_append (out, "\n\n");
   if (!palier_draft_context_is_follow_up (context))

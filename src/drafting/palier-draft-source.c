@@ -76,13 +76,6 @@ palier_draft_source_add_variable (PalierDraftSource *self, const char *key, cons
   g_ptr_array_add (self->variables, variable);
 }
 
-/* Text messages and LinkedIn have no line of subject. */
-gboolean
-palier_draft_source_has_subject (const PalierDraftSource *self)
-{
-  return strcmp (self->channel, "email") == 0 || strcmp (self->channel, "letter") == 0;
-}
-
 static void G_GNUC_PRINTF (2, 3) fail (Reader *reader, const char *format, ...)
 {
   va_list args;
@@ -232,12 +225,15 @@ static void
 check_whole (Reader *reader)
 {
   const PalierDraftSource *source = reader->source;
+  gboolean short_message =
+      strcmp (source->channel, "sms") == 0 || strcmp (source->channel, "linkedin") == 0;
 
-  if (source->key == NULL || source->angle == NULL)
-    fail (reader, "key or angle is missing");
-  if (palier_draft_source_has_subject (source) != (source->subjects->len > 0))
-    fail (reader, "%s %s", source->channel,
-          source->subjects->len == 0 ? "needs a subject" : "has no subject");
+  if (source->key == NULL)
+    fail (reader, "key is missing");
+  if (strcmp (source->channel, "email") == 0 && source->subjects->len == 0)
+    fail (reader, "email needs a subject");
+  if (short_message && source->subjects->len > 0)
+    fail (reader, "%s has no subject", source->channel);
 }
 
 /**
@@ -318,7 +314,8 @@ palier_draft_source_print (const PalierDraftSource *self)
   print_line (out, "channel", self->channel);
   if (self->supplier)
     print_line (out, "relation", "supplier");
-  print_line (out, "angle", self->angle);
+  if (self->angle != NULL)
+    print_line (out, "angle", self->angle);
   print_list (out, "agency_types", self->agency_types);
   print_list (out, "specializations", self->specializations);
   print_list (out, "digital_maturity", self->digital_maturity);

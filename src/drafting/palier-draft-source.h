@@ -23,13 +23,14 @@ typedef struct
  *   category         prospection (if nothing is said), follow_up, event, information
  *   channel          email (if nothing is said), sms, linkedin, letter
  *   relation         colleague (if nothing is said) or supplier: what the writer is to an agency
- *   angle            local_proof, service, question
+ *   angle            local_proof, service, question; any if nothing is said
  *   agency_types     commas between; where one of these four is given, the template is for
  *   specializations  prospects of whom it is known that they are so
  *   digital_maturity low, medium, high
  *   team_size        1, 2-5, 6-20, 20+
  *   variable         key | description | example, any number
- *   subject          one or more, together, the better first; none of a text message or LinkedIn
+ *   subject          one or more, together, the better first; none of a text message or LinkedIn,
+ *                    one if wanted of a letter
  */
 typedef struct
 {
@@ -40,7 +41,7 @@ typedef struct
   gboolean person;
   gboolean follow_up;
   gboolean supplier;
-  char *angle;
+  char *angle;        /* (nullable): any */
   GStrv agency_types; /* (nullable), as the next three: any */
   GStrv specializations;
   GStrv digital_maturity;
@@ -58,8 +59,6 @@ PalierDraftSource *palier_draft_source_read (const char *text, gssize length, GE
 char *palier_draft_source_print (const PalierDraftSource *self);
 void palier_draft_source_add_variable (PalierDraftSource *self, const char *key,
                                        const char *description, const char *example);
-
-gboolean palier_draft_source_has_subject (const PalierDraftSource *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierDraftSource, palier_draft_source_free)
 

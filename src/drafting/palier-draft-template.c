@@ -72,6 +72,14 @@ palier_draft_template_get_source (const PalierDraftTemplate *self)
   return self->source;
 }
 
+static void
+add_keys (const PalierDraftTemplate *self, const PalierDraftContext *context, GHashTable *keys)
+{
+  for (guint i = 0; i < self->subjects->len; i++)
+    palier_draft_text_add_keys (self->subjects->pdata[i], context, keys);
+  palier_draft_text_add_keys (self->body, context, keys);
+}
+
 /* Whether one of the fact's lines is in the list; what is not known is in none. */
 static gboolean
 is_in_segment (const GStrv list, const PalierDraftContext *context, const char *key)
@@ -87,8 +95,16 @@ is_in_segment (const GStrv list, const PalierDraftContext *context, const char *
   return FALSE;
 }
 
-/* Whether the composer may take it by itself. A supplier's templates are taken by hand alone: who
- * writes to agencies is their colleague if he does not say otherwise. */
+/* Invitations and news are written when there is something to tell; and who writes to agencies is
+ * their colleague if he does not say otherwise, not their supplier. */
+static gboolean
+is_taken_by_hand (const PalierDraftSource *source)
+{
+  return source->supplier || strcmp (source->category, "event") == 0
+         || strcmp (source->category, "information") == 0;
+}
+
+/* Whether the composer may take it by itself. */
 gboolean
 palier_draft_template_fits (const PalierDraftTemplate *self, const PalierDraftContext *context,
                             const char *angle)
@@ -98,7 +114,8 @@ palier_draft_template_fits (const PalierDraftTemplate *self, const PalierDraftCo
   return source->person == palier_draft_context_is_person (context)
          && source->follow_up == palier_draft_context_is_follow_up (context)
          && strcmp (source->channel, palier_draft_context_get_channel (context)) == 0
-         && strcmp (source->angle, angle) == 0 && !source->supplier
+         && (source->angle == NULL || strcmp (source->angle, angle) == 0)
+         && !is_taken_by_hand (source)
          && is_in_segment (source->agency_types, context, "agency_type")
          && is_in_segment (source->specializations, context, "specializations")
          && is_in_segment (source->digital_maturity, context, "digital_maturity")
@@ -118,6 +135,43 @@ palier_draft_template_subject (const PalierDraftTemplate *self, const PalierDraf
       return g_steal_pointer (&subject);
   }
   return g_strdup ("");
+}
+
+/**
+ * palier_draft_template_dup_needed:
+ *
+ * Returns: (transfer full) (element-type PalierFact): the facts of the context that the text shows,
+ *   and no others, as its conditions are for this prospect; whichever of its synonyms is chosen
+ */
+GPtrArray *
+palier_draft_template_dup_needed (const PalierDraftTemplate *self,
+                                  const PalierDraftContext *context)
+{
+  const GPtrArray *facts = palier_draft_context_get_facts (context);
+  g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *needed = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_fact_free);
+
+  add_keys (self, context, keys);
+  for (guint i = 0; i < facts->len; i++)
+    if (g_hash_table_contains (keys, ((const PalierFact *) facts->pdata[i])->key))
+      g_ptr_array_add (needed, palier_fact_copy (facts->pdata[i]));
+  return needed;
+}
+
+/* All keys that the text names, in conditions too: (transfer full), as from
+ * palier_draft_key_resolve(). */
+GStrv
+palier_draft_template_dup_keys (const PalierDraftTemplate *self)
+{
+  g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  GHashTableIter iter;
+  gpointer key;
+
+  add_keys (self, NULL, keys);
+  for (g_hash_table_iter_init (&iter, keys); g_hash_table_iter_next (&iter, &key, NULL);)
+    g_strv_builder_add (builder, key);
+  return g_strv_builder_end (builder);
 }
 
 /* (transfer full) */

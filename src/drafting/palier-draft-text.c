@@ -21,7 +21,8 @@ typedef enum
 typedef struct
 {
   NodeKind kind;
-  char *text; /* literal, key, or condition */
+  char *text;  /* literal or key */
+  GStrv terms; /* of a condition: keys, "!" before one that must not be known */
   gboolean capital;
   guint ordinal;       /* of synonyms, in the order of the text */
   GPtrArray *children; /* (element-type GPtrArray of Node) */
@@ -50,6 +51,7 @@ node_free (gpointer data)
   Node *node = data;
 
   g_free (node->text);
+  g_strfreev (node->terms);
   g_clear_pointer (&node->children, g_ptr_array_unref);
   g_free (node);
 }
@@ -123,13 +125,12 @@ take_key (Parser *parser)
   return g_strdup (key != NULL ? key : inside);
 }
 
-/* a&!b, both as in take_key(). */
-static char *
+/* a&!b, each as in take_key(). */
+static GStrv
 take_condition (Parser *parser)
 {
   g_autofree char *inside = take_inside (parser, KEY_LETTERS "&!");
-  g_auto (GStrv) terms = g_strsplit (inside, "&", -1);
-  GString *out = g_string_new (NULL);
+  GStrv terms = g_strsplit (inside, "&", -1);
 
   for (gsize i = 0; terms[i] != NULL; i++)
   {
@@ -137,9 +138,13 @@ take_condition (Parser *parser)
     const char *key = palier_draft_key_resolve (terms[i] + (not? 1 : 0));
     if (key == NULL)
       fail (parser, "a condition that is not known");
-    g_string_append_printf (out, "%s%s%s", i > 0 ? "&" : "", not? "!" : "", key != NULL ? key : "");
+    else
+    {
+      g_autofree char *term = terms[i];
+      terms[i] = g_strconcat (not? "!" : "", key, NULL);
+    }
   }
-  return g_string_free_and_steal (out);
+  return terms;
 }
 
 static void
@@ -160,7 +165,11 @@ static void
 parse_mark (Parser *parser, GPtrArray *nodes)
 {
   if (take (parser, "{{?"))
-    parse_branches (parser, add_node (nodes, NODE_CHOICE, take_condition (parser)), "{{:}}", 2);
+  {
+    Node *node = add_node (nodes, NODE_CHOICE, NULL);
+    node->terms = take_condition (parser);
+    parse_branches (parser, node, "{{:}}", 2);
+  }
   else if (take (parser, "{{#}}"))
   {
     Node *node = add_node (nodes, NODE_SYNONYMS, NULL);
@@ -233,10 +242,8 @@ palier_draft_text_free (PalierDraftText *self)
 }
 
 static gboolean
-holds (const char *condition, const PalierDraftContext *context)
+holds (const GStrv terms, const PalierDraftContext *context)
 {
-  g_auto (GStrv) terms = g_strsplit (condition, "&", -1);
-
   for (gsize i = 0; terms[i] != NULL; i++)
   {
     gboolean not = terms[i][0] == '!';
@@ -292,7 +299,7 @@ render (GString *out, const GPtrArray *nodes, const PalierDraftContext *context)
         which = (guint) (spread (palier_draft_context_get_seed (context), node->ordinal)
                          % node->children->len);
       else
-        which = holds (node->text, context) ? 0 : 1;
+        which = holds (node->terms, context) ? 0 : 1;
       if (which < node->children->len)
         render (out, node->children->pdata[which], context);
     }
@@ -335,5 +342,54 @@ palier_draft_text_render (const PalierDraftText *self, const PalierDraftContext 
   g_autoptr (GString) out = g_string_new (NULL);
 
   render (out, self->nodes, context);
-  return close_gaps (out->str);
+  g_autofree char *text = close_gaps (out->str);
+  if (strcmp (palier_draft_context_get_channel (context), "sms") == 0)
+    return palier_french_plain (text);
+  return g_steal_pointer (&text);
+}
+
+static void add_keys (const GPtrArray *nodes, const PalierDraftContext *context, GHashTable *keys);
+
+/* The children that may be printed. */
+static void
+add_keys_of_children (const Node *node, const PalierDraftContext *context, GHashTable *keys)
+{
+  guint only = G_MAXUINT;
+
+  if (node->kind == NODE_CHOICE && context != NULL)
+    only = holds (node->terms, context) ? 0 : 1;
+  for (guint i = 0; i < node->children->len; i++)
+    if (only == G_MAXUINT || only == i)
+      add_keys (node->children->pdata[i], context, keys);
+}
+
+static void
+add_keys (const GPtrArray *nodes, const PalierDraftContext *context, GHashTable *keys)
+{
+  for (guint i = 0; i < nodes->len; i++)
+  {
+    const Node *node = nodes->pdata[i];
+
+    if (node->kind == NODE_FACT)
+      g_hash_table_add (keys, node->text);
+    for (gsize j = 0; context == NULL && node->terms != NULL && node->terms[j] != NULL; j++)
+      g_hash_table_add (keys, node->terms[j] + (node->terms[j][0] == '!' ? 1 : 0));
+    if (node->children != NULL)
+      add_keys_of_children (node, context, keys);
+  }
+}
+
+/**
+ * palier_draft_text_add_keys:
+ * @context: (nullable)
+ * @keys: (element-type utf8): a set; the keys stay the text's
+ *
+ * Adds the keys of the facts that are shown where the conditions are as in @context; without one
+ * all keys that the text names, in conditions too.
+ */
+void
+palier_draft_text_add_keys (const PalierDraftText *self, const PalierDraftContext *context,
+                            GHashTable *keys)
+{
+  add_keys (self->nodes, context, keys);
 }

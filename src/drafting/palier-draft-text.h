@@ -14,6 +14,8 @@ typedef struct _PalierDraftText PalierDraftText;
 PalierDraftText *palier_draft_text_parse (const char *source, guint first_line, GError **error);
 void palier_draft_text_free (PalierDraftText *self);
 char *palier_draft_text_render (const PalierDraftText *self, const PalierDraftContext *context);
+void palier_draft_text_add_keys (const PalierDraftText *self, const PalierDraftContext *context,
+                                 GHashTable *keys);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierDraftText, palier_draft_text_free)
 

@@ -28,5 +28,6 @@ char *palier_french_firm_case (const char *firm);
 
 char *palier_french_value (const char *text);
 char *palier_french_typography (const char *text);
+char *palier_french_plain (const char *text);
 
 G_END_DECLS

@@ -17,3 +17,19 @@ palier_fact_free (PalierFact *self)
   g_free (self->detail);
   g_free (self);
 }
+
+/* (transfer full) */
+PalierFact *
+palier_fact_copy (const PalierFact *fact)
+{
+  PalierFact *copy = palier_fact_new ();
+
+  copy->key = g_strdup (fact->key);
+  copy->value = g_strdup (fact->value);
+  copy->display = g_strdup (fact->display);
+  copy->source = g_strdup (fact->source);
+  copy->detail = g_strdup (fact->detail);
+  copy->at_ms = fact->at_ms;
+  copy->personal = fact->personal;
+  return copy;
+}

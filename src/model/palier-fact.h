@@ -18,6 +18,7 @@ typedef struct
 } PalierFact;
 
 PalierFact *palier_fact_new (void);
+PalierFact *palier_fact_copy (const PalierFact *fact);
 void palier_fact_free (PalierFact *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierFact, palier_fact_free)

@@ -148,6 +148,28 @@ test_salutations (void)
   }
 }
 
+/* A letter greets by the title alone. */
+static void
+test_letters (void)
+{
+  static const char *const cases[][2] = {
+    { "Mme", "Madame" },
+    { "Mlle", "Madame" },
+    { "M.", "Monsieur" },
+    { "Me", "Maître" },
+    { "M. et Mme", "Madame, Monsieur" },
+    { NULL, "Madame, Monsieur" },
+    { "Dr", "Docteur" },
+    { "Chef", "Madame, Monsieur" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_autofree char *out = palier_draft_letter_salutation (cases[i][0]);
+    g_assert_cmpstr (out, ==, cases[i][1]);
+  }
+}
+
 static void
 test_horizon (void)
 {
@@ -212,6 +234,7 @@ main (int argc, char **argv)
   g_test_add_func ("/drafting/context/cities", test_cities);
   g_test_add_func ("/drafting/context/spelling", test_spelling);
   g_test_add_func ("/drafting/context/salutations", test_salutations);
+  g_test_add_func ("/drafting/context/letters", test_letters);
   g_test_add_func ("/drafting/context/horizon", test_horizon);
   g_test_add_func ("/drafting/context/personalization", test_personalization);
   return g_test_run ();

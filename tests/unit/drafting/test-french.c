@@ -165,6 +165,25 @@ test_typography (void)
   check_all (cases, G_N_ELEMENTS (cases), palier_french_typography);
 }
 
+/* What a text message costs no more for stays; French letters that would make it dear lose their
+ * accent. */
+static void
+test_plain (void)
+{
+  static const Case cases[] = {
+    { "à l’Agence é è ù ì ò ä ö ü ñ ß É Ç", "à l'Agence é è ù ì ò ä ö ü ñ ß É Ç" },
+    { "Benoît François, Noël, dès août", "Benoit Francois, Noel, dès aout" },
+    { "«" NB "oui" NB "», «" NN "non" NN "», « a »", "\"oui\", \"non\", \" a \"" },
+    { "12" NN "345" NB "€ … – cœur", "12 345 € ... - coeur" },
+    { "Paris" NB "8\u1d49, 1\u1d49\u02b3 août", "Paris 8e, 1er aout" },
+    { "À Évreux, ÊTRE", "A Évreux, ETRE" },
+    { "łódź", "łodz" },
+    { "", "" },
+  };
+
+  check_all (cases, G_N_ELEMENTS (cases), palier_french_plain);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -175,5 +194,6 @@ main (int argc, char **argv)
   g_test_add_func ("/drafting/french/firms", test_firms);
   g_test_add_func ("/drafting/french/values", test_values);
   g_test_add_func ("/drafting/french/typography", test_typography);
+  g_test_add_func ("/drafting/french/plain", test_plain);
   return g_test_run ();
 }
