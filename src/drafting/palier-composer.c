@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "palier-draft-check.h"
+#include "palier-draft-key.h"
 #include "palier-draft-template.h"
 #include "palier-drafting-resources.h"
 
@@ -14,6 +15,21 @@ struct _PalierComposer
 {
   GPtrArray *templates; /* (element-type PalierDraftTemplate) */
 };
+
+/* What ships explains all that it shows, as a user's own would. */
+static void
+explain_keys (PalierDraftTemplate *template)
+{
+  const GPtrArray *keys = palier_draft_keys ();
+  g_auto (GStrv) used = palier_draft_template_dup_keys (template);
+
+  for (guint i = 0; i < keys->len; i++)
+  {
+    const PalierDraftVariable *key = keys->pdata[i];
+    if (*key->example != '\0' && g_strv_contains ((const char *const *) used, key->key))
+      palier_draft_template_explain (template, key);
+  }
+}
 
 static PalierDraftTemplate *
 load (const char *name, GError **error)
@@ -29,7 +45,8 @@ load (const char *name, GError **error)
   const char *text = g_bytes_get_data (bytes, &size);
   template = palier_draft_template_parse (text, (gssize) size, error);
   if (template == NULL)
-    g_prefix_error (error, "%s: ", name);
+    return g_prefix_error (error, "%s: ", name), NULL;
+  explain_keys (template);
   return template;
 }
 
@@ -134,7 +151,7 @@ palier_composer_review (const PalierDraftContext *context, PalierMessage *messag
  * Returns: (transfer full): a message without id, prospect and times, reviewed
  */
 PalierMessage *
-palier_composer_write (const PalierDraftContext *context, const PalierDraftTemplate *template)
+palier_composer_write (const PalierDraftTemplate *template, const PalierDraftContext *context)
 {
   const PalierDraftSource *source = palier_draft_template_get_source (template);
   const char *channel = palier_draft_context_get_channel (context);
@@ -174,7 +191,7 @@ palier_composer_compose (PalierComposer *self, const PalierDraftContext *context
     g_set_error (error, PALIER_DRAFTING_ERROR, PALIER_DRAFTING_ERROR_NO_TEMPLATE, "%s", angle);
     return NULL;
   }
-  message = palier_composer_write (context, template);
+  message = palier_composer_write (template, context);
   g_set_str (&message->angle, angle);
   return message;
 }
@@ -209,7 +226,7 @@ palier_composer_variants (PalierComposer *self, const PalierDraftContext *contex
     const PalierDraftTemplate *template = choose (self, context, angles[i]);
     if (template == NULL || is_written (variants, template))
       continue;
-    PalierMessage *message = palier_composer_write (context, template);
+    PalierMessage *message = palier_composer_write (template, context);
     g_set_str (&message->angle, angles[i]);
     g_ptr_array_add (variants, message);
   }

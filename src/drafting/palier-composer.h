@@ -29,7 +29,7 @@ palier_composer_variants (PalierComposer *self, const PalierDraftContext *contex
 PalierMessage *palier_composer_compose (PalierComposer *self, const PalierDraftContext *context,
                                         const char *angle, GError **error);
 PalierMessage *
-palier_composer_write (const PalierDraftContext *context, const PalierDraftTemplate *template);
+palier_composer_write (const PalierDraftTemplate *template, const PalierDraftContext *context);
 char *palier_composer_footer (const PalierDraftContext *context);
 void palier_composer_review (const PalierDraftContext *context, PalierMessage *message);
 

@@ -141,6 +141,7 @@ add_company (Reader *self)
   g_autofree char *company = palier_french_firm_case (value);
   add (self, "company", raw, g_strdup (company));
   add_computed (self, "company_at", palier_french_at_firm (company), "company");
+  add_computed (self, "company_of", palier_french_of_firm (company), "company");
 }
 
 static void

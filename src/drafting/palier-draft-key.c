@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-draft-key.h"
 
+#include <gio/gio.h>
 #include <string.h>
+
+#include "palier-drafting-resources.h"
+#include "palier-french.h"
 
 /* The common names of message generators, which many templates are written with, and ours. */
 static const struct
@@ -33,4 +37,40 @@ palier_draft_key_resolve (const char *key)
       return aliases[i].key;
   return *key != '\0' && key[strspn (key, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0' ? key
                                                                                             : NULL;
+}
+
+static gpointer
+load (gpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (
+      palier_drafting_get_resource (), "/fr/immo_ai/Palier/drafting/keys.txt", 0, &error);
+  g_autoptr (PalierDraftSource) keys = palier_draft_source_new ();
+
+  g_assert_no_error (error);
+  g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_autofree char *typed = palier_french_typography (g_strchomp (text));
+  g_auto (GStrv) lines = g_strsplit (typed, "\n", -1);
+  for (gsize i = 0; lines[i] != NULL; i++)
+  {
+    g_auto (GStrv) parts = g_strsplit (lines[i], "|", 3);
+    g_assert (g_strv_length (parts) == 3);
+    palier_draft_source_add_variable (keys, g_strstrip (parts[0]), g_strstrip (parts[1]),
+                                      g_strstrip (parts[2]));
+  }
+  return g_ptr_array_ref (keys->variables);
+}
+
+/**
+ * palier_draft_keys:
+ *
+ * Returns: (transfer none) (element-type PalierDraftVariable): the facts that a text may ask for,
+ *   with French words for who writes a template; the example of what only steers conditions is ""
+ */
+const GPtrArray *
+palier_draft_keys (void)
+{
+  static GOnce once = G_ONCE_INIT;
+
+  return g_once (&once, load, NULL);
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "palier-draft-source.h"
 
 G_BEGIN_DECLS
 
 const char *palier_draft_key_resolve (const char *key);
+const GPtrArray *palier_draft_keys (void);
 
 G_END_DECLS

@@ -158,6 +158,14 @@ palier_draft_template_dup_needed (const PalierDraftTemplate *self,
   return needed;
 }
 
+/* Adds to the variables of its source. */
+void
+palier_draft_template_explain (PalierDraftTemplate *self, const PalierDraftVariable *variable)
+{
+  palier_draft_source_add_variable (self->source, variable->key, variable->description,
+                                    variable->example);
+}
+
 /* All keys that the text names, in conditions too: (transfer full), as from
  * palier_draft_key_resolve(). */
 GStrv

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * There are no loops and no effects. What a fact displays is never read as a template. A key that
  * is not known is printed as it stands, so that the check finds it.
  *
- * How a file of it is written stands in palier-draft-source.h. A PalierDraftTemplate is never
- * changed once made. */
+ * How a file of it is written stands in palier-draft-source.h; which facts there can be, in
+ * resources/drafting/keys.txt. A template is never changed once its maker has given it away. */
 PalierDraftTemplate *palier_draft_template_parse (const char *text, gssize length, GError **error);
 PalierDraftTemplate *palier_draft_template_new (PalierDraftSource *source, GError **error);
 void palier_draft_template_free (PalierDraftTemplate *self);
@@ -30,6 +30,7 @@ char *
 palier_draft_template_body (const PalierDraftTemplate *self, const PalierDraftContext *context);
 GPtrArray *palier_draft_template_dup_needed (const PalierDraftTemplate *self,
                                              const PalierDraftContext *context);
+void palier_draft_template_explain (PalierDraftTemplate *self, const PalierDraftVariable *variable);
 GStrv palier_draft_template_dup_keys (const PalierDraftTemplate *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierDraftTemplate, palier_draft_template_free)

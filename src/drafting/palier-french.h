@@ -24,6 +24,7 @@ gboolean palier_french_elides (const char *word);
 char *palier_french_of_place (const char *place);
 char *palier_french_in_place (const char *place);
 char *palier_french_at_firm (const char *firm);
+char *palier_french_of_firm (const char *firm);
 char *palier_french_firm_case (const char *firm);
 
 char *palier_french_value (const char *text);

@@ -111,6 +111,22 @@ test_firms (void)
     { "L’Adresse", "chez L’Adresse" },
     { "Le Toit Bleu", "chez Le Toit Bleu" },
   };
+  static const Case of[] = {
+    { "Agence du Port", "de l’Agence du Port" },
+    { "Cabinet Martin", "du Cabinet Martin" },
+    { "Étude Le Goff", "de l’Étude Le Goff" },
+    { "L’Agence des Lices", "de l’Agence des Lices" },
+    { "Le Comptoir immobilier", "du Comptoir immobilier" },
+    { "Le Toit Bleu", "du Toit Bleu" },
+    { "Les Terrasses", "des Terrasses" },
+    { "Orpi Centre", "d’Orpi Centre" },
+    { "IAD France", "d’IAD France" },
+    { "Square & Habitat", "de Square & Habitat" },
+    { "Immobilière d’Anjou", "d’Immobilière d’Anjou" },
+    { "L’Adresse du Mail", "de L’Adresse du Mail" },
+    { "Century 21 Hoche", "de Century 21 Hoche" },
+    { "Hestia Immobilier", "d’Hestia Immobilier" },
+  };
   static const Case cases[] = {
     { "AGENCE DU PORT", "Agence du Port" },
     { "IAD FRANCE", "IAD France" },
@@ -124,6 +140,7 @@ test_firms (void)
   };
 
   check_all (at, G_N_ELEMENTS (at), palier_french_at_firm);
+  check_all (of, G_N_ELEMENTS (of), palier_french_of_firm);
   check_all (cases, G_N_ELEMENTS (cases), palier_french_firm_case);
 }
 
