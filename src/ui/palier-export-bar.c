@@ -102,8 +102,7 @@ run_fiber (gpointer data)
   g_application_hold (application);
   gint64 rows = dex_await_int64 (g_steal_pointer (&self->exported), &error);
   g_clear_handle_id (&self->reveal, g_source_remove);
-  if (self->revealer != NULL)
-    gtk_revealer_set_reveal_child (self->revealer, FALSE);
+  gtk_revealer_set_reveal_child (self->revealer, FALSE);
   palier_shell_set_progress (GTK_WIDGET (self), "prospects", -1);
   tell_end (self, rows, error);
   g_clear_object (&self->running);

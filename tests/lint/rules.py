@@ -242,6 +242,16 @@ def french_marks():
             yield f'po/fr.po:{n}: {line[:80]}'
 
 
+def bins_keep_their_child():
+    """Adw.Bin takes its child away itself: a program ended by SIGSEGV as it was quit, where both did."""
+    for path in sorted((TOP / 'resources' / 'ui').glob('*/*.blp')):
+        found = re.search(r'^template \$\w+ *: *Adw\.Bin \{\n(?:  .*\n|\n)*?  child: \S+ (\w+) \{', path.read_text(encoding='utf-8'), re.M)
+        source = TOP / 'src' / 'ui' / (path.stem + '.c')
+        text = source.read_text(encoding='utf-8') if found and source.exists() else ''
+        if 'gtk_widget_dispose_template' in text and re.search(rf'bind_template_child \([^;]*\b{found[1]}\)', text):
+            yield f'{name_of(source)}: gtk_widget_dispose_template() with the child of an Adw.Bin bound'
+
+
 RULES = [
     ('the table of layers names only rows above', layers_point_up),
     ('own headers are included by their bare name', own_headers),
@@ -255,6 +265,7 @@ RULES = [
     ('files and functions stay small', sizes),
     ('every test program has a check', tests_check),
     ('no row sees two headers of one name', one_of_a_name),
+    ('a bin takes its bound child away by itself', bins_keep_their_child),
     ('French messages hold their marks by a no-break space', french_marks),
 ]
 
