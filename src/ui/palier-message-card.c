@@ -4,8 +4,10 @@
 #include "palier-message-card.h"
 
 #include <glib/gi18n.h>
+#include <gtksourceview/gtksource.h>
 #include <string.h>
 
+#include "palier-spelling.h"
 #include "palier-words.h"
 
 #define PAUSE_MS 500
@@ -23,6 +25,7 @@ struct _PalierMessageCard
   GtkEditable *subject;
   GtkTextView *body;
   GtkTextBuffer *buffer;
+  GPtrArray *marks; /* (element-type GtkTextTag): those of facts and checks */
   GtkBox *checks;
   GtkWidget *facts_expander;
   GtkBox *facts;
@@ -85,13 +88,17 @@ mark_fact (PalierMessageCard *self, PalierFact *fact)
   if (shown == NULL || g_utf8_strlen (shown, 2) < 1)
     return;
   tag = gtk_text_buffer_create_tag (self->buffer, NULL, "underline", PANGO_UNDERLINE_SINGLE, NULL);
+  g_ptr_array_add (self->marks, tag);
   g_object_set_data_full (G_OBJECT (tag), "words", g_steal_pointer (&words), g_free);
   gtk_text_buffer_get_start_iter (self->buffer, &at);
   while (gtk_text_iter_forward_search (&at, shown, GTK_TEXT_SEARCH_TEXT_ONLY, &start, &end, NULL))
   {
     if (!gtk_text_iter_inside_word (&end) || !gtk_text_iter_inside_word (&start)
         || (gtk_text_iter_starts_word (&start) && gtk_text_iter_ends_word (&end)))
+    {
       gtk_text_buffer_apply_tag (self->buffer, tag, &start, &end);
+      palier_spelling_skip (self->body, &start, &end);
+    }
     at = end;
   }
 }
@@ -108,6 +115,7 @@ mark_check (PalierMessageCard *self, const char *text, const PalierCheck *check)
     return;
   tag = gtk_text_buffer_create_tag (self->buffer, NULL, "underline", PANGO_UNDERLINE_ERROR,
                                     "underline-rgba", &red, NULL);
+  g_ptr_array_add (self->marks, tag);
   g_object_set_data_full (G_OBJECT (tag), "words", palier_words_check (check), g_free);
   gtk_text_buffer_get_iter_at_offset (self->buffer, &start,
                                       (int) g_utf8_pointer_to_offset (text, text + check->start));
@@ -116,24 +124,34 @@ mark_check (PalierMessageCard *self, const char *text, const PalierCheck *check)
   gtk_text_buffer_apply_tag (self->buffer, tag, &start, &end);
 }
 
+/* The dash before an item would count as a part of its first word. */
 static void
-drop_tag (GtkTextTag *tag, gpointer data)
+mark_items (PalierMessageCard *self)
 {
-  g_ptr_array_add (data, g_object_ref (tag));
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_start_iter (self->buffer, &start);
+  do
+  {
+    end = start;
+    if (gtk_text_iter_get_char (&start) == '-' && gtk_text_iter_forward_chars (&end, 2))
+      palier_spelling_skip (self->body, &start, &end);
+  } while (gtk_text_iter_forward_line (&start));
 }
 
 static void
 mark_text (PalierMessageCard *self)
 {
   GtkTextTagTable *table = gtk_text_buffer_get_tag_table (self->buffer);
-  g_autoptr (GPtrArray) old = g_ptr_array_new_with_free_func (g_object_unref);
   g_autofree char *text = palier_message_card_dup_body (self);
 
-  gtk_text_tag_table_foreach (table, drop_tag, old);
-  for (guint i = 0; i < old->len; i++)
-    gtk_text_tag_table_remove (table, g_ptr_array_index (old, i));
+  for (guint i = 0; i < self->marks->len; i++)
+    gtk_text_tag_table_remove (table, g_ptr_array_index (self->marks, i));
+  g_ptr_array_set_size (self->marks, 0);
+  palier_spelling_reset (self->body);
   for (guint i = 0; self->message->facts && i < self->message->facts->len; i++)
     mark_fact (self, g_ptr_array_index (self->message->facts, i));
+  mark_items (self);
   if (g_strcmp0 (text, self->message->body) != 0)
     return;
   for (guint i = 0; self->message->checks && i < self->message->checks->len; i++)
@@ -305,6 +323,7 @@ palier_message_card_dispose (GObject *object)
   g_clear_handle_id (&self->pause, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), PALIER_TYPE_MESSAGE_CARD);
   g_clear_pointer (&self->message, palier_message_free);
+  g_clear_pointer (&self->marks, g_ptr_array_unref);
   G_OBJECT_CLASS (palier_message_card_parent_class)->dispose (object);
 }
 
@@ -313,6 +332,7 @@ palier_message_card_class_init (PalierMessageCardClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
+  g_type_ensure (GTK_SOURCE_TYPE_BUFFER);
   G_OBJECT_CLASS (class)->dispose = palier_message_card_dispose;
   signals[EDITED] = g_signal_new ("edited", PALIER_TYPE_MESSAGE_CARD, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
@@ -337,6 +357,8 @@ static void
 palier_message_card_init (PalierMessageCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->marks = g_ptr_array_new ();
+  palier_spelling_attach (self->body);
 }
 
 /**

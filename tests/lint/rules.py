@@ -49,6 +49,7 @@ HEADERS = {
     'qrencode': r'qrencode\.h',
     'gtk': r'(gtk|gdk|gsk|graphene)',
     'adwaita': r'adwaita\.h',
+    'spelling': r'(libspelling|gtksourceview/)',
     'math': r'math\.h',
 }
 # What comes with a library: a widget draws with cairo and pango.

@@ -16,12 +16,13 @@
 12  a wrong value is refused and says so
 13  deletion, and its undo
 14  three variants are drafted
-15  a variant is edited, and kept
-16  a variant is approved
-17  the message waits in the list
-18  the dashboard shows the funnel
-19  the import is undone
-20  the application is quit, with all its pages
+15  a word that is in no dictionary is put right by its menu
+16  a variant is edited, and kept
+17  a variant is approved
+18  the message waits in the list
+19  the dashboard shows the funnel
+20  the import is undone
+21  the application is quit, with all its pages
 """
 import pathlib
 import re
@@ -194,6 +195,18 @@ def steps(app, story, base, folder):
         app.press(app.find('button', 'Write to Them'))
         wait(lambda: len(list(app.all('radio button'))) == 3, 15, 'three variants')
         picture(app, 'composer')
+
+    @story.step('a word that is in no dictionary is put right by its menu')
+    def _():
+        body = next(app.all('text', 'Text of the message'))
+        before = text_of(body)
+        app.focus(body)
+        app.key('ctrl+Home')
+        app.keys('agense ')
+        wait(lambda: text_of(body).startswith('agense '), 20, 'the word')
+        app.key('Left', 'Left', 'Left', 'Menu')
+        app.click(app.menu_item('agence'))
+        wait(lambda: text_of(body) == 'agence ' + before, 20, 'the other word')
 
     @story.step('a variant is edited, and kept')
     def _():
