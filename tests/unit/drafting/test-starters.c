@@ -31,7 +31,7 @@ more_facts (guint n)
 
   if (n % 2 == 0)
   {
-    give (more, "market_price_m2", "3\u202f450\u00a0€", "market");
+    give (more, "market_price_m2", "3\u202f450\u00a0€/m²", "market");
     give (more, "market_period", "l’année 2025", "market");
   }
   if (n % 4 == 0)
