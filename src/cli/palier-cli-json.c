@@ -106,6 +106,7 @@ add_checks (JsonBuilder *builder, GPtrArray *checks)
     palier_cli_add_text (builder, "code", check->code);
     palier_cli_add_text (builder, "severity", severities[check->severity]);
     palier_cli_add_text (builder, "detail", check->detail);
+    palier_cli_add_text (builder, "where", check->in_subject ? "subject" : "body");
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);

@@ -17,8 +17,9 @@ typedef struct
 {
   char *code; /* unsourced, placeholder, length, promise, spam, mention, notice, language */
   PalierSeverity severity;
-  gsize start; /* bytes into the body; start == end: about the whole */
+  gsize start; /* bytes into the body, or the subject; start == end: about the whole */
   gsize end;
+  gboolean in_subject;
   char *detail; /* (nullable): the words in question */
 } PalierCheck;
 

@@ -60,6 +60,8 @@ add_check (yyjson_mut_doc *doc, yyjson_mut_val *object, gconstpointer item)
   yyjson_mut_obj_add_uint (doc, object, "severity", check->severity);
   yyjson_mut_obj_add_uint (doc, object, "start", check->start);
   yyjson_mut_obj_add_uint (doc, object, "end", check->end);
+  if (check->in_subject)
+    yyjson_mut_obj_add_bool (doc, object, "in_subject", true);
   add_text (doc, object, "detail", check->detail);
 }
 
@@ -128,6 +130,7 @@ palier_message_checks_from_json (const char *json)
                                             (guint64) PALIER_SEVERITY_ERROR);
     check->start = yyjson_get_uint (yyjson_obj_get (object, "start"));
     check->end = yyjson_get_uint (yyjson_obj_get (object, "end"));
+    check->in_subject = yyjson_get_bool (yyjson_obj_get (object, "in_subject"));
     check->detail = dup_text (object, "detail");
     g_ptr_array_add (checks, check);
   }

@@ -111,7 +111,7 @@ mark_check (PalierMessageCard *self, const char *text, const PalierCheck *check)
   GtkTextTag *tag;
   GdkRGBA red = { 0.75, 0.11, 0.16, 1 };
 
-  if (check->end <= check->start || check->end > length)
+  if (check->in_subject || check->end <= check->start || check->end > length)
     return;
   tag = gtk_text_buffer_create_tag (self->buffer, NULL, "underline", PANGO_UNDERLINE_ERROR,
                                     "underline-rgba", &red, NULL);

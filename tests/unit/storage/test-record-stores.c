@@ -46,6 +46,7 @@ make_message (Fixture *self, const PalierId *prospect)
   check->code = g_strdup ("length");
   check->severity = PALIER_SEVERITY_WARNING;
   check->end = 9;
+  check->in_subject = TRUE;
   message->checks = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_check_free);
   g_ptr_array_add (message->checks, check);
   return message;
@@ -121,6 +122,7 @@ test_message (Fixture *self, gconstpointer unused)
   g_assert_cmpint (fact->at_ms, ==, START_MS - 5);
   const PalierCheck *check = g_ptr_array_index (message->checks, 0);
   g_assert_cmpuint (check->severity, ==, PALIER_SEVERITY_WARNING);
+  g_assert_true (check->in_subject);
 
   add_event (self, "message.state", START_MS + 2, &prospect, &id, "{\"state\":\"accepted\"}");
   add_event (self, "message.state", START_MS + 1, &prospect, &id,
