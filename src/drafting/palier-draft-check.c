@@ -201,28 +201,26 @@ check_language (const char *body, gsize length, GPtrArray *checks)
     palier_draft_add_check (checks, "language", PALIER_SEVERITY_WARNING, 0, 0, NULL);
 }
 
-/* A subject claims as much as a body does; its findings are about the whole. */
+/* A subject claims as much as a body does. */
 static void
 check_subject (const PalierDraftContext *context, const char *subject, GPtrArray *checks)
 {
   g_autofree char *masked = palier_draft_mask_facts (context, subject);
   guint first = checks->len;
 
-  palier_draft_find_unsourced (context, masked, checks);
+  palier_draft_find_unsourced (context, subject, checks);
   find_placeholders (masked, checks);
   find_phrases (palier_draft_words ()->promises, masked, "promise", PALIER_SEVERITY_ERROR, checks);
   for (guint i = first; i < checks->len; i++)
-  {
-    PalierCheck *check = checks->pdata[i];
-    check->start = check->end = 0;
-  }
+    ((PalierCheck *) checks->pdata[i])->in_subject = TRUE;
 }
 
 /**
  * palier_draft_check:
  * @body: with the block under it; of more than 64 KiB, or no UTF-8, is refused as it is
  *
- * Returns: (transfer full) (element-type PalierCheck): the findings, places in bytes into @body;
+ * Returns: (transfer full) (element-type PalierCheck): the findings, places in bytes into @body
+ *   or @subject;
  *   empty where all is well
  */
 GPtrArray *
@@ -244,7 +242,7 @@ palier_draft_check (const PalierDraftContext *context, const char *subject, cons
   check_lengths (subject, body, length, checks);
   find_placeholders (masked, checks);
   check_subject (context, subject, checks);
-  palier_draft_find_unsourced (context, text, checks);
+  palier_draft_find_unsourced (context, body, checks);
   find_phrases (palier_draft_words ()->promises, text, "promise", PALIER_SEVERITY_ERROR, checks);
   find_spam (subject, text, length, checks);
   check_mentions (context, body, checks);

@@ -11,6 +11,7 @@ struct _PalierDraftContext
 {
   GPtrArray *facts;  /* (element-type PalierFact) */
   GHashTable *index; /* key → fact */
+  PalierDraftGround *ground;
   gboolean person;
   gboolean follow_up;
   char *channel;
@@ -103,6 +104,35 @@ palier_draft_context_new (const PalierDraftInput *input)
   /* The tail of a UUIDv7 is random; its head is the time and would be alike for a whole import. */
   memcpy (&self->seed, id->bytes + 8, sizeof self->seed);
   add_computed (self, input);
+  self->ground = palier_draft_ground_new (self->facts, input->today_ms);
+  return self;
+}
+
+/**
+ * palier_draft_context_new_from_facts:
+ * @facts: (element-type PalierFact): copied
+ * @channel: email, sms, linkedin or letter
+ * @person: whether the reader is one, not an agency
+ * @today_ms: the day of writing
+ *
+ * Of facts that were collected elsewhere: a message that is kept has its own.
+ *
+ * Returns: (transfer full)
+ */
+PalierDraftContext *
+palier_draft_context_new_from_facts (const GPtrArray *facts, const char *channel, gboolean person,
+                                     gint64 today_ms)
+{
+  PalierDraftContext *self = g_new0 (PalierDraftContext, 1);
+
+  self->facts = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_fact_free);
+  for (guint i = 0; i < facts->len; i++)
+    g_ptr_array_add (self->facts, palier_fact_copy (facts->pdata[i]));
+  self->index = g_hash_table_new (g_str_hash, g_str_equal);
+  index_facts (self, 0);
+  self->channel = g_strdup (channel);
+  self->person = person;
+  self->ground = palier_draft_ground_new (self->facts, today_ms);
   return self;
 }
 
@@ -111,6 +141,7 @@ palier_draft_context_free (PalierDraftContext *self)
 {
   g_hash_table_unref (self->index);
   g_ptr_array_unref (self->facts);
+  palier_draft_ground_free (self->ground);
   g_free (self->channel);
   g_free (self);
 }
@@ -155,6 +186,13 @@ const char *
 palier_draft_context_get_channel (const PalierDraftContext *self)
 {
   return self->channel;
+}
+
+/* (transfer none): what the facts say */
+const PalierDraftGround *
+palier_draft_context_get_ground (const PalierDraftContext *self)
+{
+  return self->ground;
 }
 
 /* Chooses among synonyms: the same for the same prospect, and only for it. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-draft-ground.h"
 #include "palier-fact.h"
 #include "palier-profile.h"
 #include "palier-prospect.h"
@@ -27,6 +28,9 @@ typedef struct
 typedef struct _PalierDraftContext PalierDraftContext;
 
 PalierDraftContext *palier_draft_context_new (const PalierDraftInput *input);
+PalierDraftContext *
+palier_draft_context_new_from_facts (const GPtrArray *facts, const char *channel, gboolean person,
+                                     gint64 today_ms);
 void palier_draft_context_free (PalierDraftContext *self);
 
 const PalierFact *palier_draft_context_find (const PalierDraftContext *self, const char *key);
@@ -35,6 +39,7 @@ const GPtrArray *palier_draft_context_get_facts (const PalierDraftContext *self)
 GPtrArray *palier_draft_context_dup_used (const PalierDraftContext *self, const char *text);
 int palier_draft_context_personalization (const PalierDraftContext *self, const char *text);
 
+const PalierDraftGround *palier_draft_context_get_ground (const PalierDraftContext *self);
 gboolean palier_draft_context_is_person (const PalierDraftContext *self);
 gboolean palier_draft_context_is_follow_up (const PalierDraftContext *self);
 const char *palier_draft_context_get_channel (const PalierDraftContext *self);

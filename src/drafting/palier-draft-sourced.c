@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Is everything that the text claims a fact? First each fact that stands in the text word for word
- * is masked by spaces, byte for byte, so that positions stay. What then is left of figures must be
- * a figure of a fact with the same unit, and what is left of names is nobody's. */
+ * is masked by spaces, byte for byte, so that positions stay. What then is left is read for claims,
+ * and each must be one that a fact bears out. */
 #include "palier-draft-sourced.h"
 
 #include <string.h>
@@ -33,14 +33,11 @@ compare_lengths (gconstpointer a, gconstpointer b)
   return (x < y) - (x > y);
 }
 
-/* A lone figure is no words: 3 of "3 rue Haute" would stand for any 3. */
+/* Figures are left to be read: "300 annonces" also stands in "2 300 annonces". */
 static gboolean
 is_words (const char *display)
 {
-  for (const char *p = display; *p != '\0'; p = g_utf8_next_char (p))
-    if (g_unichar_isalpha (g_utf8_get_char (p)))
-      return TRUE;
-  return strlen (display) >= 6;
+  return g_unichar_isalpha (g_utf8_get_char (display));
 }
 
 static void
@@ -50,17 +47,26 @@ mask (char *text, const char *words)
     memset ((char *) at, ' ', strlen (words));
 }
 
-/* The text without the facts in it, longest first: (transfer full). */
-char *
-palier_draft_mask_facts (const PalierDraftContext *context, const char *text)
+/* "Century 21": a name whose figures are no claim. */
+static gboolean
+has_figures (const char *display)
+{
+  return strpbrk (display, "0123456789") != NULL;
+}
+
+static char *
+mask_facts (const PalierDraftContext *context, const char *text, gboolean only_figures)
 {
   const GPtrArray *facts = palier_draft_context_get_facts (context);
   g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
   char *masked = g_strdup (text);
 
   for (guint i = 0; i < facts->len; i++)
-    if (is_words (((PalierFact *) facts->pdata[i])->display))
+  {
+    const char *display = ((PalierFact *) facts->pdata[i])->display;
+    if (is_words (display) && (!only_figures || has_figures (display)))
       g_ptr_array_add (sorted, facts->pdata[i]);
+  }
   g_ptr_array_sort (sorted, compare_lengths);
   for (guint i = 0; i < sorted->len; i++)
   {
@@ -72,196 +78,54 @@ palier_draft_mask_facts (const PalierDraftContext *context, const char *text)
   return masked;
 }
 
-/* A figure of a text: its digits without separators, and %, € or nothing. */
-typedef struct
+/* The text without the facts in it, longest first: (transfer full). */
+char *
+palier_draft_mask_facts (const PalierDraftContext *context, const char *text)
 {
-  const char *start, *end;
-  char *text;
-} Figure;
-
-static gboolean
-is_joined (const char *p)
-{
-  const char *after = NULL;
-
-  if (g_str_has_prefix (p, PALIER_NARROW_SPACE))
-    after = p + strlen (PALIER_NARROW_SPACE);
-  else if (g_str_has_prefix (p, PALIER_HARD_SPACE))
-    after = p + strlen (PALIER_HARD_SPACE);
-  else if (*p == ' ')
-    after = p + 1;
-  else if (*p == ',' || *p == '.')
-    return g_ascii_isdigit (p[1]);
-  return after != NULL && g_ascii_isdigit (after[0]) && g_ascii_isdigit (after[1])
-         && g_ascii_isdigit (after[2]) && !g_ascii_isdigit (after[3]);
+  return mask_facts (context, text, FALSE);
 }
 
-static const char *
-unit_after (const char *p)
+/* The words in question; of a figure its digits and its unit, without what separates them. */
+static char *
+detail_of (const PalierClaim *claim, const char *text)
 {
-  static const char *const spaces[] = { PALIER_NARROW_SPACE, PALIER_HARD_SPACE, " ", "" };
+  GString *out;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (spaces); i++)
-  {
-    const char *unit = g_str_has_prefix (p, spaces[i]) ? p + strlen (spaces[i]) : "";
-    if (*unit == '%')
-      return "%";
-    if (g_str_has_prefix (unit, "€") || g_str_has_prefix (unit, "euro"))
-      return "€";
-  }
-  return "";
+  if (claim->kind != PALIER_CLAIM_NUMBER && claim->kind != PALIER_CLAIM_EURO
+      && claim->kind != PALIER_CLAIM_PERCENT)
+    return g_strndup (text + claim->start, claim->end - claim->start);
+  if (!g_ascii_isdigit (text[claim->start]) || claim->of > 0)
+    return g_strndup (text + claim->start, claim->end - claim->start);
+  out = g_string_new (NULL);
+  for (gsize i = claim->start; i < claim->end; i++)
+    if (g_ascii_isdigit (text[i]) || text[i] == ',' || text[i] == '.')
+      g_string_append_c (out, text[i] == '.' ? ',' : text[i]);
+  if (claim->kind != PALIER_CLAIM_NUMBER)
+    g_string_append (out, claim->kind == PALIER_CLAIM_EURO ? "€" : "%");
+  return g_string_free (out, FALSE);
 }
 
-/* The next figure from @p on; FALSE at the end. */
-static gboolean
-next_figure (const char *p, Figure *out)
-{
-  GString *text;
-
-  for (; *p != '\0' && !g_ascii_isdigit (*p); p++)
-    ;
-  if (*p == '\0')
-    return FALSE;
-  out->start = p;
-  text = g_string_new (NULL);
-  while (g_ascii_isdigit (*p) || is_joined (p))
-  {
-    if (g_ascii_isdigit (*p) || *p == ',' || *p == '.')
-      g_string_append_c (text, *p == '.' ? ',' : *p);
-    p = g_utf8_next_char (p);
-  }
-  out->end = p;
-  g_string_append (text, unit_after (p));
-  out->text = g_string_free (text, FALSE);
-  return TRUE;
-}
-
-static void
-add_figures (GHashTable *figures, const char *text)
-{
-  Figure figure;
-
-  for (const char *p = text; next_figure (p, &figure); p = figure.end)
-    g_hash_table_add (figures, figure.text);
-}
-
-/* What may be counted with: not the sender's numbers, and nothing of how to reach anyone. */
-static GHashTable *
-collect_figures (const PalierDraftContext *context)
-{
-  const GPtrArray *facts = palier_draft_context_get_facts (context);
-  GHashTable *figures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (guint i = 0; i < facts->len; i++)
-  {
-    const PalierFact *fact = facts->pdata[i];
-    if (g_str_has_prefix (fact->key, "sender_") || g_str_has_suffix (fact->key, "_url"))
-      continue;
-    add_figures (figures, fact->display);
-    add_figures (figures, fact->value);
-  }
-  return figures;
-}
-
-static void
-find_figures (const PalierDraftContext *context, const char *masked, GPtrArray *checks)
-{
-  g_autoptr (GHashTable) known = collect_figures (context);
-  Figure figure;
-
-  for (const char *p = masked; next_figure (p, &figure); p = figure.end)
-  {
-    if (!g_hash_table_contains (known, figure.text))
-      palier_draft_add_check (checks, "unsourced", PALIER_SEVERITY_ERROR,
-                              (gsize) (figure.start - masked), (gsize) (figure.end - masked),
-                              figure.text);
-    g_free (figure.text);
-  }
-}
-
-static void
-find_number_words (const char *masked, GPtrArray *checks)
-{
-  const GPtrArray *words = palier_draft_words ()->number_words;
-
-  for (guint i = 0; i < words->len; i++)
-  {
-    g_autoptr (GMatchInfo) match = NULL;
-    int start, end;
-    for (g_regex_match (words->pdata[i], masked, 0, &match); g_match_info_matches (match);
-         g_match_info_next (match, NULL))
-    {
-      g_autofree char *word = g_match_info_fetch (match, 0);
-      g_match_info_fetch_pos (match, 0, &start, &end);
-      palier_draft_add_check (checks, "unsourced", PALIER_SEVERITY_WARNING, (gsize) start,
-                              (gsize) end, word);
-    }
-  }
-}
-
-/* Whether a sentence or a line begins at @at: a large letter then says nothing. */
-static gboolean
-begins_sentence (const char *masked, const char *at)
-{
-  while (at > masked)
-  {
-    gunichar before = g_utf8_get_char (at = g_utf8_prev_char (at));
-    if (before == '\n' || before == '.' || before == '?' || before == '!' || before == ':')
-      return TRUE;
-    if (!g_unichar_isspace (before) && before != 0xab && before != '-' && before != '*')
-      return FALSE;
-  }
-  return TRUE;
-}
-
-/* « à », « de », « sur » before it make it a place or a firm: a claim, not a slip. */
-static gboolean
-follows_preposition (const char *masked, const char *at)
-{
-  static const char *const before[] = { "à ",    "de ", "d'",  "d\u2019", "sur ",
-                                        "chez ", "du ", "au ", "en ",     NULL };
-  for (gsize i = 0; before[i] != NULL; i++)
-  {
-    gsize length = strlen (before[i]);
-    if ((gsize) (at - masked) >= length && memcmp (at - length, before[i], length) == 0)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static const char *
-word_end (const char *p)
-{
-  while (g_unichar_isalpha (g_utf8_get_char (p)))
-    p = g_utf8_next_char (p);
-  return p;
-}
-
-static void
-find_names (const char *masked, GPtrArray *checks)
-{
-  GHashTable *allowed = palier_draft_words ()->capitals;
-
-  for (const char *p = masked; *p != '\0';)
-  {
-    const char *end = word_end (p);
-    g_autofree char *word = g_strndup (p, (gsize) (end - p));
-    if (g_unichar_isupper (g_utf8_get_char (p)) && !begins_sentence (masked, p)
-        && !g_hash_table_contains (allowed, word))
-      palier_draft_add_check (checks, "unsourced",
-                              follows_preposition (masked, p) ? PALIER_SEVERITY_ERROR
-                                                              : PALIER_SEVERITY_WARNING,
-                              (gsize) (p - masked), (gsize) (end - masked), word);
-    p = end > p ? end : g_utf8_next_char (p);
-  }
-}
-
-/* Adds a finding for each figure and name of a masked text that no fact holds. */
+/* Adds a finding for each claim of a text that no fact bears out. */
 void
-palier_draft_find_unsourced (const PalierDraftContext *context, const char *masked,
-                             GPtrArray *checks)
+palier_draft_find_unsourced (const PalierDraftContext *context, const char *text, GPtrArray *checks)
 {
-  find_figures (context, masked, checks);
-  find_number_words (masked, checks);
-  find_names (masked, checks);
+  const PalierDraftGround *ground = palier_draft_context_get_ground (context);
+  GStringChunk *words = g_string_chunk_new (1024);
+  g_auto (PalierTokens) tokens = { 0 };
+
+  g_autofree char *masked = mask_facts (context, text, TRUE);
+  palier_tokens_read (&tokens, masked);
+  g_autoptr (GArray) claims =
+      palier_claims_read (&tokens, palier_draft_ground_get_today (ground), words);
+  for (guint i = 0; i < claims->len; i++)
+  {
+    const PalierClaim *claim = &g_array_index (claims, PalierClaim, i);
+    if (palier_draft_ground_bears_out (ground, claim))
+      continue;
+    g_autofree char *detail = detail_of (claim, masked);
+    palier_draft_add_check (checks, "unsourced",
+                            claim->doubtful ? PALIER_SEVERITY_WARNING : PALIER_SEVERITY_ERROR,
+                            claim->start, claim->end, detail);
+  }
+  g_string_chunk_free (words);
 }

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 char *palier_draft_mask_facts (const PalierDraftContext *context, const char *text);
-void palier_draft_find_unsourced (const PalierDraftContext *context, const char *masked,
+void palier_draft_find_unsourced (const PalierDraftContext *context, const char *text,
                                   GPtrArray *checks);
 void palier_draft_add_check (GPtrArray *checks, const char *code, PalierSeverity severity,
                              gsize start, gsize end, const char *detail);

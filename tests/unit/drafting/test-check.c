@@ -54,7 +54,7 @@ test_findings (void)
     { "Un sujet", PROSE "Vous gagnerez 1240 % de contacts.", "unsourced", "1240%" },
     { "Un sujet", PROSE "Cela vaut 1\u202f240 euros.", "unsourced", "1240€" },
     { "Un sujet", PROSE "Le prix est de 3,5 €.", "unsourced", "3,5€" },
-    { "Un sujet", PROSE "Nous nous verrons le 3 mars.", "unsourced", "3" },
+    { "Un sujet", PROSE "Nous nous verrons le 3 mars.", "unsourced", "3 mars" },
     { "Un sujet", PROSE "Nos confrères de Saran sont satisfaits.", "unsourced", "Saran" },
     { "Un sujet", PROSE "Comme chez Dupont.", "unsourced", "Dupont" },
     { "Un sujet", PROSE "La moitié des acheteurs le disent.", "unsourced", "moitié" },

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers with what they count: prices, percentages, areas, durations. */
+#include <math.h>
+#include <string.h>
+
+#include "palier-draft-claim-words.h"
+
+#define EVERYDAY_MAX 12 /* in words: "trois questions" says nothing that a fact could bear out */
+#define LATELY_S (21 * 86400)
+#define MOMENT_MAX 5    /* "deux minutes" is no measure */
+#define KEYCAP "\u20e3" /* after a digit, as pictures of numbers have it */
+#define EMOJI "\ufe0f"
+#define DIGITS_EVERYDAY_MAX 4 /* "3 photos" */
+#define LAST_ROUND 1000       /* "1 850 k€" stands for what lies within half a thousand of it */
+
+/* What is allowed for by words of rounding on either side, and by the number's own making. */
+static void
+set_bounds (PalierClaimReader *self, PalierClaim *claim, guint i, guint end,
+            const PalierWrittenNumber *number, double factor)
+{
+  const PalierRounding *rounding = palier_claim_rounding_before (self->tokens, i);
+  double value = fabs (number->value) * factor, step = number->step * factor;
+
+  if (rounding == NULL)
+    rounding = palier_claim_rounding_after (self->tokens, end);
+  claim->from = claim->to = value;
+  if (number->about)
+  {
+    claim->from = 0.85 * value;
+    claim->to = 1.2 * value;
+  }
+  else if (factor >= LAST_ROUND && claim->kind == PALIER_CLAIM_EURO)
+  {
+    claim->from = value - step / 2;
+    claim->to = value + step / 2;
+  }
+  if (rounding == NULL)
+    return;
+  claim->from = MIN (claim->from, value * rounding->from);
+  claim->to = MAX (claim->to, value * rounding->to);
+  if (rounding->open > 0)
+  {
+    claim->from = number->about ? 0.95 * value : value;
+    claim->to = MAX (claim->to, value + step);
+  }
+  else if (rounding->open < 0)
+    claim->from = MIN (claim->from, value - step);
+  else if (rounding->from < 1 && rounding->to > 1.05)
+  {
+    claim->from = MIN (claim->from, value - step / 2);
+    claim->to = MAX (claim->to, value + step / 2);
+  }
+}
+
+static int
+sign_before (const PalierClaimReader *self, guint i)
+{
+  const PalierToken *mark = i > 0 ? PALIER_TOKEN (self, i - 1) : NULL;
+
+  if (mark == NULL || PALIER_TOKEN (self, i)->spaced
+      || !(mark->spaced || palier_tokens_is (self->tokens, i - 2, "(")))
+    return 0;
+  return strcmp (mark->fold, "+") == 0 ? 1 : strcmp (mark->fold, "-") == 0 ? -1 : 0;
+}
+
+static int
+tax_after (const PalierClaimReader *self, guint i)
+{
+  for (guint k = i; k < i + 4; k++)
+  {
+    const char *word = PALIER_TOKEN (self, k)->fold;
+    if (strcmp (word, "ht") == 0 || strcmp (word, "excl") == 0
+        || (strcmp (word, "hors") == 0 && palier_tokens_is (self->tokens, k + 1, "taxes")))
+      return 1;
+    if (strcmp (word, "ttc") == 0)
+      return 2;
+  }
+  return 0;
+}
+
+/* What a number counts: "de vos quarante-cinq annonces" counts advertisements. */
+static const char *
+noun_after (const PalierClaimReader *self, guint i)
+{
+  static const char *const over[] = { "de",  "d",   "'",   "vos", "nos", "ces",
+                                      "ses", "mes", "les", "des", NULL };
+  PalierWrittenNumber number;
+
+  for (guint k = i; k < i + 4; k++)
+  {
+    const PalierToken *token = PALIER_TOKEN (self, k);
+    if (k > i && palier_written_number (self->tokens, k, &number))
+      return noun_after (self, number.next);
+    if (!g_strv_contains (over, token->fold))
+      return token->kind == PALIER_TOKEN_WORD && strlen (token->fold) > 2 ? token->fold : NULL;
+  }
+  return NULL;
+}
+
+/* The unit of the number at @i's end; or that of the one after, of "215 à 232 k€". */
+static const PalierUnit *
+unit_at (const PalierClaimReader *self, guint i, guint *next)
+{
+  static const char *const and[] = { "a", "et", "-", "ou", NULL };
+  const PalierUnit *unit = palier_claim_unit (self->tokens, i, next);
+  PalierWrittenNumber other;
+  guint after;
+
+  if (unit == NULL && palier_tokens_is (self->tokens, i, "de"))
+    unit = palier_claim_unit (self->tokens, i + 1, next);
+  if (unit == NULL && palier_tokens_is (self->tokens, i, "d"))
+    unit = palier_claim_unit (self->tokens, i + 2, next);
+  if (unit != NULL)
+    return unit;
+  *next = i;
+  if (!g_strv_contains (and, PALIER_TOKEN (self, i)->fold)
+      || !palier_written_number (self->tokens, i + 1, &other))
+    return NULL;
+  return palier_claim_unit (self->tokens, other.next, &after);
+}
+
+/* "entre 9 et 11 h": the unit is the next number's. */
+static gboolean
+is_inherited (const PalierClaimReader *self, guint i)
+{
+  guint next;
+
+  return palier_claim_unit (self->tokens, i, &next) == NULL;
+}
+
+static gboolean
+is_half (const PalierClaimReader *self, guint i)
+{
+  return palier_tokens_is (self->tokens, i, "et")
+         && g_str_has_prefix (PALIER_TOKEN (self, i + 1)->fold, "demi");
+}
+
+/* In a sentence about the law, the delays that it sets need no fact. */
+static gboolean
+is_lawful_delay (const PalierClaimReader *self, guint i)
+{
+  if (palier_claim_phrase (PALIER_WORDS_LAW_DELAYS, self->tokens, i) == 0)
+    return FALSE;
+  for (guint k = i > 25 ? i - 25 : 0; k < i + 25; k++)
+    if (palier_claim_speaks_of_law (PALIER_TOKEN (self, k)->fold))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether the sentence asks: what is proposed in it is no claim. */
+static gboolean
+is_asked (const PalierClaimReader *self, guint i)
+{
+  for (; PALIER_TOKEN (self, i)->kind != PALIER_TOKEN_END; i++)
+  {
+    if (palier_tokens_is (self->tokens, i, "?"))
+      return TRUE;
+    if (PALIER_TOKEN (self, i)->opens && PALIER_TOKEN (self, i)->kind == PALIER_TOKEN_WORD)
+      return FALSE;
+  }
+  return FALSE;
+}
+
+/* The length of a talk: anybody's to propose. */
+static gboolean
+is_short (const PalierUnit *unit, double value)
+{
+  return unit != NULL && unit->kind == PALIER_CLAIM_DURATION && unit->factor >= 60
+         && unit->factor < 86400 && value * unit->factor <= 86400;
+}
+
+/* The number of a house, or a postal code. */
+static gboolean
+is_address (const PalierClaimReader *self, guint i, guint next)
+{
+  const PalierToken *after = PALIER_TOKEN (self, next);
+  const PalierToken *number = PALIER_TOKEN (self, i);
+
+  if (number->kind != PALIER_TOKEN_DIGITS || next != i + 1)
+    return FALSE;
+  if (i > 0 && palier_claim_is_word (PALIER_WORDS_DISTRICTED, PALIER_TOKEN (self, i - 1)->fold))
+    return strlen (number->fold) <= 2;
+  if (strcmp (after->fold, ",") == 0 && !after->spaced)
+    after = PALIER_TOKEN (self, next + 1);
+  if (palier_claim_is_word (PALIER_WORDS_WAYS, after->fold))
+    return strlen (after->fold) > 2 || after->large
+           || palier_claim_is_word (PALIER_WORDS_WAYS, PALIER_TOKEN (self, next + 1)->fold);
+  return strlen (number->fold) == 5 && after->large;
+}
+
+/* "depuis huit ans", "il y a deux mois", "huit ans plus tard". */
+static gboolean
+is_since (const PalierClaimReader *self, guint i, guint end)
+{
+  static const char *const before[] = { "depuis", "a",  "voila",   "voici", "fait",
+                                        "apres",  "de", "bientot", NULL };
+  static const char *const after[] = { "plus", "que", "deja", "apres", "c", ",", "d", "de", NULL };
+
+  return (i > 0 && g_strv_contains (before, PALIER_TOKEN (self, i - 1)->fold))
+         || g_strv_contains (after, PALIER_TOKEN (self, end)->fold) || PALIER_TOKEN (self, i)->line;
+}
+
+static void
+add_measure (PalierClaimReader *self, guint i, guint end, const PalierWrittenNumber *number,
+             const PalierUnit *unit)
+{
+  PalierClaim *claim =
+      palier_claim_add (self, unit != NULL ? unit->kind : PALIER_CLAIM_NUMBER, i, number->next);
+
+  claim->unit = unit != NULL ? unit->factor : 1;
+  claim->value = number->value * claim->unit;
+  claim->sign = sign_before (self, i);
+  set_bounds (self, claim, i, end, number, claim->unit);
+  if (claim->kind == PALIER_CLAIM_EURO)
+    claim->tax = tax_after (self, end);
+  claim->dated = claim->kind == PALIER_CLAIM_DURATION && is_since (self, i, end);
+  if (claim->kind == PALIER_CLAIM_NUMBER || is_short (unit, number->value))
+    claim->noun = noun_after (self, end);
+  claim->everyday = is_short (unit, number->value)
+                    || ((claim->kind == PALIER_CLAIM_NUMBER || claim->kind == PALIER_CLAIM_ROOMS)
+                        && !number->about && !number->decimal
+                        && number->value <= (number->words ? EVERYDAY_MAX : DIGITS_EVERYDAY_MAX));
+}
+
+/* "il y a dix jours": since the last letter, mostly. */
+static gboolean
+is_lately (const PalierClaimReader *self, guint i, const PalierUnit *unit,
+           const PalierWrittenNumber *number)
+{
+  return unit->kind == PALIER_CLAIM_DURATION && number->value * unit->factor <= LATELY_S && i >= 3
+         && palier_tokens_is (self->tokens, i - 1, "a")
+         && palier_tokens_is (self->tokens, i - 2, "y");
+}
+
+/* "2." before an item, "étape 3", "STOP au 36111". */
+static gboolean
+is_numbering (const PalierClaimReader *self, guint i, const PalierToken *after)
+{
+  const PalierToken *number = PALIER_TOKEN (self, i);
+
+  if (number->kind != PALIER_TOKEN_DIGITS)
+    return FALSE;
+  if (number->line && after->kind == PALIER_TOKEN_MARK && strchr (".)/-:", *after->fold) != NULL
+      && strlen (number->fold) <= 2 && PALIER_TOKEN (self, i + 2)->spaced)
+    return TRUE;
+  if (strcmp (after->fold, KEYCAP) == 0 || strcmp (after->fold, EMOJI) == 0)
+    return TRUE;
+  if (strlen (number->fold) == 5 && g_str_has_prefix (number->fold, "3")
+      && (palier_tokens_is (self->tokens, i - 1, "stop")
+          || palier_tokens_is (self->tokens, i - 2, "stop")))
+    return TRUE;
+  return i > 0 && palier_claim_is_word (PALIER_WORDS_NUMBERED, PALIER_TOKEN (self, i - 1)->fold);
+}
+
+/* One, or an hour: read over without a claim. */
+static gboolean
+claims_nothing (const PalierClaimReader *self, guint i, const PalierWrittenNumber *number,
+                const PalierUnit *unit)
+{
+  const PalierToken *after = PALIER_TOKEN (self, number->next);
+  gboolean one = number->value == 1 && !number->about && !number->decimal;
+
+  if (number->value == 0 || is_numbering (self, i, after))
+    return TRUE;
+  if (unit == NULL && after->large && !after->spaced && strlen (after->fold) == 1)
+    return TRUE; /* "3D" */
+  if (unit == NULL)
+    return one;
+  if (unit->kind == PALIER_CLAIM_PERCENT || unit->kind == PALIER_CLAIM_EURO)
+    return FALSE;
+  return one || number->value == 1 || is_lawful_delay (self, i) || is_lately (self, i, unit, number)
+         || (is_short (unit, number->value)
+             && (number->about || (number->words && number->value <= MOMENT_MAX)
+                 || is_asked (self, i) || is_inherited (self, number->next)));
+}
+
+static guint
+read_number (PalierClaimReader *self, guint i)
+{
+  PalierWrittenNumber number;
+  guint end;
+
+  if (!palier_written_number (self->tokens, i, &number))
+    return i;
+  const PalierUnit *unit = unit_at (self, number.next, &end);
+  if (is_address (self, i, number.next))
+  {
+    PalierClaim *claim = palier_claim_add (self, PALIER_CLAIM_ADDRESS, i, number.next);
+    claim->value = claim->from = claim->to = number.value;
+    return number.next;
+  }
+  if (unit != NULL && is_half (self, end))
+  {
+    number.value += 0.5;
+    end += 2;
+  }
+  if (!claims_nothing (self, i, &number, unit))
+    add_measure (self, i, end, &number, unit);
+  return end;
+}
+
+/* "€1,200", as the English write it. */
+static guint
+read_euros_before (PalierClaimReader *self, guint i)
+{
+  static const PalierUnit euro = { PALIER_CLAIM_EURO, 1 };
+  PalierWrittenNumber number;
+
+  if (!palier_tokens_is (self->tokens, i, "€") || PALIER_TOKEN (self, i + 1)->spaced
+      || !palier_written_number (self->tokens, i + 1, &number))
+    return i;
+  add_measure (self, i + 1, number.next, &number, &euro);
+  return number.next;
+}
+
+guint
+palier_claim_read_amount (PalierClaimReader *self, guint i)
+{
+  guint next = read_euros_before (self, i);
+
+  return next > i ? next : read_number (self, i);
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Names of persons, firms, streets and places: words with a large letter where grammar asks for
+ * none; at the beginning of a sentence, what is a town or stands beside another name. */
+#include <string.h>
+
+#include "palier-draft-claim-words.h"
+#include "palier-gazetteer.h"
+#include "palier-name.h"
+
+#define ACRONYM_MAX 5 /* letters */
+#define TOWN_MIN 2000 /* inhabitants: smaller ones' names are words as well */
+
+static gboolean
+is_class_letter (const PalierClaimReader *self, guint i)
+{
+  const PalierToken *token = PALIER_TOKEN (self, i);
+
+  return i > 0 && token->large && strlen (token->fold) == 1 && *token->fold >= 'a'
+         && *token->fold <= 'g'
+         && palier_claim_is_word (PALIER_WORDS_CLASS_OF, PALIER_TOKEN (self, i - 1)->fold);
+}
+
+/* "à", "de", "chez" before it make it a place or a firm: a claim, not a slip. */
+static gboolean
+follows_preposition (const PalierClaimReader *self, guint i)
+{
+  static const char *const before[] = { "a",  "de", "d",   "sur", "chez", "du",
+                                        "au", "en", "aux", "des", "l",    NULL };
+  guint k = i;
+
+  while (k > 0 && PALIER_TOKEN (self, k - 1)->kind == PALIER_TOKEN_MARK)
+    k--;
+  return k > 0 && g_strv_contains (before, PALIER_TOKEN (self, k - 1)->fold);
+}
+
+/* A word in capitals is a name where a title stands before it; else it may be any. */
+static gboolean
+is_titled (const PalierClaimReader *self, guint i)
+{
+  for (guint k = i; k > 0 && k + 3 > i; k--)
+    if (palier_claim_is_word (PALIER_WORDS_TITLES, PALIER_TOKEN (self, k - 1)->fold))
+      return TRUE;
+  return strlen (PALIER_TOKEN (self, i)->fold) > ACRONYM_MAX && follows_preposition (self, i);
+}
+
+static gboolean
+is_town (const PalierToken *token)
+{
+  PalierCommune town;
+
+  return strlen (token->fold) > 3
+         && !palier_claim_is_word (PALIER_WORDS_AMBIGUOUS_TOWNS, token->fold)
+         && palier_gazetteer_by_name (token->fold, NULL, &town, 1) > 0
+         && town.population >= TOWN_MIN;
+}
+
+/* Whether the word that opens a sentence is a name: what firms are called stands beside it, or it
+ * is a town. */
+static gboolean
+opens_as_name (const PalierClaimReader *self, guint i)
+{
+  const PalierToken *token = PALIER_TOKEN (self, i);
+  guint next = palier_tokens_joined (self->tokens, i + 1, "-") ? i + 2 : i + 1;
+
+  if (palier_claim_is_word (PALIER_WORDS_OPENERS, token->fold)
+      || g_str_has_suffix (token->fold, "ez") || g_str_has_suffix (token->fold, "ons")
+      || g_str_has_suffix (token->fold, "ant"))
+    return FALSE;
+  if (token->line && PALIER_TOKEN (self, i + 1)->line && palier_name_is_first_name (token->fold))
+    return TRUE; /* alone in its line: a signature */
+  return (palier_claim_is_word (PALIER_WORDS_FIRMS, PALIER_TOKEN (self, next)->fold)
+          && PALIER_TOKEN (self, next)->large && !PALIER_TOKEN (self, next)->opens)
+         || is_town (token);
+}
+
+guint
+palier_claim_read_name (PalierClaimReader *self, guint i)
+{
+  const PalierToken *token = PALIER_TOKEN (self, i);
+  guint known = palier_claim_phrase (PALIER_WORDS_NAMES, self->tokens, i);
+
+  if (is_class_letter (self, i))
+  {
+    palier_claim_add (self, PALIER_CLAIM_CLASS, i, i + 1)->text = token->fold;
+    return i + 1;
+  }
+  if (token->kind != PALIER_TOKEN_WORD)
+    return i;
+  if (!token->large && palier_claim_town_of (token->fold) != NULL)
+  {
+    palier_claim_add (self, PALIER_CLAIM_LOCAL, i, i + 1)->text = token->fold;
+    return i + 1;
+  }
+  if (!token->large)
+    return i;
+  if (known > 0)
+    return i + known;
+  if (palier_claim_month (token->fold) > 0 || palier_claim_weekday (token->fold) > 0)
+    return i + 1;
+  if (strlen (token->fold) < 2 || (token->upper && strlen (token->fold) == 2))
+    return i + 1;
+  if (i > 0 && PALIER_TOKEN (self, i - 1)->kind == PALIER_TOKEN_MARK
+      && palier_claim_is_word (PALIER_WORDS_OPENERS, token->fold))
+    return i + 1;
+  if (token->upper && !is_titled (self, i))
+    return i + 1;
+  if (token->opens && !opens_as_name (self, i))
+    return i + 1;
+  PalierClaim *claim = palier_claim_add (self, PALIER_CLAIM_NAME, i, i + 1);
+  claim->text = token->fold;
+  claim->doubtful = !follows_preposition (self, i);
+  return i + 1;
+}

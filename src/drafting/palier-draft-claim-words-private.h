@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-draft-claim-words.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  GHashTable *lists[PALIER_WORDS_N]; /* sets of phrases */
+  GHashTable *numerals, *units, *before, *after;
+  GHashTable *fractions, *relations, *months, *weekdays; /* word → a double */
+  GHashTable *alike;                                     /* noun → number of its group, from 1 */
+  GHashTable *adjectives;                                /* of towns: masculine → town */
+  GHashTable *provinces; /* department → what its province is called */
+  GPtrArray *law_context;
+} PalierClaimWordLists;
+
+const PalierClaimWordLists *palier_claim_word_lists (void);
+gsize palier_claim_join (const PalierTokens *tokens, guint i, guint n, char *out, gsize size);
+
+G_END_DECLS

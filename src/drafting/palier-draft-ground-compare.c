@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whether what a text claims is what a fact claims: one rule a kind. */
+#include <math.h>
+#include <string.h>
+
+#include "palier-draft-claim-words.h"
+#include "palier-draft-ground-private.h"
+#include "palier-gazetteer.h"
+
+#define SAME_UNIT 0.02  /* "8 secondes" for 8,1 */
+#define OTHER_UNIT 0.07 /* "deux mois" for 63 days */
+#define NEAR_DAYS 300
+#define NOUN_STEM 5 /* letters by which what is counted is known again */
+
+static int
+weekday_of (int day, int month, int year)
+{
+  GDate date;
+
+  g_date_clear (&date, 1);
+  if (!g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
+    return 0;
+  g_date_set_dmy (&date, (GDateDay) day, (GDateMonth) month, (GDateYear) year);
+  return (int) g_date_get_weekday (&date);
+}
+
+/* Whether all that @said names is so of @fact, which must name as much. */
+static gboolean
+is_date (const PalierClaim *said, const PalierClaim *fact)
+{
+  int weekday = fact->day > 0 && fact->month > 0 && fact->year > 0
+                    ? weekday_of (fact->day, fact->month, fact->year)
+                    : 0;
+
+  return (said->day == 0 || said->day == fact->day)
+         && (said->month == 0 || said->month == fact->month)
+         && (said->year == 0 || fact->year == said->year || (fact->year == 0 && said->day > 0))
+         && (said->weekday == 0 || weekday == 0 || said->weekday == weekday);
+}
+
+/* A day or a month without a year is near: that of another year would be named with it. */
+static gboolean
+is_near (const PalierDraftGround *self, const PalierClaim *said, const PalierClaim *fact)
+{
+  GDate date;
+
+  if (said->month == 0 || said->year > 0 || fact->year == 0 || fact->day == 0
+      || !g_date_valid_dmy ((GDateDay) fact->day, (GDateMonth) fact->month, (GDateYear) fact->year))
+    return TRUE;
+  g_date_clear (&date, 1);
+  g_date_set_dmy (&date, (GDateDay) fact->day, (GDateMonth) fact->month, (GDateYear) fact->year);
+  return ABS (g_date_days_between (&date, &self->today)) <= NEAR_DAYS;
+}
+
+static gboolean
+is_within (const PalierClaim *said, double value)
+{
+  double slack = 1e-9 * MAX (1, fabs (value));
+
+  return value >= said->from - slack && value <= said->to + slack;
+}
+
+/* "un mois et demi" for 45 days. */
+static gboolean
+is_duration (const PalierClaim *said, const PalierClaim *fact)
+{
+  double value = fabs (fact->value);
+  double slack = (said->unit == fact->unit ? SAME_UNIT : OTHER_UNIT) * value;
+
+  return value >= said->from - slack && value <= said->to + slack;
+}
+
+static gboolean
+is_measure (const PalierClaim *said, const PalierClaim *fact)
+{
+  if (said->sign * fact->sign < 0)
+    return FALSE;
+  if (said->tax != 0 && fact->tax != 0 && said->tax != fact->tax)
+    return FALSE;
+  /* A share of a fact is as wide as it was said. */
+  return is_within (said, fabs (fact->value))
+         || (fact->of > 0 && is_within (said, 100 * fact->value / fact->of));
+}
+
+/* A number with nothing that it counts may stand for any figure: "94 000 à …", "passé à 2 140". */
+static gboolean
+is_number (const PalierClaim *said, const PalierClaim *fact)
+{
+  if (fact->kind == PALIER_CLAIM_DATE)
+    return fact->year > 0 && said->from == said->to && is_within (said, fact->year);
+  if (fact->kind != PALIER_CLAIM_NUMBER && said->noun != NULL)
+    return FALSE;
+  return fact->kind <= PALIER_CLAIM_ROOMS && is_within (said, fabs (fact->value));
+}
+
+static gboolean
+bears (const PalierDraftGround *self, const PalierClaim *said, const PalierClaim *fact)
+{
+  if (said->kind == PALIER_CLAIM_NUMBER)
+    return is_number (said, fact);
+  if (said->kind != fact->kind)
+    return said->kind == PALIER_CLAIM_DATE && said->day == 0 && said->month == 0
+           && fact->kind == PALIER_CLAIM_NUMBER && fact->value == said->year;
+  switch (said->kind)
+  {
+  case PALIER_CLAIM_DATE:
+    return is_date (said, fact) && is_near (self, said, fact);
+  case PALIER_CLAIM_DURATION:
+    return is_duration (said, fact);
+  case PALIER_CLAIM_SITE:
+  case PALIER_CLAIM_LAW:
+  case PALIER_CLAIM_CLASS:
+    return strcmp (said->text, fact->text) == 0;
+  case PALIER_CLAIM_IDENTITY:
+    return g_str_has_prefix (fact->text, said->text);
+  case PALIER_CLAIM_NUMBER:
+  case PALIER_CLAIM_PERCENT:
+  case PALIER_CLAIM_EURO:
+  case PALIER_CLAIM_AREA:
+  case PALIER_CLAIM_DISTANCE:
+  case PALIER_CLAIM_ROOMS:
+  case PALIER_CLAIM_ORDINAL:
+  case PALIER_CLAIM_RELATION:
+  case PALIER_CLAIM_ADDRESS:
+  case PALIER_CLAIM_CLOCK:
+  case PALIER_CLAIM_NAME:
+  case PALIER_CLAIM_LOCAL:
+    return is_measure (said, fact);
+  }
+  return FALSE;
+}
+
+static gboolean
+has_stem (const PalierClaim *said, const PalierClaim *fact)
+{
+  return said->noun != NULL && fact->noun != NULL && fact->kind == PALIER_CLAIM_NUMBER
+         && strncmp (said->noun, fact->noun, NOUN_STEM) == 0;
+}
+
+/* Of another noun, it is another count; a bare figure may be of this one. */
+static gboolean
+is_same_count (const PalierClaim *said, const PalierClaim *fact)
+{
+  return fact->noun == NULL || has_stem (said, fact)
+         || (palier_claim_counted_alike (said->noun) > 0
+             && palier_claim_counted_alike (said->noun) == palier_claim_counted_alike (fact->noun));
+}
+
+/* Whether facts count the very thing: then their figures for others do not bear it out. */
+static gboolean
+is_counted (const PalierDraftGround *self, const PalierClaim *said)
+{
+  for (guint i = 0; said->noun != NULL && i < self->claims->len; i++)
+    if (has_stem (said, &g_array_index (self->claims, PalierClaim, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+any_bears (const PalierDraftGround *self, const PalierClaim *said)
+{
+  gboolean counted = said->kind == PALIER_CLAIM_NUMBER && is_counted (self, said);
+
+  for (guint i = 0; i < self->claims->len; i++)
+    if ((!counted || is_same_count (said, &g_array_index (self->claims, PalierClaim, i)))
+        && bears (self, said, &g_array_index (self->claims, PalierClaim, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether two nouns count the same: alike by the list, or of one stem. */
+static gboolean
+counts_same (const PalierClaim *said, const PalierClaim *fact)
+{
+  if (said->noun == NULL || fact->noun == NULL || fact->kind != PALIER_CLAIM_NUMBER)
+    return FALSE;
+  if (has_stem (said, fact))
+    return TRUE;
+  int group = palier_claim_counted_alike (said->noun);
+  return group > 0 && group == palier_claim_counted_alike (fact->noun);
+}
+
+/* The rooms of a flat, or the minutes of the very thing, are false where a fact has others. */
+static gboolean
+is_measured (const PalierClaim *said, const PalierClaim *fact)
+{
+  if (said->kind != fact->kind || said->unit != fact->unit)
+    return FALSE;
+  return said->kind == PALIER_CLAIM_ROOMS
+         || (said->kind == PALIER_CLAIM_DURATION && said->noun != NULL && fact->noun != NULL
+             && strcmp (said->noun, fact->noun) == 0);
+}
+
+/* A small numeral is false only where a fact counts the same about as often: "cinq négociateurs"
+ * where there are nine, but not "deux candidats" of thirty-seven. */
+static gboolean
+is_denied (const PalierDraftGround *self, const PalierClaim *said)
+{
+  for (guint i = 0; i < self->claims->len; i++)
+  {
+    const PalierClaim *fact = &g_array_index (self->claims, PalierClaim, i);
+    if (is_measured (said, fact)
+        || (counts_same (said, fact) && fact->value > said->value / 3
+            && fact->value < said->value * 3))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The day of writing, whole, and its year. */
+static gboolean
+is_today (const PalierDraftGround *self, const PalierClaim *said)
+{
+  PalierClaim today = { .day = g_date_get_day (&self->today),
+                        .month = (int) g_date_get_month (&self->today),
+                        .year = g_date_get_year (&self->today) };
+
+  return (said->day > 0 && said->month > 0) || said->month == 0 ? is_date (said, &today) : FALSE;
+}
+
+/* "depuis huit ans", "il y a deux mois": as long as from a fact's date to the day of writing. */
+static gboolean
+is_age (const PalierDraftGround *self, const PalierClaim *said)
+{
+  for (guint i = 0; i < self->claims->len; i++)
+  {
+    const PalierClaim *fact = &g_array_index (self->claims, PalierClaim, i);
+    if (fact->kind != PALIER_CLAIM_DATE || fact->year == 0)
+      continue;
+    GDate from;
+    g_date_clear (&from, 1);
+    g_date_set_dmy (&from, (GDateDay) MAX (fact->day, 1), (GDateMonth) MAX (fact->month, 1),
+                    (GDateYear) fact->year);
+    double seconds = 86400.0 * ABS (g_date_days_between (&from, &self->today));
+    if (seconds >= said->from && seconds < said->to + said->unit * 0.95)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* "9 annonces sur 45": both are known. */
+static gboolean
+is_of_known (const PalierDraftGround *self, const PalierClaim *share)
+{
+  PalierClaim part = { .kind = PALIER_CLAIM_NUMBER, .from = share->value, .to = share->value };
+  PalierClaim whole = { .kind = PALIER_CLAIM_NUMBER, .from = share->of, .to = share->of };
+
+  return share->of > 10 && any_bears (self, &part) && any_bears (self, &whole);
+}
+
+/* Known letter by letter; "St" is Saint. */
+static gboolean
+is_name (const PalierDraftGround *self, const char *word)
+{
+  static const struct
+  {
+    const char *brief, *whole;
+  } briefs[] = { { "st", "saint" }, { "ste", "sainte" }, { "saint", "st" }, { "sainte", "ste" } };
+
+  if (g_hash_table_contains (self->names, word))
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (briefs); i++)
+    if (strcmp (briefs[i].brief, word) == 0)
+      return g_hash_table_contains (self->names, briefs[i].whole);
+  return FALSE;
+}
+
+/* Whether a town is in a department that the facts are of: Talence is of the "marché bordelais". */
+static gboolean
+is_in_area (const PalierDraftGround *self, const char *town)
+{
+  PalierCommune commune;
+
+  if (palier_gazetteer_by_name (town, NULL, &commune, 1) == 0)
+    return FALSE;
+  return g_hash_table_contains (self->departments, commune.department);
+}
+
+/* "orléanais" of Orléans: so where the facts name the town. */
+static gboolean
+is_local (const PalierDraftGround *self, const char *word)
+{
+  const char *town = palier_claim_town_of (word);
+
+  return town == NULL || is_name (self, town) || is_in_area (self, town);
+}
+
+/* A page of a site that a fact names, a box of its host that every host has, or a site that anybody
+ * may name. */
+static gboolean
+is_site (const PalierDraftGround *self, const char *site)
+{
+  const char *at = strchr (site, '@');
+  g_autofree char *box = g_strndup (site, at != NULL ? (gsize) (at - site) : 0);
+  const char *rest = at != NULL && palier_claim_is_word (PALIER_WORDS_BOXES, box) ? at + 1 : site;
+  g_autofree char *host = g_strndup (rest, strcspn (rest, "/?#"));
+
+  if (palier_claim_is_word (PALIER_WORDS_SITES, host))
+    return TRUE;
+  for (guint i = 0; i < self->claims->len; i++)
+  {
+    const PalierClaim *fact = &g_array_index (self->claims, PalierClaim, i);
+    if (fact->kind != PALIER_CLAIM_SITE)
+      continue;
+    const char *named = strchr (fact->text, '@') != NULL && rest != site
+                            ? strchr (fact->text, '@') + 1
+                            : fact->text;
+    gsize length = strcspn (named, "/?#");
+    if (strlen (host) == length && strncmp (named, host, length) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+has_kind (const PalierDraftGround *self, PalierClaimKind kind)
+{
+  for (guint i = 0; i < self->claims->len; i++)
+    if (g_array_index (self->claims, PalierClaim, i).kind == kind)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether @claim, read from a text, is so by the facts, or needs none. */
+gboolean
+palier_draft_ground_bears_out (const PalierDraftGround *self, const PalierClaim *claim)
+{
+  if (claim->kind == PALIER_CLAIM_NAME)
+    return is_name (self, claim->text);
+  if (claim->kind == PALIER_CLAIM_LOCAL)
+    return is_local (self, claim->text);
+  if (claim->kind == PALIER_CLAIM_LAW && palier_claim_is_word (PALIER_WORDS_LAWS, claim->text))
+    return TRUE;
+  if (claim->kind == PALIER_CLAIM_SITE && is_site (self, claim->text))
+    return TRUE;
+  if (claim->kind == PALIER_CLAIM_DATE && is_today (self, claim))
+    return TRUE;
+  if (any_bears (self, claim))
+    return TRUE;
+  if (claim->kind == PALIER_CLAIM_CLOCK)
+    return !claim->dated || !has_kind (self, PALIER_CLAIM_CLOCK);
+  if (claim->kind == PALIER_CLAIM_DURATION && !claim->everyday)
+    return claim->dated && is_age (self, claim);
+  if (claim->of > 0)
+    return is_of_known (self, claim);
+  return claim->everyday && !is_denied (self, claim);
+}

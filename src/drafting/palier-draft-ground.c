@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "palier-draft-ground-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "palier-draft-claim-words.h"
+#include "palier-fact.h"
+#include "palier-gazetteer.h"
+
+static void
+free_tokens (gpointer tokens)
+{
+  palier_tokens_clear (tokens);
+  g_free (tokens);
+}
+
+static void
+add_word (PalierDraftGround *self, const char *fold)
+{
+  g_hash_table_add (self->names, g_string_chunk_insert_const (self->words, fold));
+}
+
+static void
+add_names (PalierDraftGround *self, const PalierTokens *tokens)
+{
+  for (guint i = 0; i < tokens->items->len; i++)
+    if (palier_tokens_get (tokens, i)->kind == PALIER_TOKEN_WORD)
+      add_word (self, palier_tokens_get (tokens, i)->fold);
+}
+
+static gboolean
+has_number (const GArray *claims, guint from, const PalierClaim *claim)
+{
+  for (guint i = from; i < claims->len; i++)
+  {
+    const PalierClaim *other = &g_array_index (claims, PalierClaim, i);
+    if (other->kind != PALIER_CLAIM_NAME && fabs (other->value) == fabs (claim->value))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Of a share the numerator stands alone, too: "une note de 4,6". */
+static void
+add_numerator (PalierDraftGround *self, const PalierClaim *share)
+{
+  PalierClaim number = *share;
+
+  number.kind = PALIER_CLAIM_NUMBER;
+  number.from = number.to = share->value;
+  number.of = 0;
+  g_array_append_val (self->claims, number);
+}
+
+/* Reads a fact's text; a bare number (its value) says nothing more where the display has it with
+ * its unit. @first: the fact's first claim. */
+static void
+add_text (PalierDraftGround *self, const char *text, gboolean bare, gboolean contact, guint first)
+{
+  PalierTokens *tokens = g_new0 (PalierTokens, 1);
+
+  palier_tokens_read (tokens, text);
+  g_ptr_array_add (self->tokens, tokens);
+  add_names (self, tokens);
+  g_autoptr (GArray) claims = palier_claims_read (tokens, &self->today, self->words);
+  for (guint i = 0; i < claims->len; i++)
+  {
+    PalierClaim *claim = &g_array_index (claims, PalierClaim, i);
+    if (claim->kind == PALIER_CLAIM_NUMBER && bare && has_number (self->claims, first, claim))
+      continue;
+    if (claim->kind == PALIER_CLAIM_NUMBER && contact)
+      claim->kind = PALIER_CLAIM_ADDRESS;
+    g_array_append_val (self->claims, *claim);
+    if (claim->of > 0)
+      add_numerator (self, claim);
+  }
+}
+
+static void
+add_date (PalierDraftGround *self, const GDate *date)
+{
+  PalierClaim claim = { .kind = PALIER_CLAIM_DATE,
+                        .day = g_date_get_day (date),
+                        .month = (int) g_date_get_month (date),
+                        .year = g_date_get_year (date) };
+
+  g_array_append_val (self->claims, claim);
+}
+
+static gboolean
+to_date (gint64 at_ms, GDate *out)
+{
+  g_autoptr (GDateTime) at = g_date_time_new_from_unix_local (at_ms / 1000);
+
+  g_date_clear (out, 1);
+  if (at == NULL || g_date_time_get_year (at) < 1900 || g_date_time_get_year (at) > 2100)
+    return FALSE;
+  g_date_set_dmy (out, (GDateDay) g_date_time_get_day_of_month (at),
+                  (GDateMonth) g_date_time_get_month (at), (GDateYear) g_date_time_get_year (at));
+  return TRUE;
+}
+
+/* A postal code tells the department, the region, the province and, in the three large towns, the
+ * district. */
+static void
+add_area (PalierDraftGround *self, const char *code)
+{
+  const char *department = palier_department_of_postal_code (code);
+  const char *names[3] = { NULL, NULL, NULL };
+
+  if (department == NULL)
+    return;
+  g_hash_table_add (self->departments, (char *) department);
+  names[0] = palier_department_name (department);
+  names[1] = palier_region_name (palier_department_region (department));
+  names[2] = palier_claim_province (department);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+  {
+    g_auto (PalierTokens) tokens = { 0 };
+    palier_tokens_read (&tokens, names[i] != NULL ? names[i] : "");
+    add_names (self, &tokens);
+  }
+  if (g_str_has_prefix (code, "75") || g_str_has_prefix (code, "690")
+      || g_str_has_prefix (code, "130"))
+  {
+    PalierClaim district = { .kind = PALIER_CLAIM_ORDINAL,
+                             .value = g_ascii_strtod (code + 3, NULL) };
+    district.from = district.to = district.value;
+    g_array_append_val (self->claims, district);
+    district.kind = PALIER_CLAIM_ADDRESS;
+    g_array_append_val (self->claims, district);
+  }
+}
+
+/* How to reach somebody is nothing to count with. */
+static gboolean
+is_contact (const char *key)
+{
+  return g_str_has_prefix (key, "sender_") || g_str_has_suffix (key, "_url")
+         || strcmp (key, "street") == 0 || strcmp (key, "postal_code") == 0;
+}
+
+static void
+add_fact (PalierDraftGround *self, const PalierFact *fact)
+{
+  guint first = self->claims->len;
+  gboolean contact = is_contact (fact->key);
+  GDate date;
+
+  add_text (self, fact->display, FALSE, contact, first);
+  if (strcmp (fact->value, fact->display) != 0)
+    add_text (self, fact->value, TRUE, contact, first);
+  if (fact->detail != NULL && strcmp (fact->source, "import") != 0)
+    add_text (self, fact->detail, TRUE, FALSE, first);
+  if (fact->at_ms != 0 && to_date (fact->at_ms, &date))
+    add_date (self, &date);
+  if (strcmp (fact->key, "postal_code") == 0)
+    add_area (self, fact->value);
+}
+
+/**
+ * palier_draft_ground_new:
+ * @facts: (element-type PalierFact): read at once, not kept
+ * @today_ms: the day of writing, which may be named
+ */
+PalierDraftGround *
+palier_draft_ground_new (const GPtrArray *facts, gint64 today_ms)
+{
+  PalierDraftGround *self = g_new0 (PalierDraftGround, 1);
+
+  self->claims = g_array_new (FALSE, FALSE, sizeof (PalierClaim));
+  self->names = g_hash_table_new (g_str_hash, g_str_equal);
+  self->departments = g_hash_table_new (g_str_hash, g_str_equal);
+  self->words = g_string_chunk_new (4096);
+  self->tokens = g_ptr_array_new_with_free_func (free_tokens);
+  if (!to_date (today_ms, &self->today))
+    g_date_set_dmy (&self->today, 1, G_DATE_JANUARY, 1970);
+  for (guint i = 0; i < facts->len; i++)
+    add_fact (self, facts->pdata[i]);
+  return self;
+}
+
+void
+palier_draft_ground_free (PalierDraftGround *self)
+{
+  g_array_unref (self->claims);
+  g_hash_table_unref (self->names);
+  g_hash_table_unref (self->departments);
+  g_ptr_array_unref (self->tokens);
+  g_string_chunk_free (self->words);
+  g_free (self);
+}
+
+const GDate *
+palier_draft_ground_get_today (const PalierDraftGround *self)
+{
+  return &self->today;
+}
