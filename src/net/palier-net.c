@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-net.h"
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
 #include <gio/gio.h>
 #include <netinet/in.h>
@@ -35,6 +36,29 @@ palier_net_is_loopback (const char *host)
     return g_inet_address_get_is_loopback (address);
   g_autofree char *name = g_ascii_strdown (host, -1);
   return strcmp (name, "localhost") == 0 || g_str_has_suffix (name, ".localhost");
+}
+
+/**
+ * palier_net_dup_network:
+ * @address: as text; any other text is its own network
+ *
+ * What one subscriber has: an IPv4 address, or of IPv6 the net of 64 bits, since the rest is his to
+ * choose as often as he likes (RFC 4291 § 2.5.4).
+ *
+ * Returns: (transfer full): to tell subscribers apart by
+ */
+char *
+palier_net_dup_network (const char *address)
+{
+  struct in6_addr six;
+  char text[INET6_ADDRSTRLEN];
+
+  if (inet_pton (AF_INET6, address, &six) != 1)
+    return g_strdup (address);
+  if (IN6_IS_ADDR_V4MAPPED (&six))
+    return g_strdup (inet_ntop (AF_INET, &six.s6_addr[12], text, sizeof text));
+  memset (&six.s6_addr[8], 0, 8);
+  return g_strconcat (inet_ntop (AF_INET6, &six, text, sizeof text), "/64", NULL);
 }
 
 /* What no name on the Internet may lead to: this machine, the nets around it, and nets that lead to

@@ -27,6 +27,7 @@ GQuark palier_net_error_quark (void);
 
 void palier_net_init (void);
 gboolean palier_net_is_loopback (const char *host);
+char *palier_net_dup_network (const char *address);
 gboolean palier_net_is_public (const struct sockaddr *address);
 gboolean palier_net_is_public_or_loopback (const struct sockaddr *address);
 

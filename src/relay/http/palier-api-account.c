@@ -17,7 +17,7 @@ may_write (PalierRelayApi *api, PalierRequest *request, const char *email)
   g_autofree char *bucket = palier_account_dup_bucket (api->store, email, NULL);
   g_autofree char *mails = g_strconcat ("mail ", bucket, NULL);
 
-  return palier_api_may_try (api, request, api->by_address, request->address)
+  return palier_api_may_try (api, request, api->by_network, request->network)
          && palier_api_may_try (api, request, api->by_account, mails);
 }
 
@@ -63,7 +63,7 @@ palier_api_verify (PalierRequest *request, gpointer data)
   if (!palier_api_has_accounts (api, request)
       || !palier_form_take (&form, request, (const char *const[]) { "registration", "code", NULL },
                             (const char *const[]) { "device_name", NULL })
-      || !palier_api_may_try (api, request, api->by_address, request->address))
+      || !palier_api_may_try (api, request, api->by_network, request->network))
     return;
   g_autoptr (PalierLogin) login = palier_registration_finish (
       api->authority, api->store, form.values[0], form.values[1], form.values[2], &error);
@@ -109,7 +109,7 @@ palier_api_reset (PalierRequest *request, gpointer data)
       || !palier_form_take (&form, request,
                             (const char *const[]) { "reset", "code", "password", NULL },
                             (const char *const[]) { NULL })
-      || !palier_api_may_try (api, request, api->by_address, request->address))
+      || !palier_api_may_try (api, request, api->by_network, request->network))
     return;
   if (!palier_password_reset_finish (api->store, form.values[0], form.values[1], form.values[2],
                                      &notice, &error))
@@ -127,7 +127,7 @@ static gboolean
 may_log_in (PalierRelayApi *api, PalierRequest *request, const char *bucket)
 {
   return (g_str_has_prefix (bucket, "device:")
-          || palier_api_may_try (api, request, api->by_address, request->address))
+          || palier_api_may_try (api, request, api->by_network, request->network))
          && palier_api_may_try (api, request, api->by_account, bucket);
 }
 
@@ -136,7 +136,7 @@ forgive_try (PalierRelayApi *api, PalierRequest *request, const char *bucket)
 {
   palier_limiter_give_back (api->by_account, bucket);
   if (!g_str_has_prefix (bucket, "device:"))
-    palier_limiter_give_back (api->by_address, request->address);
+    palier_limiter_give_back (api->by_network, request->network);
 }
 
 void

@@ -19,7 +19,7 @@ may_check (PalierRelayApi *api, PalierRequest *request)
   g_autofree char *bucket =
       g_strdup_printf ("domain %" G_GINT64_FORMAT, request->caller.tenant->id);
 
-  return palier_api_may_try (api, request, api->by_address, bucket);
+  return palier_api_may_try (api, request, api->by_network, bucket);
 }
 
 /* ---- what there is */

@@ -170,7 +170,7 @@ may_invite (PalierRelayApi *api, PalierRequest *request, const char *email)
   g_autofree char *agency =
       g_strdup_printf ("invite %" G_GINT64_FORMAT, request->caller.tenant->id);
 
-  return palier_api_may_try (api, request, api->by_address, agency)
+  return palier_api_may_try (api, request, api->by_network, agency)
          && palier_api_may_try (api, request, api->by_account, mails);
 }
 
@@ -236,7 +236,7 @@ palier_api_join (PalierRequest *request, gpointer data)
       || !palier_form_take (&form, request,
                             (const char *const[]) { "email", "code", "password", NULL },
                             (const char *const[]) { "device_name", NULL })
-      || !palier_api_may_try (api, request, api->by_address, request->address))
+      || !palier_api_may_try (api, request, api->by_network, request->network))
     return;
   PalierJoiner joiner = { form.values[0], form.values[1],  form.values[2],
                           form.values[3], request->agency, request->language };

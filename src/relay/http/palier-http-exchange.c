@@ -7,6 +7,7 @@
 
 #include "palier-http-coding.h"
 #include "palier-http-hosts.h"
+#include "palier-net.h"
 #include "palier-refusal.h"
 #include "palier-relay-figures.h"
 #include "palier-tracer.h"
@@ -74,6 +75,8 @@ read_peer (PalierHttpExchange *self, const char *const *proxies)
   palier_hosts_read (host != NULL ? host : get_header (self->connection, "Host"), self->host);
   if (client != NULL && g_hostname_is_ip_address (client) && strlen (client) < PALIER_ADDRESS_SIZE)
     g_strlcpy (address, client, PALIER_ADDRESS_SIZE);
+  g_autofree char *network = palier_net_dup_network (address);
+  g_strlcpy (self->request.network, network, PALIER_NETWORK_SIZE);
 }
 
 /* Returns: (nullable) */

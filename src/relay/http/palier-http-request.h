@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 #define PALIER_ADDRESS_SIZE 46 /* an IPv6 address as text, with its end */
+#define PALIER_NETWORK_SIZE (PALIER_ADDRESS_SIZE + 3)
 
 /* An answer that is the same for everybody, and so made once. */
 typedef struct MHD_Response PalierFixedAnswer;
@@ -24,6 +25,7 @@ typedef struct _PalierRequest
   const char *idempotency_key;       /* (nullable): as it came */
   char *part;                        /* (nullable): what "*" stood for */
   char address[PALIER_ADDRESS_SIZE]; /* of the peer */
+  char network[PALIER_NETWORK_SIZE]; /* of the peer: by which it is counted */
   PalierLanguage language;           /* that the caller wants */
   gint64 agency;     /* at whose host it comes, who may be another than asks; 0: the relay's */
   char *agency_name; /* (nullable): what that agency calls itself */

@@ -35,7 +35,7 @@ struct _PalierServer
   PalierServerApi api;
   PalierHosts *hosts;
   PalierRandom *random;
-  PalierLimiter *by_address; /* (nullable) */
+  PalierLimiter *by_network; /* (nullable) */
   PalierLimiter *by_tenant;  /* (nullable) */
   PalierLimiter *by_key;     /* (nullable): of the public API */
   GThreadPool *pool;
@@ -169,7 +169,7 @@ find_route (PalierServer *self, PalierHttpExchange *exchange, const char *method
   exchange->route = palier_routes_find (self->api.routes, self->api.n_routes, request, method);
   return exchange->route != NULL && palier_http_guard_type (exchange)
          && (exchange->route->rate == PALIER_RATE_FREE
-             || palier_http_guard_rate (request, self->by_address, request->address));
+             || palier_http_guard_rate (request, self->by_network, request->network));
 }
 
 static enum MHD_Result
@@ -359,7 +359,7 @@ palier_server_new (const PalierServerOptions *options, const PalierServerApi *ap
   self->random = palier_random_new_system ();
   if (options->rate > 0)
   {
-    self->by_address = palier_limiter_new (options->rate * BURST_S, MAX (1, 1000 / options->rate));
+    self->by_network = palier_limiter_new (options->rate * BURST_S, MAX (1, 1000 / options->rate));
     self->by_tenant = palier_limiter_new (options->rate * BURST_S, MAX (1, 1000 / options->rate));
   }
   g_rw_lock_init (&self->gate);
@@ -432,7 +432,7 @@ palier_server_free (PalierServer *self)
   palier_random_unref (self->random);
   palier_http_figures_free (self->figures);
   g_strfreev (self->proxies);
-  g_clear_pointer (&self->by_address, palier_limiter_free);
+  g_clear_pointer (&self->by_network, palier_limiter_free);
   g_clear_pointer (&self->by_tenant, palier_limiter_free);
   g_rw_lock_clear (&self->gate);
   g_clear_pointer (&self->by_key, palier_limiter_free);

@@ -135,7 +135,7 @@ static void
 refuse_bearer (PalierRelayApi *self, PalierRequest *request)
 {
   if (!palier_api_key_is_one (request->bearer)
-      || palier_api_may_try (self, request, self->by_address, request->address))
+      || palier_api_may_try (self, request, self->by_network, request->network))
     palier_request_problem (request, 401, "not_authenticated");
 }
 

@@ -24,7 +24,7 @@ typedef struct
   PalierAuthority *authority;
   PalierSystemMail *mail;    /* the relay's own mails */
   PalierLimiter *by_account; /* tries to log in */
-  PalierLimiter *by_address;
+  PalierLimiter *by_network;
   gboolean registration;      /* whether anyone may open an account */
   gboolean plain_loopback;    /* webhooks of this machine are taken */
   PalierMeter meter;          /* what is counted, and limited */

@@ -238,7 +238,7 @@ start_server (Relay *self, GError **error)
                          .authority = self->authority,
                          .mail = self->mail,
                          .by_account = palier_limiter_new (TRIES, TRIES_MS / TRIES),
-                         .by_address = palier_limiter_new (TRIES_ADDRESS, TRIES_MS / TRIES_ADDRESS),
+                         .by_network = palier_limiter_new (TRIES_ADDRESS, TRIES_MS / TRIES_ADDRESS),
                          .registration = config->registration,
                          .plain_loopback = config->allow_plain_loopback,
                          .meter = get_meter (self),
@@ -342,7 +342,7 @@ stop (Relay *self)
   g_clear_pointer (&self->authority, palier_authority_free);
   g_clear_pointer (&self->store, palier_store_close);
   g_clear_pointer (&self->api.by_account, palier_limiter_free);
-  g_clear_pointer (&self->api.by_address, palier_limiter_free);
+  g_clear_pointer (&self->api.by_network, palier_limiter_free);
   if (self->lock >= 0)
     close (self->lock);
   g_clear_pointer (&self->tls, palier_tls_free);

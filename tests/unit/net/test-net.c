@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which addresses are of the Internet, and which are of this machine or of the nets around it. */
+/* Which addresses are of the Internet, and which are of this machine or of the nets around it;
+ * which are of one subscriber. */
 #include "palier-net.h"
 
 #include <arpa/inet.h>
@@ -95,11 +96,37 @@ test_private (void)
   g_assert_false (palier_net_is_public (&local));
 }
 
+static void
+test_network (void)
+{
+  static const struct
+  {
+    const char *address;
+    const char *network;
+  } cases[] = {
+    { "192.0.2.7", "192.0.2.7" },
+    { "::ffff:192.0.2.7", "192.0.2.7" },
+    { "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64" },
+    { "2001:DB8:1:2:ffff::", "2001:db8:1:2::/64" },
+    { "2001:db8:1:3::1", "2001:db8:1:3::/64" },
+    { "::1", "::/64" },
+    { "fe80::1%eth0", "fe80::1%eth0" },
+    { "", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_autofree char *network = palier_net_dup_network (cases[i].address);
+    g_assert_cmpstr (network, ==, cases[i].network);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/net/public", test_public);
   g_test_add_func ("/net/private", test_private);
+  g_test_add_func ("/net/network", test_network);
   return g_test_run ();
 }
