@@ -13,6 +13,7 @@ typedef enum
 {
   PALIER_DRAFTING_ERROR_TEMPLATE,    /* a template that cannot be read: the message says where */
   PALIER_DRAFTING_ERROR_NO_TEMPLATE, /* none fits this prospect */
+  PALIER_DRAFTING_ERROR_ANSWER,      /* a model wrote what it was not asked for */
 } PalierDraftingError;
 
 /* The built-in writer: offline, at once, and the same text for the same prospect each time. Never

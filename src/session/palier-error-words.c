@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "palier-ai.h"
 #include "palier-composer.h"
 #include "palier-export.h"
 #include "palier-gate.h"
@@ -215,6 +216,54 @@ static const Entry drafting_entries[] = {
   { PALIER_DRAFTING_ERROR_TEMPLATE, PALIER_FAILURE_OTHER, N_ ("A message template is faulty.") },
   { PALIER_DRAFTING_ERROR_NO_TEMPLATE, PALIER_FAILURE_OTHER,
     N_ ("No message template fits this prospect: too little is known about it.") },
+  { PALIER_DRAFTING_ERROR_ANSWER, PALIER_FAILURE_OTHER,
+    N_ ("The service wrote something that was not asked of it. The text was not kept.") },
+};
+
+static const Entry ai_entries[] = {
+  { PALIER_AI_ERROR_CANCELLED, PALIER_FAILURE_CANCELLED, N_ ("Cancelled. Nothing was changed.") },
+  { PALIER_AI_ERROR_SETTINGS, PALIER_FAILURE_USAGE,
+    N_ ("The writing service needs an address that begins with https, and a key.") },
+  { PALIER_AI_ERROR_UNREACHABLE, PALIER_FAILURE_NETWORK,
+    N_ ("The writing service cannot be reached. Check the connection and its address.") },
+  { PALIER_AI_ERROR_TLS, PALIER_FAILURE_NETWORK,
+    N_ ("The server's certificate does not hold, so nothing was sent to it.") },
+  { PALIER_AI_ERROR_TIMED_OUT, PALIER_FAILURE_NETWORK,
+    N_ ("The writing service did not answer in time.") },
+  { PALIER_AI_ERROR_BROKEN_OFF, PALIER_FAILURE_NETWORK,
+    N_ ("The connection broke before the text was whole.") },
+  { PALIER_AI_ERROR_NO_SERVICE, PALIER_FAILURE_NETWORK,
+    N_ ("Not a writing service but a page answers at this address: sign in to the network first, or "
+        "check the address.") },
+  { PALIER_AI_ERROR_KEY, PALIER_FAILURE_USAGE,
+    N_ ("The writing service does not accept the key. Enter it again in the preferences.") },
+  { PALIER_AI_ERROR_FORBIDDEN, PALIER_FAILURE_OTHER,
+    N_ ("The writing service refuses this key or this country the access.") },
+  { PALIER_AI_ERROR_CREDIT, PALIER_FAILURE_OTHER,
+    N_ ("The account at the writing service has no credit left.") },
+  { PALIER_AI_ERROR_MODEL, PALIER_FAILURE_USAGE,
+    N_ ("The writing service does not have this model, or has it no longer. Choose another one.") },
+  { PALIER_AI_ERROR_REQUEST, PALIER_FAILURE_OTHER,
+    N_ ("The writing service does not take what was asked. Try another model.") },
+  { PALIER_AI_ERROR_RATE, PALIER_FAILURE_NETWORK,
+    N_ ("The writing service is asked too often. Try again in a moment.") },
+  { PALIER_AI_ERROR_SERVER, PALIER_FAILURE_NETWORK,
+    N_ ("The writing service has a fault of its own. Try again later.") },
+  { PALIER_AI_ERROR_RESTING, PALIER_FAILURE_NETWORK,
+    N_ ("The writing service failed repeatedly and is left alone for a moment.") },
+  { PALIER_AI_ERROR_TOO_LARGE, PALIER_FAILURE_OTHER,
+    N_ ("The writing service answered far more than was asked. The text was not kept.") },
+  { PALIER_AI_ERROR_MALFORMED, PALIER_FAILURE_OTHER,
+    N_ ("What answers at this address is no writing service of a kind that is known.") },
+  { PALIER_AI_ERROR_REFUSED, PALIER_FAILURE_OTHER,
+    N_ ("The model declines to write this message.") },
+  { PALIER_AI_ERROR_FILTERED, PALIER_FAILURE_OTHER,
+    N_ ("The writing service kept its text back.") },
+  { PALIER_AI_ERROR_CUT, PALIER_FAILURE_OTHER,
+    N_ ("The text reached the limit of its length. Raise the limit in the preferences.") },
+  { PALIER_AI_ERROR_EMPTY, PALIER_FAILURE_OTHER, N_ ("The writing service answered nothing.") },
+  { PALIER_AI_ERROR_STRUCTURE, PALIER_FAILURE_OTHER,
+    N_ ("The model did not keep to the form that was asked of it. Try another model.") },
 };
 
 static const Entry reports_entries[] = {
@@ -263,6 +312,8 @@ find_entry (const GError *error)
     return FIND (net_entries);
   if (error->domain == PALIER_DRAFTING_ERROR)
     return FIND (drafting_entries);
+  if (error->domain == PALIER_AI_ERROR)
+    return FIND (ai_entries);
   if (error->domain == PALIER_REPORTS_ERROR)
     return FIND (reports_entries);
   return error->domain == G_IO_ERROR ? FIND (io_entries) : NULL;

@@ -204,7 +204,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             text = self.obey()
         if self.story == "whole":
             return self.answer(200, self.completion(text))
-        return self.stream(text)
+        return self.stream(text, pieces=400 if self.story == "obey" else 7)
 
     def completion(self, content, finish="stop", refusal=None):
         return {"id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": self.body["model"],
@@ -212,15 +212,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 "usage": {"prompt_tokens": 1200, "completion_tokens": 300, "total_tokens": 1500}}
 
     def obey(self):
-        """The answer of the case whose number stands in the prompt."""
-        found = re.search(r"cas-(\d+)", self.body["messages"][1]["content"])
+        """The answer of the case whose number stands in the data; where it does not, a plain one."""
+        system, user = (message["content"] for message in self.body["messages"][:2])
+        found = re.search(r"cas-(\d+)", user, re.I)
         case = self.server.cases[int(found[1])] if found else {"subject": "Un premier échange", "body": TEXT}
         if "raw" in case:
             return case["raw"]
-        secret = self.body["messages"][0]["content"][:400] if case["body"] == "SYSTEM" else None
-        block = re.search(r"DONNEES ([0-9a-f]+)", self.body["messages"][1]["content"])
-        text = secret or case["body"].replace("DELIMITER", block[1] if block else "")
-        return variants(self.dialect, self.body, text, case["subject"])
+        mark = re.match(r"DONNEES (\S+)", user)[1]
+        body = system if case.get("body") == "SYSTEM" else case.get("body") or TEXT + "\n\n" + case["adds"]
+        return variants(self.dialect, self.body, body.replace("DELIMITER", mark), case["subject"])
 
     def tell_late(self):
         if self.story == "slow":

@@ -7,6 +7,7 @@
  * 4. every error of every folder has words and its kind of failure */
 #include <gio/gio.h>
 
+#include "palier-ai.h"
 #include "palier-composer.h"
 #include "palier-import-error.h"
 #include "palier-keyring.h"
@@ -141,7 +142,8 @@ test_errors (void)
     { PALIER_KEYRING_ERROR, PALIER_KEYRING_ERROR_FAILED },
     { PALIER_SYNC_ERROR, PALIER_SYNC_ERROR_RELAY },
     { PALIER_NET_ERROR, PALIER_NET_ERROR_JSON },
-    { PALIER_DRAFTING_ERROR, PALIER_DRAFTING_ERROR_NO_TEMPLATE },
+    { PALIER_DRAFTING_ERROR, PALIER_DRAFTING_ERROR_ANSWER },
+    { PALIER_AI_ERROR, PALIER_AI_ERROR_STRUCTURE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (domains); i++)
