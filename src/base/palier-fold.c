@@ -20,7 +20,7 @@ append_folded (GString *out, gunichar letter)
 {
   if (g_unichar_ismark (letter) || g_unichar_type (letter) == G_UNICODE_FORMAT)
     return;
-  if (g_unichar_isspace (letter))
+  if (g_unichar_isspace (letter) || letter == 0x0b)
   {
     if (out->len > 0 && out->str[out->len - 1] != ' ')
       g_string_append_c (out, ' ');
@@ -59,6 +59,110 @@ fold_ascii (const char *text, gsize length)
   return out;
 }
 
+static void
+trim_end (GString *out)
+{
+  while (out->len > 0 && out->str[out->len - 1] == ' ')
+    g_string_truncate (out, out->len - 1);
+}
+
+static void
+fold_by_unicode (GString *out, const char *valid)
+{
+  g_autofree char *lower = g_utf8_strdown (valid, -1);
+  g_autofree char *parts = g_utf8_normalize (lower, -1, G_NORMALIZE_NFKD);
+
+  for (const char *p = parts; *p != '\0'; p = g_utf8_next_char (p))
+    append_folded (out, g_utf8_get_char (p));
+}
+
+/* The letters and marks of texts in Latin alphabets, each folded once: they fold alike wherever
+ * they stand, since what Unicode moves about are marks, and those go. */
+#define LATIN_END 0x0300
+#define PHONETIC 0x1d00
+#define PHONETIC_END 0x1d80
+#define PUNCTUATION 0x2000
+#define PUNCTUATION_END 0x20d0
+#define N_COMMON ((LATIN_END) + (PHONETIC_END - PHONETIC) + (PUNCTUATION_END - PUNCTUATION))
+
+typedef struct
+{
+  guint8 length;
+  char bytes[7];
+} Folded;
+
+#define TOO_LONG G_MAXUINT8
+
+/* Its place in the table; -1: none */
+static int
+find_common (gunichar letter)
+{
+  if (letter < LATIN_END)
+    return (int) letter;
+  if (letter >= PHONETIC && letter < PHONETIC_END)
+    return (int) (LATIN_END + letter - PHONETIC);
+  if (letter >= PUNCTUATION && letter < PUNCTUATION_END)
+    return (int) (LATIN_END + (PHONETIC_END - PHONETIC) + letter - PUNCTUATION);
+  return -1;
+}
+
+static void
+fold_common (Folded *table, gunichar letter)
+{
+  Folded *folded = &table[find_common (letter)];
+  /* A space at the begin would be lost. */
+  g_autoptr (GString) out = g_string_new ("x");
+  char text[8] = { 0 };
+
+  g_unichar_to_utf8 (letter, text);
+  fold_by_unicode (out, text);
+  folded->length = out->len - 1 <= sizeof folded->bytes ? (guint8) (out->len - 1) : TOO_LONG;
+  if (folded->length != TOO_LONG)
+    memcpy (folded->bytes, out->str + 1, folded->length);
+}
+
+static gpointer
+make_table (gpointer unused)
+{
+  Folded *table = g_new0 (Folded, N_COMMON);
+
+  for (gunichar letter = 1; letter < LATIN_END; letter++)
+    fold_common (table, letter);
+  for (gunichar letter = PHONETIC; letter < PHONETIC_END; letter++)
+    fold_common (table, letter);
+  for (gunichar letter = PUNCTUATION; letter < PUNCTUATION_END; letter++)
+    fold_common (table, letter);
+  return table;
+}
+
+static void
+append_common (GString *out, const Folded *folded)
+{
+  gboolean space = folded->length > 0 && folded->bytes[0] == ' ';
+
+  if (space && (out->len == 0 || out->str[out->len - 1] == ' '))
+    g_string_append_len (out, folded->bytes + 1, folded->length - 1);
+  else
+    g_string_append_len (out, folded->bytes, folded->length);
+}
+
+/* FALSE, with @out as far as it went, where a letter is not in the table. */
+static gboolean
+fold_by_table (GString *out, const char *valid)
+{
+  static GOnce once = G_ONCE_INIT;
+  const Folded *table = g_once (&once, make_table, NULL);
+
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+  {
+    int place = find_common (g_utf8_get_char (p));
+    if (place < 0 || table[place].length == TOO_LONG)
+      return FALSE;
+    append_common (out, &table[place]);
+  }
+  return TRUE;
+}
+
 /**
  * palier_fold:
  * @text: (nullable): UTF-8; bytes that are not are replaced
@@ -79,14 +183,13 @@ palier_fold (const char *text)
     return fold_ascii (text, length);
 
   g_autofree char *valid = g_utf8_make_valid (text, (gssize) length);
-  g_autofree char *lower = g_utf8_strdown (valid, -1);
-  g_autofree char *parts = g_utf8_normalize (lower, -1, G_NORMALIZE_NFKD);
   GString *out = g_string_sized_new (length);
-
-  for (const char *p = parts; *p != '\0'; p = g_utf8_next_char (p))
-    append_folded (out, g_utf8_get_char (p));
-  while (out->len > 0 && out->str[out->len - 1] == ' ')
-    g_string_truncate (out, out->len - 1);
+  if (!fold_by_table (out, valid))
+  {
+    g_string_truncate (out, 0);
+    fold_by_unicode (out, valid);
+  }
+  trim_end (out);
   return g_string_free (out, FALSE);
 }
 
@@ -110,8 +213,7 @@ palier_fold_words (const char *text)
     else if (out->len > 0 && out->str[out->len - 1] != ' ')
       g_string_append_c (out, ' ');
   }
-  while (out->len > 0 && out->str[out->len - 1] == ' ')
-    g_string_truncate (out, out->len - 1);
+  trim_end (out);
   return g_string_free (out, FALSE);
 }
 

@@ -64,11 +64,18 @@ date_text (int year, int month, int day)
                           months[month - 1], year);
 }
 
+static gpointer
+find_paris (gpointer unused)
+{
+  return g_time_zone_new_identifier ("Europe/Paris");
+}
+
 /* "3 mars 2026", of the day in Paris. */
 char *
 palier_french_date (gint64 at_ms)
 {
-  g_autoptr (GTimeZone) paris = g_time_zone_new_identifier ("Europe/Paris");
+  static GOnce once = G_ONCE_INIT;
+  GTimeZone *paris = g_once (&once, find_paris, NULL);
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (at_ms / 1000);
   g_autoptr (GDateTime) local =
       utc == NULL ? NULL

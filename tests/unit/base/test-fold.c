@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* 1. Spellings that a reader takes for one fold to one. 2. Words. 3. Blank. 4. Folding twice is
- * once. */
+ * once. 5. A letter folds alike wherever it stands. */
 #include "palier-fold.h"
 
 static const struct
@@ -45,11 +45,31 @@ test_blank (void)
   g_assert_false (palier_is_blank ("\xff"));
 }
 
+/* Beside a letter of another alphabet each letter folds as it does alone. */
+static void
+test_alike (void)
+{
+  for (gunichar letter = 1; letter < 0x2100; letter++)
+  {
+    g_autoptr (GString) text = g_string_new (" a");
+    g_string_append_unichar (text, letter);
+    g_string_append (text, " b");
+    g_string_append_unichar (text, letter);
+    g_string_append (text, "c ");
+    g_autofree char *alone = palier_fold (text->str);
+    g_string_append (text, "\u4e00");
+    g_autofree char *beside = palier_fold (text->str);
+    g_autofree char *expected = g_strconcat (alone, " \u4e00", NULL);
+    g_assert_cmpstr (beside, ==, expected);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/fold/cases", test_cases);
   g_test_add_func ("/fold/blank", test_blank);
+  g_test_add_func ("/fold/alike", test_alike);
   return g_test_run ();
 }
