@@ -87,6 +87,18 @@ read_set (JsonObject *root, const char *name)
 }
 
 static GHashTable *
+first_words_of (GHashTable *phrases)
+{
+  GHashTable *firsts = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer phrase;
+
+  for (g_hash_table_iter_init (&iter, phrases); g_hash_table_iter_next (&iter, &phrase, NULL);)
+    g_hash_table_add (firsts, g_strndup (phrase, strcspn (phrase, " ")));
+  return firsts;
+}
+
+static GHashTable *
 read_values (JsonObject *root, const char *name)
 {
   GHashTable *values = g_hash_table_new (g_str_hash, g_str_equal);
@@ -217,7 +229,10 @@ load (gpointer unused)
   g_assert_no_error (error);
   JsonObject *root = json_node_get_object (json_parser_get_root (parser));
   for (guint i = 0; i < PALIER_WORDS_N; i++)
+  {
     self->lists[i] = read_set (root, list_names[i]);
+    self->firsts[i] = first_words_of (self->lists[i]);
+  }
   self->numerals = g_hash_table_new (g_str_hash, g_str_equal);
   add_numerals (self->numerals, root, "numerals", FALSE);
   add_numerals (self->numerals, root, "about", TRUE);

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  GHashTable *lists[PALIER_WORDS_N]; /* sets of phrases */
+  GHashTable *lists[PALIER_WORDS_N];  /* sets of phrases */
+  GHashTable *firsts[PALIER_WORDS_N]; /* sets of the words that these begin with */
   GHashTable *numerals, *units, *before, *after;
   GHashTable *fractions, *relations, *months, *weekdays; /* word → a double */
   GHashTable *alike;                                     /* noun → number of its group, from 1 */

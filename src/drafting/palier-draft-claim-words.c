@@ -166,11 +166,18 @@ palier_claim_is_word (PalierClaimWords list, const char *word)
 guint
 palier_claim_phrase (PalierClaimWords list, const PalierTokens *tokens, guint i)
 {
+  const PalierClaimWordLists *lists = palier_claim_word_lists ();
   char phrase[128];
 
+  /* Most words begin none. */
+  if (palier_claim_join (tokens, i, 1, phrase, sizeof phrase) == 0)
+    return 0;
+  phrase[strcspn (phrase, " ")] = '\0';
+  if (!g_hash_table_contains (lists->firsts[list], phrase))
+    return 0;
   for (guint n = PHRASE_MAX; n > 0; n--)
     if (palier_claim_join (tokens, i, n, phrase, sizeof phrase) > 0
-        && g_hash_table_contains (palier_claim_word_lists ()->lists[list], phrase))
+        && g_hash_table_contains (lists->lists[list], phrase))
       return n;
   return 0;
 }
