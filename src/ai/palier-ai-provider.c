@@ -446,12 +446,37 @@ ask_fiber (gpointer data)
 
 /* ---- public */
 
+static gboolean
+is_local (const char *endpoint)
+{
+  g_autoptr (GUri) uri = g_uri_parse (endpoint, G_URI_FLAGS_NONE, NULL);
+
+  return uri != NULL && g_uri_get_host (uri) != NULL
+         && palier_net_is_loopback (g_uri_get_host (uri));
+}
+
+static gboolean
+check_settings (const PalierAiSettings *settings, const char *endpoint, GError **error)
+{
+  gboolean has_key = settings->key != NULL && *settings->key != '\0';
+
+  if (endpoint == NULL)
+    g_set_error (error, PALIER_AI_ERROR, PALIER_AI_ERROR_SETTINGS, "no address");
+  else if (settings->local_only && !is_local (endpoint))
+    g_set_error (error, PALIER_AI_ERROR, PALIER_AI_ERROR_LOCAL_ONLY, "%s", endpoint);
+  else if (settings->dialect->needs_key && !has_key)
+    g_set_error (error, PALIER_AI_ERROR, PALIER_AI_ERROR_SETTINGS, "no key");
+  else
+    return TRUE;
+  return FALSE;
+}
+
 /**
  * palier_ai_provider_new:
  * @http: outlives the provider
  *
  * Returns: (transfer full): %NULL with PALIER_AI_ERROR_SETTINGS where the address or the key is
- *   missing
+ *   missing, or PALIER_AI_ERROR_LOCAL_ONLY
  */
 PalierAiProvider *
 palier_ai_provider_new (const PalierAiSettings *settings, PalierHttp *http, PalierClock *clock,
@@ -459,15 +484,10 @@ palier_ai_provider_new (const PalierAiSettings *settings, PalierHttp *http, Pali
 {
   const char *endpoint =
       settings->endpoint != NULL ? settings->endpoint : settings->dialect->endpoint;
-  gboolean has_key = settings->key != NULL && *settings->key != '\0';
   PalierAiProvider *self;
 
-  if (endpoint == NULL || (settings->dialect->needs_key && !has_key))
-  {
-    g_set_error (error, PALIER_AI_ERROR, PALIER_AI_ERROR_SETTINGS,
-                 endpoint == NULL ? "no address" : "no key");
+  if (!check_settings (settings, endpoint, error))
     return NULL;
-  }
   self = g_rc_box_new0 (PalierAiProvider);
   self->http = http;
   self->clock = palier_clock_ref (clock);
@@ -475,7 +495,7 @@ palier_ai_provider_new (const PalierAiSettings *settings, PalierHttp *http, Pali
   self->dialect = settings->dialect;
   gsize length = strlen (endpoint) - g_str_has_suffix (endpoint, "/");
   self->url = g_strdup_printf ("%.*s%s", (int) length, endpoint, settings->dialect->path);
-  self->key = has_key ? g_strdup (settings->key) : NULL;
+  self->key = settings->key != NULL && *settings->key != '\0' ? g_strdup (settings->key) : NULL;
   self->first_ms = settings->first_ms > 0 ? settings->first_ms : FIRST_MS;
   self->total_ms = settings->total_ms > 0 ? settings->total_ms : TOTAL_MS;
   self->retry_ms = settings->retry_ms > 0 ? settings->retry_ms : RETRY_MS;

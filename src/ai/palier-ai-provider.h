@@ -22,6 +22,7 @@ typedef struct
   const PalierAiDialect *dialect;
   const char *endpoint; /* (nullable): the dialect's own */
   const char *key;      /* (nullable) */
+  gboolean local_only;  /* an address that is not of this computer is refused */
   guint first_ms;       /* until the first words; 0: 5 s */
   guint total_ms;       /* until the last one, with all attempts; 0: 20 s */
   guint retry_ms;       /* before the second attempt, then twice as long; 0: 0.5 s */

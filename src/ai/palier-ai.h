@@ -12,6 +12,7 @@ typedef enum
 {
   PALIER_AI_ERROR_CANCELLED,
   PALIER_AI_ERROR_SETTINGS,    /* no key, no model, an address that is none or not encrypted */
+  PALIER_AI_ERROR_LOCAL_ONLY,  /* not asked: it is not on this computer */
   PALIER_AI_ERROR_UNREACHABLE, /* no network, no such host, or nobody listens there */
   PALIER_AI_ERROR_TLS,         /* the certificate does not hold */
   PALIER_AI_ERROR_TIMED_OUT,   /* no first word in time, or not the last one */

@@ -68,6 +68,7 @@ extern const PalierCommand palier_command_tag;
 extern const PalierCommand palier_command_consent;
 extern const PalierCommand palier_command_profile;
 extern const PalierCommand palier_command_sender;
+extern const PalierCommand palier_command_ai;
 extern const PalierCommand palier_command_login;
 extern const PalierCommand palier_command_account;
 extern const PalierCommand palier_command_check;

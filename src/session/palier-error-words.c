@@ -224,6 +224,9 @@ static const Entry ai_entries[] = {
   { PALIER_AI_ERROR_CANCELLED, PALIER_FAILURE_CANCELLED, N_ ("Cancelled. Nothing was changed.") },
   { PALIER_AI_ERROR_SETTINGS, PALIER_FAILURE_USAGE,
     N_ ("The writing service needs an address that begins with https, and a key.") },
+  { PALIER_AI_ERROR_LOCAL_ONLY, PALIER_FAILURE_USAGE,
+    N_ ("Nothing may leave this computer, and this service is elsewhere. Allow it in the "
+        "preferences, or choose a service of this computer.") },
   { PALIER_AI_ERROR_UNREACHABLE, PALIER_FAILURE_NETWORK,
     N_ ("The writing service cannot be reached. Check the connection and its address.") },
   { PALIER_AI_ERROR_TLS, PALIER_FAILURE_NETWORK,

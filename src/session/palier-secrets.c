@@ -106,6 +106,20 @@ palier_secrets_set (PalierCore *core, const PalierId *sender, const char *passwo
 }
 
 DexFuture *
+palier_secrets_get_ai_key (PalierCore *core, const char *service)
+{
+  g_autofree char *name = g_strconcat ("ai:", service, NULL);
+  return get (core, name);
+}
+
+DexFuture *
+palier_secrets_set_ai_key (PalierCore *core, const char *service, const char *key)
+{
+  g_autofree char *name = g_strconcat ("ai:", service, NULL);
+  return set (core, name, _ ("Palier: key of the writing service"), key);
+}
+
+DexFuture *
 palier_secrets_get_token (PalierCore *core)
 {
   return get (core, TOKEN);

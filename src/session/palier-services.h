@@ -2,6 +2,7 @@
 #pragma once
 
 #include "palier-account-service.h"
+#include "palier-ai-service.h"
 #include "palier-consent-service.h"
 #include "palier-core.h"
 #include "palier-duplicate-service.h"
@@ -31,6 +32,7 @@ PalierStatsService *palier_stats_service_new (PalierCore *core);
 PalierSettingsService *palier_settings_service_new (PalierCore *core);
 PalierSegmentService *palier_segment_service_new (PalierCore *core);
 PalierUndoService *palier_undo_service_new (PalierCore *core);
+PalierAiService *palier_ai_service_new (PalierCore *core);
 
 PalierProspectList *palier_prospect_list_new (PalierCore *core, PalierQuery *query);
 PalierProspectItem *palier_prospect_item_new (gint64 n);

@@ -25,6 +25,7 @@ struct _PalierSession
   PalierSegmentService *segments;
   PalierUndoService *undo;
   PalierDuplicateService *duplicates;
+  PalierAiService *ai;
   guint changed_source;
   gulong changed_handler;
 };
@@ -49,6 +50,7 @@ detach (PalierSession *self)
   g_clear_object (&self->segments);
   g_clear_object (&self->undo);
   g_clear_object (&self->duplicates);
+  g_clear_object (&self->ai);
   g_clear_object (&self->settings);
 }
 
@@ -157,6 +159,7 @@ attach (PalierSession *self, PalierWorkspace *workspace, GBytes *key)
   self->segments = palier_segment_service_new (core);
   self->undo = palier_undo_service_new (core);
   self->duplicates = palier_duplicate_service_new (core);
+  self->ai = palier_ai_service_new (core);
 }
 
 static gboolean
@@ -405,6 +408,12 @@ PalierUndoService *
 palier_session_get_undo (PalierSession *self)
 {
   return self->undo;
+}
+
+PalierAiService *
+palier_session_get_ai (PalierSession *self)
+{
+  return self->ai;
 }
 
 PalierDuplicateService *

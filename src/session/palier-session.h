@@ -5,6 +5,7 @@
 
 #include "palier-clock.h"
 #include "palier-account-service.h"
+#include "palier-ai-service.h"
 #include "palier-consent-service.h"
 #include "palier-duplicate-service.h"
 #include "palier-import-service.h"
@@ -66,5 +67,6 @@ PalierStatsService *palier_session_get_stats (PalierSession *self);
 PalierSettingsService *palier_session_get_settings (PalierSession *self);
 PalierSegmentService *palier_session_get_segments (PalierSession *self);
 PalierUndoService *palier_session_get_undo (PalierSession *self);
+PalierAiService *palier_session_get_ai (PalierSession *self);
 
 G_END_DECLS

@@ -195,7 +195,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return self.tell_text()
 
     def tell_text(self):
-        text = variants(self.dialect, self.body, ENGLISH if self.story == "foreign" else TEXT)
+        plain = "response_format" not in self.body
+        text = "Bonjour" if plain else variants(self.dialect, self.body, ENGLISH if self.story == "foreign" else TEXT)
         if self.story == "prose" or (self.story == "mended" and len(self.body["messages"]) == 2):
             text = "Bien sûr, voici vos messages. " + TEXT
         elif self.story == "fenced":

@@ -58,14 +58,9 @@ story_dialects (void)
   static const struct
   {
     const char *dialect, *model;
-    gboolean told; /* its usage */
   } cases[] = {
-    { "openai", "gpt-4.1-mini", TRUE },
-    { "openai", "gpt-5-mini", TRUE },
-    { "mistral", "mistral-small-2603", TRUE },
-    { "compatible", "llama3.3", TRUE },
-    { "llama.cpp", "any", TRUE },
-    { "relay", "gpt-4.1-mini", TRUE },
+    { "openai", "gpt-4.1-mini" }, { "openai", "gpt-5-mini" }, { "mistral", "mistral-small-2603" },
+    { "compatible", "llama3.3" }, { "llama.cpp", "any" },     { "relay", "gpt-4.1-mini" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -220,6 +215,12 @@ story_settings (void)
   g_assert_null (
       palier_ai_provider_new (&settings, fixture.http, fixture.clock, fixture.random, &error));
   g_assert_error (error, PALIER_AI_ERROR, PALIER_AI_ERROR_SETTINGS);
+  g_clear_error (&error);
+  settings.key = "k";
+  settings.local_only = TRUE;
+  g_assert_null (
+      palier_ai_provider_new (&settings, fixture.http, fixture.clock, fixture.random, &error));
+  g_assert_error (error, PALIER_AI_ERROR, PALIER_AI_ERROR_LOCAL_ONLY);
   g_clear_error (&error);
   settings = (PalierAiSettings) { .dialect = palier_ai_dialect_find ("relay"), .key = "k" };
   g_assert_null (
