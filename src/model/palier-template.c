@@ -34,10 +34,11 @@ template_clear (gpointer data)
   g_free (self->channel);
   g_free (self->kind);
   g_free (self->step);
+  g_free (self->relation);
   g_free (self->angle);
   g_strfreev (self->agency_types);
   g_strfreev (self->specializations);
-  g_free (self->digital_maturity);
+  g_strfreev (self->maturities);
   g_strfreev (self->team_sizes);
   g_strfreev (self->subjects);
   g_free (self->body);
@@ -67,4 +68,12 @@ palier_template_add_variable (PalierTemplate *self, const char *key, const char 
   variable->description = g_strdup (description);
   variable->example = g_strdup (example);
   g_ptr_array_add (self->variables, variable);
+}
+
+void
+palier_template_finding_free (PalierTemplateFinding *self)
+{
+  g_free (self->code);
+  g_free (self->detail);
+  g_free (self);
 }

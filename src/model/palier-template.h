@@ -3,6 +3,7 @@
 
 #include <glib-object.h>
 
+#include "palier-check.h"
 #include "palier-id.h"
 
 G_BEGIN_DECLS
@@ -26,10 +27,11 @@ typedef struct
   char *channel;          /* email, sms, linkedin, letter */
   char *kind;             /* of prospect: agency, person */
   char *step;             /* first, follow_up */
+  char *relation;         /* of the writer to an agency: colleague, supplier */
   char *angle;            /* (nullable): local_proof, service, question; NULL: any */
-  char **agency_types;    /* (nullable): independent, network, agents, management, developer */
+  char **agency_types;    /* (nullable): in the user's words */
   char **specializations; /* (nullable): as a prospect's */
-  char *digital_maturity; /* (nullable): low, medium, high */
+  char **maturities;      /* (nullable): of an agency with digital tools: low, medium, high */
   char **team_sizes;      /* (nullable): as a prospect's */
   char **subjects;        /* (nullable): the first that is short enough counts; none but e-mails' */
   char *body;             /* in the language of templates */
@@ -39,8 +41,6 @@ typedef struct
 } PalierTemplate;
 
 #define PALIER_TEMPLATE_NAME_MAX 100 /* characters */
-#define PALIER_TEMPLATE_SUBJECTS_MAX 10
-#define PALIER_TEMPLATE_VARIABLES_MAX 40
 
 #define PALIER_TYPE_TEMPLATE (palier_template_get_type ())
 GType palier_template_get_type (void);
@@ -52,5 +52,17 @@ void palier_template_add_variable (PalierTemplate *self, const char *key, const 
                                    const char *example);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierTemplate, palier_template_free)
+
+/* What is wrong with a template, or would be with what is written from it. */
+typedef struct
+{
+  char *code; /* unreadable: encoding, too_long, header, no_body, several, subject, syntax;
+                 unknown_key; else that of a check of a draft (PalierCheck) */
+  PalierSeverity severity;
+  guint line;   /* of the file, from 1; 0: about the whole */
+  char *detail; /* (nullable): the words in question */
+} PalierTemplateFinding;
+
+void palier_template_finding_free (PalierTemplateFinding *self);
 
 G_END_DECLS

@@ -17,6 +17,16 @@ add_text (yyjson_mut_doc *doc, yyjson_mut_val *object, const char *key, const ch
     yyjson_mut_obj_add_str (doc, object, key, text);
 }
 
+static char *
+write_json (const yyjson_mut_doc *doc)
+{
+  char *text = yyjson_mut_write (doc, YYJSON_WRITE_ALLOW_INVALID_UNICODE, NULL);
+  char *owned = g_strdup (text);
+
+  free (text);
+  return owned;
+}
+
 /* Returns: (nullable): NULL for none */
 static char *
 list_to_json (const GPtrArray *items, AddMembers add)
@@ -29,10 +39,7 @@ list_to_json (const GPtrArray *items, AddMembers add)
   yyjson_mut_doc_set_root (doc, root);
   for (guint i = 0; i < items->len; i++)
     add (doc, yyjson_mut_arr_add_obj (doc, root), g_ptr_array_index (items, i));
-  char *text = yyjson_mut_write (doc, YYJSON_WRITE_ALLOW_INVALID_UNICODE, NULL);
-  char *owned = g_strdup (text);
-  free (text);
-  return owned;
+  return write_json (doc);
 }
 
 static void
@@ -135,6 +142,57 @@ palier_message_checks_from_json (const char *json)
     g_ptr_array_add (checks, check);
   }
   return checks;
+}
+
+/* @writer: (nullable); Returns: (nullable): NULL for none */
+char *
+palier_message_writer_to_json (const PalierMessageWriter *writer)
+{
+  g_autoptr (yyjson_mut_doc) doc = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = yyjson_mut_obj (doc);
+
+  if (writer == NULL)
+    return NULL;
+  yyjson_mut_doc_set_root (doc, root);
+  add_text (doc, root, "provider", writer->provider);
+  add_text (doc, root, "model", writer->model);
+  add_text (doc, root, "prompt_version", writer->prompt_version);
+  yyjson_mut_obj_add_sint (doc, root, "seed", writer->seed);
+  yyjson_mut_obj_add_sint (doc, root, "tokens_in", writer->tokens_in);
+  yyjson_mut_obj_add_sint (doc, root, "tokens_out", writer->tokens_out);
+  yyjson_mut_obj_add_sint (doc, root, "cost_micro_eur", writer->cost_micro_eur);
+  yyjson_mut_obj_add_sint (doc, root, "latency_ms", writer->latency_ms);
+  add_text (doc, root, "fallback", writer->fallback);
+  return write_json (doc);
+}
+
+static gint64
+get_number (yyjson_val *object, const char *key)
+{
+  return yyjson_get_sint (yyjson_obj_get (object, key));
+}
+
+/* Returns: (transfer full) (nullable): NULL for what is no object */
+PalierMessageWriter *
+palier_message_writer_from_json (const char *json)
+{
+  g_autoptr (yyjson_doc) doc = parse (json);
+  yyjson_val *root = yyjson_doc_get_root (doc);
+  PalierMessageWriter *writer;
+
+  if (!yyjson_is_obj (root))
+    return NULL;
+  writer = palier_message_writer_new ();
+  writer->provider = dup_text (root, "provider");
+  writer->model = dup_text (root, "model");
+  writer->prompt_version = dup_text (root, "prompt_version");
+  writer->seed = get_number (root, "seed");
+  writer->tokens_in = get_number (root, "tokens_in");
+  writer->tokens_out = get_number (root, "tokens_out");
+  writer->cost_micro_eur = get_number (root, "cost_micro_eur");
+  writer->latency_ms = get_number (root, "latency_ms");
+  writer->fallback = dup_text (root, "fallback");
+  return writer;
 }
 
 /* @json: (nullable): the data of the latest state event: {"state", "reason", …} */

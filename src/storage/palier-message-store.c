@@ -6,6 +6,7 @@
 #include "palier-job.h"
 #include "palier-message-json.h"
 #include "palier-prospect-sql.h"
+#include "palier-record-edit.h"
 #include "palier-record-table.h"
 #include "palier-visible.h"
 
@@ -18,15 +19,6 @@
 #define SQL_DELIVERY                                                                               \
   "SELECT data FROM event WHERE message = ? AND name = 'message.state' ORDER BY at DESC, n DESC "  \
   "LIMIT 1"
-
-static void
-set_id (PalierRecord *record, guint field, const PalierId *id, PalierMark mark)
-{
-  char text[PALIER_ID_TEXT_SIZE];
-
-  if (!palier_id_is_nil (id))
-    palier_record_set (record, field, palier_id_format (id, text), mark);
-}
 
 /* Writes a field where it differs, so that what nobody touched keeps its mark. */
 static void
@@ -50,9 +42,10 @@ fill_record (PalierRecord *record, const PalierMessage *message, PalierMark mark
 {
   g_autofree char *facts = palier_message_facts_to_json (message->facts);
   g_autofree char *checks = palier_message_checks_to_json (message->checks);
+  g_autofree char *writer = palier_message_writer_to_json (message->writer);
 
-  set_id (record, PALIER_MESSAGE_FIELD_PROSPECT, &message->prospect, mark);
-  set_id (record, PALIER_MESSAGE_FIELD_SENDER, &message->sender, mark);
+  palier_record_fill_id (record, PALIER_MESSAGE_FIELD_PROSPECT, &message->prospect, mark);
+  palier_record_fill_id (record, PALIER_MESSAGE_FIELD_SENDER, &message->sender, mark);
   set_text (record, PALIER_MESSAGE_FIELD_CHANNEL, message->channel, mark);
   set_text (record, PALIER_MESSAGE_FIELD_TEMPLATE_KEY, message->template_key, mark);
   set_text (record, PALIER_MESSAGE_FIELD_ANGLE, message->angle, mark);
@@ -61,6 +54,7 @@ fill_record (PalierRecord *record, const PalierMessage *message, PalierMark mark
   set_text (record, PALIER_MESSAGE_FIELD_STATE, palier_message_state_name (message->state), mark);
   set_text (record, PALIER_MESSAGE_FIELD_FACTS, facts, mark);
   set_text (record, PALIER_MESSAGE_FIELD_CHECKS, checks, mark);
+  set_text (record, PALIER_MESSAGE_FIELD_WRITER, writer, mark);
   set_text (record, PALIER_MESSAGE_FIELD_TO, message->to, mark);
   set_text (record, PALIER_MESSAGE_FIELD_TO_NAME, message->to_name, mark);
   set_text (record, PALIER_MESSAGE_FIELD_NOTICE, message->has_notice ? "yes" : "no", mark);
@@ -71,12 +65,6 @@ fill_record (PalierRecord *record, const PalierMessage *message, PalierMark mark
   set_number (record, PALIER_MESSAGE_FIELD_READING_S, message->reading_s, mark);
 }
 
-static char *
-dup_text (const PalierRecord *record, guint field)
-{
-  return g_strdup (palier_record_get (record, field));
-}
-
 static PalierMessage *
 message_from_record (const PalierRecord *record)
 {
@@ -85,11 +73,11 @@ message_from_record (const PalierRecord *record)
   message->id = record->id;
   palier_record_get_id (record, PALIER_MESSAGE_FIELD_PROSPECT, &message->prospect);
   palier_record_get_id (record, PALIER_MESSAGE_FIELD_SENDER, &message->sender);
-  message->channel = dup_text (record, PALIER_MESSAGE_FIELD_CHANNEL);
-  message->template_key = dup_text (record, PALIER_MESSAGE_FIELD_TEMPLATE_KEY);
-  message->angle = dup_text (record, PALIER_MESSAGE_FIELD_ANGLE);
-  message->subject = dup_text (record, PALIER_MESSAGE_FIELD_SUBJECT);
-  message->body = dup_text (record, PALIER_MESSAGE_FIELD_BODY);
+  message->channel = palier_record_dup (record, PALIER_MESSAGE_FIELD_CHANNEL);
+  message->template_key = palier_record_dup (record, PALIER_MESSAGE_FIELD_TEMPLATE_KEY);
+  message->angle = palier_record_dup (record, PALIER_MESSAGE_FIELD_ANGLE);
+  message->subject = palier_record_dup (record, PALIER_MESSAGE_FIELD_SUBJECT);
+  message->body = palier_record_dup (record, PALIER_MESSAGE_FIELD_BODY);
   palier_message_state_from_name (palier_record_get (record, PALIER_MESSAGE_FIELD_STATE),
                                   &message->state);
   message->due_ms = palier_record_get_integer (record, PALIER_MESSAGE_FIELD_DUE_AT, 0);
@@ -102,8 +90,10 @@ message_from_record (const PalierRecord *record)
       palier_message_facts_from_json (palier_record_get (record, PALIER_MESSAGE_FIELD_FACTS));
   message->checks =
       palier_message_checks_from_json (palier_record_get (record, PALIER_MESSAGE_FIELD_CHECKS));
-  message->to = dup_text (record, PALIER_MESSAGE_FIELD_TO);
-  message->to_name = dup_text (record, PALIER_MESSAGE_FIELD_TO_NAME);
+  message->writer =
+      palier_message_writer_from_json (palier_record_get (record, PALIER_MESSAGE_FIELD_WRITER));
+  message->to = palier_record_dup (record, PALIER_MESSAGE_FIELD_TO);
+  message->to_name = palier_record_dup (record, PALIER_MESSAGE_FIELD_TO_NAME);
   message->has_notice =
       g_strcmp0 (palier_record_get (record, PALIER_MESSAGE_FIELD_NOTICE), "yes") == 0;
   return message;

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-segment-store.h"
 
-#include "palier-changeset-log.h"
-#include "palier-changeset-write.h"
 #include "palier-filter-sql.h"
 #include "palier-job.h"
+#include "palier-record-edit.h"
 #include "palier-record-table.h"
 #include "palier-visible.h"
 
@@ -20,7 +19,7 @@
                                              "FROM prospect p LEFT JOIN score s ON s.n = p.n WHERE "
 #define FIRST_OF_FILTER 1
 
-static PalierSegment *
+static gpointer
 from_record (const PalierRecord *record)
 {
   PalierSegment *segment = palier_segment_new ();
@@ -38,28 +37,11 @@ from_record (const PalierRecord *record)
 static DexFuture *
 list_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
-  g_autofree char *sql = palier_record_table_dup_select (PALIER_KIND_SEGMENT, SQL_LIST);
-  g_autoptr (GPtrArray) segments =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_segment_free);
-  sqlite3_stmt *row = palier_database_query (database, error, sql, "");
-  GError *local = NULL;
+  GPtrArray *segments =
+      palier_record_edit_list (database, PALIER_KIND_SEGMENT, SQL_LIST, from_record,
+                               (GDestroyNotify) palier_segment_free, error);
 
-  if (row == NULL)
-    return NULL;
-  while (palier_database_next (database, row, &local))
-  {
-    g_autoptr (PalierRecord) record = palier_record_table_read (PALIER_KIND_SEGMENT, row, &local);
-    if (record == NULL)
-    {
-      sqlite3_reset (row);
-      break;
-    }
-    g_ptr_array_add (segments, from_record (record));
-  }
-  if (local == NULL)
-    return palier_future_take_ptr_array (g_steal_pointer (&segments));
-  g_propagate_error (error, local);
-  return NULL;
+  return segments != NULL ? palier_future_take_ptr_array (segments) : NULL;
 }
 
 static PalierRecord *
@@ -103,26 +85,7 @@ put_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 static DexFuture *
 remove_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
-  gint64 n, changeset;
-  g_autoptr (PalierRecord) record = load (database, &arguments->id, &n, error);
-
-  if (record == NULL)
-    return NULL;
-  if (n == 0 || record->deleted_ms != 0 || record->erased)
-  {
-    g_set_error_literal (error, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_NOT_FOUND,
-                         "no such segment");
-    return NULL;
-  }
-  if (!palier_changeset_insert (database, NULL, "delete", NULL, PALIER_STEP_OPEN, &changeset,
-                                error))
-    return NULL;
-  palier_record_delete (record, database->now_ms, database->mark);
-  return palier_record_table_store_own (database, record, &n, error)
-                 && palier_changeset_add_rows (database, changeset, PALIER_KIND_SEGMENT, n, n,
-                                               FALSE, error)
-             ? palier_changeset_complete (database, changeset, error)
-             : NULL;
+  return palier_record_edit_remove (database, PALIER_KIND_SEGMENT, &arguments->id, error);
 }
 
 /* Resolves to a GPtrArray of PalierSegment, by name. */

@@ -6,6 +6,7 @@
 
 #define FIELD(name, type) { name, PALIER_TYPE_##type, PALIER_MERGE_LAST_WRITER, FALSE, NULL }
 #define PERSONAL(name, type) { name, PALIER_TYPE_##type, PALIER_MERGE_LAST_WRITER, TRUE, NULL }
+#define CHOSEN_SET(name, choices) { name, PALIER_TYPE_SET, PALIER_MERGE_SET, FALSE, choices }
 #define CHOICE(name, choices) { name, PALIER_TYPE_CHOICE, PALIER_MERGE_LAST_WRITER, FALSE, choices }
 #define ONCE(name, type) { name, PALIER_TYPE_##type, PALIER_MERGE_ONCE, FALSE, NULL }
 #define ONCE_PERSONAL(name, type) { name, PALIER_TYPE_##type, PALIER_MERGE_ONCE, TRUE, NULL }
@@ -30,6 +31,7 @@ static const PalierKindField message_fields[] = {
   PERSONAL ("to", TEXT),
   PERSONAL ("to_name", TEXT),
   FIELD ("notice", YES_NO),
+  FIELD ("writer", JSON),
 };
 
 static const PalierKindField event_fields[] = {
@@ -103,6 +105,39 @@ static const PalierKindField segment_fields[] = {
   ONCE ("created_at", TIME),
 };
 
+#define SPECIALIZATIONS "residential commercial luxury rental"
+#define TEAM_SIZES "1 2-5 6-20 20+"
+
+static const PalierKindField template_fields[] = {
+  PERSONAL ("name", TEXT),
+  CHOICE ("category", "prospection follow_up event information"),
+  CHOICE ("channel", "email sms linkedin letter"),
+  CHOICE ("kind", "agency person"),
+  CHOICE ("step", "first follow_up"),
+  CHOICE ("relation", "colleague supplier"),
+  CHOICE ("angle", "local_proof service question"),
+  CHOSEN_SET ("agency_types", NULL),
+  CHOSEN_SET ("specializations", SPECIALIZATIONS),
+  CHOSEN_SET ("digital_maturity", "low medium high"),
+  CHOSEN_SET ("team_size", TEAM_SIZES),
+  PERSONAL ("subjects", LONG_TEXT),
+  PERSONAL ("body", LONG_TEXT),
+  PERSONAL ("variables", JSON),
+  ONCE ("created_at", TIME),
+  FIELD ("updated_at", TIME),
+};
+
+static const PalierKindField reference_fields[] = {
+  FIELD ("prospect", ID),           PERSONAL ("customer", TEXT),
+  CHOICE ("kind", "agency person"), FIELD ("city", TEXT),
+  FIELD ("postal_code", TEXT),      CHOSEN_SET ("specializations", SPECIALIZATIONS),
+  CHOICE ("team_size", TEAM_SIZES), PERSONAL ("achieved", LONG_TEXT),
+  PERSONAL ("figure", TEXT),        FIELD ("period", TEXT),
+  PERSONAL ("proof", LONG_TEXT),    CHOICE ("permission", "none anonymous named"),
+  FIELD ("permission_at", TIME),    PERSONAL ("permission_how", TEXT),
+  ONCE ("created_at", TIME),
+};
+
 G_STATIC_ASSERT (G_N_ELEMENTS (message_fields) == PALIER_N_MESSAGE_FIELDS);
 G_STATIC_ASSERT (G_N_ELEMENTS (event_fields) == PALIER_N_EVENT_FIELDS);
 G_STATIC_ASSERT (G_N_ELEMENTS (consent_fields) == PALIER_N_CONSENT_FIELDS);
@@ -113,6 +148,8 @@ G_STATIC_ASSERT (G_N_ELEMENTS (activity_fields) == PALIER_N_ACTIVITY_FIELDS);
 G_STATIC_ASSERT (G_N_ELEMENTS (import_fields) == PALIER_N_IMPORT_FIELDS);
 G_STATIC_ASSERT (G_N_ELEMENTS (changeset_fields) == PALIER_N_CHANGESET_FIELDS);
 G_STATIC_ASSERT (G_N_ELEMENTS (segment_fields) == PALIER_N_SEGMENT_FIELDS);
+G_STATIC_ASSERT (G_N_ELEMENTS (template_fields) == PALIER_N_TEMPLATE_FIELDS);
+G_STATIC_ASSERT (G_N_ELEMENTS (reference_fields) == PALIER_N_REFERENCE_FIELDS);
 G_STATIC_ASSERT (PALIER_N_FIELDS <= PALIER_MAX_FIELDS);
 
 typedef struct
@@ -136,6 +173,8 @@ static const KindRow kinds[] = {
   ROW (IMPORT, import),
   ROW (CHANGESET, changeset),
   ROW (SEGMENT, segment),
+  ROW (TEMPLATE, template),
+  ROW (REFERENCE, reference),
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == PALIER_N_KINDS);
@@ -152,6 +191,8 @@ const guint palier_kind_sizes[PALIER_N_KINDS] = {
   [PALIER_KIND_IMPORT] = PALIER_N_IMPORT_FIELDS,
   [PALIER_KIND_CHANGESET] = PALIER_N_CHANGESET_FIELDS,
   [PALIER_KIND_SEGMENT] = PALIER_N_SEGMENT_FIELDS,
+  [PALIER_KIND_TEMPLATE] = PALIER_N_TEMPLATE_FIELDS,
+  [PALIER_KIND_REFERENCE] = PALIER_N_REFERENCE_FIELDS,
 };
 
 static const PalierKindField *

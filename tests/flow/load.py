@@ -157,7 +157,7 @@ class Person(threading.Thread):
         if self.unanswered is None:
             self.value += 1
             record = self.device.record("setting", id=self.setting, key=f"soak-{self.setting}", value=str(self.value))
-            self.unanswered = {"wire": 3, "device": str(self.device.id), "batch": str(uuid.uuid4()),
+            self.unanswered = {"wire": relaylib.WIRE, "device": str(self.device.id), "batch": str(uuid.uuid4()),
                                "cursor": self.device.cursor, "records": [record]}
         status, body = self.line.ask(self.request("POST", "/v1/sync", self.unanswered))
         if status == 200:

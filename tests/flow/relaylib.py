@@ -29,6 +29,8 @@ BUILD = pathlib.Path(os.environ["PALIER_BUILD"])
 PROGRAM = BUILD / "src" / "palier-relay"
 NIL = str(uuid.UUID(int=0))
 DESCRIPTION = apilib.Description()
+KINDS = pathlib.Path(__file__).parents[2] / "src/wire/palier-kind.h"
+WIRE = int(re.search(r"PALIER_WIRE_VERSION (\d+)", KINDS.read_text(encoding="utf-8"))[1])
 
 
 def new_store():
@@ -273,7 +275,7 @@ class Device:
         return {"kind": kind, "id": ident, "mark": mark, "fields": fields}
 
     def sync(self, relay, *records, batch=None, cursor=None, status=200, **more):
-        body = {"wire": 3, "device": str(self.id), "batch": batch or str(uuid.uuid4()),
+        body = {"wire": WIRE, "device": str(self.id), "batch": batch or str(uuid.uuid4()),
                 "cursor": cursor or self.cursor, **more, "records": list(records)}
         got, answer, _ = relay.call("POST", "/v1/sync", body)
         assert got == status, (got, answer)

@@ -18,6 +18,7 @@ import time
 import uuid
 
 import flow
+import relaylib
 
 ROWS = 100_000 if os.environ.get("PALIER_TEST_LONG") else 3_000
 story = flow.Story()
@@ -289,7 +290,7 @@ def plant_unreadable():
     mark = f"{stamp:016x}{device.int & (1 << 64) - 1:016x}"
     good = {"kind": "prospect", "id": str(uuid.uuid4()), "mark": mark, "fields": {"kind": "agency", "company": "Bonne"}}
     bad = {**good, "id": str(uuid.uuid4()), "fields": {"kind": "castle"}}
-    status, answer = post("/v1/sync", {"wire": 3, "device": str(device), "batch": str(uuid.uuid4()),
+    status, answer = post("/v1/sync", {"wire": relaylib.WIRE, "device": str(device), "batch": str(uuid.uuid4()),
                                        "cursor": {"epoch": str(uuid.UUID(int=0)), "seq": 0}, "records": [bad, good]},
                           login["access_token"])
     assert status == 200 and len(answer["accepted"]) == 1, answer

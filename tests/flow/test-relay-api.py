@@ -110,7 +110,7 @@ def test_local():
         assert status == 200 and re.fullmatch("[0-9a-f]{32}", headers["X-Request-Id"])
         assert relay.call("HEAD", path, token=None)[0] == 200
     meta = relay.call("GET", "/v1/meta", token=None)[1]
-    assert meta["wire"]["least"] <= 3 <= meta["wire"]["most"] and meta["accounts"] is False, meta
+    assert meta["wire"]["least"] <= relaylib.WIRE <= meta["wire"]["most"] and meta["accounts"] is False, meta
     for language, title in (("fr", "Introuvable"), ("de, fr-FR;q=0.9, en;q=0.8", "Introuvable"),
                             ("en-GB,fr", "There is no such thing"), ("", "There is no such thing")):
         assert relay.call("GET", "/nothing", headers={"Accept-Language": language})[1]["title"] == title
@@ -222,7 +222,7 @@ def packed(relay, token):
     """A big answer comes by gzip to who takes it so and is elsewhere."""
     relay.token, device = token, relaylib.Device()
     device.sync(relay, *(device.record("setting", key=f"packed-{n}", value="x" * 100) for n in range(20)))
-    body = {"wire": 3, "device": str(uuid.uuid4()), "cursor": relaylib.Device().cursor, "records": []}
+    body = {"wire": relaylib.WIRE, "device": str(uuid.uuid4()), "cursor": relaylib.Device().cursor, "records": []}
     for headers, coding in (({"Accept-Encoding": "gzip"}, None), (stranger(), None),
                             ({"Accept-Encoding": "br, GZIP;q=0.5", **stranger()}, "gzip"),
                             ({"Accept-Encoding": "gzip;q=0, br", **stranger()}, None)):
@@ -312,7 +312,7 @@ def test_requests_in_flight():
     other.pull(relay)
     assert all(one["id"] in other.records for one in records)
     for wrong in ("x", -1, 1 << 63):
-        body = {"wire": 3, "device": str(device.id), "batch": str(uuid.uuid4()), "cursor": start, "given": wrong, "records": []}
+        body = {"wire": relaylib.WIRE, "device": str(device.id), "batch": str(uuid.uuid4()), "cursor": start, "given": wrong, "records": []}
         assert relay.call("POST", "/v1/sync", body)[0] == 400
 
 
@@ -323,7 +323,7 @@ def test_ranges():
     records = sorted((device.record("segment", name=f"plage {n}", filter="{}") for n in range(1010)), key=lambda one: one["id"])
     for at in range(0, 1010, 500):
         device.sync(relay, *records[at:at + 500])
-    ask = lambda *ranges, **more: relay.call("POST", "/v1/sync/ranges", {"wire": 3, "kind": "segment", "ranges": list(ranges), **more})[:2]
+    ask = lambda *ranges, **more: relay.call("POST", "/v1/sync/ranges", {"wire": relaylib.WIRE, "kind": "segment", "ranges": list(ranges), **more})[:2]
     middle = {"after": records[3]["id"], "to": records[9]["id"]}
     status, answer = ask(middle, {"after": records[9]["id"]}, {"after": relaylib.NIL})
     assert status == 200 and answer["epoch"] == device.cursor["epoch"], answer
@@ -357,7 +357,7 @@ def test_message():
                             origin="person", proof="formulaire") for purpose in ("open", "click")]
     batch, start = str(uuid.uuid4()), dict(device.cursor)
     device.sync(relay, sender, *grants, message, batch=batch)
-    body = {"wire": 3, "device": str(device.id), "batch": batch, "cursor": start, "records": []}
+    body = {"wire": relaylib.WIRE, "device": str(device.id), "batch": batch, "cursor": start, "records": []}
     other = device.record("setting", key="a", value="b")
     assert relay.call("POST", "/v1/sync", {**body, "records": [other]})[0] == 422
     assert relay.call("POST", "/v1/sync", {**body, "wire": 99})[0] == 409

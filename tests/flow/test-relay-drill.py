@@ -112,7 +112,7 @@ def test_disaster():
     number = server.command("tenant", "erase", GONE, stdin="0\n").stdout.split()[2]
     assert server.command("tenant", "erase", GONE, stdin=number).returncode == 0
     base.sql("drop table record", "base1", role="owner")
-    assert server.call("POST", "/v1/sync", {"wire": 3, "device": str(device.id), "batch": str(device.id), "cursor": device.cursor, "records": []})[0] >= 500
+    assert server.call("POST", "/v1/sync", {"wire": relaylib.WIRE, "device": str(device.id), "batch": str(device.id), "cursor": device.cursor, "records": []})[0] >= 500
     base.sql("select pg_switch_wal ()")
     with Timed("in all"):
         server.stop()

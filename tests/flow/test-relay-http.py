@@ -74,7 +74,7 @@ def test_garbage():
              ("GET", f"/v1/messages/{uuid.uuid4()}", 404)]
     for method, path, wanted in cases:
         assert relay.call(method, path)[0] == wanted, (method, path, relay.call(method, path))
-    for body in (b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"wire":3}', b'{"wire":99}', b"[" * 100000):
+    for body in (b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"wire":%d}' % relaylib.WIRE, b'{"wire":99}', b"[" * 100000):
         status, answer, _ = relay.call("POST", "/v1/sync", raw=body)
         assert status in (400, 409), (body[:20], status, answer)
     assert relay.call("POST", "/v1/sync", raw=b"x" * (4 * 1024 * 1024))[0] == 413
@@ -104,7 +104,7 @@ def test_sync():
     assert again["accepted"] == first["accepted"]
     assert relay.call("GET", "/v1/counters")[1]["messages"]["scheduled"] == 40
     status, answer, _ = relay.call("POST", "/v1/sync", {
-        "wire": 3, "device": str(device.id), "batch": batch, "cursor": start, "records": records[:1]})
+        "wire": relaylib.WIRE, "device": str(device.id), "batch": batch, "cursor": start, "records": records[:1]})
     assert status == 422 and answer["code"] == "batch_reused"
     other = relaylib.Device()
     other.pull(relay)

@@ -67,8 +67,8 @@ server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Front)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 story.at_end(server.shutdown)
 URL = f"http://127.0.0.1:{server.server_port}"
-OLD_RELAY = dict(version="0.0.9", wire={"least": 1, "most": 2})
-NEW_RELAY = dict(version="9.0.0", wire={"least": 4, "most": 6})
+OLD_RELAY = dict(version="0.0.9", wire={"least": 1, "most": relaylib.WIRE - 1})
+NEW_RELAY = dict(version="9.0.0", wire={"least": relaylib.WIRE + 1, "most": relaylib.WIRE + 3})
 NEW_ONLY = dict(version="9.0.0", client={"least": "9.0.0", "recommended": "9.0.0"})
 
 

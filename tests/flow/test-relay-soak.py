@@ -99,7 +99,7 @@ class Faults(threading.Thread):
             time.sleep(2)
 
     def send(self, message):
-        batch = {"wire": 3, "device": str(device.id), "batch": str(uuid.uuid4()), "cursor": device.cursor, "records": [message]}
+        batch = {"wire": relaylib.WIRE, "device": str(device.id), "batch": str(uuid.uuid4()), "cursor": device.cursor, "records": [message]}
         flow.wait_for(lambda: server.call("POST", "/v1/sync", batch)[0] == 200, 20, "a message to be queued")
         self.sent += 1
 

@@ -35,7 +35,7 @@ class Crowd:
 
     def write_one(self, device, n):
         record = device.record("setting", key=f"key-{uuid.uuid4()}", value="x")
-        body = {"wire": 3, "device": str(device.id), "batch": str(uuid.uuid4()), "cursor": device.cursor,
+        body = {"wire": relaylib.WIRE, "device": str(device.id), "batch": str(uuid.uuid4()), "cursor": device.cursor,
                 "records": [record]}
         while not self.stopping:
             relay = self.relays[n % len(self.relays)]

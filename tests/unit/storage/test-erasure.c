@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Privacy erasures.
  *
- * 1. a person's row, those merged into it, messages, events, notes and consents lose their content,
- *    the addresses are barred, the others stay; it cannot be undone
+ * 1. a person's row, those merged into it, messages, events, notes, references and consents lose
+ * their content, the addresses are barred, the others stay; it cannot be undone
  * 2. nothing of the person is left in any page of the base and its log, which held it before
  * 3. a tombstone from another device does the same here, names of actions and values that gave way
  *    included; what comes later and refers to it is erased and given back so
@@ -19,6 +19,7 @@
 #include "palier-event-store.h"
 #include "palier-message-store.h"
 #include "palier-record-json.h"
+#include "palier-reference-store.h"
 #include "palier-replaced-store.h"
 #include "palier-suppression-store.h"
 #include "storage-fixture.h"
@@ -30,7 +31,7 @@
 /* All that is known of the person, in words that nobody else has. */
 static const char *const words[] = {
   "Zebulonne", "zebulonne", "Quatrepoint", "quatrepoint", "xylo@wapiti.example",
-  "wapiti",    "Jaguarine", "Kodiakbrief", "Okapiproof",
+  "wapiti",    "Jaguarine", "Kodiakbrief", "Okapiproof",  "Gerboisine",
 };
 
 /* ---- reading the files as whoever has the key can */
@@ -156,6 +157,21 @@ add_consent (Fixture *self, const PalierId *id)
   fixture_done (palier_consent_store_append (self->workspace, NULL, consents));
 }
 
+/* It was changed, so that what it held stands in undo, too. */
+static void
+add_reference (Fixture *self, const PalierId *id)
+{
+  g_autoptr (PalierReference) reference = palier_reference_new ();
+
+  reference->id = palier_workspace_new_id (self->workspace);
+  reference->prospect = *id;
+  reference->customer = g_strdup ("Zebulonne");
+  reference->achieved = g_strdup ("Gerboisine");
+  fixture_done (palier_reference_store_put (self->workspace, reference));
+  g_set_str (&reference->achieved, "a vendu sa maison");
+  fixture_done (palier_reference_store_put (self->workspace, reference));
+}
+
 static void
 edit (Fixture *self, const PalierId *id, PalierField field, const char *value)
 {
@@ -168,7 +184,7 @@ edit (Fixture *self, const PalierId *id, PalierField field, const char *value)
   g_assert_nonnull (changeset);
 }
 
-/* A row, a message, an event, a note that was edited, a consent. */
+/* A row, a message, an event, a note that was edited, a consent, a reference. */
 static PalierId
 add_all (Fixture *self)
 {
@@ -177,6 +193,7 @@ add_all (Fixture *self)
   add_event (self, &id);
   add_message (self, &id);
   add_consent (self, &id);
+  add_reference (self, &id);
   fixture_done (palier_activity_store_add (self->workspace, &id, "note", "Jaguarine", START_MS));
   edit (self, &id, PALIER_FIELD_CITY, "Jaguarine-Ville");
   edit (self, &id, PALIER_FIELD_CITY, "Tours");
@@ -229,12 +246,12 @@ test_erase (Fixture *self, gconstpointer unused)
   guint tombstones;
 
   g_assert_cmpuint (fixture_count (self, "zebulonne"), ==, 1);
-  g_assert_cmpuint (count_with_content (self, &tombstones), >=, 5);
-  g_assert_cmpuint (erase (self, &id), ==, 5);
+  g_assert_cmpuint (count_with_content (self, &tombstones), >=, 6);
+  g_assert_cmpuint (erase (self, &id), ==, 6);
   g_assert_cmpuint (fixture_count (self, "zebulonne"), ==, 0);
   g_assert_cmpuint (fixture_count (self, NULL), ==, 29);
   g_assert_cmpuint (count_with_content (self, &tombstones), ==, 0);
-  g_assert_cmpuint (tombstones, >=, 5); /* one that changed twice may stand twice in the log */
+  g_assert_cmpuint (tombstones, >=, 6); /* one that changed twice may stand twice in the log */
   g_assert_true (is_barred (self, "xylo@wapiti.example"));
   g_assert_cmpuint (erase (self, &id), ==, 0);
   fixture_fails (palier_erasure_store_erase (self->workspace, &nobody),
@@ -250,7 +267,7 @@ test_no_trace (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (count_traces (self), >, 0);
   fixture_reopen (self);
   g_assert_cmpuint (count_traces (self), >, 0);
-  g_assert_cmpuint (erase (self, &id), ==, 5);
+  g_assert_cmpuint (erase (self, &id), ==, 6);
   g_assert_cmpuint (count_traces (self), ==, 0);
   fixture_close (self);
   g_assert_cmpuint (count_traces (self), ==, 0);
@@ -316,7 +333,7 @@ test_tombstone (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (left->len, ==, 0);
   g_assert_cmpuint (count_with_content (self, &tombstones), ==, 0);
   /* What referred to it here, and what came later; its own was there already, and is not given. */
-  g_assert_cmpuint (tombstones, >=, 5);
+  g_assert_cmpuint (tombstones, >=, 6);
   g_assert_cmpuint (fixture_count (self, NULL), ==, 29);
   g_assert_cmpuint (count_traces (self), ==, 0);
   fixture_done (palier_workspace_check (self->workspace));
@@ -342,7 +359,7 @@ test_requeue (Fixture *self, gconstpointer unused)
   fixture_done (
       palier_change_store_requeue (self->workspace, ALL & ~PALIER_CHANGED (PALIER_KIND_MESSAGE)));
   count_with_content (self, &tombstones);
-  g_assert_cmpuint (tombstones, ==, 6);
+  g_assert_cmpuint (tombstones, ==, 7);
 }
 
 static void

@@ -49,6 +49,10 @@ make_message (Fixture *self, const PalierId *prospect)
   check->in_subject = TRUE;
   message->checks = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_check_free);
   g_ptr_array_add (message->checks, check);
+  message->writer = palier_message_writer_new ();
+  message->writer->model = g_strdup ("un-modèle");
+  message->writer->cost_micro_eur = 1250;
+  message->writer->fallback = g_strdup ("timeout");
   return message;
 }
 
@@ -123,6 +127,9 @@ test_message (Fixture *self, gconstpointer unused)
   const PalierCheck *check = g_ptr_array_index (message->checks, 0);
   g_assert_cmpuint (check->severity, ==, PALIER_SEVERITY_WARNING);
   g_assert_true (check->in_subject);
+  g_assert_cmpstr (message->writer->model, ==, "un-modèle");
+  g_assert_cmpint (message->writer->cost_micro_eur, ==, 1250);
+  g_assert_cmpstr (message->writer->fallback, ==, "timeout");
 
   add_event (self, "message.state", START_MS + 2, &prospect, &id, "{\"state\":\"accepted\"}");
   add_event (self, "message.state", START_MS + 1, &prospect, &id,

@@ -1,0 +1,55 @@
+-- The user's own templates, what a customer lets him tell, and which provider wrote a message.
+CREATE TABLE "template" (
+  n INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE CHECK (length (id) = 16),
+  stamp INTEGER NOT NULL,
+  device INTEGER NOT NULL,
+  marks TEXT,
+  deleted_ms INTEGER,
+  merged_into BLOB,
+  erased INTEGER,
+  "name" TEXT,
+  "category" TEXT,
+  "channel" TEXT,
+  "kind" TEXT,
+  "step" TEXT,
+  "relation" TEXT,
+  "angle" TEXT,
+  "agency_types" TEXT,
+  "specializations" TEXT,
+  "digital_maturity" TEXT,
+  "team_size" TEXT,
+  "subjects" TEXT,
+  "body" TEXT,
+  "variables" TEXT,
+  "created_at" INTEGER,
+  "updated_at" INTEGER
+) STRICT;
+
+CREATE TABLE "reference" (
+  n INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE CHECK (length (id) = 16),
+  stamp INTEGER NOT NULL,
+  device INTEGER NOT NULL,
+  marks TEXT,
+  deleted_ms INTEGER,
+  merged_into BLOB,
+  erased INTEGER,
+  "prospect" BLOB,
+  "customer" TEXT,
+  "kind" TEXT,
+  "city" TEXT,
+  "postal_code" TEXT,
+  "specializations" TEXT,
+  "team_size" TEXT,
+  "achieved" TEXT,
+  "figure" TEXT,
+  "period" TEXT,
+  "proof" TEXT,
+  "permission" TEXT,
+  "permission_at" INTEGER,
+  "permission_how" TEXT,
+  "created_at" INTEGER
+) STRICT;
+
+ALTER TABLE message ADD COLUMN "writer" TEXT;
