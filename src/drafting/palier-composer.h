@@ -11,10 +11,20 @@ GQuark palier_drafting_error_quark (void);
 
 typedef enum
 {
-  PALIER_DRAFTING_ERROR_TEMPLATE,    /* a template that cannot be read: the message says where */
+  /* A template that cannot be read. The message is "line N: " and what stands there. */
+  PALIER_DRAFTING_ERROR_TEMPLATE, /* a mark */
+  PALIER_DRAFTING_ERROR_ENCODING, /* not UTF-8 */
+  PALIER_DRAFTING_ERROR_TOO_LONG,
+  PALIER_DRAFTING_ERROR_HEADER,  /* a line that is not known, or takes no such value */
+  PALIER_DRAFTING_ERROR_SUBJECT, /* one too many, or none where the channel has one */
+  PALIER_DRAFTING_ERROR_NO_BODY,
+  PALIER_DRAFTING_ERROR_SEVERAL, /* more than one template in a file */
+
   PALIER_DRAFTING_ERROR_NO_TEMPLATE, /* none fits this prospect */
   PALIER_DRAFTING_ERROR_ANSWER,      /* a model wrote what it was not asked for */
 } PalierDraftingError;
+
+guint palier_drafting_error_line (const GError *error, const char **detail);
 
 /* The built-in writer: offline, at once, and the same text for the same prospect each time. Never
  * changed once made: any thread may use it. */

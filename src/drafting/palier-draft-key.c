@@ -74,3 +74,15 @@ palier_draft_keys (void)
 
   return g_once (&once, load, NULL);
 }
+
+/* Whether a text may ask for it. */
+gboolean
+palier_draft_key_is_listed (const char *key)
+{
+  const GPtrArray *keys = palier_draft_keys ();
+
+  for (guint i = 0; i < keys->len; i++)
+    if (strcmp (((const PalierDraftVariable *) keys->pdata[i])->key, key) == 0)
+      return TRUE;
+  return FALSE;
+}

@@ -76,7 +76,8 @@ palier_draft_source_add_variable (PalierDraftSource *self, const char *key, cons
   g_ptr_array_add (self->variables, variable);
 }
 
-static void G_GNUC_PRINTF (2, 3) fail (Reader *reader, const char *format, ...)
+static void
+    G_GNUC_PRINTF (3, 4) fail (Reader *reader, PalierDraftingError code, const char *format, ...)
 {
   va_list args;
 
@@ -85,8 +86,8 @@ static void G_GNUC_PRINTF (2, 3) fail (Reader *reader, const char *format, ...)
   va_start (args, format);
   g_autofree char *words = g_strdup_vprintf (format, args);
   va_end (args);
-  reader->error = g_error_new (PALIER_DRAFTING_ERROR, PALIER_DRAFTING_ERROR_TEMPLATE, "line %u: %s",
-                               reader->line, words);
+  reader->error =
+      g_error_new (PALIER_DRAFTING_ERROR, (int) code, "line %u: %s", reader->line, words);
 }
 
 static gboolean
@@ -201,12 +202,12 @@ take_line (Reader *reader, char *line)
 
   if (colon == NULL)
   {
-    fail (reader, "no name: value");
+    fail (reader, PALIER_DRAFTING_ERROR_HEADER, "%s", line);
     return;
   }
   *colon = '\0';
   if (!take_header (reader, line, colon + 2))
-    fail (reader, "%s: %s", line, colon + 2);
+    fail (reader, PALIER_DRAFTING_ERROR_HEADER, "%s: %s", line, colon + 2);
 }
 
 static void
@@ -229,31 +230,47 @@ check_whole (Reader *reader)
       strcmp (source->channel, "sms") == 0 || strcmp (source->channel, "linkedin") == 0;
 
   if (source->key == NULL)
-    fail (reader, "key is missing");
-  if (strcmp (source->channel, "email") == 0 && source->subjects->len == 0)
-    fail (reader, "email needs a subject");
-  if (short_message && source->subjects->len > 0)
-    fail (reader, "%s has no subject", source->channel);
+    fail (reader, PALIER_DRAFTING_ERROR_HEADER, "key");
+  if ((strcmp (source->channel, "email") == 0 && source->subjects->len == 0)
+      || (short_message && source->subjects->len > 0))
+    fail (reader, PALIER_DRAFTING_ERROR_SUBJECT, "channel: %s", source->channel);
+}
+
+/* Files that were put together: a second one begins in the body of the first. */
+static void
+check_alone (Reader *reader)
+{
+  const char *second = strstr (reader->source->body, "\n\nkey: ");
+
+  if (second == NULL)
+    return;
+  reader->line = reader->source->body_line + 2;
+  for (const char *p = reader->source->body; p < second; p++)
+    reader->line += *p == '\n';
+  fail (reader, PALIER_DRAFTING_ERROR_SEVERAL, "%s", "key");
 }
 
 /**
  * palier_draft_source_read:
  *
  * Returns: (transfer full): the parts of a file, its marks not read yet; %NULL with
- *   PALIER_DRAFTING_ERROR_TEMPLATE, which says the line
+ *   one of the codes of PALIER_DRAFTING_ERROR that say a line
  */
 PalierDraftSource *
 palier_draft_source_read (const char *text, gssize length, GError **error)
 {
-  g_autofree char *copy = length < 0 ? g_strdup (text) : g_strndup (text, (gsize) length);
+  gsize size = length < 0 ? strlen (text) : (gsize) length;
+  g_autofree char *copy = g_strndup (text, size);
   g_autoptr (PalierDraftSource) source = palier_draft_source_new ();
   Reader reader = { .source = source, .line = 1 };
   char *gap = strstr (copy, "\n\n");
 
-  if (!g_utf8_validate (copy, -1, NULL))
-    fail (&reader, "no UTF-8");
+  if (!g_utf8_validate_len (text, size, NULL))
+    fail (&reader, PALIER_DRAFTING_ERROR_ENCODING, "UTF-8");
+  else if (strlen (copy) > PALIER_DRAFT_SOURCE_MAX)
+    fail (&reader, PALIER_DRAFTING_ERROR_TOO_LONG, "%d", PALIER_DRAFT_SOURCE_MAX);
   else if (gap == NULL)
-    fail (&reader, "no body");
+    fail (&reader, PALIER_DRAFTING_ERROR_NO_BODY, "%s", "");
   else
   {
     *gap = '\0';
@@ -261,6 +278,7 @@ palier_draft_source_read (const char *text, gssize length, GError **error)
     check_whole (&reader);
     source->body = g_strdup (gap + 2);
     source->body_line = reader.line + 2;
+    check_alone (&reader);
     if (source->name == NULL)
       g_set_str (&source->name, source->key);
   }

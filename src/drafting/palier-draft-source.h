@@ -53,6 +53,9 @@ typedef struct
   guint body_line;
 } PalierDraftSource;
 
+/* Bytes of a file: a body and what may stand above it. */
+#define PALIER_DRAFT_SOURCE_MAX (64 * 1024)
+
 PalierDraftSource *palier_draft_source_new (void);
 void palier_draft_source_free (PalierDraftSource *self);
 PalierDraftSource *palier_draft_source_read (const char *text, gssize length, GError **error);

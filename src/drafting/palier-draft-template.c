@@ -22,7 +22,7 @@ read_subjects (PalierDraftTemplate *self, GError **error)
     guint line = self->source->subject_line > 0 ? self->source->subject_line + i : 1;
     PalierDraftText *text = palier_draft_text_parse (self->source->subjects->pdata[i], line, error);
     if (text == NULL)
-      return g_prefix_error (error, "subject: "), FALSE;
+      return FALSE;
     g_ptr_array_add (self->subjects, text);
   }
   return TRUE;
