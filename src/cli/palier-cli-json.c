@@ -122,6 +122,23 @@ palier_cli_add_delivery_words (JsonBuilder *builder, const PalierMessage *messag
   palier_cli_add_text (builder, "delivery_words", words);
 }
 
+static void
+add_writer (JsonBuilder *builder, const PalierMessageWriter *writer)
+{
+  json_builder_set_member_name (builder, "writer");
+  json_builder_begin_object (builder);
+  palier_cli_add_text (builder, "provider", writer->provider);
+  palier_cli_add_text (builder, "model", writer->model);
+  palier_cli_add_text (builder, "prompt_version", writer->prompt_version);
+  palier_cli_add_int (builder, "seed", writer->seed);
+  palier_cli_add_int (builder, "tokens_in", writer->tokens_in);
+  palier_cli_add_int (builder, "tokens_out", writer->tokens_out);
+  palier_cli_add_int (builder, "cost_micro_eur", writer->cost_micro_eur);
+  palier_cli_add_int (builder, "latency_ms", writer->latency_ms);
+  palier_cli_add_text (builder, "fallback", writer->fallback);
+  json_builder_end_object (builder);
+}
+
 void
 palier_cli_add_message (JsonBuilder *builder, const PalierMessage *message)
 {
@@ -129,6 +146,7 @@ palier_cli_add_message (JsonBuilder *builder, const PalierMessage *message)
   palier_cli_add_id (builder, "prospect", &message->prospect);
   palier_cli_add_text (builder, "prospect_name", message->prospect_name);
   palier_cli_add_text (builder, "channel", message->channel);
+  palier_cli_add_text (builder, "template", message->template_key);
   palier_cli_add_text (builder, "angle", message->angle);
   palier_cli_add_text (builder, "state", palier_message_state_name (message->state));
   palier_cli_add_text (builder, "delivery", message->delivery);
@@ -140,6 +158,8 @@ palier_cli_add_message (JsonBuilder *builder, const PalierMessage *message)
   palier_cli_add_int (builder, "reading_s", message->reading_s);
   palier_cli_add_time (builder, "created_at", message->created_ms);
   palier_cli_add_time (builder, "due_at", message->due_ms);
+  if (message->writer != NULL)
+    add_writer (builder, message->writer);
   add_facts (builder, message->facts);
   add_checks (builder, message->checks);
 }

@@ -7,6 +7,7 @@
 #define PAGE 500
 
 static int variants = VARIANTS_MAX;
+static char *template_name;
 static gboolean all_valid;
 static gboolean confirm;
 
@@ -14,6 +15,8 @@ static const GOptionEntry draft_entries[] = {
   PALIER_CLI_SEGMENT_ENTRIES,
   { "variants", 0, 0, G_OPTION_ARG_INT, &variants, N_ ("How many, 1 to 3 (default: 3)"),
     N_ ("NUMBER") },
+  { "template", 0, 0, G_OPTION_ARG_STRING, &template_name,
+    N_ ("Write one by this template: its identifier, key or name"), N_ ("TEMPLATE") },
   { NULL },
 };
 
@@ -50,10 +53,11 @@ say_left (const PalierId *id, const GError *error)
 static gboolean
 draft_one (PalierCli *cli, const PalierId *id, GError **error)
 {
-  g_autoptr (GPtrArray) messages =
-      dex_await_boxed (palier_message_service_draft (palier_session_get_messages (cli->session), id,
-                                                     (guint) variants),
-                       error);
+  PalierMessageService *service = palier_session_get_messages (cli->session);
+  g_autoptr (GPtrArray) messages = dex_await_boxed (
+      template_name != NULL ? palier_message_service_draft_from (service, id, template_name)
+                            : palier_message_service_draft (service, id, (guint) variants),
+      error);
 
   for (guint i = 0; messages != NULL && i < messages->len; i++)
     print_message (g_ptr_array_index (messages, i));

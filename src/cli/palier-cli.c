@@ -15,16 +15,22 @@
 G_DEFINE_QUARK (palier-cli-error-quark, palier_cli_error)
 
 const PalierCommand *const palier_commands[] = {
-  &palier_command_init,    &palier_command_import,    &palier_command_dedupe,
-  &palier_command_match,   &palier_command_prospects, &palier_command_show,
-  &palier_command_add,     &palier_command_edit,      &palier_command_delete,
-  &palier_command_erase,   &palier_command_note,      &palier_command_score,
-  &palier_command_draft,   &palier_command_approve,   &palier_command_send,
-  &palier_command_sync,    &palier_command_replaced,  &palier_command_stats,
-  &palier_command_undo,    &palier_command_export,    &palier_command_segments,
-  &palier_command_tag,     &palier_command_consent,   &palier_command_profile,
-  &palier_command_sender,  &palier_command_ai,        &palier_command_login,
-  &palier_command_account, &palier_command_check,     NULL,
+  &palier_command_init,      &palier_command_import,
+  &palier_command_dedupe,    &palier_command_match,
+  &palier_command_prospects, &palier_command_show,
+  &palier_command_add,       &palier_command_edit,
+  &palier_command_delete,    &palier_command_erase,
+  &palier_command_note,      &palier_command_score,
+  &palier_command_templates, &palier_command_references,
+  &palier_command_draft,     &palier_command_approve,
+  &palier_command_send,      &palier_command_sync,
+  &palier_command_replaced,  &palier_command_stats,
+  &palier_command_undo,      &palier_command_export,
+  &palier_command_segments,  &palier_command_tag,
+  &palier_command_consent,   &palier_command_profile,
+  &palier_command_sender,    &palier_command_ai,
+  &palier_command_login,     &palier_command_account,
+  &palier_command_check,     NULL,
 };
 
 void

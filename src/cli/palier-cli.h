@@ -55,6 +55,8 @@ extern const PalierCommand palier_command_delete;
 extern const PalierCommand palier_command_erase;
 extern const PalierCommand palier_command_note;
 extern const PalierCommand palier_command_score;
+extern const PalierCommand palier_command_templates;
+extern const PalierCommand palier_command_references;
 extern const PalierCommand palier_command_draft;
 extern const PalierCommand palier_command_approve;
 extern const PalierCommand palier_command_send;

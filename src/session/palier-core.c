@@ -92,3 +92,12 @@ palier_reject (GError **error)
 {
   return dex_future_new_for_error (g_steal_pointer (error));
 }
+
+/* Made when it is first asked for. (transfer none) */
+PalierComposer *
+palier_core_get_composer (PalierCore *self, GError **error)
+{
+  if (self->composer == NULL)
+    self->composer = palier_composer_new (error);
+  return self->composer;
+}

@@ -24,13 +24,14 @@ typedef struct
   char *relay_url; /* (nullable): as the options say */
   GBytes *key;     /* of the workspace, 32 bytes */
   PalierWorkspace *workspace;
-  PalierComposer *composer; /* (nullable): made at the first draft */
+  PalierComposer *composer; /* (nullable): palier_core_get_composer() */
   const PalierScoringParameters *scoring;
 } PalierCore;
 
 PalierCore *palier_core_ref (PalierCore *self);
 void palier_core_unref (PalierCore *self);
 gint64 palier_core_now_ms (PalierCore *self);
+PalierComposer *palier_core_get_composer (PalierCore *self, GError **error);
 
 /* One call of a service on its way through a fiber: the arguments, kept until it ends. What a call
  * does not need stays 0. */

@@ -55,6 +55,19 @@ static const Entry session_entries[] = {
     N_ ("There is no segment of this name.") },
   { PALIER_SESSION_ERROR_SEGMENT_NAME, PALIER_FAILURE_USAGE,
     N_ ("A segment needs a name of at most 100 characters.") },
+  { PALIER_SESSION_ERROR_NO_TEMPLATE, PALIER_FAILURE_USAGE,
+    N_ ("There is no template of this identifier, key or name.") },
+  { PALIER_SESSION_ERROR_TEMPLATE_NAME, PALIER_FAILURE_USAGE,
+    N_ ("A template needs a name of at most 100 characters.") },
+  { PALIER_SESSION_ERROR_TEMPLATE_TWICE, PALIER_FAILURE_USAGE,
+    N_ ("There is a template of this name already. Nothing was changed: give another name.") },
+  { PALIER_SESSION_ERROR_TEMPLATE_SHIPS, PALIER_FAILURE_USAGE,
+    N_ ("This template comes with Palier and stays as it is. Duplicate it to change it.") },
+  { PALIER_SESSION_ERROR_TEMPLATE_KIND, PALIER_FAILURE_OTHER,
+    N_ ("This template is for the other kind of prospect, agencies or persons. Nothing was "
+        "written.") },
+  { PALIER_SESSION_ERROR_NO_REFERENCE, PALIER_FAILURE_USAGE,
+    N_ ("There is no reference of this identifier.") },
   { PALIER_SESSION_ERROR_NOT_REPLACED, PALIER_FAILURE_OTHER,
     N_ ("No other device's value stands in this field in place of yours. Nothing was changed.") },
   { PALIER_SESSION_ERROR_RELAY, PALIER_FAILURE_NETWORK,
@@ -213,7 +226,6 @@ static const Entry net_entries[] = {
 };
 
 static const Entry drafting_entries[] = {
-  { PALIER_DRAFTING_ERROR_TEMPLATE, PALIER_FAILURE_OTHER, N_ ("A message template is faulty.") },
   { PALIER_DRAFTING_ERROR_NO_TEMPLATE, PALIER_FAILURE_OTHER,
     N_ ("No message template fits this prospect: too little is known about it.") },
   { PALIER_DRAFTING_ERROR_ANSWER, PALIER_FAILURE_OTHER,
@@ -336,6 +348,10 @@ words_of_detail (const GError *error)
     g_autofree char *words = palier_words_problem (&(PalierProblem) { .code = error->message });
     return g_strdup_printf (_ ("%s. Nothing was added."), words);
   }
+  if (g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_REFERENCE))
+    return palier_words_reference_fault (error->message);
+  if (error->domain == PALIER_DRAFTING_ERROR)
+    return palier_words_template_fault (error);
   if (g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_ACCOUNT))
     return g_strdup (palier_session_account_words (error->message));
   if (!g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_GATE))

@@ -6,12 +6,12 @@
 
 #include <string.h>
 
+#include "palier-drafter.h"
 #include "palier-event-store.h"
 #include "palier-gatekeeper.h"
 #include "palier-message-list.h"
 #include "palier-message-store.h"
 #include "palier-prospect-store.h"
-#include "palier-scorer.h"
 #include "palier-self-test.h"
 #include "palier-services.h"
 #include "palier-session-error.h"
@@ -61,45 +61,6 @@ palier_message_service_new (PalierCore *core, PalierSettingsService *settings,
   return self;
 }
 
-/* What a draft is made from and checked against. In a fiber: (transfer full). */
-static PalierDraftContext *
-load_context (PalierMessageService *self, const PalierProspect *prospect, GError **error)
-{
-  PalierGatekeeping keeping;
-  PalierScoringHistory history;
-  gint64 now_ms = palier_core_now_ms (self->core);
-  g_autoptr (PalierProfile) profile =
-      dex_await_boxed (palier_settings_service_get_profile (self->settings), error);
-
-  if (profile == NULL
-      || !palier_gatekeeper_ask (self->core, prospect, PALIER_CHANNEL_EMAIL, now_ms, &keeping,
-                                 error)
-      || !palier_scorer_load_history (self->core, prospect, &history, error))
-    return NULL;
-  PalierScoreRow row;
-  palier_scorer_evaluate (self->core->scoring, prospect, &history, now_ms, &row);
-  row.n = MAX (row.n, 1);
-  g_autoptr (PalierScore) score = palier_scorer_row_to_score (&row);
-  return palier_draft_context_new (&(PalierDraftInput) {
-      .prospect = prospect,
-      .profile = profile,
-      .score = score,
-      .today_ms = now_ms,
-      .follow_up = keeping.question.informed,
-      .consent = keeping.question.consent == PALIER_SIGNAL_YES,
-      .consent_ms = keeping.consent_ms,
-  });
-}
-
-static gboolean
-has_check (const PalierMessage *message, const char *code)
-{
-  for (guint i = 0; message->checks != NULL && i < message->checks->len; i++)
-    if (strcmp (((PalierCheck *) g_ptr_array_index (message->checks, i))->code, code) == 0)
-      return TRUE;
-  return FALSE;
-}
-
 static gboolean
 has_error (const PalierMessage *message)
 {
@@ -107,26 +68,6 @@ has_error (const PalierMessage *message)
     if (((PalierCheck *) g_ptr_array_index (message->checks, i))->severity == PALIER_SEVERITY_ERROR)
       return TRUE;
   return FALSE;
-}
-
-/* The checks say whether the notice is missing; a follow-up need not carry it again. */
-static void
-note_notice (const PalierDraftContext *context, PalierMessage *message)
-{
-  message->has_notice =
-      !palier_draft_context_is_follow_up (context) && !has_check (message, "notice");
-}
-
-static void
-complete_draft (PalierCore *core, const PalierDraftContext *context, const PalierProspect *prospect,
-                PalierMessage *message)
-{
-  message->id = palier_workspace_new_id (core->workspace);
-  message->prospect = *palier_prospect_get_id (prospect);
-  message->created_ms = palier_core_now_ms (core);
-  message->state = PALIER_MESSAGE_DRAFT;
-  g_set_str (&message->channel, palier_channel_name (PALIER_CHANNEL_EMAIL));
-  note_notice (context, message);
 }
 
 static gboolean
@@ -145,38 +86,26 @@ append_event (PalierCore *core, const char *name, const PalierMessage *message, 
   return dex_await (palier_event_store_append (core->workspace, events), error);
 }
 
+/* By the template that is named, else by those that ship, an angle each. */
 static GPtrArray *
-compose (PalierMessageService *self, const PalierProspect *prospect, guint n_variants,
-         GError **error)
+compose_any (PalierCall *call, const PalierProspect *prospect, GError **error)
 {
-  g_autoptr (PalierDraftContext) context = load_context (self, prospect, error);
+  PalierMessageService *self = PALIER_MESSAGE_SERVICE (call->service);
 
-  if (context == NULL)
-    return NULL;
-  if (self->core->composer == NULL)
-    self->core->composer = palier_composer_new (error);
-  if (self->core->composer == NULL)
-    return NULL;
-  g_autoptr (GPtrArray) messages = palier_composer_variants (self->core->composer, context, error);
-  if (messages == NULL)
-    return NULL;
-  if (messages->len > n_variants)
-    g_ptr_array_set_size (messages, (int) n_variants);
-  for (guint i = 0; i < messages->len; i++)
-    complete_draft (self->core, context, prospect, g_ptr_array_index (messages, i));
-  return g_steal_pointer (&messages);
+  return call->first != NULL ? palier_drafter_compose_from (self->core, self->settings, prospect,
+                                                            call->first, error)
+                             : palier_drafter_compose (self->core, self->settings, prospect,
+                                                       (guint) call->number, error);
 }
 
 static DexFuture *
 draft_fiber (gpointer data)
 {
   PalierCall *call = data;
-  PalierMessageService *self = PALIER_MESSAGE_SERVICE (call->service);
   g_autoptr (GError) error = NULL;
   g_autoptr (PalierProspect) prospect =
       dex_await_boxed (palier_prospect_store_get (call->core->workspace, &call->id), &error);
-  g_autoptr (GPtrArray) messages =
-      prospect != NULL ? compose (self, prospect, (guint) call->number, &error) : NULL;
+  g_autoptr (GPtrArray) messages = prospect != NULL ? compose_any (call, prospect, &error) : NULL;
 
   if (messages == NULL
       || !dex_await (palier_message_store_insert (call->core->workspace, messages), &error))
@@ -202,6 +131,25 @@ palier_message_service_draft (PalierMessageService *self, const PalierId *prospe
       &(PalierCall) {
           .core = self->core, .service = G_OBJECT (self), .id = *prospect, .number = n_variants },
       draft_fiber);
+}
+
+/**
+ * palier_message_service_draft_from:
+ * @template: as for palier_template_service_find()
+ *
+ * Returns: (transfer full): → G_TYPE_PTR_ARRAY of one PalierMessage, stored. Errors:
+ *   PALIER_SESSION_ERROR_NO_TEMPLATE, _TEMPLATE_KIND where it is for another kind of prospect; of
+ *   the storage
+ */
+DexFuture *
+palier_message_service_draft_from (PalierMessageService *self, const PalierId *prospect,
+                                   const char *template)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core,
+                                          .service = G_OBJECT (self),
+                                          .id = *prospect,
+                                          .first = (char *) template },
+                          draft_fiber);
 }
 
 /* (transfer full): of PalierMessageItem, newest first; it follows changes by itself. */
@@ -292,14 +240,15 @@ edit_fiber (gpointer data)
 
   if (!load (call->core, &call->id, PALIER_MESSAGE_DRAFT, &message, &prospect, &error))
     return palier_reject (&error);
-  g_autoptr (PalierDraftContext) context = load_context (self, prospect, &error);
+  g_autoptr (PalierDraftContext) context =
+      palier_drafter_load_context (self->core, self->settings, prospect, message->channel, &error);
   if (context == NULL)
     return palier_reject (&error);
 
   g_set_str (&message->subject, call->first);
   g_set_str (&message->body, call->second);
   palier_composer_review (context, message);
-  note_notice (context, message);
+  palier_drafter_note_notice (context, message);
   if (!dex_await (palier_message_store_update (call->core->workspace, message), &error))
     return palier_reject (&error);
   return answer_message (call->core, &call->id);
@@ -321,8 +270,7 @@ palier_message_service_edit (PalierMessageService *self, const PalierId *id, con
 static PalierChannel
 get_channel (const PalierMessage *message)
 {
-  PalierChannel channel = palier_channel_from_name (message->channel);
-  return channel == PALIER_CHANNEL_NONE ? PALIER_CHANNEL_EMAIL : channel;
+  return palier_drafter_channel (message->channel);
 }
 
 static DexFuture *

@@ -45,6 +45,9 @@ typedef enum
 /* → G_TYPE_PTR_ARRAY of PalierMessage */
 DexFuture *palier_message_service_draft (PalierMessageService *self, const PalierId *prospect,
                                          guint n_variants);
+/* → G_TYPE_PTR_ARRAY of one PalierMessage */
+DexFuture *palier_message_service_draft_from (PalierMessageService *self, const PalierId *prospect,
+                                              const char *template);
 GListModel *palier_message_service_list (PalierMessageService *self);
 /* → G_TYPE_PTR_ARRAY of PalierMessage; both filters (nullable) */
 DexFuture *palier_message_service_find (PalierMessageService *self, const PalierId *prospect,

@@ -9,10 +9,12 @@
 #include "palier-import-service.h"
 #include "palier-message-service.h"
 #include "palier-prospect-service.h"
+#include "palier-reference-service.h"
 #include "palier-segment-service.h"
 #include "palier-settings-service.h"
 #include "palier-stats-service.h"
 #include "palier-sync-service.h"
+#include "palier-template-service.h"
 #include "palier-undo-service.h"
 
 G_BEGIN_DECLS
@@ -31,6 +33,8 @@ PalierAccountService *palier_account_service_new (PalierCore *core, PalierSyncSe
 PalierStatsService *palier_stats_service_new (PalierCore *core);
 PalierSettingsService *palier_settings_service_new (PalierCore *core);
 PalierSegmentService *palier_segment_service_new (PalierCore *core);
+PalierTemplateService *palier_template_service_new (PalierCore *core);
+PalierReferenceService *palier_reference_service_new (PalierCore *core);
 PalierUndoService *palier_undo_service_new (PalierCore *core);
 PalierAiService *palier_ai_service_new (PalierCore *core);
 

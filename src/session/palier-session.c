@@ -23,6 +23,8 @@ struct _PalierSession
   PalierStatsService *stats;
   PalierSettingsService *settings;
   PalierSegmentService *segments;
+  PalierTemplateService *templates;
+  PalierReferenceService *references;
   PalierUndoService *undo;
   PalierDuplicateService *duplicates;
   PalierAiService *ai;
@@ -48,6 +50,8 @@ detach (PalierSession *self)
   g_clear_object (&self->sync);
   g_clear_object (&self->stats);
   g_clear_object (&self->segments);
+  g_clear_object (&self->templates);
+  g_clear_object (&self->references);
   g_clear_object (&self->undo);
   g_clear_object (&self->duplicates);
   g_clear_object (&self->ai);
@@ -157,6 +161,8 @@ attach (PalierSession *self, PalierWorkspace *workspace, GBytes *key)
   self->consents = palier_consent_service_new (core);
   self->stats = palier_stats_service_new (core);
   self->segments = palier_segment_service_new (core);
+  self->templates = palier_template_service_new (core);
+  self->references = palier_reference_service_new (core);
   self->undo = palier_undo_service_new (core);
   self->duplicates = palier_duplicate_service_new (core);
   self->ai = palier_ai_service_new (core);
@@ -402,6 +408,18 @@ PalierSegmentService *
 palier_session_get_segments (PalierSession *self)
 {
   return self->segments;
+}
+
+PalierTemplateService *
+palier_session_get_templates (PalierSession *self)
+{
+  return self->templates;
+}
+
+PalierReferenceService *
+palier_session_get_references (PalierSession *self)
+{
+  return self->references;
 }
 
 PalierUndoService *

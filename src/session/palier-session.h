@@ -12,11 +12,13 @@
 #include "palier-message-service.h"
 #include "palier-prospect-service.h"
 #include "palier-random.h"
+#include "palier-reference-service.h"
 #include "palier-segment-service.h"
 #include "palier-session-error.h"
 #include "palier-settings-service.h"
 #include "palier-stats-service.h"
 #include "palier-sync-service.h"
+#include "palier-template-service.h"
 #include "palier-undo-service.h"
 #include "palier-words.h"
 
@@ -66,6 +68,8 @@ PalierSyncService *palier_session_get_sync (PalierSession *self);
 PalierStatsService *palier_session_get_stats (PalierSession *self);
 PalierSettingsService *palier_session_get_settings (PalierSession *self);
 PalierSegmentService *palier_session_get_segments (PalierSession *self);
+PalierTemplateService *palier_session_get_templates (PalierSession *self);
+PalierReferenceService *palier_session_get_references (PalierSession *self);
 PalierUndoService *palier_session_get_undo (PalierSession *self);
 PalierAiService *palier_session_get_ai (PalierSession *self);
 

@@ -14,6 +14,7 @@
 #include "palier-import.h"
 #include "palier-replaced.h"
 #include "palier-score.h"
+#include "palier-template.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,11 @@ char *palier_words_import_verdict (PalierImportVerdict verdict, guint64 other_li
                                    const char *other_name, const char *reason);
 const char *palier_words_mapping_reason (const char *reason);
 char *palier_words_check (const PalierCheck *check);
+char *palier_words_finding (const PalierTemplateFinding *finding);
+char *palier_words_template_fault (const GError *error);
+char *palier_words_reference_fault (const char *field);
+const char *palier_words_template_channel (const char *channel);
+const char *palier_words_template_category (const char *category);
 char *palier_words_event (const PalierEvent *event);
 char *palier_words_changeset (const PalierChangeset *changeset);
 const char *palier_words_filter_key (PalierFilterKey key);

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-core.h"
+#include "palier-template.h"
+
+G_BEGIN_DECLS
+
+PalierTemplate *palier_template_save (PalierCore *core, PalierTemplate *template, GError **error);
+
+G_END_DECLS

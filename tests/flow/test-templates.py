@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Templates and references with palierctl.
+
+ 1. what ships is listed and clean   4. a copy, a draft by it, its removal
+ 2. out to a file, and in again      5. what is told of a customer, and what is not
+ 3. faults of files, with lines      6. faults of references
+"""
+
+import flow
+
+story = flow.Story()
+sink = flow.Sink()
+space = flow.Workspace()
+story.at_end(sink.stop)
+story.at_end(space.remove)
+state = {}
+
+MAIL = """key: essai
+name: Essai
+kind: agency
+step: first
+angle: service
+subject: Une idée pour votre agence
+
+{{salutation}},
+
+Nous travaillons avec des agences de la région et nous vous proposons d'en parler, à l'heure qui vous convient, par téléphone ou autour d'un café. {{?competitor_example}}Un exemple : {{competitor_example}}.{{/}}
+
+Cordialement,
+"""
+
+
+def put(name, content):
+    path = space.folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def own():
+    return [one for one in space.ctl("templates").rows if one["own"]]
+
+
+@story.step
+def test_shipped():
+    """what ships is listed in words, and lint has nothing to mend in it"""
+    flow.set_up(space, sink)
+    space.ctl("import", flow.SAMPLE, "--legal-basis", "legitimate_interest", "--source", "Annuaire professionnel")
+    shipped = space.ctl("templates").rows
+    assert len(shipped) >= 12 and not own()
+    assert {"prospection"} <= {one["category"] for one in shipped}
+    assert all(one["channel_name"] and one["category_name"] for one in shipped)
+    shown = space.ctl("templates", "show", shipped[0]["id"]).row
+    assert shown["body"] and shown["id"] == shipped[0]["id"]
+    assert not [one for one in space.ctl("templates", "lint").rows if one["severity"] == "error"]
+    state["shipped"] = shipped[0]
+    assert "ne correspond" in space.ctl("templates", "show", "rien", code=2).words
+    assert "Palier" in space.ctl("templates", "remove", shipped[0]["id"], code=2).words
+
+
+@story.step
+def test_files():
+    """a template goes out to a file and comes in again as it was; two of one name are refused"""
+    out = space.folder / "sortie.txt"
+    space.ctl("templates", "export", state["shipped"]["id"], "--out", out)
+    before = out.read_text(encoding="utf-8")
+    assert "ce nom" in space.ctl("templates", "import", out, code=1).words and not own()
+    renamed = put("autre.txt", before.replace("name: ", "name: Le mien, ", 1))
+    mine = space.ctl("templates", "import", renamed).row
+    assert mine["own"] and mine["name"].startswith("Le mien, ")
+    space.ctl("templates", "export", mine["id"], "--out", out)
+    keyless = lambda text: [line for line in text.splitlines() if not line.startswith("key: ")]
+    assert keyless(out.read_text(encoding="utf-8")) == keyless(renamed.read_text(encoding="utf-8"))
+    space.ctl("templates", "remove", mine["id"])
+    assert own() == []
+    assert "--out" in space.ctl("templates", "export", mine["id"], code=2).words
+
+
+@story.step
+def test_faults():
+    """a faulty file is told with its line, and nothing of it comes in"""
+    head, body = MAIL.split("\n\n", 1)
+    cases = [(head.encode() + b"\n\n\xe9t\xe9", "encoding", 1, "UTF-8"),
+             (MAIL + "x" * 70000, "too_long", 1, "longueur"),
+             ("colour: red\n" + MAIL, "header", 1, "colour: red"),
+             (MAIL + "\n" + MAIL, "several", 14, "second modèle"),
+             (head, "no_body", 1, "texte"),
+             (MAIL.replace("subject: Une idée pour votre agence\n", ""), "subject", 5, "objet"),
+             (MAIL + "{{?city}}", "syntax", 13, "accolades"),
+             (MAIL.replace("step: first", "step: first\nspecializations: boats"), "header", 0, "specializations")]
+    for content, code, line, words in cases:
+        path = put("faute.txt", content)
+        if line:
+            finding = space.ctl("templates", "lint", path, code=1).rows[0]
+            assert (finding["code"], finding["line"], finding["severity"]) == (code, line, "error"), finding
+        said = space.ctl("templates", "import", path, code=1).words
+        assert words in said and str(path) in said, (code, said)
+        assert not own()
+    found = space.ctl("templates", "lint", put("dit.txt", MAIL + "\n87 % des ventes, garanti : {{colour}}."), code=1).rows
+    assert {("unsourced", 14), ("promise", 14), ("unknown_key", 14)} <= {(one["code"], one["line"]) for one in found}, found
+    assert space.ctl("templates", "lint", space.folder / "absent.txt", code=1).words
+    assert not [one for one in space.ctl("templates", "lint", put("bon.txt", MAIL)).rows if one["severity"] == "error"]
+    one, two = put("un.txt", MAIL), put("deux.txt", "colour: red\n" + MAIL)
+    assert space.ctl("templates", "import", two, one, code=3).row["name"] == "Essai"
+
+
+@story.step
+def test_draft():
+    """a draft is written by one's own template, by a copy of it too; what was removed comes back"""
+    agency = space.ctl("prospects", "--kind", "agency", "--limit", "1").row["id"]
+    person = space.ctl("prospects", "--kind", "person", "--limit", "1").row["id"]
+    copy = space.ctl("templates", "duplicate", "essai").row
+    assert copy["name"] == "Essai (copie)"
+    assert space.ctl("templates", "duplicate", "essai").row["name"] == "Essai (copie 2)"
+    assert space.ctl("templates", "duplicate", "essai", "--name", "essai", code=2).words
+    draft = space.ctl("draft", agency, "--template", copy["id"]).row
+    assert draft["template"] == copy["id"] and draft["subject"] == "Une idée pour votre agence"
+    assert "Un exemple" not in draft["body"] and "{{" not in draft["body"], draft["body"]
+    assert "autre type" in space.ctl("draft", person, "--template", "Essai", code=1).words
+    assert space.ctl("draft", agency, "--template", "rien", code=2).words
+    assert len(space.ctl("draft", agency).rows) == 3, "own templates count only where they are named"
+    changeset = space.ctl("templates", "remove", copy["id"]).row["changeset"]
+    assert copy["id"] not in [one["id"] for one in own()]
+    space.ctl("undo", changeset)
+    assert copy["id"] in [one["id"] for one in own()]
+    changed = space.ctl("templates", "import", "--replace", put("neuf.txt", MAIL.replace("une idée", "deux idées").replace("Une idée", "Deux idées"))).row
+    assert changed["subjects"] == ["Deux idées pour votre agence"] and len(own()) == 3, own()
+    space.ctl("undo")
+    assert space.ctl("templates", "show", changed["id"]).row["subjects"] == ["Une idée pour votre agence"]
+    shipped = put("fourni.txt", MAIL.replace("name: Essai", "name: " + state["shipped"]["name"]))
+    assert "ce nom" in space.ctl("templates", "import", "--replace", shipped, code=1).words
+    state["agency"] = agency
+
+
+@story.step
+def test_references():
+    """a customer's success is told with his permission, and as he allows it"""
+    one = space.ctl("references", "add", "--customer", "Agence de l'Erdre", "--city", "Nantes", "--postal-code", "44000",
+                    "--achieved", "a confié trois mandats", "--figure", "3 mandats", "--proof", "mandats signés").row
+    assert one["permission"] == "none" and one["told"] is None
+    body = lambda: space.ctl("draft", state["agency"], "--template", "essai").row
+    assert "Un exemple" not in body()["body"]
+    edited = space.ctl("references", "edit", one["id"], "--permission", "anonymous", "--how", "par courriel").row
+    assert edited["permission_at"] and "Erdre" not in edited["told"]
+    draft = body()
+    assert edited["told"] in draft["body"], draft["body"]
+    assert not [check for check in draft["checks"] if check["code"] == "unsourced"], draft["checks"]
+    fact = next(fact for fact in draft["facts"] if fact["key"] == "competitor_example")
+    assert fact["source"] == "reference", fact
+    named = space.ctl("references", "edit", one["id"], "--permission", "named").row
+    assert "l’Erdre" in named["told"] and named["told"] in body()["body"]
+    space.ctl("undo")
+    assert space.ctl("references").row["permission"] == "anonymous"
+    space.ctl("references", "remove", one["id"])
+    assert not space.ctl("references").rows and "Un exemple" not in body()["body"]
+
+
+@story.step
+def test_reference_faults():
+    """what a reference lacks is said, and nothing is saved"""
+    good = ["--customer", "Agence", "--achieved", "a vendu"]
+    for wrong, words in ((["--customer", "Agence"], "300"), (["--achieved", "a vendu"], "nom"),
+                         (good + ["--permission", "yes"], "named"), (good + ["--permission", "named"], "autorisation"),
+                         (good + ["--postal-code", "99999"], "code postal"), (good + ["--team-size", "7"], "taille")):
+        said = space.ctl("references", "add", *wrong, code=1).words
+        assert words in said and "enregistré" in said, said
+    assert space.ctl("references", "edit", "rien", code=2).words
+    assert not space.ctl("references").rows
+
+
+if __name__ == "__main__":
+    story.run()
