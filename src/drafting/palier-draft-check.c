@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The checks after any writer, a person included. Codes: unsourced, placeholder, length, promise,
- * spam, mention, notice, language (see PalierCheck). */
+ * spam, mention, notice, language, alphabet (see PalierCheck). */
 #include "palier-draft-check.h"
 
 #include <string.h>
 
 #include "palier-composer.h"
+#include "palier-draft-channel.h"
 #include "palier-draft-facts.h"
 #include "palier-draft-sourced.h"
 #include "palier-draft-words.h"
 #include "palier-fold.h"
 #include "palier-french.h"
 
-#define SUBJECT_MAX 60 /* characters: what a list of mails shows */
 #define WORDS_MIN 25
-#define WORDS_MAX 220
 #define WORDS_A_MINUTE 200
 #define BODY_MAX (64 * 1024) /* bytes: longer ones are not looked into */
 #define LINKS_MAX 2
@@ -30,22 +29,6 @@ text_length (const PalierDraftContext *context, const char *body)
   const char *at = *line != '\0' ? g_strrstr (body, head) : NULL;
 
   return at != NULL ? (gsize) (at - body) : strlen (body);
-}
-
-static guint
-count_words (const char *text, gsize length)
-{
-  gboolean inside = FALSE;
-  guint n = 0;
-
-  for (const char *p = text; p < text + length; p = g_utf8_next_char (p))
-  {
-    gunichar c = g_utf8_get_char (p);
-    gboolean part = g_unichar_isalnum (c) || (inside && (c == '-' || c == 0x2019 || c == '\''));
-    n += part && !inside;
-    inside = part;
-  }
-  return n;
 }
 
 static void
@@ -121,73 +104,6 @@ find_spam (const char *subject, const char *masked, gsize length, GPtrArray *che
 }
 
 static void
-check_lengths (const char *subject, const char *body, gsize length, GPtrArray *checks)
-{
-  glong title = g_utf8_strlen (subject, -1);
-  guint words = count_words (body, length);
-  g_autofree char *title_text = g_strdup_printf ("subject %ld/%d", title, SUBJECT_MAX);
-  g_autofree char *words_text =
-      g_strdup_printf ("words %u/%d", words, words < WORDS_MIN ? WORDS_MIN : WORDS_MAX);
-
-  if (palier_is_blank (subject) || title > SUBJECT_MAX)
-    palier_draft_add_check (checks, "length", PALIER_SEVERITY_ERROR, 0, 0, title_text);
-  if (words == 0)
-    palier_draft_add_check (checks, "length", PALIER_SEVERITY_ERROR, 0, 0, words_text);
-  else if (words < WORDS_MIN || words > WORDS_MAX)
-    palier_draft_add_check (checks, "length", PALIER_SEVERITY_WARNING, 0, 0, words_text);
-}
-
-/* Who writes must be in the message; what the profile does not hold cannot be. */
-static void
-check_mentions (const PalierDraftContext *context, const char *body, GPtrArray *checks)
-{
-  static const char *const keys[] = { "sender_name", "sender_company", "sender_address",
-                                      "sender_email", "sender_mentions" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-  {
-    const char *display = palier_draft_context_display (context, keys[i]);
-    gboolean signed_by_hand =
-        i == 2 && palier_draft_context_find (context, "sender_signature") != NULL;
-    if (display == NULL)
-      palier_draft_add_check (checks, "mention",
-                              i == 2 ? PALIER_SEVERITY_WARNING : PALIER_SEVERITY_ERROR, 0, 0,
-                              keys[i]);
-    else if (strstr (body, display) == NULL && !signed_by_hand)
-      palier_draft_add_check (checks, "mention", PALIER_SEVERITY_ERROR, 0, 0, keys[i]);
-  }
-}
-
-static void
-want (const char *folded, const char *words, const char *detail, GPtrArray *checks)
-{
-  if (strstr (folded, words) == NULL)
-    palier_draft_add_check (checks, "notice", PALIER_SEVERITY_ERROR, 0, 0, detail);
-}
-
-/* GDPR art. 14(1) and (2), and 21(4): what the first message must tell; later the right to oppose.
- */
-static void
-check_notice (const PalierDraftContext *context, const char *body, GPtrArray *checks)
-{
-  g_autofree char *folded = palier_fold (body);
-  const char *source = palier_draft_context_display (context, "source");
-  const char *basis = palier_draft_basis (context);
-
-  want (folded, "opposer", "opposition", checks);
-  if (palier_draft_context_is_follow_up (context))
-    return;
-  want (folded, "responsable du traitement", "controller", checks);
-  if (basis == NULL || strstr (body, basis) == NULL)
-    palier_draft_add_check (checks, "notice", PALIER_SEVERITY_ERROR, 0, 0, "basis");
-  want (folded, "conserve", "retention", checks);
-  want (folded, "rectifier", "rights", checks);
-  want (folded, "cnil", "authority", checks);
-  if (source == NULL || strstr (body, source) == NULL)
-    palier_draft_add_check (checks, "notice", PALIER_SEVERITY_ERROR, 0, 0, "source");
-}
-
-static void
 check_language (const char *body, gsize length, GPtrArray *checks)
 {
   g_autofree char *text = g_strndup (body, length);
@@ -239,14 +155,13 @@ palier_draft_check (const PalierDraftContext *context, const char *subject, cons
   g_autofree char *masked = palier_draft_mask_facts (context, body);
   g_autofree char *text = g_strndup (masked, length);
 
-  check_lengths (subject, body, length, checks);
+  palier_draft_check_length (context, subject, body, length, checks);
   find_placeholders (masked, checks);
   check_subject (context, subject, checks);
   palier_draft_find_unsourced (context, body, checks);
   find_phrases (palier_draft_words ()->promises, text, "promise", PALIER_SEVERITY_ERROR, checks);
   find_spam (subject, text, length, checks);
-  check_mentions (context, body, checks);
-  check_notice (context, body, checks);
+  palier_draft_check_sender (context, body, checks);
   check_language (body, length, checks);
   return checks;
 }
@@ -255,7 +170,7 @@ palier_draft_check (const PalierDraftContext *context, const char *subject, cons
 int
 palier_draft_reading_s (const PalierDraftContext *context, const char *body)
 {
-  guint words = count_words (body, text_length (context, body));
+  guint words = palier_draft_count_words (body, text_length (context, body));
 
   return (int) ((words * 60 + WORDS_A_MINUTE - 1) / WORDS_A_MINUTE);
 }

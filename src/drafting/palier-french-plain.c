@@ -17,6 +17,15 @@ static const struct
   { "œ", "oe" },       { "Œ", "OE" },       { "\u1d49", "e" },   { "\u02b3", "r" },
 };
 
+/* What a letter takes of a text message in GSM 7 bit; 0: it is in none of its tables. */
+guint
+palier_french_septets (gunichar c)
+{
+  if (c == 0x20ac || (c < 0x80 && strchr ("^{}\\[~]|\f", (char) c) != NULL))
+    return c == 0 ? 0 : 2;
+  return (c < 0x80 && c != '`') || g_utf8_strchr (FREE, -1, c) != NULL ? 1 : 0;
+}
+
 /* The longest mark that stands here; %NULL for none. */
 static const char *
 plain_of (const char *at, gsize *length)

@@ -30,5 +30,6 @@ char *palier_french_firm_case (const char *firm);
 char *palier_french_value (const char *text);
 char *palier_french_typography (const char *text);
 char *palier_french_plain (const char *text);
+guint palier_french_septets (gunichar c);
 
 G_END_DECLS

@@ -15,7 +15,8 @@ typedef enum
 /* One finding of a check of a draft. */
 typedef struct
 {
-  char *code; /* unsourced, placeholder, length, promise, spam, mention, notice, language */
+  char *
+      code; /* unsourced, placeholder, length, promise, spam, mention, notice, language, alphabet */
   PalierSeverity severity;
   gsize start; /* bytes into the body, or the subject; start == end: about the whole */
   gsize end;

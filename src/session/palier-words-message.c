@@ -69,6 +69,7 @@ static const PalierWords check_words[] = {
   { "mention", N_ ("A legal mention is missing") },
   { "notice", N_ ("The reader must be told where his data is from") },
   { "language", N_ ("Language") },
+  { "alphabet", N_ ("A letter that makes the text message dearer") },
 };
 
 /* What a mention or the notice lacks. */
@@ -142,20 +143,40 @@ palier_words_delivery (const char *state)
   return PALIER_WORDS (delivery_words, state);
 }
 
+/* How long it is and may be, from "words 12/25"; (nullable): it says something else. */
+static char *
+words_of_length (const char *detail)
+{
+  static const struct
+  {
+    const char *read, *below, *above;
+  } all[] = {
+    { "subject %d/%d", N_ ("Subject of %d characters; %d at most"),
+      N_ ("Subject of %d characters; %d at most") },
+    { "words %d/%d", N_ ("%d words; %d at least"), N_ ("%d words; %d at most") },
+    { "characters %d/%d", NULL, N_ ("%d characters; %d at most") },
+    { "lines %d/%d", NULL, N_ ("%d lines; a page has %d") },
+    { "parts %d/%d", NULL, N_ ("It is sent, and paid, as %d text messages; %d would be best") },
+  };
+  int n, most;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    if (sscanf (detail, all[i].read, &n, &most) == 2)
+      return g_strdup_printf (_ (n < most && all[i].below != NULL ? all[i].below : all[i].above), n,
+                              most);
+  return NULL;
+}
+
 char *
 palier_words_check (const PalierCheck *check)
 {
   const char *words = PALIER_WORDS (check_words, check->code);
-  int n, most;
+  char *length;
 
   if (check->detail == NULL)
     return g_strdup (words);
-  if (strcmp (check->code, "length") == 0
-      && sscanf (check->detail, "subject %d/%d", &n, &most) == 2)
-    return g_strdup_printf (_ ("Subject of %d characters; %d at most"), n, most);
-  if (strcmp (check->code, "length") == 0 && sscanf (check->detail, "words %d/%d", &n, &most) == 2)
-    return g_strdup_printf (n < most ? _ ("%d words; %d at least") : _ ("%d words; %d at most"), n,
-                            most);
+  if (strcmp (check->code, "length") == 0 && (length = words_of_length (check->detail)) != NULL)
+    return length;
   if (strcmp (check->code, "mention") == 0 || strcmp (check->code, "notice") == 0)
     return g_strdup_printf (_ ("%s: %s"), words, PALIER_WORDS (lack_words, check->detail));
   return g_strdup_printf (_ ("%s: %s"), words, check->detail);
