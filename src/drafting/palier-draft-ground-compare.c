@@ -10,6 +10,8 @@
 #define SAME_UNIT 0.02  /* "8 secondes" for 8,1 */
 #define OTHER_UNIT 0.07 /* "deux mois" for 63 days */
 #define NEAR_DAYS 300
+#define VAT 1.2
+#define MONTHS 12   /* of a year */
 #define NOUN_STEM 5 /* letters by which what is counted is known again */
 
 static int
@@ -70,11 +72,26 @@ is_duration (const PalierClaim *said, const PalierClaim *fact)
   return value >= said->from - slack && value <= said->to + slack;
 }
 
+/* A price with the tax where the fact is without, or by the year where the fact is by the month. */
+static gboolean
+is_price_anew (const PalierClaim *said, const PalierClaim *fact)
+{
+  double tax = said->tax == 2 && fact->tax == 1   ? VAT
+               : said->tax == 1 && fact->tax == 2 ? 1 / VAT
+                                                  : 1;
+
+  return said->kind == PALIER_CLAIM_EURO
+         && ((tax != 1 && is_within (said, fact->value * tax))
+             || is_within (said, fact->value * tax * MONTHS));
+}
+
 static gboolean
 is_measure (const PalierClaim *said, const PalierClaim *fact)
 {
   if (said->sign * fact->sign < 0)
     return FALSE;
+  if (is_price_anew (said, fact))
+    return TRUE;
   if (said->tax != 0 && fact->tax != 0 && said->tax != fact->tax)
     return FALSE;
   /* A share of a fact is as wide as it was said. */

@@ -8,6 +8,8 @@
 #include "palier-fact.h"
 #include "palier-gazetteer.h"
 
+#define MONTH_S 2629800.0
+
 static void
 free_tokens (gpointer tokens)
 {
@@ -53,6 +55,22 @@ add_numerator (PalierDraftGround *self, const PalierClaim *share)
   g_array_append_val (self->claims, number);
 }
 
+/* "de juillet 2024 à juin 2026": two years, said or not. */
+static void
+add_span (PalierDraftGround *self, const GArray *claims)
+{
+  const PalierClaim *from = claims->len >= 2 ? &g_array_index (claims, PalierClaim, 0) : NULL;
+  const PalierClaim *to = claims->len >= 2 ? &g_array_index (claims, PalierClaim, 1) : NULL;
+  PalierClaim span = { .kind = PALIER_CLAIM_DURATION, .unit = MONTH_S };
+
+  if (to == NULL || from->kind != PALIER_CLAIM_DATE || to->kind != PALIER_CLAIM_DATE
+      || from->day > 0 || to->day > 0 || from->month == 0 || to->month == 0 || from->year == 0)
+    return;
+  span.value = MONTH_S * ((to->year - from->year) * 12 + to->month - from->month + 1);
+  span.from = span.to = span.value;
+  g_array_append_val (self->claims, span);
+}
+
 /* Reads a fact's text; a bare number (its value) says nothing more where the display has it with
  * its unit. @first: the fact's first claim. */
 static void
@@ -75,6 +93,7 @@ add_text (PalierDraftGround *self, const char *text, gboolean bare, gboolean con
     if (claim->of > 0)
       add_numerator (self, claim);
   }
+  add_span (self, claims);
 }
 
 static void
@@ -151,7 +170,8 @@ add_fact (PalierDraftGround *self, const PalierFact *fact)
   add_text (self, fact->display, FALSE, contact, first);
   if (strcmp (fact->value, fact->display) != 0)
     add_text (self, fact->value, TRUE, contact, first);
-  if (fact->detail != NULL && strcmp (fact->source, "import") != 0)
+  if (fact->detail != NULL && strcmp (fact->source, "import") != 0
+      && g_hash_table_add (self->details, fact->detail))
     add_text (self, fact->detail, TRUE, FALSE, first);
   if (fact->at_ms != 0 && to_date (fact->at_ms, &date))
     add_date (self, &date);
@@ -176,8 +196,10 @@ palier_draft_ground_new (const GPtrArray *facts, gint64 today_ms)
   self->tokens = g_ptr_array_new_with_free_func (free_tokens);
   if (!to_date (today_ms, &self->today))
     g_date_set_dmy (&self->today, 1, G_DATE_JANUARY, 1970);
+  self->details = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < facts->len; i++)
     add_fact (self, facts->pdata[i]);
+  g_clear_pointer (&self->details, g_hash_table_unref);
   return self;
 }
 

@@ -130,7 +130,7 @@ palier_tokens_read (PalierTokens *self, const char *text)
   Cursor cursor = { .text = text, .spaced = TRUE, .line = TRUE, .opens = TRUE };
 
   self->items = g_array_new (FALSE, FALSE, sizeof (PalierToken));
-  self->words = g_string_chunk_new (1024);
+  self->words = g_string_chunk_new (256);
   for (const char *p = text; *p != '\0';)
   {
     gunichar c = g_utf8_get_char (p);

@@ -4,12 +4,14 @@
  * printed. */
 #include <json-glib/json-glib.h>
 #include <string.h>
+#include <time.h>
 
 #include "palier-draft-check.h"
 
 typedef struct
 {
   guint plants, found, clean, alarms;
+  clock_t facts_cpu, check_cpu; /* of reading the facts, of checking the texts */
 } Totals;
 
 static const char *
@@ -73,11 +75,15 @@ static void
 measure_draft (JsonObject *draft, gboolean aloud, Totals *totals)
 {
   g_autoptr (GPtrArray) facts = facts_of (draft);
+  clock_t start = clock ();
   g_autoptr (PalierDraftContext) context = palier_draft_context_new_from_facts (
       facts, text_of (draft, "channel"), strcmp (text_of (draft, "kind"), "person") == 0,
       day_ms (text_of (draft, "today")));
+  clock_t built = clock ();
   const char *subject = text_of (draft, "subject"), *body = text_of (draft, "body");
   g_autoptr (GPtrArray) checks = palier_draft_check (context, subject, body);
+  totals->facts_cpu += built - start;
+  totals->check_cpu += clock () - built;
   JsonObject *plant = json_object_get_null_member (draft, "plant")
                           ? NULL
                           : json_object_get_object_member (draft, "plant");
@@ -124,6 +130,10 @@ measure (const char *name, gboolean aloud, double found_min, double alarms_max)
   }
   g_test_message ("%s: %u of %u plants found, %u of %u true drafts with a false alarm", name,
                   totals.found, totals.plants, totals.alarms, totals.clean);
+  g_test_message ("%s: CPU time a draft: %.0f µs for its facts, %.0f µs for its text", name,
+                  1e6 * (double) totals.facts_cpu / CLOCKS_PER_SEC / (totals.plants + totals.clean),
+                  1e6 * (double) totals.check_cpu / CLOCKS_PER_SEC
+                      / (totals.plants + totals.clean));
   g_assert_cmpuint (totals.plants, >=, 100);
   g_assert_cmpfloat (totals.found, >=, found_min * totals.plants);
   g_assert_cmpfloat (totals.alarms, <=, alarms_max * totals.clean);
@@ -138,7 +148,7 @@ test_seen (void)
 static void
 test_unseen (void)
 {
-  measure ("unseen.jsonl", FALSE, 0.94, 0.11);
+  measure ("unseen.jsonl", FALSE, 0.94, 0.10);
 }
 
 int
