@@ -130,7 +130,7 @@ def has_ipv6():
 
 @story.step
 def test_ipv6():
-    """on ::1, where the system has it, all is as on 127.0.0.1; on :: an IPv4 proxy is known by its IPv4 address"""
+    """on ::1, where the system has it, all is as on 127.0.0.1; on :: an IPv4 proxy is known by its IPv4 address; a net of 64 bits is one peer"""
     if not has_ipv6():
         print("# this system has no ::1")
         return
@@ -154,8 +154,10 @@ def test_ipv6():
     space.ctl("sync")
     server.token = token
     assert [one["kind"] for one in relaylib.Device().pull(server).records.values()].count("prospect") == 1
-    each = lambda n: f"2001:db8::{n + 1:x}"
+    each = lambda n: f"2001:db8:0:{n + 1:x}::1"
     assert set(spend(each, 15, listen="::1", trusted_proxies="::1")[0]) == {200}
+    one_net = lambda n: f"2001:db8::{n + 1:x}"
+    assert 429 in spend(one_net, 15, listen="::1", trusted_proxies="::1")[0]
     assert 429 in spend(each, 15, listen="::1")[0]
     both = {"listen": "::", "hosts": "127.0.0.1", "at": "127.0.0.1"}
     assert set(spend(each, 15, trusted_proxies="127.0.0.1", **both)[0]) == {200}
