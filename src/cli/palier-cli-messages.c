@@ -90,22 +90,48 @@ find_meant (PalierCli *cli, GError **error)
   return numbers != NULL ? g_steal_pointer (&ids) : NULL;
 }
 
+static void
+take_drafts (GPtrArray *messages, GPtrArray *left, guint done, guint total, gpointer data)
+{
+  guint *n_left = data;
+
+  for (guint i = 0; i < messages->len; i++)
+    print_message (g_ptr_array_index (messages, i));
+  for (guint i = 0; i < left->len; i++)
+  {
+    const PalierDraftLeft *one = g_ptr_array_index (left, i);
+    char text[PALIER_ID_TEXT_SIZE];
+    palier_cli_say ("%s: %s", palier_id_format (&one->prospect, text), one->words);
+  }
+  *n_left += left->len;
+}
+
+/* Those that --segment and --filter mean. */
 static PalierExit
 draft_all (PalierCli *cli, GError **error)
 {
-  g_autoptr (GArray) ids = find_meant (cli, error);
-  guint done = 0;
+  g_autoptr (PalierQuery) query = palier_cli_create_query (cli, error);
+  g_autoptr (GArray) numbers =
+      query != NULL ? dex_await_boxed (palier_prospect_service_numbers (
+                                           palier_session_get_prospects (cli->session), query, 0),
+                                       error)
+                    : NULL;
+  PalierDraftOrder order = { .template = template_name,
+                             .n_variants = (guint) variants,
+                             .taken = take_drafts };
+  guint n_left = 0;
+  g_autoptr (GError) failure = NULL;
 
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
-  {
-    const PalierId *id = &g_array_index (ids, PalierId, i);
-    g_autoptr (GError) failure = NULL;
-    if (draft_one (cli, id, &failure))
-      done++;
-    else
-      say_left (id, failure);
-  }
-  return ids != NULL ? palier_cli_partly (done, ids->len - done) : PALIER_EXIT_FAILED;
+  if (numbers == NULL)
+    return PALIER_EXIT_FAILED;
+  order.data = &n_left;
+  dex_await_int64 (palier_message_service_draft_many (palier_session_get_messages (cli->session),
+                                                      numbers, &order),
+                   &failure);
+  if (failure == NULL)
+    return palier_cli_partly (numbers->len - n_left, n_left);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return PALIER_EXIT_FAILED;
 }
 
 static PalierExit

@@ -209,19 +209,21 @@ is_written (const GPtrArray *variants, const PalierDraftTemplate *template)
 
 /**
  * palier_composer_variants:
+ * @most: how many at most
  *
  * Returns: (transfer full) (element-type PalierMessage): one of each angle that the channel has a
  *   template for, in the order of palier_composer_angles(): three of an e-mail, fewer perhaps of
  *   other channels; %NULL with PALIER_DRAFTING_ERROR_NO_TEMPLATE where there is none
  */
 GPtrArray *
-palier_composer_variants (PalierComposer *self, const PalierDraftContext *context, GError **error)
+palier_composer_variants (PalierComposer *self, const PalierDraftContext *context, guint most,
+                          GError **error)
 {
   const char *const *angles = palier_composer_angles ();
   g_autoptr (GPtrArray) variants =
       g_ptr_array_new_with_free_func ((GDestroyNotify) palier_message_free);
 
-  for (gsize i = 0; angles[i] != NULL; i++)
+  for (gsize i = 0; angles[i] != NULL && variants->len < most; i++)
   {
     const PalierDraftTemplate *template = choose (self, context, angles[i]);
     if (template == NULL || is_written (variants, template))

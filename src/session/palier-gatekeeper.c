@@ -5,7 +5,6 @@
 
 #include "palier-consent-store.h"
 #include "palier-email.h"
-#include "palier-event-store.h"
 #include "palier-scorer.h"
 #include "palier-suppression-store.h"
 
@@ -24,20 +23,56 @@ palier_gatekeeper_address (const PalierProspect *prospect, PalierChannel channel
   }
 }
 
+/**
+ * palier_gatekeeper_find_suppressed:
+ * @prospects: (element-type PalierProspect) (nullable elements)
+ *
+ * In a fiber. Returns: (transfer full) (element-type gboolean): of each, whether one of its
+ * addresses must not be written to; errors: of the storage
+ */
+GArray *
+palier_gatekeeper_find_suppressed (PalierCore *core, GPtrArray *prospects, GError **error)
+{
+  g_autoptr (GArray) addresses = palier_address_list_new ();
+  g_autoptr (GArray) owners = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < prospects->len; i++)
+  {
+    g_autoptr (GArray) own = prospects->pdata[i] != NULL
+                                 ? palier_prospect_dup_addresses (prospects->pdata[i])
+                                 : palier_address_list_new ();
+    for (guint k = 0; k < own->len; k++)
+    {
+      const PalierAddress *one = &g_array_index (own, PalierAddress, k);
+      palier_address_list_add (addresses, one->kind, one->text);
+    }
+    while (owners->len < addresses->len)
+      g_array_append_val (owners, i);
+  }
+  g_autoptr (GArray) found =
+      dex_await_boxed (palier_suppression_store_find (core->workspace, addresses), error);
+  if (found == NULL)
+    return NULL;
+  GArray *suppressed = g_array_new (FALSE, TRUE, sizeof (gboolean));
+  g_array_set_size (suppressed, prospects->len);
+  for (guint i = 0; i < found->len; i++)
+    g_array_index (suppressed, gboolean, g_array_index (owners, guint, i)) |=
+        g_array_index (found, gboolean, i);
+  return suppressed;
+}
+
 /* In a fiber. */
 gboolean
 palier_gatekeeper_is_suppressed (PalierCore *core, const PalierProspect *prospect, gboolean *out,
                                  GError **error)
 {
-  g_autoptr (GArray) addresses = palier_prospect_dup_addresses (prospect);
-  g_autoptr (GArray) found =
-      dex_await_boxed (palier_suppression_store_find (core->workspace, addresses), error);
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+  g_ptr_array_add (one, (gpointer) prospect);
+  g_autoptr (GArray) found = palier_gatekeeper_find_suppressed (core, one, error);
 
   if (found == NULL)
     return FALSE;
-  *out = FALSE;
-  for (guint i = 0; i < found->len; i++)
-    *out |= g_array_index (found, gboolean, i);
+  *out = g_array_index (found, gboolean, 0);
   return TRUE;
 }
 
@@ -125,6 +160,27 @@ fill_question (const PalierProspect *prospect, PalierChannel channel, GArray *ro
 }
 
 /**
+ * palier_gatekeeper_judge:
+ * @consents: (element-type PalierConsent): all of the prospect
+ * @exchanged: (nullable): what was exchanged with it
+ * @suppressed: whether one of its addresses must not be written to
+ * @at_ms: when the message would leave
+ *
+ * The verdict on what is known already; on any thread.
+ */
+void
+palier_gatekeeper_judge (const PalierProspect *prospect, PalierChannel channel, GPtrArray *consents,
+                         const PalierProspectHistory *exchanged, gboolean suppressed, gint64 at_ms,
+                         PalierGatekeeping *out)
+{
+  g_autoptr (GArray) rows = palier_consent_rows (consents);
+
+  fill_question (prospect, channel, rows, exchanged, at_ms, out);
+  out->question.suppressed = suppressed;
+  out->verdict = palier_gate_ask (&out->question);
+}
+
+/**
  * palier_gatekeeper_ask:
  * @at_ms: when the message would leave
  *
@@ -148,11 +204,9 @@ palier_gatekeeper_ask (PalierCore *core, const PalierProspect *prospect, PalierC
   if (consents == NULL || !palier_gatekeeper_is_suppressed (core, prospect, &suppressed, error))
     return FALSE;
 
-  g_autoptr (GArray) rows = palier_consent_rows (consents);
-  fill_question (prospect, channel, rows,
-                 exchanged->len > 0 ? &g_array_index (exchanged, PalierProspectHistory, 0) : NULL,
-                 at_ms, out);
-  out->question.suppressed = suppressed;
-  out->verdict = palier_gate_ask (&out->question);
+  palier_gatekeeper_judge (prospect, channel, consents,
+                           exchanged->len > 0 ? &g_array_index (exchanged, PalierProspectHistory, 0)
+                                              : NULL,
+                           suppressed, at_ms, out);
   return TRUE;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "palier-core.h"
+#include "palier-event-store.h"
 #include "palier-gate.h"
 #include "palier-prospect.h"
 
@@ -20,6 +21,10 @@ typedef struct
 gboolean
 palier_gatekeeper_ask (PalierCore *core, const PalierProspect *prospect, PalierChannel channel,
                        gint64 at_ms, PalierGatekeeping *out, GError **error);
+void palier_gatekeeper_judge (const PalierProspect *prospect, PalierChannel channel,
+                              GPtrArray *consents, const PalierProspectHistory *exchanged,
+                              gboolean suppressed, gint64 at_ms, PalierGatekeeping *out);
+GArray *palier_gatekeeper_find_suppressed (PalierCore *core, GPtrArray *prospects, GError **error);
 gboolean palier_gatekeeper_is_suppressed (PalierCore *core, const PalierProspect *prospect,
                                           gboolean *out, GError **error);
 

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "palier-draft-bulk.h"
 #include "palier-drafter.h"
 #include "palier-event-store.h"
 #include "palier-gatekeeper.h"
@@ -70,49 +71,35 @@ has_error (const PalierMessage *message)
   return FALSE;
 }
 
+/* In a fiber. */
 static gboolean
-append_event (PalierCore *core, const char *name, const PalierMessage *message, GError **error)
+append_events (PalierCore *core, const char *name, GPtrArray *messages, GError **error)
 {
-  g_autoptr (GPtrArray) events =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_event_free);
-  PalierEvent *event = palier_event_new ();
+  g_autoptr (GPtrArray) events = palier_message_events_new (core, name, messages);
 
-  event->id = palier_workspace_new_id (core->workspace);
-  event->name = g_strdup (name);
-  event->at_ms = palier_core_now_ms (core);
-  event->prospect = message->prospect;
-  event->message = message->id;
-  g_ptr_array_add (events, event);
   return dex_await (palier_event_store_append (core->workspace, events), error);
-}
-
-/* By the template that is named, else by those that ship, an angle each. */
-static GPtrArray *
-compose_any (PalierCall *call, const PalierProspect *prospect, GError **error)
-{
-  PalierMessageService *self = PALIER_MESSAGE_SERVICE (call->service);
-
-  return call->first != NULL ? palier_drafter_compose_from (self->core, self->settings, prospect,
-                                                            call->first, error)
-                             : palier_drafter_compose (self->core, self->settings, prospect,
-                                                       (guint) call->number, error);
 }
 
 static DexFuture *
 draft_fiber (gpointer data)
 {
   PalierCall *call = data;
+  PalierSettingsService *settings = PALIER_MESSAGE_SERVICE (call->service)->settings;
   g_autoptr (GError) error = NULL;
+  g_autoptr (PalierDraftPlan) plan =
+      palier_draft_plan_new (call->core, call->first, (guint) call->number, &error);
   g_autoptr (PalierProspect) prospect =
-      dex_await_boxed (palier_prospect_store_get (call->core->workspace, &call->id), &error);
-  g_autoptr (GPtrArray) messages = prospect != NULL ? compose_any (call, prospect, &error) : NULL;
+      plan != NULL
+          ? dex_await_boxed (palier_prospect_store_get (call->core->workspace, &call->id), &error)
+          : NULL;
+  g_autoptr (GPtrArray) messages =
+      prospect != NULL ? palier_drafter_compose (call->core, settings, prospect, plan, &error)
+                       : NULL;
 
   if (messages == NULL
-      || !dex_await (palier_message_store_insert (call->core->workspace, messages), &error))
+      || !dex_await (palier_message_store_insert (call->core->workspace, messages), &error)
+      || !append_events (call->core, "message.generated", messages, &error))
     return palier_reject (&error);
-  for (guint i = 0; i < messages->len; i++)
-    if (!append_event (call->core, "message.generated", g_ptr_array_index (messages, i), &error))
-      return palier_reject (&error);
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&messages));
 }
 
@@ -150,6 +137,24 @@ palier_message_service_draft_from (PalierMessageService *self, const PalierId *p
                                           .id = *prospect,
                                           .first = (char *) template },
                           draft_fiber);
+}
+
+/**
+ * palier_message_service_draft_many:
+ * @numbers: (element-type gint64): of prospects, as palier_prospect_service_numbers() has them
+ * @order: copied
+ *
+ * What the law forbids to write to is left out, with the reason. Cancelled, what was written by
+ * then stays.
+ *
+ * Returns: (transfer full): → int64: how many drafts were stored. Errors:
+ *   PALIER_SESSION_ERROR_NO_TEMPLATE, G_IO_ERROR_CANCELLED, of the storage
+ */
+DexFuture *
+palier_message_service_draft_many (PalierMessageService *self, GArray *numbers,
+                                   const PalierDraftOrder *order)
+{
+  return palier_draft_bulk_run (self->core, self->settings, numbers, order);
 }
 
 /* (transfer full): of PalierMessageItem, newest first; it follows changes by itself. */
@@ -341,12 +346,14 @@ approve_fiber (gpointer data)
   if (call->number == PALIER_APPROVE_CHECKED && has_error (message))
     return dex_future_new_reject (PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_CHECKS, "checks");
 
+  g_autoptr (GPtrArray) approved = g_ptr_array_new ();
+  g_ptr_array_add (approved, message);
   g_free (message->to_name);
   message->to_name = palier_prospect_dup_full_name (prospect);
   g_set_str (&message->to, palier_gatekeeper_address (prospect, get_channel (message)));
   if (!dex_await (palier_message_store_update (core->workspace, message), &error)
       || !dex_await (palier_message_store_approve (core->workspace, &call->id, 1, now_ms), &error)
-      || !append_event (core, "message.approved", message, &error))
+      || !append_events (core, "message.approved", approved, &error))
     return palier_reject (&error);
   return answer_message (core, &call->id);
 }

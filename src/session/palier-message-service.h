@@ -42,12 +42,39 @@ typedef enum
   PALIER_APPROVE_CONFIRMED, /* the user has seen them and takes them on */
 } PalierApproval;
 
+/* A prospect that got no draft. */
+typedef struct
+{
+  PalierId prospect;
+  char *words; /* why, in the user's language */
+} PalierDraftLeft;
+
+/* @messages: (element-type PalierMessage): stored since the last call
+ * @left: (element-type PalierDraftLeft)
+ * @done: prospects seen to, of @total */
+typedef void (*PalierDraftsTaken) (GPtrArray *messages, GPtrArray *left, guint done, guint total,
+                                   gpointer data);
+
+/* How many are to be written to. */
+typedef struct
+{
+  const char *template; /* (nullable): as for palier_template_service_find() */
+  guint n_variants;     /* where @template is none */
+  PalierDraftsTaken taken;
+  gpointer data;
+  GDestroyNotify destroy;    /* (nullable): of @data */
+  GCancellable *cancellable; /* (nullable) */
+} PalierDraftOrder;
+
 /* → G_TYPE_PTR_ARRAY of PalierMessage */
 DexFuture *palier_message_service_draft (PalierMessageService *self, const PalierId *prospect,
                                          guint n_variants);
 /* → G_TYPE_PTR_ARRAY of one PalierMessage */
 DexFuture *palier_message_service_draft_from (PalierMessageService *self, const PalierId *prospect,
                                               const char *template);
+/* → int64 */
+DexFuture *palier_message_service_draft_many (PalierMessageService *self, GArray *numbers,
+                                              const PalierDraftOrder *order);
 GListModel *palier_message_service_list (PalierMessageService *self);
 /* → G_TYPE_PTR_ARRAY of PalierMessage; both filters (nullable) */
 DexFuture *palier_message_service_find (PalierMessageService *self, const PalierId *prospect,

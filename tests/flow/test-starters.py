@@ -89,10 +89,10 @@ def test_overlap():
               "card=CPI 3501 2024 000 000 001", "zones=Rennes")
     space.ctl("import", flow.SAMPLE, "--legal-basis", "legitimate_interest", "--source", "Annuaire", "--source-date", "2026-10-01")
     for kind in "agency", "person":
-        drafts = {}
+        drafts = {}         # none for who may not be written to
         for draft in space.ctl("draft", "--filter", f"kind={kind}", code=None).rows:
             drafts.setdefault(draft["prospect"], []).append(draft)
-        assert len(drafts) > 50, len(drafts)
+        assert len(drafts) > 40, len(drafts)
         pairs = []
         for three in drafts.values():
             assert len({draft["angle"] for draft in three}) == 3, three

@@ -7,7 +7,9 @@
  * 4. send: needs a mailbox; sets sender and time; asks the gate again
  * 5. the verdict in words
  * 6. withdraw; undo of an approval
- * 7. the list follows, and keeps its items */
+ * 7. the list follows, and keeps its items
+ * 8. drafts for many: one each, who may not be written to is left out with the reason; a template
+ * that is not there; cancelled */
 #include "session-fixture.h"
 
 #include "palier-storage-error.h"
@@ -288,6 +290,81 @@ test_list (Fixture *self, gconstpointer unused)
   g_assert_false (palier_id_equal (&other, &palier_message_item_get_message (fourth)->id));
 }
 
+typedef struct
+{
+  guint n_calls;
+  guint n_messages;
+  guint n_left;
+  guint done;
+} Taken;
+
+static void
+on_taken (GPtrArray *drafts, GPtrArray *left, guint done, guint total, gpointer data)
+{
+  Taken *self = data;
+
+  self->n_calls++;
+  self->n_messages += drafts->len;
+  self->n_left += left->len;
+  for (guint i = 0; i < left->len; i++)
+    g_assert_cmpstr (((PalierDraftLeft *) left->pdata[i])->words, !=, NULL);
+  g_assert_cmpuint (done, >, self->done);
+  g_assert_cmpuint (done, <=, total);
+  self->done = done;
+}
+
+static GArray *
+find_everybody (Fixture *self)
+{
+  g_autoptr (PalierQuery) query = palier_query_new ();
+
+  return fixture_take_boxed (
+      palier_prospect_service_numbers (palier_session_get_prospects (self->session), query, 0));
+}
+
+static void
+import_many (Fixture *self, guint n)
+{
+  g_autoptr (GString) file = g_string_new ("Société;E-mail;Ville\n");
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (file, "Cabinet %u;contact@cabinet-%u.example;Vannes\n", i, i);
+  g_autoptr (PalierImportSummary) summary = fixture_import (self, "many.csv", file->str, NULL);
+  g_assert_cmpuint (summary->created, ==, n);
+}
+
+static void
+test_many (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Taken taken = { 0 };
+  PalierDraftOrder order = {
+    .n_variants = 1, .taken = on_taken, .data = &taken, .cancellable = cancellable
+  };
+
+  import_many (self, 450);
+  g_autoptr (GArray) everybody = find_everybody (self);
+  gint64 n =
+      fixture_take_int64 (palier_message_service_draft_many (messages (self), everybody, &order));
+  g_autoptr (GPtrArray) stored =
+      fixture_take_boxed (palier_message_service_find (messages (self), NULL, "draft"));
+  g_assert_cmpint (n, ==, 451);
+  g_assert_cmpuint (stored->len, ==, 451);
+  g_assert_cmpuint (taken.n_messages, ==, 451);
+  g_assert_cmpuint (taken.n_left, ==, 2);
+  g_assert_cmpuint (taken.n_calls, ==, 3);
+  g_assert_cmpuint (taken.done, ==, 453);
+
+  order.taken = NULL;
+  order.template = "rien de tel";
+  fixture_fails (palier_message_service_draft_many (messages (self), everybody, &order),
+                 PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_NO_TEMPLATE);
+  order.template = NULL;
+  g_cancellable_cancel (cancellable);
+  fixture_fails (palier_message_service_draft_many (messages (self), everybody, &order), G_IO_ERROR,
+                 G_IO_ERROR_CANCELLED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -301,5 +378,6 @@ main (int argc, char **argv)
   ADD ("/messages/verdict", test_verdict);
   ADD ("/messages/withdraw", test_withdraw);
   ADD ("/messages/list", test_list);
+  ADD ("/messages/many", test_many);
   return g_test_run ();
 }

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "palier-core.h"
+#include "palier-message-service.h"
+#include "palier-settings-service.h"
+
+G_BEGIN_DECLS
+
+/* → int64: how many drafts were stored */
+DexFuture *palier_draft_bulk_run (PalierCore *core, PalierSettingsService *settings,
+                                  GArray *numbers, const PalierDraftOrder *order);
+
+G_END_DECLS

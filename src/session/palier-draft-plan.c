@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "palier-draft-plan.h"
+
+#include <string.h>
+
+#include "palier-draft-convert.h"
+#include "palier-draft-template.h"
+#include "palier-drafter.h"
+#include "palier-session-error.h"
+#include "palier-template-find.h"
+#include "palier-template-service.h"
+
+struct _PalierDraftPlan
+{
+  PalierComposer *composer; /* the session's */
+  guint n_variants;
+  PalierTemplate *chosen; /* (nullable): else those that ship */
+  PalierDraftTemplate *template;
+};
+
+/**
+ * palier_draft_plan_new:
+ * @which: (nullable): one template, as for palier_template_find(); else those that ship
+ * @n_variants: of those that ship: at most that many, an angle each
+ *
+ * In a fiber. Returns: (transfer full): %NULL with PALIER_SESSION_ERROR_NO_TEMPLATE, or of the
+ *   storage; not to be kept longer than the session
+ */
+PalierDraftPlan *
+palier_draft_plan_new (PalierCore *core, const char *which, guint n_variants, GError **error)
+{
+  g_autoptr (PalierDraftPlan) self = g_new0 (PalierDraftPlan, 1);
+
+  self->n_variants = n_variants;
+  self->composer = palier_core_get_composer (core, error);
+  if (self->composer == NULL)
+    return NULL;
+  if (which == NULL)
+    return g_steal_pointer (&self);
+  self->chosen = palier_template_find (core, which, error);
+  if (self->chosen == NULL)
+    return NULL;
+  self->template =
+      palier_draft_template_new (palier_draft_source_from_template (self->chosen), error);
+  return self->template != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+void
+palier_draft_plan_free (PalierDraftPlan *self)
+{
+  g_clear_pointer (&self->chosen, palier_template_free);
+  g_clear_pointer (&self->template, palier_draft_template_free);
+  g_free (self);
+}
+
+/* (nullable): e-mail */
+const char *
+palier_draft_plan_get_channel (const PalierDraftPlan *self)
+{
+  return self->chosen != NULL ? self->chosen->channel : NULL;
+}
+
+static GPtrArray *
+write_chosen (const PalierDraftPlan *self, const PalierDraftContext *context, GError **error)
+{
+  if (palier_draft_context_is_person (context) != (strcmp (self->chosen->kind, "person") == 0))
+  {
+    g_set_error_literal (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_TEMPLATE_KIND,
+                         self->chosen->kind);
+    return NULL;
+  }
+  PalierMessage *message = palier_composer_write (self->template, context);
+  GPtrArray *messages = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_message_free);
+  g_free (message->template_key);
+  message->template_key = palier_template_dup_id (self->chosen);
+  g_ptr_array_add (messages, message);
+  return messages;
+}
+
+/**
+ * palier_draft_plan_write:
+ * @context: of the plan's channel
+ *
+ * Returns: (transfer full) (element-type PalierMessage): without id, prospect and times; %NULL with
+ *   PALIER_SESSION_ERROR_TEMPLATE_KIND or PALIER_DRAFTING_ERROR_NO_TEMPLATE
+ */
+GPtrArray *
+palier_draft_plan_write (const PalierDraftPlan *self, const PalierDraftContext *context,
+                         GError **error)
+{
+  GPtrArray *messages = self->chosen != NULL ? write_chosen (self, context, error)
+                                             : palier_composer_variants (self->composer, context,
+                                                                         self->n_variants, error);
+
+  for (guint i = 0; messages != NULL && i < messages->len; i++)
+    palier_drafter_note_notice (context, messages->pdata[i]);
+  return messages;
+}
