@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-bulk-bar.h"
 
+#include "palier-bulk-drafts.h"
 #include "palier-format.h"
 #include "palier-shell.h"
 
@@ -115,6 +116,12 @@ on_delete_cb (PalierBulkBar *self)
   run (self, PALIER_BULK_DELETE, NULL);
 }
 
+static void
+on_write_cb (PalierBulkBar *self)
+{
+  palier_bulk_drafts_write (GTK_WIDGET (self), self->session, self->numbers);
+}
+
 static GtkWidget *
 make_tagging (PalierBulkBar *self)
 {
@@ -209,6 +216,9 @@ palier_bulk_bar_init (PalierBulkBar *self)
   GtkWidget *export = make_button ("document-save-symbolic", _ ("Export the Selection"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (export), "prospects.export-selection");
   gtk_action_bar_pack_end (GTK_ACTION_BAR (bar), export);
+  GtkWidget *write = make_button ("mail-message-new-symbolic", _ ("Draft for the Selection"));
+  g_signal_connect_object (write, "clicked", G_CALLBACK (on_write_cb), self, G_CONNECT_SWAPPED);
+  gtk_action_bar_pack_end (GTK_ACTION_BAR (bar), write);
   gtk_action_bar_pack_end (GTK_ACTION_BAR (bar), make_staging (self));
   gtk_action_bar_pack_end (GTK_ACTION_BAR (bar), make_tagging (self));
   self->revealer = GTK_REVEALER (gtk_revealer_new ());

@@ -30,6 +30,25 @@ toast_for (GtkWidget *widget, const char *text, guint seconds)
   palier_window_add_toast (window, toast);
 }
 
+/* … with a button that does @action to @target. */
+static void
+toast_with_action (GtkWidget *widget, const char *text, const char *label, const char *action,
+                   const char *target)
+{
+  PalierWindow *window = find_window (widget);
+  AdwToast *toast;
+
+  if (window == NULL)
+    return;
+  toast = adw_toast_new (text);
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_set_button_label (toast, label);
+  adw_toast_set_action_name (toast, action);
+  adw_toast_set_action_target (toast, "s", target);
+  adw_toast_set_timeout (toast, 10);
+  palier_window_add_toast (window, toast);
+}
+
 void
 palier_shell_toast (GtkWidget *widget, const char *text)
 {
@@ -43,19 +62,20 @@ palier_shell_toast (GtkWidget *widget, const char *text)
 void
 palier_shell_toast_undo (GtkWidget *widget, const char *text, const PalierId *changeset)
 {
-  PalierWindow *window = find_window (widget);
   char id[PALIER_ID_TEXT_SIZE];
-  AdwToast *toast;
 
-  if (window == NULL)
-    return;
-  toast = adw_toast_new (text);
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_set_button_label (toast, _ ("Undo"));
-  adw_toast_set_action_name (toast, "win.undo-changeset");
-  adw_toast_set_action_target (toast, "s", palier_id_format (changeset, id));
-  adw_toast_set_timeout (toast, 10);
-  palier_window_add_toast (window, toast);
+  toast_with_action (widget, text, _ ("Undo"), "win.undo-changeset",
+                     palier_id_format (changeset, id));
+}
+
+/**
+ * palier_shell_toast_page:
+ * @label: of the button that leads to @page
+ */
+void
+palier_shell_toast_page (GtkWidget *widget, const char *text, const char *label, const char *page)
+{
+  toast_with_action (widget, text, label, "win.show-page", page);
 }
 
 /**

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * is in no window any more: work that ends after its page was closed has nobody to tell. */
 void palier_shell_toast (GtkWidget *widget, const char *text);
 void palier_shell_toast_undo (GtkWidget *widget, const char *text, const PalierId *changeset);
+void
+palier_shell_toast_page (GtkWidget *widget, const char *text, const char *label, const char *page);
 void palier_shell_report (GtkWidget *widget, const GError *error);
 void palier_shell_show_page (GtkWidget *widget, const char *name);
 void palier_shell_set_progress (GtkWidget *widget, const char *page, double fraction);

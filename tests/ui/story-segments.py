@@ -6,11 +6,12 @@
  2  the filters are saved as a segment
  3  a segment that the base proposes is taken
  4  several prospects are tagged at once, and it is undone
- 5  the selection is about to be exported: format and columns
- 6  a column is chosen and moved, and remembered
- 7  Enter opens the row that has the keyboard
- 8  a segment is removed, and comes back by the toast and by Ctrl+Z
- 9  at 360 px everything is reached
+ 5  a draft is written for each of the selection, and whom none is for is said
+ 6  the selection is about to be exported: format and columns
+ 7  a column is chosen and moved, and remembered
+ 8  Enter opens the row that has the keyboard
+ 9  a segment is removed, and comes back by the toast and by Ctrl+Z
+10  at 360 px everything is reached
 """
 import json
 import pathlib
@@ -50,6 +51,19 @@ def picture(app, name):
 
 def listed(app, n):
     app.find('label', f'{n} prospects' if n != 1 else '1 prospect', timeout=10)
+
+
+def filters_of(segment):
+    return [word for term in segment['filter']['terms'] for word in ('--filter', term['key'] + '=' + ','.join(term['values']))]
+
+
+def above(node):
+    """The roles of all that it is in."""
+    roles = []
+    while node.parent is not None:
+        node = node.parent
+        roles.append(node.role)
+    return roles
 
 
 def choose(app, key, value):
@@ -96,8 +110,7 @@ def steps(app, story, base):
     @story.step('several prospects are tagged at once, and it is undone')
     def _():
         n = meant['count']
-        first = base.ctl('prospects', '--limit', '1', *(w for t in meant['filter']['terms'] for w in
-                         ('--filter', t['key'] + '=' + ','.join(t['values']))))[0]
+        first = base.ctl('prospects', '--limit', '1', *filters_of(meant))[0]
         first = first.get('company') or ' '.join(filter(None, (first.get('first_name'), first.get('last_name'))))
         app.click(app.find('label', first))
         app.find('button', 'Write to Them')
@@ -112,6 +125,22 @@ def steps(app, story, base):
         assert base.count('tag=salon') == n
         app.key('ctrl+z')
         wait(lambda: base.count('tag=salon') == 0, 10, 'the undo')
+
+    @story.step('a draft is written for each of the selection, and whom none is for is said')
+    def _():
+        app.press(app.find('button', 'Draft for the Selection'))
+        words = app.find('label', re.compile(r'^\d+ drafts? written$'), timeout=30)
+        picture(app, 'drafts')
+        n = int(words.name.split()[0])
+        said = '\n'.join(label.name for label in list(app.all('label')) if 'dialog' in above(label))
+        left = [int(count) for count in re.findall(r'^(\d+) prospect', said, re.M)]
+        assert n + sum(left) == meant['count'], (n, left, meant)
+        app.press(app.find('button', re.compile('^Review')))
+        drafts = [message for one in base.ctl('prospects', '--limit', '1000', *filters_of(meant))
+                  for message in base.ctl('show', one['id'])[0]['messages']]
+        app.find('label', drafts[0]['subject'])
+        assert len(drafts) == n
+        app.activate('win.show-page', 'prospects')
 
     @story.step('the selection is about to be exported: format and columns')
     def _():
