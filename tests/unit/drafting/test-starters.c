@@ -170,20 +170,6 @@ check_keys (const PalierDraftTemplate *template)
   }
 }
 
-/* The channels without a subject and footer have no findings for that. */
-static gboolean
-stops (const PalierDraftSource *source, const PalierCheck *check)
-{
-  gboolean brief =
-      strcmp (source->channel, "sms") == 0 || strcmp (source->channel, "linkedin") == 0;
-
-  if (check->severity != PALIER_SEVERITY_ERROR)
-    return FALSE;
-  if (brief && (strcmp (check->code, "mention") == 0 || strcmp (check->code, "notice") == 0))
-    return FALSE;
-  return !(source->subjects->len == 0 && strcmp (check->code, "length") == 0);
-}
-
 static void
 look_for_faults (const char *key, const char *text)
 {
@@ -211,7 +197,7 @@ check_draft (const PalierDraftTemplate *template, guint n)
   for (guint i = 0; i < message->checks->len; i++)
   {
     const PalierCheck *check = message->checks->pdata[i];
-    if (stops (source, check))
+    if (check->severity == PALIER_SEVERITY_ERROR)
       g_error ("%s: %s: %s\n%s", source->key, check->code, check->detail, message->body);
   }
 }
