@@ -502,12 +502,6 @@ palier_ai_provider_new (const PalierAiSettings *settings, PalierHttp *http, Pali
   return self;
 }
 
-const PalierAiDialect *
-palier_ai_provider_get_dialect (const PalierAiProvider *self)
-{
-  return self->dialect;
-}
-
 /* Whether the service is asked at all: for a word to the user. */
 PalierBreakerState
 palier_ai_provider_get_state (const PalierAiProvider *self)

@@ -36,7 +36,6 @@ PalierAiProvider *palier_ai_provider_new (const PalierAiSettings *settings, Pali
 PalierAiProvider *palier_ai_provider_ref (PalierAiProvider *self);
 void palier_ai_provider_unref (PalierAiProvider *self);
 
-const PalierAiDialect *palier_ai_provider_get_dialect (const PalierAiProvider *self);
 PalierBreakerState palier_ai_provider_get_state (const PalierAiProvider *self);
 DexFuture *
 palier_ai_provider_ask (PalierAiProvider *self, const PalierAiRequest *request,
