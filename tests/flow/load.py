@@ -17,7 +17,7 @@ import uuid
 
 import relaylib
 
-PROCESSES, THREADS = 2, 24
+PROCESSES, THREADS = 2, 128
 BROKEN = 0.002  # of all requests: cut off, or begun and left
 PATIENCE = 20
 TOKEN_S = 240

@@ -69,6 +69,32 @@ def test_capacity():
     print(f"# {state['capacity']:.0f} requests/s are answered at most, with those who ask on the same processors")
 
 
+def set_delay(delay_ms):
+    disk.seek(0)
+    disk.write(struct.pack("I", delay_ms))
+    disk.flush()
+
+
+def commits():
+    return int(re.search(r"(?m)^palier_relay_commits_total (\d+)", server.call("GET", "/metrics", token=None)[1].decode())[1])
+
+
+@story.step
+def test_shared_flush():
+    """a flush serves all who wait for it: on a slow disk, many devices at once need few"""
+    push = lambda: (one := relaylib.Device()).sync(server, one.record("setting", key="soak", value="1"))
+    crowd, before = [threading.Thread(target=push) for _ in range(24)], commits()
+    set_delay(300)
+    for one in crowd:
+        one.start()
+    for one in crowd:
+        one.join()
+    set_delay(0)
+    needed = commits() - before
+    print(f"# {len(crowd)} devices at once: {needed} commits")
+    assert needed <= len(crowd) // 4, needed
+
+
 class Faults(threading.Thread):
     """The disk is slow for a tenth of the time, and the store goes away twice (in a short run once)."""
 
@@ -105,14 +131,9 @@ class Faults(threading.Thread):
 
     def slow_down(self, share, delay_ms):
         self.wait_until(share)
-        self.set_delay(delay_ms)
+        set_delay(delay_ms)
         self.wait_until(share + 0.05)
-        self.set_delay(0)
-
-    def set_delay(self, delay_ms):
-        disk.seek(0)
-        disk.write(struct.pack("I", delay_ms))
-        disk.flush()
+        set_delay(0)
 
     def take_store_away(self, share):
         self.wait_until(share)

@@ -24,7 +24,8 @@
 #define CONNECTION_BYTES (20 * 1024)
 #define BURST_S 10
 #define THREADS 2 /* that speak HTTP */
-#define POOL_THREADS 3
+/* Who writes waits for a flush, which serves all that wait: few threads make flushes of few. */
+#define POOL_THREADS 24
 #define PASSWORD_THREADS 2
 #define PASSWORD_QUEUE 64
 
