@@ -38,6 +38,8 @@ typedef struct
   GBytes *body;
   PalierAiDelta on_delta;
   gpointer data;
+  PalierAiSpent spent;
+  gpointer spent_data;
   GCancellable *cancellable; /* the caller's */
   gint64 start_ms;
   gint64 first_ms; /* when the first words came; 0: not yet */
@@ -275,6 +277,28 @@ run_attempt (Attempt *self, GError **error)
          && palier_ai_reply_finish (self->reply, error);
 }
 
+static PalierAiUsage
+usage_of (const Question *self, const PalierAiReply *reply)
+{
+  if (reply->has_usage)
+    return reply->usage;
+  return (PalierAiUsage) {
+    .prompt = palier_ai_estimate_tokens (g_bytes_get_size (self->body)),
+    .completion = palier_ai_estimate_tokens (reply->text->len + reply->refusal->len),
+    .estimated = TRUE,
+  };
+}
+
+/* A service that wrote anything wants to be paid for it. */
+static void
+tell_spent (const Question *self, const PalierAiReply *reply)
+{
+  PalierAiUsage usage = usage_of (self, reply);
+
+  if (self->spent != NULL && (reply->has_usage || reply->text->len > 0 || reply->refusal->len > 0))
+    self->spent (&usage, self->spent_data);
+}
+
 static void
 on_cancelled_cb (GCancellable *outer, gpointer inner)
 {
@@ -299,6 +323,7 @@ attempt (Question *question, gint64 *retry_after_ms, GError **error)
   gboolean well = run_attempt (&self, error);
 
   question->attempts++;
+  tell_spent (question, self.reply);
   *retry_after_ms = self.retry_after_ms;
   g_cancellable_disconnect (question->cancellable, id);
   g_object_unref (self.cancellable);
@@ -391,13 +416,7 @@ resolve (const Question *self, PalierAiReply *reply)
 {
   PalierAiAnswer *answer = palier_ai_answer_new ();
 
-  answer->usage = reply->usage;
-  if (!reply->has_usage)
-    answer->usage = (PalierAiUsage) {
-      .prompt = palier_ai_estimate_tokens (g_bytes_get_size (self->body)),
-      .completion = palier_ai_estimate_tokens (reply->text->len),
-      .estimated = TRUE,
-    };
+  answer->usage = usage_of (self, reply);
   answer->text = g_strdup (reply->text->str);
   answer->model = g_steal_pointer (&reply->model);
   answer->attempts = self->attempts;
@@ -529,6 +548,8 @@ palier_ai_provider_ask (PalierAiProvider *self, const PalierAiRequest *request,
   question->body = g_bytes_new_take (body, length);
   question->on_delta = on_delta;
   question->data = data;
+  question->spent = request->spent;
+  question->spent_data = request->spent_data;
   g_set_object (&question->cancellable, cancellable);
   return dex_scheduler_spawn (NULL, 0, ask_fiber, question, question_free);
 }

@@ -17,6 +17,8 @@ typedef struct
   double temperature;
   guint max_tokens;
   gint64 seed;
+  PalierAiSpent spent;
+  gpointer spent_data;
   PalierAiGrowth on_growth;
   gpointer data;
   GCancellable *cancellable;
@@ -99,6 +101,8 @@ ask (Writing *self, const PalierAiMessage *messages, gsize n, GError **error)
     .max_tokens = self->max_tokens * g_strv_length (self->angles),
     .seed = self->seed,
     .schema = self->schema,
+    .spent = self->spent,
+    .spent_data = self->spent_data,
   };
 
   g_clear_pointer (&self->partial, palier_ai_partial_free);
@@ -173,6 +177,8 @@ palier_ai_write (PalierAiProvider *provider, const PalierAiOrder *order, PalierA
   self->temperature = order->temperature;
   self->max_tokens = order->max_tokens;
   self->seed = order->seed;
+  self->spent = order->spent;
+  self->spent_data = order->spent_data;
   self->on_growth = on_growth;
   self->data = data;
   g_set_object (&self->cancellable, cancellable);

@@ -14,8 +14,10 @@ typedef struct
   const char *const *angles; /* (array zero-terminated=1): one text each */
   const char *model;
   double temperature;
-  guint max_tokens; /* of each text */
-  gint64 seed;      /* -1: none */
+  guint max_tokens;    /* of each text */
+  gint64 seed;         /* -1: none */
+  PalierAiSpent spent; /* (nullable) */
+  gpointer spent_data;
 } PalierAiOrder;
 
 typedef struct

@@ -35,6 +35,9 @@ typedef enum
   PALIER_AI_ERROR_STRUCTURE, /* the text is not the JSON that was asked for */
 } PalierAiError;
 
+const char *palier_ai_error_name (PalierAiError code);
+gboolean palier_ai_error_from_name (const char *name, PalierAiError *out);
+
 typedef struct
 {
   const char *role; /* "system", "user", "assistant" */
@@ -43,22 +46,28 @@ typedef struct
 
 typedef struct
 {
-  const char *model;
-  const PalierAiMessage *messages; /* (array length=n_messages) */
-  gsize n_messages;
-  double temperature; /* 0 to 2 */
-  guint max_tokens;   /* of the answer */
-  gint64 seed;        /* -1: none */
-  const char *schema; /* (nullable): a JSON Schema that the answer's text must fit */
-} PalierAiRequest;
-
-typedef struct
-{
   gint64 prompt; /* tokens, those in the cache included */
   gint64 cached;
   gint64 completion;  /* … with those of the reasoning */
   gboolean estimated; /* from bytes: the service did not say */
 } PalierAiUsage;
+
+/* Tokens that are paid for, whether the answer was of use or not: once an attempt, on the
+ * provider's thread, until the future settles. */
+typedef void (*PalierAiSpent) (const PalierAiUsage *usage, gpointer data);
+
+typedef struct
+{
+  const char *model;
+  const PalierAiMessage *messages; /* (array length=n_messages) */
+  gsize n_messages;
+  double temperature;  /* 0 to 2 */
+  guint max_tokens;    /* of the answer */
+  gint64 seed;         /* -1: none */
+  const char *schema;  /* (nullable): a JSON Schema that the answer's text must fit */
+  PalierAiSpent spent; /* (nullable) */
+  gpointer spent_data;
+} PalierAiRequest;
 
 typedef struct
 {

@@ -33,6 +33,17 @@ on_delta_cb (const char *text, gpointer data)
   g_string_append (data, text);
 }
 
+static guint n_paid;
+static PalierAiUsage paid;
+
+static void
+on_spent_cb (const PalierAiUsage *usage, gpointer data)
+{
+  n_paid++;
+  paid = *usage;
+  g_assert_true (data == &paid);
+}
+
 static PalierAiAnswer *
 ask (PalierAiProvider *provider, const char *model, GString *seen, GCancellable *cancellable,
      GError **error)
@@ -44,8 +55,11 @@ ask (PalierAiProvider *provider, const char *model, GString *seen, GCancellable 
                               .temperature = 0.7,
                               .max_tokens = 500,
                               .seed = 7,
-                              .schema = SCHEMA };
+                              .schema = SCHEMA,
+                              .spent = on_spent_cb,
+                              .spent_data = &paid };
 
+  n_paid = 0;
   return dex_await_boxed (palier_ai_provider_ask (provider, &request,
                                                   seen != NULL ? on_delta_cb : NULL, seen,
                                                   cancellable),
@@ -88,47 +102,48 @@ static const struct
   const char *dialect, *story;
   int code; /* PalierAiError; -1: answered */
   guint asked;
+  guint paid;               /* attempts that wrote anything */
   guint first_ms, total_ms; /* 0: enough */
 } stories[] = {
-  { "openai", "whole", -1, 1 },
-  { "openai", "slow", -1, 1 },
-  { "openai", "flaky", -1, 3 },
-  { "mistral", "parts", -1, 1 },
-  { "openai", "400", PALIER_AI_ERROR_REQUEST, 1 },
-  { "openai", "401", PALIER_AI_ERROR_KEY, 1 },
-  { "mistral", "401", PALIER_AI_ERROR_KEY, 1 },
-  { "relay", "402", PALIER_AI_ERROR_CREDIT, 1 },
-  { "openai", "403", PALIER_AI_ERROR_FORBIDDEN, 1 },
-  { "mistral", "404", PALIER_AI_ERROR_MODEL, 1 },
-  { "openai", "413", PALIER_AI_ERROR_REQUEST, 1 },
-  { "mistral", "422", PALIER_AI_ERROR_REQUEST, 1 },
-  { "openai", "429", PALIER_AI_ERROR_RATE, 3 },
-  { "openai", "quota", PALIER_AI_ERROR_CREDIT, 1 },
-  { "openai", "500", PALIER_AI_ERROR_SERVER, 3 },
-  { "openai", "502", PALIER_AI_ERROR_SERVER, 3 },
-  { "mistral", "503", PALIER_AI_ERROR_SERVER, 3 },
-  { "openai", "504", PALIER_AI_ERROR_SERVER, 3 },
-  { "openai", "529", PALIER_AI_ERROR_SERVER, 3 },
-  { "openai", "html", PALIER_AI_ERROR_NO_SERVICE, 1 },
-  { "openai", "gateway", PALIER_AI_ERROR_NO_SERVICE, 1 },
-  { "openai", "redirect", PALIER_AI_ERROR_NO_SERVICE, 1 },
-  { "openai", "other", PALIER_AI_ERROR_MALFORMED, 1 },
-  { "openai", "garbage", PALIER_AI_ERROR_BROKEN_OFF, 3 },
-  { "openai", "early", PALIER_AI_ERROR_BROKEN_OFF, 3 },
-  { "openai", "half", PALIER_AI_ERROR_BROKEN_OFF, 1 },
-  { "openai", "cut", PALIER_AI_ERROR_BROKEN_OFF, 1 },
-  { "openai", "refusal", PALIER_AI_ERROR_REFUSED, 1 },
-  { "openai", "null", PALIER_AI_ERROR_REFUSED, 1 },
-  { "openai", "filter", PALIER_AI_ERROR_FILTERED, 1 },
-  { "openai", "length", PALIER_AI_ERROR_CUT, 1 },
-  { "openai", "empty", PALIER_AI_ERROR_EMPTY, 1 },
-  { "openai", "tools", PALIER_AI_ERROR_MALFORMED, 1 },
-  { "openai", "fault-event", PALIER_AI_ERROR_SERVER, 3 },
-  { "openai", "fault-data", PALIER_AI_ERROR_RATE, 1 },
-  { "openai", "large", PALIER_AI_ERROR_TOO_LARGE, 1 },
-  { "openai", "endless", PALIER_AI_ERROR_TOO_LARGE, 1 },
-  { "openai", "silent", PALIER_AI_ERROR_TIMED_OUT, 1, 100, 0 },
-  { "openai", "trickle", PALIER_AI_ERROR_TIMED_OUT, 1, 0, 300 },
+  { "openai", "whole", -1, 1, 1 },
+  { "openai", "slow", -1, 1, 1 },
+  { "openai", "flaky", -1, 3, 1 },
+  { "mistral", "parts", -1, 1, 1 },
+  { "openai", "400", PALIER_AI_ERROR_REQUEST, 1, 0 },
+  { "openai", "401", PALIER_AI_ERROR_KEY, 1, 0 },
+  { "mistral", "401", PALIER_AI_ERROR_KEY, 1, 0 },
+  { "relay", "402", PALIER_AI_ERROR_CREDIT, 1, 0 },
+  { "openai", "403", PALIER_AI_ERROR_FORBIDDEN, 1, 0 },
+  { "mistral", "404", PALIER_AI_ERROR_MODEL, 1, 0 },
+  { "openai", "413", PALIER_AI_ERROR_REQUEST, 1, 0 },
+  { "mistral", "422", PALIER_AI_ERROR_REQUEST, 1, 0 },
+  { "openai", "429", PALIER_AI_ERROR_RATE, 3, 0 },
+  { "openai", "quota", PALIER_AI_ERROR_CREDIT, 1, 0 },
+  { "openai", "500", PALIER_AI_ERROR_SERVER, 3, 0 },
+  { "openai", "502", PALIER_AI_ERROR_SERVER, 3, 0 },
+  { "mistral", "503", PALIER_AI_ERROR_SERVER, 3, 0 },
+  { "openai", "504", PALIER_AI_ERROR_SERVER, 3, 0 },
+  { "openai", "529", PALIER_AI_ERROR_SERVER, 3, 0 },
+  { "openai", "html", PALIER_AI_ERROR_NO_SERVICE, 1, 0 },
+  { "openai", "gateway", PALIER_AI_ERROR_NO_SERVICE, 1, 0 },
+  { "openai", "redirect", PALIER_AI_ERROR_NO_SERVICE, 1, 0 },
+  { "openai", "other", PALIER_AI_ERROR_MALFORMED, 1, 0 },
+  { "openai", "garbage", PALIER_AI_ERROR_BROKEN_OFF, 3, 0 },
+  { "openai", "early", PALIER_AI_ERROR_BROKEN_OFF, 3, 0 },
+  { "openai", "half", PALIER_AI_ERROR_BROKEN_OFF, 1, 1 },
+  { "openai", "cut", PALIER_AI_ERROR_BROKEN_OFF, 1, 1 },
+  { "openai", "refusal", PALIER_AI_ERROR_REFUSED, 1, 1 },
+  { "openai", "null", PALIER_AI_ERROR_REFUSED, 1, 1 },
+  { "openai", "filter", PALIER_AI_ERROR_FILTERED, 1, 1 },
+  { "openai", "length", PALIER_AI_ERROR_CUT, 1, 1 },
+  { "openai", "empty", PALIER_AI_ERROR_EMPTY, 1, 1 },
+  { "openai", "tools", PALIER_AI_ERROR_MALFORMED, 1, 1 },
+  { "openai", "fault-event", PALIER_AI_ERROR_SERVER, 3, 0 },
+  { "openai", "fault-data", PALIER_AI_ERROR_RATE, 1, 1 },
+  { "openai", "large", PALIER_AI_ERROR_TOO_LARGE, 1, 1 },
+  { "openai", "endless", PALIER_AI_ERROR_TOO_LARGE, 1, 0 },
+  { "openai", "silent", PALIER_AI_ERROR_TIMED_OUT, 1, 0, 100, 0 },
+  { "openai", "trickle", PALIER_AI_ERROR_TIMED_OUT, 1, 1, 0, 300 },
 };
 
 static void
@@ -149,6 +164,9 @@ story_failures (void)
     else
       g_assert_error (error, PALIER_AI_ERROR, stories[i].code);
     g_assert_cmpuint (peer_count (&fixture.peer, path), ==, stories[i].asked);
+    g_assert_cmpuint (n_paid, ==, stories[i].paid);
+    if (n_paid > 0)
+      g_assert_cmpint (paid.prompt, >, 20);
   }
   fixture.first_ms = 5000;
   fixture.total_ms = 10000;
