@@ -144,6 +144,16 @@ palier_composer_review (const PalierDraftContext *context, PalierMessage *messag
   message->reading_s = palier_draft_reading_s (context, body);
 }
 
+/* (transfer full): @text with what stands under it */
+char *
+palier_composer_close (const PalierDraftContext *context, const char *text)
+{
+  g_autofree char *footer = palier_composer_footer (context);
+  gboolean sms = strcmp (palier_draft_context_get_channel (context), "sms") == 0;
+
+  return g_strconcat (text, *footer == '\0' ? "" : sms ? "\n" : "\n\n", footer, NULL);
+}
+
 /**
  * palier_composer_write:
  * @template: of the channel of @context
@@ -156,18 +166,13 @@ palier_composer_write (const PalierDraftTemplate *template, const PalierDraftCon
   const PalierDraftSource *source = palier_draft_template_get_source (template);
   const char *channel = palier_draft_context_get_channel (context);
   g_autofree char *text = palier_draft_template_body (template, context);
-  g_autofree char *footer = palier_composer_footer (context);
   PalierMessage *message = palier_message_new ();
 
   message->channel = g_strdup (channel);
   message->template_key = g_strdup (source->key);
   message->angle = g_strdup (source->angle);
   message->subject = palier_draft_template_subject (template, context);
-  message->body = g_strconcat (text,
-                               *footer == '\0'                ? ""
-                               : strcmp (channel, "sms") == 0 ? "\n"
-                                                              : "\n\n",
-                               footer, NULL);
+  message->body = palier_composer_close (context, text);
   palier_composer_review (context, message);
   return message;
 }

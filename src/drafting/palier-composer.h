@@ -42,6 +42,7 @@ PalierMessage *palier_composer_compose (PalierComposer *self, const PalierDraftC
 PalierMessage *
 palier_composer_write (const PalierDraftTemplate *template, const PalierDraftContext *context);
 char *palier_composer_footer (const PalierDraftContext *context);
+char *palier_composer_close (const PalierDraftContext *context, const char *text);
 void palier_composer_review (const PalierDraftContext *context, PalierMessage *message);
 
 const char *const *palier_composer_angles (void);

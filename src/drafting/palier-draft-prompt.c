@@ -203,39 +203,83 @@ angle_words (const char *angle)
   return "au choix";
 }
 
-static const char *
-channel_words (const PalierDraftTemplate *template)
+/* Both by their names, in the order of the enumerations. */
+static const struct
+{
+  const char *name, *words;
+} tones[] = {
+  { "sober", "courtois et sobre" },
+  { "warm", "chaleureux, sans familiarité" },
+  { "direct", "direct, en peu de mots" },
+};
+
+static const struct
+{
+  const char *name, *words;
+} lengths[] = {
+  { "normal", "de 90 à 140 mots" },
+  { "short", "de 50 à 80 mots" },
+  { "long", "de 140 à 190 mots" },
+};
+
+/* "sober", "warm", "direct" */
+gboolean
+palier_draft_tone_from_name (const char *name, PalierDraftTone *out)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (tones); i++)
+  {
+    *out = (PalierDraftTone) i;
+    if (strcmp (tones[i].name, name) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* "normal", "short", "long" */
+gboolean
+palier_draft_length_from_name (const char *name, PalierDraftLength *out)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (lengths); i++)
+  {
+    *out = (PalierDraftLength) i;
+    if (strcmp (lengths[i].name, name) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* What is written, and how long it may be where the channel has a bound of its own. */
+static void
+append_form (GString *out, const PalierDraftTask *task)
 {
   static const struct
   {
-    const char *channel, *words;
+    const char *channel, *words, *length;
   } channels[] = {
-    { "sms", "un SMS de 300 caractères au plus" },
-    { "linkedin", "un message LinkedIn" },
-    { "letter", "une lettre" },
+    { "sms", "un SMS", "260 caractères au plus, sans formule de politesse" },
+    { "linkedin", "une invitation LinkedIn", "280 caractères au plus" },
+    { "letter", "une lettre", NULL },
+    { "email", "un e-mail", NULL },
   };
+  const char *channel = palier_draft_context_get_channel (task->context);
+  gsize i = 0;
 
-  for (gsize i = 0; template != NULL && i < G_N_ELEMENTS (channels); i++)
-    if (strcmp (palier_draft_template_get_source (template)->channel, channels[i].channel) == 0)
-      return channels[i].words;
-  return "un e-mail";
+  while (strcmp (channels[i].channel, channel) != 0)
+    i++;
+  g_string_append_printf (
+      out,
+      "\nTâche : écris %s (%s) à %s, à partir de ces seules données.\nTon : %s. Longueur : %s.\n",
+      channels[i].words,
+      palier_draft_context_is_follow_up (task->context) ? "relance" : "premier contact",
+      palier_draft_context_is_person (task->context) ? "un particulier" : "une agence immobilière",
+      tones[task->tone].words,
+      channels[i].length != NULL ? channels[i].length : lengths[task->length].words);
 }
 
 static void
 append_task (GString *out, const PalierDraftTask *task)
 {
-  static const char *const tones[] = { "courtois et sobre", "chaleureux, sans familiarité",
-                                       "direct, en peu de mots" };
-  static const char *const lengths[] = { "de 90 à 140 mots", "de 50 à 80 mots",
-                                         "de 140 à 190 mots" };
-
-  g_string_append_printf (
-      out,
-      "\nTâche : écris %s (%s) à %s, à partir de ces seules données.\nTon : %s. Longueur : %s.\n",
-      channel_words (task->template),
-      palier_draft_context_is_follow_up (task->context) ? "relance" : "premier contact",
-      palier_draft_context_is_person (task->context) ? "un particulier" : "une agence immobilière",
-      tones[task->tone], lengths[task->length]);
+  append_form (out, task);
   g_string_append (out, "Une version par angle ; les versions diffèrent par leur idée, leur plan "
                         "et leurs mots :\n");
   for (gsize i = 0; task->angles[i] != NULL; i++)
@@ -244,6 +288,9 @@ append_task (GString *out, const PalierDraftTask *task)
     g_string_append (out,
                      "« modele » est le modèle que l’agent a choisi : gardes-en l’intention et "
                      "l’offre.\n");
+  if (task->unsourced != NULL)
+    g_string_append (out, "« sans_source » : ce qu’une première version affirmait sans qu’un fait "
+                          "le dise ; n’en dis rien.\n");
 }
 
 static char *
@@ -291,6 +338,8 @@ palier_draft_prompt_new (const PalierDraftTask *task, PalierRandom *random)
     g_autofree char *body = palier_draft_template_body (task->template, task->context);
     append_data (data, "modele", body, EXAMPLE_MAX);
   }
+  for (gsize i = 0; task->unsourced != NULL && task->unsourced[i] != NULL; i++)
+    append_data (data, "sans_source", task->unsourced[i], RECORD_MAX);
   do
   {
     g_free (self->mark);

@@ -7,18 +7,18 @@
 G_BEGIN_DECLS
 
 /* Of the texts below and of how the data are laid out: kept with each draft. */
-#define PALIER_DRAFT_PROMPT_VERSION "1"
+#define PALIER_DRAFT_PROMPT_VERSION "2"
 
 typedef enum
 {
-  PALIER_DRAFT_TONE_COURTEOUS,
+  PALIER_DRAFT_TONE_SOBER,
   PALIER_DRAFT_TONE_WARM,
   PALIER_DRAFT_TONE_DIRECT,
 } PalierDraftTone;
 
 typedef enum
 {
-  PALIER_DRAFT_LENGTH_MEDIUM,
+  PALIER_DRAFT_LENGTH_NORMAL,
   PALIER_DRAFT_LENGTH_SHORT,
   PALIER_DRAFT_LENGTH_LONG,
 } PalierDraftLength;
@@ -31,9 +31,14 @@ typedef struct
   const PalierDraftTemplate *template; /* (nullable): whose line is to be kept */
   const char *site_text;               /* (nullable): from the prospect's site: no fact */
   const char *reply;                   /* (nullable): the prospect's last answer: no fact */
+  const char *const *unsourced; /* (nullable) (array zero-terminated=1): what no fact bears out of a
+                                   first answer, and is not to be said again */
   PalierDraftTone tone;
   PalierDraftLength length;
 } PalierDraftTask;
+
+gboolean palier_draft_tone_from_name (const char *name, PalierDraftTone *out);
+gboolean palier_draft_length_from_name (const char *name, PalierDraftLength *out);
 
 typedef struct
 {
