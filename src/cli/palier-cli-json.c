@@ -134,6 +134,7 @@ add_writer (JsonBuilder *builder, const PalierMessageWriter *writer)
   palier_cli_add_int (builder, "tokens_in", writer->tokens_in);
   palier_cli_add_int (builder, "tokens_out", writer->tokens_out);
   palier_cli_add_int (builder, "cost_micro_eur", writer->cost_micro_eur);
+  palier_cli_add_int (builder, "first_ms", writer->first_ms);
   palier_cli_add_int (builder, "latency_ms", writer->latency_ms);
   palier_cli_add_text (builder, "fallback", writer->fallback);
   json_builder_end_object (builder);
@@ -162,6 +163,17 @@ palier_cli_add_message (JsonBuilder *builder, const PalierMessage *message)
     add_writer (builder, message->writer);
   add_facts (builder, message->facts);
   add_checks (builder, message->checks);
+}
+
+void
+palier_cli_print_message (const PalierMessage *message)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  palier_cli_add_message (builder, message);
+  json_builder_end_object (builder);
+  palier_cli_print_json (builder);
 }
 
 void

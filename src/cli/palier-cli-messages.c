@@ -1,24 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* draft, approve: from a prospect to a message that may leave. */
+/* approve: from a draft to a message that may leave. */
 #include "palier-cli-filter.h"
 #include "palier-cli-json.h"
 
-#define VARIANTS_MAX 3
 #define PAGE 500
 
-static int variants = VARIANTS_MAX;
-static char *template_name;
 static gboolean all_valid;
 static gboolean confirm;
-
-static const GOptionEntry draft_entries[] = {
-  PALIER_CLI_SEGMENT_ENTRIES,
-  { "variants", 0, 0, G_OPTION_ARG_INT, &variants, N_ ("How many, 1 to 3 (default: 3)"),
-    N_ ("NUMBER") },
-  { "template", 0, 0, G_OPTION_ARG_STRING, &template_name,
-    N_ ("Write one by this template: its identifier, key or name"), N_ ("TEMPLATE") },
-  { NULL },
-};
 
 static const GOptionEntry approve_entries[] = {
   PALIER_CLI_SEGMENT_ENTRIES,
@@ -29,18 +17,7 @@ static const GOptionEntry approve_entries[] = {
   { NULL },
 };
 
-static void
-print_message (const PalierMessage *message)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-
-  json_builder_begin_object (builder);
-  palier_cli_add_message (builder, message);
-  json_builder_end_object (builder);
-  palier_cli_print_json (builder);
-}
-
-/* Reports one prospect or message that was left, and goes on: the others are not its fault. */
+/* Reports one message that was left, and goes on: the others are not its fault. */
 static void
 say_left (const PalierId *id, const GError *error)
 {
@@ -48,20 +25,6 @@ say_left (const PalierId *id, const GError *error)
   char text[PALIER_ID_TEXT_SIZE];
 
   palier_cli_say ("%s: %s", palier_id_format (id, text), words);
-}
-
-static gboolean
-draft_one (PalierCli *cli, const PalierId *id, GError **error)
-{
-  PalierMessageService *service = palier_session_get_messages (cli->session);
-  g_autoptr (GPtrArray) messages = dex_await_boxed (
-      template_name != NULL ? palier_message_service_draft_from (service, id, template_name)
-                            : palier_message_service_draft (service, id, (guint) variants),
-      error);
-
-  for (guint i = 0; messages != NULL && i < messages->len; i++)
-    print_message (g_ptr_array_index (messages, i));
-  return messages != NULL;
 }
 
 /* The ids of the prospects that --segment and --filter mean. */
@@ -90,74 +53,6 @@ find_meant (PalierCli *cli, GError **error)
   return numbers != NULL ? g_steal_pointer (&ids) : NULL;
 }
 
-static void
-take_drafts (GPtrArray *messages, GPtrArray *left, guint done, guint total, gpointer data)
-{
-  guint *n_left = data;
-
-  for (guint i = 0; i < messages->len; i++)
-    print_message (g_ptr_array_index (messages, i));
-  for (guint i = 0; i < left->len; i++)
-  {
-    const PalierDraftLeft *one = g_ptr_array_index (left, i);
-    char text[PALIER_ID_TEXT_SIZE];
-    palier_cli_say ("%s: %s", palier_id_format (&one->prospect, text), one->words);
-  }
-  *n_left += left->len;
-}
-
-/* Those that --segment and --filter mean. */
-static PalierExit
-draft_all (PalierCli *cli, GError **error)
-{
-  g_autoptr (PalierQuery) query = palier_cli_create_query (cli, error);
-  g_autoptr (GArray) numbers =
-      query != NULL ? dex_await_boxed (palier_prospect_service_numbers (
-                                           palier_session_get_prospects (cli->session), query, 0),
-                                       error)
-                    : NULL;
-  PalierDraftOrder order = { .template = template_name,
-                             .n_variants = (guint) variants,
-                             .taken = take_drafts };
-  guint n_left = 0;
-  g_autoptr (GError) failure = NULL;
-
-  if (numbers == NULL)
-    return PALIER_EXIT_FAILED;
-  order.data = &n_left;
-  dex_await_int64 (palier_message_service_draft_many (palier_session_get_messages (cli->session),
-                                                      numbers, &order),
-                   &failure);
-  if (failure == NULL)
-    return palier_cli_partly (numbers->len - n_left, n_left);
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return PALIER_EXIT_FAILED;
-}
-
-static PalierExit
-run_draft (PalierCli *cli, GError **error)
-{
-  PalierId id;
-
-  if (palier_cli_has_filter () != (cli->n_arguments == 0))
-  {
-    g_set_error_literal (error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE,
-                         _ ("Give either one identifier, or --segment or --filter."));
-    return PALIER_EXIT_USAGE;
-  }
-  if (cli->n_arguments == 1 && !palier_cli_parse_id (cli->arguments[0], &id, error))
-    return PALIER_EXIT_USAGE;
-  if (variants < 1 || variants > VARIANTS_MAX)
-  {
-    g_set_error_literal (error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE,
-                         _ ("--variants takes a number from 1 to 3."));
-    return PALIER_EXIT_USAGE;
-  }
-  if (cli->n_arguments == 0)
-    return draft_all (cli, error);
-  return draft_one (cli, &id, error) ? PALIER_EXIT_DONE : PALIER_EXIT_FAILED;
-}
-
 static gboolean
 approve_one (PalierMessageService *messages, const PalierId *id, GError **error)
 {
@@ -167,7 +62,7 @@ approve_one (PalierMessageService *messages, const PalierId *id, GError **error)
       error);
 
   if (message != NULL)
-    print_message (message);
+    palier_cli_print_message (message);
   return message != NULL;
 }
 
@@ -244,15 +139,6 @@ run_approve (PalierCli *cli, GError **error)
   }
   return palier_cli_partly (done, cli->n_arguments - done);
 }
-
-const PalierCommand palier_command_draft = {
-  .name = "draft",
-  .parameters = N_ ("[ID]"),
-  .summary = N_ ("Write up to three variants of a message to a prospect, or to all of a segment"),
-  .entries = draft_entries,
-  .run = run_draft,
-  .most = 1,
-};
 
 const PalierCommand palier_command_approve = {
   .name = "approve",

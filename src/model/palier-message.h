@@ -30,6 +30,7 @@ typedef struct
   gint64 tokens_in;
   gint64 tokens_out;
   gint64 cost_micro_eur; /* millionths of a euro */
+  gint64 first_ms;       /* to its first words */
   gint64 latency_ms;     /* to the end of the text */
   char *fallback;        /* (nullable): a code: why the composer wrote in the provider's place */
 } PalierMessageWriter;

@@ -6,7 +6,7 @@
 
 #include "palier-ai-models.h"
 #include "palier-ai-preferences.h"
-#include "palier-ai-provider.h"
+#include "palier-ai-providers.h"
 #include "palier-secrets.h"
 #include "palier-services.h"
 #include "palier-session-error.h"
@@ -21,7 +21,7 @@ struct _PalierAiService
 {
   GObject parent;
   PalierCore *core;
-  PalierHttp *http; /* (nullable): made at the first question */
+  PalierAiProviders *providers; /* (nullable): made at the first question */
 };
 
 G_DEFINE_FINAL_TYPE (PalierAiService, palier_ai_service, G_TYPE_OBJECT)
@@ -54,7 +54,7 @@ palier_ai_service_finalize (GObject *object)
 {
   PalierAiService *self = PALIER_AI_SERVICE (object);
 
-  g_clear_pointer (&self->http, palier_http_free);
+  g_clear_pointer (&self->providers, palier_ai_providers_free);
   palier_core_unref (self->core);
   G_OBJECT_CLASS (palier_ai_service_parent_class)->finalize (object);
 }
@@ -143,40 +143,22 @@ palier_ai_service_set_preferences (PalierAiService *self, PalierAiPreferences *p
       set_preferences_fiber);
 }
 
-/* In a fiber: (transfer full) (nullable); *@error tells a failure from no key. */
-static char *
-load_key (PalierCore *core, const PalierAiPreferences *preferences, GError **error)
-{
-  return preferences->service != NULL
-             ? dex_await_string (palier_secrets_get_ai_key (core, preferences->service), error)
-             : NULL;
-}
-
 /* In a fiber: (transfer full). */
 static PalierAiProvider *
-provider_new (PalierAiService *self, const PalierAiPreferences *preferences, GError **error)
+get_provider (PalierAiService *self, const PalierAiPreferences *preferences, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autofree char *key = load_key (self->core, preferences, &failure);
+  g_autofree char *key =
+      dex_await_string (palier_secrets_get_ai_key (self->core, preferences->service), &failure);
 
   if (failure != NULL)
   {
     g_propagate_error (error, g_steal_pointer (&failure));
     return NULL;
   }
-  if (preferences->service == NULL)
-  {
-    g_set_error_literal (error, PALIER_AI_ERROR, PALIER_AI_ERROR_SETTINGS, "no service");
-    return NULL;
-  }
-  if (self->http == NULL)
-    self->http = palier_http_new ();
-  return palier_ai_provider_new (
-      &(PalierAiSettings) { .dialect = palier_ai_dialect_find (preferences->service),
-                            .endpoint = preferences->endpoint,
-                            .key = key,
-                            .local_only = preferences->local_only },
-      self->http, self->core->clock, self->core->random, error);
+  if (self->providers == NULL)
+    self->providers = palier_ai_providers_new (self->core);
+  return palier_ai_providers_get (self->providers, preferences, key, error);
 }
 
 static const char *
@@ -188,25 +170,84 @@ model_of (const PalierAiPreferences *preferences)
 }
 
 /* In a fiber: (transfer full). */
+static PalierAiAccess *
+open_service (PalierAiService *self, const PalierAiPreferences *preferences, GError **error)
+{
+  const char *model = preferences->service != NULL ? model_of (preferences) : NULL;
+  PalierAiProvider *provider;
+  PalierAiAccess *access;
+
+  if (preferences->service == NULL)
+    return g_set_error_literal (error, PALIER_AI_ERROR, PALIER_AI_ERROR_SETTINGS, "no service"),
+           NULL;
+  if ((provider = get_provider (self, preferences, error)) == NULL)
+    return NULL;
+  access = g_new0 (PalierAiAccess, 1);
+  access->provider = provider;
+  access->service = g_strdup (preferences->service);
+  access->model = g_strdup (model);
+  access->temperature = preferences->temperature;
+  access->max_tokens = (guint) preferences->max_tokens;
+  if (model != NULL)
+    return access;
+  palier_ai_access_free (access);
+  g_set_error_literal (error, PALIER_AI_ERROR, PALIER_AI_ERROR_MODEL, "no model");
+  return NULL;
+}
+
+/* Another service than the preferred one has its own address and the model that is proposed. */
+static gboolean
+choose_service (PalierAiPreferences *preferences, const char *service, GError **error)
+{
+  if (g_strcmp0 (preferences->service, service) == 0)
+    return TRUE;
+  g_set_str (&preferences->endpoint, NULL);
+  g_set_str (&preferences->model, NULL);
+  if (*service != '\0' && palier_ai_preferences_set_key (preferences, "service", service))
+    return TRUE;
+  g_set_error (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_OPTIONS, "%s", service);
+  return FALSE;
+}
+
+/**
+ * palier_ai_service_open:
+ * @service: (nullable): the preferred one
+ *
+ * In a fiber. Returns: (transfer full) (nullable): %NULL without an error where none is preferred;
+ *   else with PALIER_SESSION_ERROR_OPTIONS where there is no such service,
+ * PALIER_AI_ERROR_SETTINGS, _LOCAL_ONLY, _MODEL, or of storage and keyring
+ */
+PalierAiAccess *
+palier_ai_service_open (PalierAiService *self, const char *service, GError **error)
+{
+  g_autoptr (PalierAiPreferences) preferences = load (self->core, error);
+
+  if (preferences == NULL || (service == NULL && preferences->service == NULL))
+    return NULL;
+  if (service != NULL && !choose_service (preferences, service, error))
+    return NULL;
+  return open_service (self, preferences, error);
+}
+
+/* In a fiber: (transfer full). Whoever tests has mended something: what failed before is forgotten.
+ */
 static PalierAiAnswer *
 ask (PalierAiService *self, const PalierAiPreferences *preferences, GError **error)
 {
   static const PalierAiMessage messages[] = { { "user", "Réponds par le seul mot : Bonjour" } };
-  g_autoptr (PalierAiProvider) provider = provider_new (self, preferences, error);
 
-  if (provider == NULL)
+  g_clear_pointer (&self->providers, palier_ai_providers_free);
+  g_autoptr (PalierAiAccess) access = open_service (self, preferences, error);
+
+  if (access == NULL)
     return NULL;
-  if (model_of (preferences) == NULL)
-  {
-    g_set_error_literal (error, PALIER_AI_ERROR, PALIER_AI_ERROR_MODEL, "no model");
-    return NULL;
-  }
-  PalierAiRequest request = { .model = model_of (preferences),
+  PalierAiRequest request = { .model = access->model,
                               .messages = messages,
                               .n_messages = G_N_ELEMENTS (messages),
                               .max_tokens = TEST_TOKENS,
                               .seed = -1 };
-  return dex_await_boxed (palier_ai_provider_ask (provider, &request, NULL, NULL, NULL), error);
+  return dex_await_boxed (palier_ai_provider_ask (access->provider, &request, NULL, NULL, NULL),
+                          error);
 }
 
 static PalierAiTest *

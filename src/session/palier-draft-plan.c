@@ -60,6 +60,20 @@ palier_draft_plan_get_channel (const PalierDraftPlan *self)
   return self->chosen != NULL ? self->chosen->channel : NULL;
 }
 
+/* (nullable): the one template */
+const PalierDraftTemplate *
+palier_draft_plan_get_template (const PalierDraftPlan *self)
+{
+  return self->template;
+}
+
+/* (nullable): as a message names it */
+char *
+palier_draft_plan_dup_template_key (const PalierDraftPlan *self)
+{
+  return self->chosen != NULL ? palier_template_dup_id (self->chosen) : NULL;
+}
+
 static GPtrArray *
 write_chosen (const PalierDraftPlan *self, const PalierDraftContext *context, GError **error)
 {

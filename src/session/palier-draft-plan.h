@@ -13,6 +13,8 @@ palier_draft_plan_new (PalierCore *core, const char *which, guint n_variants, GE
 void palier_draft_plan_free (PalierDraftPlan *self);
 
 const char *palier_draft_plan_get_channel (const PalierDraftPlan *self);
+const PalierDraftTemplate *palier_draft_plan_get_template (const PalierDraftPlan *self);
+char *palier_draft_plan_dup_template_key (const PalierDraftPlan *self);
 GPtrArray *palier_draft_plan_write (const PalierDraftPlan *self, const PalierDraftContext *context,
                                     GError **error);
 

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "palier-draft-reference.h"
+#include "palier-event-store.h"
+#include "palier-message-store.h"
 #include "palier-reference-store.h"
 
 /* @name: (nullable): of a message; e-mail where it is none */
@@ -133,9 +135,18 @@ palier_drafter_compose (PalierCore *core, PalierSettingsService *settings,
 {
   g_autoptr (PalierDraftContext) context = palier_drafter_load_context (
       core, settings, prospect, palier_draft_plan_get_channel (plan), error);
-  GPtrArray *messages = context != NULL ? palier_draft_plan_write (plan, context, error) : NULL;
 
-  if (messages != NULL)
-    palier_drafter_complete (core, prospect, messages);
-  return messages;
+  return context != NULL ? palier_draft_plan_write (plan, context, error) : NULL;
+}
+
+/* Makes drafts of @prospect of what was written, and stores them. In a fiber. */
+gboolean
+palier_drafter_store (PalierCore *core, const PalierProspect *prospect, GPtrArray *messages,
+                      GError **error)
+{
+  palier_drafter_complete (core, prospect, messages);
+  g_autoptr (GPtrArray) events = palier_message_events_new (core, "message.generated", messages);
+
+  return dex_await (palier_message_store_insert (core->workspace, messages), error)
+         && dex_await (palier_event_store_append (core->workspace, events), error);
 }

@@ -32,6 +32,8 @@ palier_drafter_load_context (PalierCore *core, PalierSettingsService *settings,
 GPtrArray *palier_drafter_compose (PalierCore *core, PalierSettingsService *settings,
                                    const PalierProspect *prospect, const PalierDraftPlan *plan,
                                    GError **error);
+gboolean palier_drafter_store (PalierCore *core, const PalierProspect *prospect,
+                               GPtrArray *messages, GError **error);
 void
 palier_drafter_complete (PalierCore *core, const PalierProspect *prospect, GPtrArray *messages);
 GPtrArray *palier_message_events_new (PalierCore *core, const char *name, GPtrArray *messages);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "palier-draft-bulk.h"
+#include "palier-draft-write.h"
 #include "palier-drafter.h"
 #include "palier-event-store.h"
 #include "palier-gatekeeper.h"
@@ -24,6 +25,7 @@ struct _PalierMessageService
   PalierCore *core;
   PalierSettingsService *settings;
   PalierSyncService *sync;
+  PalierAiService *ai;
 };
 
 G_DEFINE_FINAL_TYPE (PalierMessageService, palier_message_service, G_TYPE_OBJECT)
@@ -35,6 +37,7 @@ palier_message_service_finalize (GObject *object)
 
   g_clear_object (&self->settings);
   g_clear_object (&self->sync);
+  g_clear_object (&self->ai);
   palier_core_unref (self->core);
   G_OBJECT_CLASS (palier_message_service_parent_class)->finalize (object);
 }
@@ -52,13 +55,14 @@ palier_message_service_init (PalierMessageService *self)
 
 PalierMessageService *
 palier_message_service_new (PalierCore *core, PalierSettingsService *settings,
-                            PalierSyncService *sync)
+                            PalierSyncService *sync, PalierAiService *ai)
 {
   PalierMessageService *self = g_object_new (PALIER_TYPE_MESSAGE_SERVICE, NULL);
 
   self->core = palier_core_ref (core);
   self->settings = g_object_ref (settings);
   self->sync = g_object_ref (sync);
+  self->ai = g_object_ref (ai);
   return self;
 }
 
@@ -96,9 +100,7 @@ draft_fiber (gpointer data)
       prospect != NULL ? palier_drafter_compose (call->core, settings, prospect, plan, &error)
                        : NULL;
 
-  if (messages == NULL
-      || !dex_await (palier_message_store_insert (call->core->workspace, messages), &error)
-      || !append_events (call->core, "message.generated", messages, &error))
+  if (messages == NULL || !palier_drafter_store (call->core, prospect, messages, &error))
     return palier_reject (&error);
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&messages));
 }
@@ -137,6 +139,24 @@ palier_message_service_draft_from (PalierMessageService *self, const PalierId *p
                                           .id = *prospect,
                                           .first = (char *) template },
                           draft_fiber);
+}
+
+/**
+ * palier_message_service_write:
+ * @order: copied
+ *
+ * Writes drafts by a service or the built-in composer and stores them. What the service fails at,
+ * the composer writes, and the result says why; no draft that was there before is touched.
+ *
+ * Returns: (transfer full): → PALIER_TYPE_WRITTEN. Errors: PALIER_SESSION_ERROR_OPTIONS,
+ *   _NO_TEMPLATE, _TEMPLATE_KIND, PALIER_DRAFTING_ERROR_NO_TEMPLATE, PALIER_AI_ERROR_CANCELLED, of
+ *   the storage; nothing is stored then
+ */
+DexFuture *
+palier_message_service_write (PalierMessageService *self, const PalierId *prospect,
+                              const PalierWriteOrder *order)
+{
+  return palier_draft_write_run (self->core, self->settings, self->ai, prospect, order);
 }
 
 /**

@@ -6,6 +6,7 @@
 
 #include "palier-gate.h"
 #include "palier-message.h"
+#include "palier-written.h"
 
 G_BEGIN_DECLS
 
@@ -66,6 +67,9 @@ typedef struct
   GCancellable *cancellable; /* (nullable) */
 } PalierDraftOrder;
 
+/* → PALIER_TYPE_WRITTEN */
+DexFuture *palier_message_service_write (PalierMessageService *self, const PalierId *prospect,
+                                         const PalierWriteOrder *order);
 /* → G_TYPE_PTR_ARRAY of PalierMessage */
 DexFuture *palier_message_service_draft (PalierMessageService *self, const PalierId *prospect,
                                          guint n_variants);

@@ -26,7 +26,7 @@ PalierDuplicateService *palier_duplicate_service_new (PalierCore *core);
 PalierProspectService *palier_prospect_service_new (PalierCore *core);
 PalierCore *palier_prospect_service_get_core (PalierProspectService *self);
 PalierMessageService *palier_message_service_new (PalierCore *core, PalierSettingsService *settings,
-                                                  PalierSyncService *sync);
+                                                  PalierSyncService *sync, PalierAiService *ai);
 PalierConsentService *palier_consent_service_new (PalierCore *core);
 PalierSyncService *palier_sync_service_new (PalierCore *core, PalierSettingsService *settings);
 PalierAccountService *palier_account_service_new (PalierCore *core, PalierSyncService *sync);

@@ -37,6 +37,8 @@ char *palier_words_import_verdict (PalierImportVerdict verdict, guint64 other_li
                                    const char *other_name, const char *reason);
 const char *palier_words_mapping_reason (const char *reason);
 char *palier_words_check (const PalierCheck *check);
+const char *palier_words_fallback_code (const GError *error);
+char *palier_words_fallback (const char *code);
 char *palier_words_finding (const PalierTemplateFinding *finding);
 char *palier_words_template_fault (const GError *error);
 char *palier_words_reference_fault (const char *field);

@@ -161,6 +161,7 @@ palier_message_writer_to_json (const PalierMessageWriter *writer)
   yyjson_mut_obj_add_sint (doc, root, "tokens_in", writer->tokens_in);
   yyjson_mut_obj_add_sint (doc, root, "tokens_out", writer->tokens_out);
   yyjson_mut_obj_add_sint (doc, root, "cost_micro_eur", writer->cost_micro_eur);
+  yyjson_mut_obj_add_sint (doc, root, "first_ms", writer->first_ms);
   yyjson_mut_obj_add_sint (doc, root, "latency_ms", writer->latency_ms);
   add_text (doc, root, "fallback", writer->fallback);
   return write_json (doc);
@@ -190,6 +191,7 @@ palier_message_writer_from_json (const char *json)
   writer->tokens_in = get_number (root, "tokens_in");
   writer->tokens_out = get_number (root, "tokens_out");
   writer->cost_micro_eur = get_number (root, "cost_micro_eur");
+  writer->first_ms = get_number (root, "first_ms");
   writer->latency_ms = get_number (root, "latency_ms");
   writer->fallback = dup_text (root, "fallback");
   return writer;

@@ -12,6 +12,8 @@ bounds, shape of the schema) and refused as the service would; the key is "good-
     ok whole fenced parts         answers, streamed in small pieces or at once
     prose mended                  no JSON; the second: until it is asked to mend it
     foreign                       in English
+    claims claims-on              with a figure that nobody gave it; the second: also when it is
+                                  told to leave that out
     refusal null filter length empty tools
     slow silent trickle           first words late, never, or without an end
     half cut early                the line falls; ends without an end; falls before a word
@@ -197,6 +199,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def tell_text(self):
         plain = "response_format" not in self.body
         text = "Bonjour" if plain else variants(self.dialect, self.body, ENGLISH if self.story == "foreign" else TEXT)
+        if self.story == "claims-on" or (self.story == "claims" and "\nsans_source: " not in self.body["messages"][1]["content"]):
+            text = variants(self.dialect, self.body, TEXT.replace("votre activité,", "votre activité, qui a progressé de 87 %,"))
         if self.story == "prose" or (self.story == "mended" and len(self.body["messages"]) == 2):
             text = "Bien sûr, voici vos messages. " + TEXT
         elif self.story == "fenced":

@@ -53,6 +53,16 @@ test_codes (void)
     g_autofree char *words = palier_sender_fault_words (fault);
     assert_words (fault, words);
   }
+  for (int i = 0; i <= PALIER_AI_ERROR_STRUCTURE; i++)
+  {
+    g_autoptr (GError) error = g_error_new_literal (PALIER_AI_ERROR, i, "x");
+    const char *code = palier_words_fallback_code (error);
+    g_autofree char *why = palier_session_error_message (error);
+    g_autofree char *words = palier_words_fallback (code);
+    g_test_message ("%s: %s", code, words);
+    g_assert_true (g_str_has_prefix (words, why));
+    g_assert_cmpuint (strlen (words), >, strlen (why) + 20);
+  }
 }
 
 static void

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drafts by a service, from a terminal: what it writes becomes a draft like any other, and whatever
+it fails at, the built-in composer writes and says why."""
+
+import flow
+
+story = flow.Story()
+sink = flow.Sink()
+space = flow.Workspace()
+peer = flow.Peer("ai-peer.py")
+for end in (sink.stop, peer.stop, space.remove):
+    story.at_end(end)
+state = {}
+NOTICE = "Vos données"
+
+
+def choose(service, told, **pairs):
+    """Prefers SERVICE, whose address leads to the story TOLD."""
+    space.ctl("ai", f"service={service}", f"endpoint=http://127.0.0.1:{peer.port}/{service}/{told}",
+              *(f"{name}={value}" for name, value in pairs.items()))
+
+
+def draft(*args, **more):
+    return space.ctl("draft", state["agency"], *args, **more)
+
+
+def asked(told):
+    return [one for one in peer.entries() if f"/{told}/" in one["path"]]
+
+
+def prompt(entry):
+    return entry["body"]["messages"][1]["content"]
+
+
+@story.step
+def test_set_up():
+    """without a service the composer writes, and nothing is said"""
+    flow.set_up(space, sink)
+    space.ctl("import", flow.SAMPLE, "--legal-basis", "legitimate_interest", "--source", "Annuaire professionnel")
+    agencies = space.ctl("prospects", "--kind", "agency", "--limit", "3").rows
+    state["agency"] = agencies[0]["id"]
+    result = draft()
+    assert len(result.rows) == 3 and result.words == "" and "writer" not in result.rows[0], result.out
+    state["composed"] = result.rows
+    for service in ("openai", "mistral"):
+        space.ctl("ai", f"service={service}", "--key-stdin", stdin="good-key\n")
+
+
+@story.step
+def test_writes():
+    """each service's texts become drafts, checked, with what they took"""
+    for service, told in (("openai", "ok"), ("mistral", "parts"), ("compatible", "whole"), ("llama.cpp", "fenced")):
+        choose(service, told, model="" if service in ("openai", "mistral") else "llama3.3")
+        rows = draft().rows
+        assert [row["angle"] for row in rows] == ["local_proof", "service", "question"], rows
+        for row in rows:
+            assert row["body"].startswith("Bonjour Madame,\n\nJe vous écris") and NOTICE in row["body"], row["body"]
+            writer = row["writer"]
+            assert writer["provider"] == service and writer["prompt_version"] and writer["fallback"] is None, writer
+            assert not [check for check in row["checks"] if check["severity"] == "error"], row["checks"]
+        assert sum(row["writer"]["tokens_in"] for row in rows) == 1200
+        assert sum(row["writer"]["tokens_out"] for row in rows) == 300
+        cost = sum(row["writer"]["cost_micro_eur"] for row in rows)
+        assert (0 < cost < 20000) if service in ("openai", "mistral") else cost == 0, cost
+    assert space.ctl("draft", state["agency"], "--provider", "composer").rows[0]["body"] == state["composed"][0]["body"]
+
+
+@story.step
+def test_order():
+    """tone, length, channel, template and number reach the service; nothing to reach anybody by does"""
+    choose("openai", "ok", model="")
+    person = space.ctl("show", state["agency"]).row
+    rows = draft("--tone", "warm", "--length", "short", "--variants", "1").rows
+    assert len(rows) == 1 and rows[0]["angle"] == "local_proof"
+    words = prompt(peer.entries()[-1])
+    assert "chaleureux" in words and "de 50 à 80 mots" in words and "- question" not in words, words
+    assert person["email"] not in words and person["phone"] not in words and "\nlast_name:" not in words, words
+    message = draft("--channel", "sms", "--variants", "1").row
+    assert message["channel"] == "sms" and message["subject"] is None and message["body"].endswith("\nSTOP pour refuser")
+    assert "un SMS" in prompt(peer.entries()[-1])
+    template = next(one for one in space.ctl("templates").rows if one["kind"] == "agency" and one["channel"] == "email")
+    message = draft("--template", template["id"], "--variants", "1").row
+    assert message["template"] == template["id"] and "\nmodele: " in prompt(peer.entries()[-1])
+    for wrong in (("--tone", "rude"), ("--length", "endless"), ("--channel", "call"), ("--provider", "none")):
+        draft(*wrong, code=2)
+
+
+FAULTS = [
+    ("openai", "401", "key", "la clé"), ("mistral", "401", "key", "la clé"), ("openai", "quota", "credit", "crédit"),
+    ("openai", "403", "forbidden", "refuse"), ("mistral", "404", "model", "modèle"), ("mistral", "422", "request", "autre modèle"),
+    ("openai", "429", "rate", "trop sollicité"), ("openai", "500", "server", "panne"), ("mistral", "503", "server", "panne"),
+    ("openai", "html", "no_service", "page"), ("openai", "gateway", "no_service", "page"), ("openai", "redirect", "no_service", "page"),
+    ("openai", "other", "malformed", "type connu"), ("openai", "garbage", "broken_off", "interrompue"), ("openai", "half", "broken_off", "interrompue"),
+    ("openai", "cut", "broken_off", "interrompue"), ("openai", "prose", "structure", "forme"), ("openai", "foreign", "answer", "autre chose"),
+    ("openai", "refusal", "refused", "refuse"), ("openai", "filter", "filtered", "retenu"), ("openai", "length", "cut", "limite"),
+    ("openai", "empty", "empty", "rien"), ("openai", "large", "too_large", "bien plus"), ("openai", "endless", "too_large", "bien plus"),
+    ("openai", "silent", "timed_out", "temps"),
+]
+
+
+@story.step
+def test_faults():
+    """whatever a service fails at, the composer's drafts are there, and the reason"""
+    for service, told, code, words in FAULTS:
+        choose(service, told, model="any")
+        result = draft()
+        assert words in result.words and "compositeur" in result.words, (told, result.words)
+        assert [row["body"] for row in result.rows] == [row["body"] for row in state["composed"]], told
+        assert all(row["writer"]["fallback"] == code and row["writer"]["provider"] == "composer" for row in result.rows), (told, result.rows)
+
+
+@story.step
+def test_nobody():
+    """nobody listens, or the network leads nowhere"""
+    for address in ("http://127.0.0.1:1/v1", "https://nobody.invalid/v1"):
+        space.ctl("ai", "service=openai", f"endpoint={address}", "local_only=no")
+        result = draft()
+        assert len(result.rows) == 3 and result.rows[0]["writer"]["fallback"] == "unreachable", result.rows
+        assert "compositeur" in result.words
+
+
+@story.step
+def test_stays_here():
+    """what may not leave this computer does not, whoever is named"""
+    space.ctl("ai", "service=openai", "endpoint=", "local_only=yes")
+    for args in ((), ("--provider", "mistral")):
+        result = draft(*args)
+        assert result.rows[0]["writer"]["fallback"] == "local_only" and "ordinateur" in result.words, result.rows
+
+
+@story.step
+def test_unsourced():
+    """a claim without a fact is asked to be left out once; then the draft is kept, marked"""
+    choose("openai", "claims", model="")
+    rows = draft().rows
+    assert len(asked("claims")) == 2 and "\nsans_source: " in prompt(asked("claims")[1]), asked("claims")
+    assert "87" in prompt(asked("claims")[1]) and "- question" in prompt(asked("claims")[1])
+    assert all("87" not in row["body"] for row in rows)
+    assert sum(row["writer"]["tokens_in"] for row in rows) == 2400
+    choose("openai", "claims-on", model="")
+    rows = draft().rows
+    assert len(asked("claims-on")) == 2
+    assert all([check for check in row["checks"] if check["code"] == "unsourced"] and row["writer"]["fallback"] is None for row in rows)
+    assert "approve" not in space.ctl("approve", rows[0]["id"], code=1).out
+
+
+story.run()
