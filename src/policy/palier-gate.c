@@ -115,10 +115,10 @@ static gint64
 get_next_hour (const PalierGateQuestion *q)
 {
   if (q->channel == PALIER_CHANNEL_SMS)
-    return palier_send_window_next_ms (&sms_hours, q->now_ms);
+    return palier_send_window_next_ms (&sms_hours, q->region, q->now_ms);
   if (q->channel == PALIER_CHANNEL_CALL && !q->is_agency)
-    return MIN (palier_send_window_next_ms (&call_morning, q->now_ms),
-                palier_send_window_next_ms (&call_afternoon, q->now_ms));
+    return MIN (palier_send_window_next_ms (&call_morning, q->region, q->now_ms),
+                palier_send_window_next_ms (&call_afternoon, q->region, q->now_ms));
   return q->now_ms;
 }
 

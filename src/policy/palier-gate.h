@@ -3,6 +3,7 @@
 
 #include "palier-channel.h"
 #include "palier-permission.h"
+#include "palier-region.h"
 
 G_BEGIN_DECLS
 
@@ -40,6 +41,7 @@ typedef struct
   gboolean informed;    /* a message before told what art. 14 asks for */
   gint64 last_sign_ms;  /* of the prospect, or when the data were collected; 0: not known */
   gint64 now_ms;        /* when it would leave */
+  PalierRegion region;  /* whose hours and holidays count */
 } PalierGateQuestion;
 
 typedef enum

@@ -1,50 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-send-window.h"
 
-#include "palier-wall-time.h"
-
-/* Easter Sunday of the Gregorian calendar (Butcher's rule, 1876). */
-static void
-set_easter (GDate *day, int year)
-{
-  int a = year % 19, b = year / 100, c = year % 100;
-  int d = b / 4, e = b % 4, f = (b + 8) / 25, g = (b - f + 1) / 3;
-  int h = (19 * a + b - d - g + 15) % 30;
-  int i = c / 4, k = c % 4;
-  int l = (32 + 2 * e + 2 * i - h - k) % 7;
-  int m = (a + 11 * h + 22 * l) / 451;
-  int sum = h + l - 7 * m + 114;
-
-  g_date_set_dmy (day, (GDateDay) (sum % 31 + 1), (GDateMonth) (sum / 31), (GDateYear) year);
-}
-
-/**
- * palier_is_french_holiday:
- *
- * The eleven days of art. L3133-1 of the Code du travail.
- */
-gboolean
-palier_is_french_holiday (const GDate *day)
-{
-  static const struct
-  {
-    int day, month;
-  } fixed[] = { { 1, 1 },  { 1, 5 },  { 8, 5 },   { 14, 7 },
-                { 15, 8 }, { 1, 11 }, { 11, 11 }, { 25, 12 } };
-  GDate easter;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (fixed); i++)
-    if (g_date_get_day (day) == fixed[i].day && (int) g_date_get_month (day) == fixed[i].month)
-      return TRUE;
-  g_date_clear (&easter, 1);
-  set_easter (&easter, g_date_get_year (day));
-  int after = g_date_days_between (&easter, day);
-  /* Easter Monday, Ascension, Whit Monday. */
-  return after == 1 || after == 39 || after == 50;
-}
-
 static gboolean
-is_open_day (const PalierSendWindow *window, GDateTime *wall)
+is_open_day (const PalierSendWindow *window, PalierRegion region, GDateTime *wall)
 {
   GDate day;
 
@@ -54,7 +12,7 @@ is_open_day (const PalierSendWindow *window, GDateTime *wall)
   g_date_set_dmy (&day, (GDateDay) g_date_time_get_day_of_month (wall),
                   (GDateMonth) g_date_time_get_month (wall),
                   (GDateYear) g_date_time_get_year (wall));
-  return window->holidays || !palier_is_french_holiday (&day);
+  return window->holidays || !palier_region_is_holiday (region, &day);
 }
 
 static int
@@ -64,11 +22,11 @@ get_minute (GDateTime *wall)
 }
 
 gboolean
-palier_send_window_is_open (const PalierSendWindow *window, gint64 at_ms)
+palier_send_window_is_open (const PalierSendWindow *window, PalierRegion region, gint64 at_ms)
 {
-  g_autoptr (GDateTime) wall = palier_wall_time (at_ms);
+  g_autoptr (GDateTime) wall = palier_region_wall_time (region, at_ms);
 
-  if (wall == NULL || !is_open_day (window, wall))
+  if (wall == NULL || !is_open_day (window, region, wall))
     return FALSE;
   int minute = get_minute (wall);
   return minute >= window->from && minute < window->to;
@@ -88,22 +46,23 @@ get_opening_ms (const PalierSendWindow *window, GDateTime *day)
 
 /**
  * palier_send_window_next_ms:
+ * @region: the reader's
  *
  * Returns: @from_ms itself when the window is open then, else its next opening; PALIER_WINDOW_NEVER
  * for a window that does not open within a month
  */
 gint64
-palier_send_window_next_ms (const PalierSendWindow *window, gint64 from_ms)
+palier_send_window_next_ms (const PalierSendWindow *window, PalierRegion region, gint64 from_ms)
 {
-  if (palier_send_window_is_open (window, from_ms))
+  if (palier_send_window_is_open (window, region, from_ms))
     return from_ms;
 
-  g_autoptr (GDateTime) today = palier_wall_time (from_ms);
+  g_autoptr (GDateTime) today = palier_region_wall_time (region, from_ms);
   for (int i = 0; today != NULL && i < 31 && window->from < window->to; i++)
   {
     g_autoptr (GDateTime) day = g_date_time_add_days (today, i);
     gint64 opening = get_opening_ms (window, day);
-    if (opening > from_ms && is_open_day (window, day))
+    if (opening > from_ms && is_open_day (window, region, day))
       return opening;
   }
   return PALIER_WINDOW_NEVER;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "palier-region.h"
 
 G_BEGIN_DECLS
 
-/* When messages may leave, in the reader's wall time (Europe/Paris). */
+/* When messages may leave, in the reader's wall time. */
 typedef struct
 {
   guint8 days;       /* bit 0 Monday … bit 6 Sunday */
@@ -20,8 +20,9 @@ typedef struct
 
 #define PALIER_WINDOW_NEVER G_GINT64_CONSTANT (-1)
 
-gboolean palier_send_window_is_open (const PalierSendWindow *window, gint64 at_ms);
-gint64 palier_send_window_next_ms (const PalierSendWindow *window, gint64 from_ms);
-gboolean palier_is_french_holiday (const GDate *day);
+gboolean
+palier_send_window_is_open (const PalierSendWindow *window, PalierRegion region, gint64 at_ms);
+gint64
+palier_send_window_next_ms (const PalierSendWindow *window, PalierRegion region, gint64 from_ms);
 
 G_END_DECLS

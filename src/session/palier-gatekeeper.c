@@ -153,6 +153,8 @@ fill_question (const PalierProspect *prospect, PalierChannel channel, GArray *ro
     .informed = exchanged != NULL && exchanged->n_sent > 0,
     .last_sign_ms = find_last_sign (prospect, exchanged, at_ms),
     .now_ms = at_ms,
+    .region = palier_region_find (palier_prospect_get (prospect, PALIER_FIELD_COUNTRY),
+                                  palier_prospect_get (prospect, PALIER_FIELD_POSTAL_CODE)),
   };
   out->tracking =
       palier_tracking_permission ((const PalierConsentRow *) rows->data, rows->len, channel, at_ms);

@@ -155,6 +155,7 @@ test_hours (void)
     gboolean is_agency;
     gint64 now;
     gint64 not_before; /* 0: allowed at once */
+    PalierRegion region;
   } hours[] = {
     { "sms", TRUE, HOURS (0), 0 },
     { "sms", TRUE, HOURS (8), 0 },            /* 19:00 */
@@ -168,6 +169,8 @@ test_hours (void)
     { "call", TRUE, HOURS (-48), 0 },
     { "email", FALSE, HOURS (12), 0 },
     { "email", TRUE, HOURS (-24), 0 },
+    { "sms", TRUE, HOURS (6), HOURS (18), PALIER_REGION_REUNION },   /* 17:00: 20:00 there → 8:00 */
+    { "sms", TRUE, HOURS (0), HOURS (2), PALIER_REGION_GUADELOUPE }, /* 6:00 there → 8:00 */
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (hours); i++)
@@ -175,7 +178,8 @@ test_hours (void)
     PalierGateQuestion question = { .is_agency = hours[i].is_agency,
                                     .channel = palier_channel_from_name (hours[i].channel),
                                     .consent = Y,
-                                    .now_ms = hours[i].now };
+                                    .now_ms = hours[i].now,
+                                    .region = hours[i].region };
     PalierVerdict verdict = palier_gate_ask (&question);
     g_test_message ("%zu", i);
     g_assert_cmpint (verdict.kind, ==,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* 1. Public holidays of several years. 2. Open or not at a wall time, in winter and summer. 3. The
- * next opening: over nights, week-ends, holidays, and both changes of the clock. 4. A window that
+/* 1. Open or not at a wall time, in winter and summer. 2. The next opening: over nights, week-ends,
+ * holidays, and both changes of the clock. 3. The same window in other regions. 4. A window that
  * never opens. */
 #include "palier-send-window.h"
 
@@ -11,31 +11,6 @@ at (const char *iso)
   g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (iso, zone);
   g_assert_nonnull (time);
   return g_date_time_to_unix (time) * 1000;
-}
-
-static void
-test_holidays (void)
-{
-  static const struct
-  {
-    int y, m, d;
-    gboolean holiday;
-  } cases[] = {
-    { 2026, 1, 1, TRUE },    { 2026, 4, 6, TRUE },   { 2026, 4, 5, FALSE },  { 2026, 5, 14, TRUE },
-    { 2026, 5, 25, TRUE },   { 2026, 7, 14, TRUE },  { 2026, 11, 11, TRUE }, { 2026, 12, 25, TRUE },
-    { 2026, 12, 26, FALSE }, { 2027, 3, 29, TRUE },  { 2027, 5, 6, TRUE },   { 2027, 5, 17, TRUE },
-    { 2024, 4, 1, TRUE },    { 2008, 3, 24, TRUE },  { 2008, 5, 1, TRUE },   { 2011, 4, 25, TRUE },
-    { 2038, 4, 26, TRUE },   { 2027, 3, 26, FALSE }, { 2026, 8, 15, TRUE },  { 2026, 11, 1, TRUE },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-  {
-    GDate day;
-    g_date_clear (&day, 1);
-    g_date_set_dmy (&day, (GDateDay) cases[i].d, cases[i].m, (GDateYear) cases[i].y);
-    g_test_message ("%d-%d-%d", cases[i].y, cases[i].m, cases[i].d);
-    g_assert_cmpint (palier_is_french_holiday (&day), ==, cases[i].holiday);
-  }
 }
 
 static const PalierSendWindow office = { PALIER_DAYS_WEEK, 9 * 60, 18 * 60, FALSE };
@@ -55,7 +30,8 @@ test_open (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpint (palier_send_window_is_open (&office, at (cases[i].time)), ==, cases[i].open);
+    g_assert_cmpint (palier_send_window_is_open (&office, PALIER_REGION_FRANCE, at (cases[i].time)),
+                     ==, cases[i].open);
 }
 
 static void
@@ -81,7 +57,35 @@ test_next (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
   {
     g_test_message ("%s", cases[i].from);
-    g_assert_cmpint (palier_send_window_next_ms (cases[i].window, at (cases[i].from)), ==,
+    g_assert_cmpint (
+        palier_send_window_next_ms (cases[i].window, PALIER_REGION_FRANCE, at (cases[i].from)), ==,
+        at (cases[i].next));
+  }
+}
+
+/* Times are those of Paris. */
+static void
+test_regions (void)
+{
+  static const struct
+  {
+    PalierRegion region;
+    const char *from;
+    const char *next;
+  } cases[] = {
+    { PALIER_REGION_REUNION, "2026-11-23T14:59:00", "2026-11-23T14:59:00" },
+    { PALIER_REGION_REUNION, "2026-11-23T15:00:00", "2026-11-24T06:00:00" },
+    { PALIER_REGION_MARTINIQUE, "2026-11-23T09:00:00", "2026-11-23T14:00:00" },
+    { PALIER_REGION_ALSACE_MOSELLE, "2026-04-02T19:00:00", "2026-04-07T09:00:00" },
+    { PALIER_REGION_BELGIUM, "2026-07-21T10:00:00", "2026-07-22T09:00:00" },
+    { PALIER_REGION_BELGIUM, "2026-07-14T10:00:00", "2026-07-14T10:00:00" },
+    { PALIER_REGION_SWITZERLAND, "2026-05-01T10:00:00", "2026-05-01T10:00:00" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_test_message ("%s", cases[i].from);
+    g_assert_cmpint (palier_send_window_next_ms (&office, cases[i].region, at (cases[i].from)), ==,
                      at (cases[i].next));
   }
 }
@@ -95,9 +99,11 @@ test_never (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (windows); i++)
   {
-    g_assert_cmpint (palier_send_window_next_ms (&windows[i], at ("2026-11-23T10:00:00")), ==,
-                     PALIER_WINDOW_NEVER);
-    g_assert_false (palier_send_window_is_open (&windows[i], at ("2026-11-23T10:00:00")));
+    g_assert_cmpint (
+        palier_send_window_next_ms (&windows[i], PALIER_REGION_FRANCE, at ("2026-11-23T10:00:00")),
+        ==, PALIER_WINDOW_NEVER);
+    g_assert_false (
+        palier_send_window_is_open (&windows[i], PALIER_REGION_FRANCE, at ("2026-11-23T10:00:00")));
   }
 }
 
@@ -105,9 +111,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/send-window/holidays", test_holidays);
   g_test_add_func ("/send-window/open", test_open);
   g_test_add_func ("/send-window/next", test_next);
+  g_test_add_func ("/send-window/regions", test_regions);
   g_test_add_func ("/send-window/never", test_never);
   return g_test_run ();
 }
