@@ -7,8 +7,9 @@
 
 #define EVERYDAY_MAX 12 /* in words: "trois questions" says nothing that a fact could bear out */
 #define LATELY_S (21 * 86400)
-#define MOMENT_MAX 5    /* "deux minutes" is no measure */
-#define KEYCAP "\u20e3" /* after a digit, as pictures of numbers have it */
+#define PROMISE_MAX_S (72 * 3600) /* "sous 48 h" */
+#define MOMENT_MAX 5              /* "deux minutes" is no measure */
+#define KEYCAP "\u20e3"           /* after a digit, as pictures of numbers have it */
 #define EMOJI "\ufe0f"
 #define DIGITS_EVERYDAY_MAX 4 /* "3 photos" */
 #define LAST_ROUND 1000       /* "1 850 k€" stands for what lies within half a thousand of it */
@@ -52,61 +53,17 @@ set_bounds (PalierClaimReader *self, PalierClaim *claim, guint i, guint end,
   }
 }
 
-static int
-sign_before (const PalierClaimReader *self, guint i)
-{
-  const PalierToken *mark = i > 0 ? PALIER_TOKEN (self, i - 1) : NULL;
-
-  if (mark == NULL || PALIER_TOKEN (self, i)->spaced
-      || !(mark->spaced || palier_tokens_is (self->tokens, i - 2, "(")))
-    return 0;
-  return strcmp (mark->fold, "+") == 0 ? 1 : strcmp (mark->fold, "-") == 0 ? -1 : 0;
-}
-
-static int
-tax_after (const PalierClaimReader *self, guint i)
-{
-  for (guint k = i; k < i + 4; k++)
-  {
-    const char *word = PALIER_TOKEN (self, k)->fold;
-    if (strcmp (word, "ht") == 0 || strcmp (word, "excl") == 0
-        || (strcmp (word, "hors") == 0 && palier_tokens_is (self->tokens, k + 1, "taxes")))
-      return 1;
-    if (strcmp (word, "ttc") == 0)
-      return 2;
-  }
-  return 0;
-}
-
-/* What a number counts: "de vos quarante-cinq annonces" counts advertisements. */
-static const char *
-noun_after (const PalierClaimReader *self, guint i)
-{
-  static const char *const over[] = { "de",  "d",   "'",   "vos", "nos", "ces",
-                                      "ses", "mes", "les", "des", NULL };
-  PalierWrittenNumber number;
-
-  for (guint k = i; k < i + 4; k++)
-  {
-    const PalierToken *token = PALIER_TOKEN (self, k);
-    if (k > i && palier_written_number (self->tokens, k, &number))
-      return noun_after (self, number.next);
-    if (!g_strv_contains (over, token->fold))
-      return token->kind == PALIER_TOKEN_WORD && strlen (token->fold) > 2 ? token->fold : NULL;
-  }
-  return NULL;
-}
-
 /* The unit of the number at @i's end; or that of the one after, of "215 à 232 k€". */
 static const PalierUnit *
-unit_at (const PalierClaimReader *self, guint i, guint *next)
+unit_at (const PalierClaimReader *self, const PalierWrittenNumber *number, guint *next)
 {
   static const char *const and[] = { "a", "et", "-", "ou", NULL };
+  guint i = number->next, after;
   const PalierUnit *unit = palier_claim_unit (self->tokens, i, next);
+  gboolean round = number->about || number->value >= 1e6;
   PalierWrittenNumber other;
-  guint after;
 
-  if (unit == NULL && palier_tokens_is (self->tokens, i, "de"))
+  if (unit == NULL && round && palier_tokens_is (self->tokens, i, "de"))
     unit = palier_claim_unit (self->tokens, i + 1, next);
   if (unit == NULL && palier_tokens_is (self->tokens, i, "d"))
     unit = palier_claim_unit (self->tokens, i + 2, next);
@@ -147,26 +104,12 @@ is_lawful_delay (const PalierClaimReader *self, guint i)
   return FALSE;
 }
 
-/* Whether the sentence asks: what is proposed in it is no claim. */
-static gboolean
-is_asked (const PalierClaimReader *self, guint i)
-{
-  for (; PALIER_TOKEN (self, i)->kind != PALIER_TOKEN_END; i++)
-  {
-    if (palier_tokens_is (self->tokens, i, "?"))
-      return TRUE;
-    if (PALIER_TOKEN (self, i)->opens && PALIER_TOKEN (self, i)->kind == PALIER_TOKEN_WORD)
-      return FALSE;
-  }
-  return FALSE;
-}
-
 /* The length of a talk: anybody's to propose. */
 static gboolean
 is_short (const PalierUnit *unit, double value)
 {
   return unit != NULL && unit->kind == PALIER_CLAIM_DURATION && unit->factor >= 60
-         && unit->factor < 86400 && value * unit->factor <= 86400;
+         && unit->factor < 86400 && value * unit->factor <= PROMISE_MAX_S;
 }
 
 /* The number of a house, or a postal code. */
@@ -188,18 +131,6 @@ is_address (const PalierClaimReader *self, guint i, guint next)
   return strlen (number->fold) == 5 && after->large;
 }
 
-/* "depuis huit ans", "il y a deux mois", "huit ans plus tard". */
-static gboolean
-is_since (const PalierClaimReader *self, guint i, guint end)
-{
-  static const char *const before[] = { "depuis", "a",  "voila",   "voici", "fait",
-                                        "apres",  "de", "bientot", NULL };
-  static const char *const after[] = { "plus", "que", "deja", "apres", "c", ",", "d", "de", NULL };
-
-  return (i > 0 && g_strv_contains (before, PALIER_TOKEN (self, i - 1)->fold))
-         || g_strv_contains (after, PALIER_TOKEN (self, end)->fold) || PALIER_TOKEN (self, i)->line;
-}
-
 static void
 add_measure (PalierClaimReader *self, guint i, guint end, const PalierWrittenNumber *number,
              const PalierUnit *unit)
@@ -209,13 +140,8 @@ add_measure (PalierClaimReader *self, guint i, guint end, const PalierWrittenNum
 
   claim->unit = unit != NULL ? unit->factor : 1;
   claim->value = number->value * claim->unit;
-  claim->sign = sign_before (self, i);
   set_bounds (self, claim, i, end, number, claim->unit);
-  if (claim->kind == PALIER_CLAIM_EURO)
-    claim->tax = tax_after (self, end);
-  claim->dated = claim->kind == PALIER_CLAIM_DURATION && is_since (self, i, end);
-  if (claim->kind == PALIER_CLAIM_NUMBER || is_short (unit, number->value))
-    claim->noun = noun_after (self, end);
+  palier_claim_add_words (self, claim, i, end, number);
   claim->everyday = is_short (unit, number->value)
                     || ((claim->kind == PALIER_CLAIM_NUMBER || claim->kind == PALIER_CLAIM_ROOMS)
                         && !number->about && !number->decimal
@@ -258,6 +184,9 @@ claims_nothing (const PalierClaimReader *self, guint i, const PalierWrittenNumbe
                 const PalierUnit *unit)
 {
   const PalierToken *after = PALIER_TOKEN (self, number->next);
+
+  if (self->of_fact)
+    return unit == NULL && number->value == 1 && number->words;
   gboolean one = number->value == 1 && !number->about && !number->decimal;
 
   if (number->value == 0 || is_numbering (self, i, after))
@@ -270,8 +199,24 @@ claims_nothing (const PalierClaimReader *self, guint i, const PalierWrittenNumbe
     return FALSE;
   return one || number->value == 1 || is_lawful_delay (self, i) || is_lately (self, i, unit, number)
          || (is_short (unit, number->value)
-             && (number->about || (number->words && number->value <= MOMENT_MAX)
-                 || is_asked (self, i) || is_inherited (self, number->next)));
+             && (number->about
+                 || (number->words && number->value <= MOMENT_MAX && unit->factor < 3600)
+                 || palier_claim_is_asked (self, i) || is_inherited (self, number->next)));
+}
+
+/* "entre cent quatre-vingt-cinq et deux cent mille": the thousand is the next number's, too. */
+static void
+scale_range (const PalierClaimReader *self, PalierWrittenNumber *number)
+{
+  PalierWrittenNumber other;
+
+  if (!(palier_tokens_is (self->tokens, number->next, "et")
+        || palier_tokens_is (self->tokens, number->next, "a"))
+      || number->value >= 1000 || !palier_written_number (self->tokens, number->next + 1, &other)
+      || number->value * 1000 >= other.value || number->value * 2000 <= other.value)
+    return;
+  number->value *= 1000;
+  number->step *= 1000;
 }
 
 static guint
@@ -282,7 +227,14 @@ read_number (PalierClaimReader *self, guint i)
 
   if (!palier_written_number (self->tokens, i, &number))
     return i;
-  const PalierUnit *unit = unit_at (self, number.next, &end);
+  const PalierUnit *unit = unit_at (self, &number, &end);
+  if (unit != NULL && unit->kind == PALIER_CLAIM_POINTS && palier_claim_sign_before (self, i) == 0
+      && !palier_claim_is_rest (self, i, end))
+  {
+    unit = NULL; /* points of a talk */
+    end = number.next;
+  }
+  scale_range (self, &number);
   if (is_address (self, i, number.next))
   {
     PalierClaim *claim = palier_claim_add (self, PALIER_CLAIM_ADDRESS, i, number.next);

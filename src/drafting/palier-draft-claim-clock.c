@@ -43,7 +43,7 @@ is_dated (const PalierClaimReader *self, guint i)
                                 ? &g_array_index (self->claims, PalierClaim, self->claims->len - 1)
                                 : NULL;
 
-  return last != NULL && last->kind == PALIER_CLAIM_DATE && last->day > 0
+  return last != NULL && last->kind == PALIER_CLAIM_DATE && last->day > 0 && !last->dated
          && PALIER_TOKEN (self, i)->start - last->end <= DATED_BYTES;
 }
 

@@ -80,10 +80,19 @@ day_at (const PalierClaimReader *self, guint i, guint *next)
   return (int) number.value;
 }
 
+/* "sept" is September only beside a day or a year, or where it is cut short. */
+static gboolean
+is_seven (const PalierClaimReader *self, guint i)
+{
+  return palier_tokens_is (self->tokens, i, "sept")
+         && !(i > 0 && PALIER_TOKEN (self, i - 1)->kind == PALIER_TOKEN_DIGITS)
+         && !palier_tokens_is (self->tokens, i + 1, ".") && year_at (self, i + 1) == 0;
+}
+
 static int
 month_at (const PalierClaimReader *self, guint i)
 {
-  return PALIER_TOKEN (self, i)->kind == PALIER_TOKEN_WORD
+  return PALIER_TOKEN (self, i)->kind == PALIER_TOKEN_WORD && !is_seven (self, i)
              ? palier_claim_month (PALIER_TOKEN (self, i)->fold)
              : 0;
 }
@@ -115,14 +124,48 @@ read_slashed (PalierClaimReader *self, guint from, guint i, int day, int weekday
 static gboolean
 stands_alone (const PalierClaimReader *self, guint i)
 {
-  static const char *const after[] = { "a",  "au",   "et",   "ou",  "pour",
-                                       "je", "nous", "vous", "des", NULL };
+  static const char *const after[] = { "a",     "au",   "et",   "ou",   "pour", "je",   "nous",
+                                       "vous",  "des",  "est",  "sera", "sont", "dans", "avec",
+                                       "etait", "chez", "lors", "que",  "qui",  "sur",  NULL };
   const PalierToken *token = PALIER_TOKEN (self, i);
 
   return token->kind == PALIER_TOKEN_END || token->line
          || (token->kind == PALIER_TOKEN_MARK && strchr (",.;:)!?", *token->fold) != NULL
              && PALIER_TOKEN (self, i + 1)->spaced)
          || g_strv_contains (after, token->fold);
+}
+
+/* "Seriez-vous libre mardi 17 novembre ?" */
+static gboolean
+is_offered (const PalierClaimReader *self, guint i)
+{
+  static const char *const words[] = { "libre",        "disponible", "dispo",       "irait",
+                                       "conviendrait", "convient",   "possible",    "preferez",
+                                       "plutot",       "arrange",    "arrangerait", NULL };
+  gboolean offered = FALSE;
+
+  if (!palier_claim_is_asked (self, i))
+    return FALSE;
+  for (guint k = i > 8 ? i - 8 : 0; k < i + 8; k++)
+    offered |= g_strv_contains (words, PALIER_TOKEN (self, k)->fold);
+  return offered;
+}
+
+/* "la semaine du 22". */
+static gboolean
+is_of_week (const PalierClaimReader *self, guint i)
+{
+  return i > 1 && palier_tokens_is (self->tokens, i - 2, "semaine");
+}
+
+/* A day that anybody may propose. */
+static void
+mark_proposed (PalierClaimReader *self, guint i, gboolean proposed)
+{
+  PalierClaim *claim = &g_array_index (self->claims, PalierClaim, self->claims->len - 1);
+
+  claim->dated = is_offered (self, i);
+  claim->everyday = proposed || claim->dated || is_of_week (self, i);
 }
 
 static gboolean
@@ -134,7 +177,45 @@ follows_article (const PalierClaimReader *self, guint i)
              || palier_tokens_is (self->tokens, i - 1, "au"));
 }
 
-/* "mardi 8 décembre 2026", "le 8 décembre", "vendredi 20", "du 9". */
+/* "18 et 19 mars": the month of the day at @i, which the next day has. */
+static int
+month_of_next (const PalierClaimReader *self, guint i)
+{
+  static const char *const and[] = { "et", "ou", "au", "a", "-", ",", NULL };
+  guint next;
+
+  if (g_strv_contains (and, PALIER_TOKEN (self, i)->fold)
+      && palier_claim_weekday (PALIER_TOKEN (self, i + 1)->fold) > 0)
+    i++;
+  else if (!g_strv_contains (and, PALIER_TOKEN (self, i)->fold))
+    return 0;
+  if (number_at (self, i + 1, 1, 2) == 0 || day_at (self, i + 1, &next) == 0)
+    return 0;
+  return month_at (self, next);
+}
+
+/* "demain mercredi": said where it is another day. */
+static guint
+read_tomorrow (PalierClaimReader *self, guint i)
+{
+  static const char *const days[] = { "hier", "", "demain", NULL };
+  int weekday = palier_claim_weekday (PALIER_TOKEN (self, i + 1)->fold);
+
+  for (int k = 0; days[k] != NULL && weekday > 0; k++)
+  {
+    GDate date = *self->today;
+    g_date_set_julian (&date, g_date_get_julian (self->today) + (guint) k - 1);
+    if (!palier_tokens_is (self->tokens, i, days[k]) || (int) g_date_get_weekday (&date) == weekday
+        || PALIER_TOKEN (self, i + 2)->kind == PALIER_TOKEN_DIGITS)
+      continue;
+    add (self, i, i + 2, g_date_get_day (&date), (int) g_date_get_month (&date),
+         g_date_get_year (&date), weekday);
+    return i + 2;
+  }
+  return i;
+}
+
+/* "mardi 8 décembre 2026", "le 8 décembre", "vendredi 20", "ven. 20", "du 9". */
 static guint
 read_day (PalierClaimReader *self, guint i)
 {
@@ -142,7 +223,8 @@ read_day (PalierClaimReader *self, guint i)
   guint at = weekday > 0 ? i + 1 : i, next;
 
   if (weekday > 0
-      && (palier_tokens_is (self->tokens, at, ",") || palier_tokens_is (self->tokens, at, "le")))
+      && (palier_tokens_is (self->tokens, at, ",") || palier_tokens_is (self->tokens, at, ".")
+          || palier_tokens_is (self->tokens, at, "le")))
     at++;
   int day = day_at (self, at, &next);
   if (day == 0)
@@ -153,16 +235,24 @@ read_day (PalierClaimReader *self, guint i)
     int year = year_at (self, next + 1);
     guint end = next + (year > 0 ? 2 : 1);
     add (self, i, end, day, month, year, weekday);
+    mark_proposed (self, i, year == 0 && weekday > 0);
     return end;
   }
   guint end = read_slashed (self, i, next, day, weekday);
   if (end > i)
     return end;
+  month = month_of_next (self, next);
+  if (month > 0)
+  {
+    add (self, i, next, day, month, 0, weekday);
+    return next;
+  }
   if (PALIER_TOKEN (self, at)->kind != PALIER_TOKEN_DIGITS
       || g_str_has_prefix (PALIER_TOKEN (self, next)->fold, "h")
       || !(weekday > 0 || (follows_article (self, i) && stands_alone (self, next))))
     return i;
   add (self, i, next, day, 0, 0, weekday);
+  mark_proposed (self, i, weekday > 0 || palier_claim_is_asked (self, i));
   return next;
 }
 
@@ -183,7 +273,7 @@ lies_ahead (const PalierClaimReader *self, int month)
 {
   int ahead = (month - (int) g_date_get_month (self->today) + 12) % 12;
 
-  return ahead >= 1 && ahead <= AHEAD_MAX;
+  return ahead <= AHEAD_MAX;
 }
 
 static guint
@@ -197,6 +287,8 @@ read_month (PalierClaimReader *self, guint i)
   if (year == 0 && !leads_to_month (self, i)
       && !g_strv_contains (after, PALIER_TOKEN (self, i + 1)->fold))
     return i;
+  if (month == 1 && year == 0 && palier_tokens_is (self->tokens, i - 1, "depuis"))
+    return i + 1; /* since the year began */
   if (year > 0 || palier_tokens_is (self->tokens, i - 1, "depuis")
       || palier_tokens_is (self->tokens, i - 2, "depuis") || !lies_ahead (self, month))
     add (self, i, year > 0 ? i + 2 : i + 1, 0, month, year, 0);
@@ -236,14 +328,30 @@ read_year (PalierClaimReader *self, guint i)
           && PALIER_TOKEN (self, i - 1)->kind != PALIER_TOKEN_MARK))
     return i;
   add (self, i, i + 1, 0, 0, year_at (self, i), 0);
+  g_array_index (self->claims, PalierClaim, self->claims->len - 1).everyday = TRUE;
   return i + 1;
+}
+
+/* "les années 70". */
+static guint
+read_decade (PalierClaimReader *self, guint i)
+{
+  PalierWrittenNumber number;
+
+  if (!palier_tokens_is (self->tokens, i, "annees")
+      || !palier_written_number (self->tokens, i + 1, &number) || (int) number.value % 10 != 0
+      || !(number.value < 100 || (number.value >= 1900 && number.value < 2100)))
+    return i;
+  add (self, i, number.next, 0, 0, (int) number.value + (number.value < 100 ? 1900 : 0), 0);
+  g_array_index (self->claims, PalierClaim, self->claims->len - 1).value = 9;
+  return number.next;
 }
 
 guint
 palier_claim_read_date (PalierClaimReader *self, guint i)
 {
-  static const PalierClaimRead kinds[] = { read_iso, read_day, read_month, read_relative,
-                                           read_year };
+  static const PalierClaimRead kinds[] = { read_iso,      read_tomorrow, read_day, read_month,
+                                           read_relative, read_decade,   read_year };
 
   for (gsize k = 0; k < G_N_ELEMENTS (kinds); k++)
   {

@@ -15,9 +15,10 @@ is_class_letter (const PalierClaimReader *self, guint i)
 {
   const PalierToken *token = PALIER_TOKEN (self, i);
 
-  return i > 0 && token->large && strlen (token->fold) == 1 && *token->fold >= 'a'
-         && *token->fold <= 'g'
-         && palier_claim_is_word (PALIER_WORDS_CLASS_OF, PALIER_TOKEN (self, i - 1)->fold);
+  return token->large && strlen (token->fold) == 1 && *token->fold >= 'a' && *token->fold <= 'g'
+         && ((i > 0
+              && palier_claim_is_word (PALIER_WORDS_CLASS_OF, PALIER_TOKEN (self, i - 1)->fold))
+             || palier_tokens_is (self->tokens, i + 2, "dpe"));
 }
 
 /* "à", "de", "chez" before it make it a place or a firm: a claim, not a slip. */
@@ -31,6 +32,16 @@ follows_preposition (const PalierClaimReader *self, guint i)
   while (k > 0 && PALIER_TOKEN (self, k - 1)->kind == PALIER_TOKEN_MARK)
     k--;
   return k > 0 && g_strv_contains (before, PALIER_TOKEN (self, k - 1)->fold);
+}
+
+/* "les Manceaux": those who live there. */
+static gboolean
+follows_plural (const PalierClaimReader *self, guint i)
+{
+  return i > 0 && !PALIER_TOKEN (self, i)->upper
+         && (palier_tokens_is (self->tokens, i - 1, "les")
+             || palier_tokens_is (self->tokens, i - 1, "aux")
+             || palier_tokens_is (self->tokens, i - 1, "des"));
 }
 
 /* A word in capitals is a name where a title stands before it; else it may be any. */
@@ -54,6 +65,36 @@ is_town (const PalierToken *token)
          && town.population >= TOWN_MIN;
 }
 
+/* "Votre Maison": a large letter out of respect. */
+static gboolean
+is_owned (const PalierClaimReader *self, guint i)
+{
+  static const char *const before[] = { "votre", "vos", "notre", "nos", "mon", "ma", "mes", NULL };
+
+  return i > 0 && g_strv_contains (before, PALIER_TOKEN (self, i - 1)->fold)
+         && !PALIER_TOKEN (self, i + 1)->large
+         && !palier_name_is_first_name (PALIER_TOKEN (self, i)->fold)
+         && !is_town (PALIER_TOKEN (self, i));
+}
+
+/* Whether a first name that opens a sentence is one: alone in its line, as a signature, or followed
+ * by who it is, or by what he does. */
+static gboolean
+is_person (const PalierClaimReader *self, guint i)
+{
+  static const char *const after[] = { "vous",  "nous",  "me",   "m",   "mon", "ma",
+                                       "notre", "votre", "sera", "est", "a",   "et",
+                                       "qui",   "l",     "s",    "se",  NULL };
+  const PalierToken *next = PALIER_TOKEN (self, i + 1);
+
+  if (PALIER_TOKEN (self, i)->line && next->line)
+    return TRUE;
+  if (strcmp (next->fold, ",") == 0)
+    next = PALIER_TOKEN (self, i + 2);
+  return g_strv_contains (after, next->fold) || g_str_has_suffix (next->fold, "ait")
+         || g_str_has_suffix (next->fold, "era");
+}
+
 /* Whether the word that opens a sentence is a name: what firms are called stands beside it, or it
  * is a town. */
 static gboolean
@@ -66,8 +107,8 @@ opens_as_name (const PalierClaimReader *self, guint i)
       || g_str_has_suffix (token->fold, "ez") || g_str_has_suffix (token->fold, "ons")
       || g_str_has_suffix (token->fold, "ant"))
     return FALSE;
-  if (token->line && PALIER_TOKEN (self, i + 1)->line && palier_name_is_first_name (token->fold))
-    return TRUE; /* alone in its line: a signature */
+  if (palier_name_is_first_name (token->fold) && is_person (self, i))
+    return TRUE;
   return (palier_claim_is_word (PALIER_WORDS_FIRMS, PALIER_TOKEN (self, next)->fold)
           && PALIER_TOKEN (self, next)->large && !PALIER_TOKEN (self, next)->opens)
          || is_town (token);
@@ -86,7 +127,7 @@ palier_claim_read_name (PalierClaimReader *self, guint i)
   }
   if (token->kind != PALIER_TOKEN_WORD)
     return i;
-  if (!token->large && palier_claim_town_of (token->fold) != NULL)
+  if ((!token->large || follows_plural (self, i)) && palier_claim_town_of (token->fold) != NULL)
   {
     palier_claim_add (self, PALIER_CLAIM_LOCAL, i, i + 1)->text = token->fold;
     return i + 1;
@@ -102,7 +143,7 @@ palier_claim_read_name (PalierClaimReader *self, guint i)
   if (i > 0 && PALIER_TOKEN (self, i - 1)->kind == PALIER_TOKEN_MARK
       && palier_claim_is_word (PALIER_WORDS_OPENERS, token->fold))
     return i + 1;
-  if (token->upper && !is_titled (self, i))
+  if ((token->upper && !is_titled (self, i)) || is_owned (self, i))
     return i + 1;
   if (token->opens && !opens_as_name (self, i))
     return i + 1;

@@ -69,7 +69,25 @@ counts_on (const PalierClaimReader *self, guint i)
   return token->kind == PALIER_TOKEN_WORD && !token->line && !g_strv_contains (verbs, token->fold);
 }
 
-/* "8e", "VIIIe", "quatrième étage". */
+static PalierClaim *
+add_ordinal (PalierClaimReader *self, guint i, guint end, int value)
+{
+  PalierClaim *claim = palier_claim_add (self, PALIER_CLAIM_ORDINAL, i, end);
+
+  claim->value = claim->from = claim->to = value;
+  return claim;
+}
+
+/* Whether a part of a year stands at @i: "trimestre". */
+static gboolean
+is_part (const PalierClaimReader *self, guint i)
+{
+  static const char *const parts[] = { "trimestre", "semestre", NULL };
+
+  return g_strv_contains (parts, PALIER_TOKEN (self, i)->fold);
+}
+
+/* "8e", "VIIIe", "quatrième étage", "2e trimestre". */
 static guint
 read_ordinal (PalierClaimReader *self, guint i)
 {
@@ -84,16 +102,20 @@ read_ordinal (PalierClaimReader *self, guint i)
     value = (int) g_ascii_strtoull (token->fold, NULL, 10);
     end = i + 2;
   }
+  if (is_part (self, end))
+  {
+    value = value > 0 ? value : ordinal_word (token->fold);
+    if (value > 0)
+      add_ordinal (self, i, end + 1, value)->noun = PALIER_TOKEN (self, end)->fold;
+    return value > 0 ? end + 1 : i;
+  }
   gboolean named = palier_claim_is_word (PALIER_WORDS_ORDINAL_OF, PALIER_TOKEN (self, end)->fold);
   if (value == 0 && named)
     value = ordinal_word (token->fold);
   if (value == 0)
     return i;
   if (named || (value > 2 && !counts_on (self, end)))
-  {
-    PalierClaim *claim = palier_claim_add (self, PALIER_CLAIM_ORDINAL, i, end);
-    claim->value = claim->from = claim->to = value;
-  }
+    add_ordinal (self, i, end, value);
   return end;
 }
 

@@ -10,10 +10,13 @@
 
 /* A share is said in round numbers: how far the true one may lie from it, in points. */
 static void
-set_share (PalierClaimReader *self, PalierClaim *claim, guint i, double percent, double slack)
+set_share (PalierClaimReader *self, PalierClaim *claim, guint i, guint end, double percent,
+           double slack)
 {
   const PalierRounding *rounding = palier_claim_rounding_before (self->tokens, i);
 
+  if (rounding == NULL)
+    rounding = palier_claim_rounding_after (self->tokens, end);
   claim->unit = 1;
   claim->from = percent - slack;
   claim->to = percent + slack;
@@ -55,6 +58,18 @@ slack_of (double of)
   return of > 10 ? 0.5 : of > 5 ? 4 : of > 3 ? 6 : 4;
 }
 
+/* What a share is of: "acheteurs" of "un acheteur sur trois". */
+static const char *
+plural_of (PalierClaimReader *self, guint i)
+{
+  const char *word = PALIER_TOKEN (self, i)->fold;
+
+  if (g_str_has_suffix (word, "s") || g_str_has_suffix (word, "x"))
+    return word;
+  g_autofree char *plural = g_strconcat (word, "s", NULL);
+  return g_string_chunk_insert (self->words, plural);
+}
+
 static guint
 read_ratio (PalierClaimReader *self, guint i)
 {
@@ -71,9 +86,18 @@ read_ratio (PalierClaimReader *self, guint i)
   PalierClaim *claim = palier_claim_add (self, PALIER_CLAIM_PERCENT, i, whole.next);
   claim->value = number.value;
   claim->of = whole.value;
-  set_share (self, claim, i, 100 * number.value / whole.value,
+  claim->noun = over > number.next ? plural_of (self, over - 1) : NULL;
+  set_share (self, claim, i, whole.next, 100 * number.value / whole.value,
              number.decimal ? 0.5 : slack_of (whole.value));
   return whole.next;
+}
+
+/* "une sixième" is one more, and no part. */
+static gboolean
+is_feminine (const PalierClaimReader *self, guint i, guint part)
+{
+  return palier_tokens_is (self->tokens, i, "une")
+         && g_str_has_suffix (PALIER_TOKEN (self, part)->fold, "ieme");
 }
 
 /* "un tiers", "les trois quarts", "la moitié". */
@@ -84,12 +108,14 @@ read_fraction (PalierClaimReader *self, guint i)
   gboolean counted = palier_written_number (self->tokens, i, &number);
   double part = palier_claim_fraction (PALIER_TOKEN (self, number.next)->fold);
 
-  if (part == 0 || number.value * part > 100 || (!counted && part < 50)
+  if (part == 0 || number.value * part > 100 || is_feminine (self, i, number.next)
+      || (!counted && part < 50)
       || (part < 50 && i > 0 && palier_tokens_is (self->tokens, i - 1, "a")))
     return i; /* "à un tiers" is to somebody else */
   PalierClaim *claim = palier_claim_add (self, PALIER_CLAIM_PERCENT, i, number.next + 1);
   claim->value = number.value * part;
-  set_share (self, claim, i, number.value * part, 3);
+  claim->noun = palier_claim_noun_after (self, number.next + 1);
+  set_share (self, claim, i, number.next + 1, number.value * part, 3);
   return number.next + 1;
 }
 
@@ -100,6 +126,22 @@ is_adjective (const PalierClaimReader *self, guint i)
   return g_str_has_suffix (PALIER_TOKEN (self, i)->fold, "le")
          && !(i > 0 && palier_tokens_is (self->tokens, i - 1, "le"))
          && !palier_tokens_is (self->tokens, i + 1, "de");
+}
+
+/* "multipliés par trois", "divise par deux". */
+static guint
+read_multiplied (PalierClaimReader *self, guint i)
+{
+  const char *word = PALIER_TOKEN (self, i)->fold;
+  PalierWrittenNumber number;
+
+  if (!(g_str_has_prefix (word, "multipli") || g_str_has_prefix (word, "divis"))
+      || !palier_tokens_is (self->tokens, i + 1, "par")
+      || !palier_written_number (self->tokens, i + 2, &number))
+    return i;
+  PalierClaim *claim = palier_claim_add (self, PALIER_CLAIM_RELATION, i, number.next);
+  claim->value = claim->from = claim->to = number.value;
+  return number.next;
 }
 
 /* "deux fois plus vite", "x2", "doubler". */
@@ -131,5 +173,7 @@ palier_claim_read_share (PalierClaimReader *self, guint i)
 
   if (next == i)
     next = read_fraction (self, i);
+  if (next == i)
+    next = read_multiplied (self, i);
   return next > i ? next : read_relation (self, i);
 }

@@ -155,7 +155,8 @@ read_units (JsonObject *root)
     PalierClaimKind kind;
   } kinds[] = { { "percent", PALIER_CLAIM_PERCENT },   { "euro", PALIER_CLAIM_EURO },
                 { "area", PALIER_CLAIM_AREA },         { "distance", PALIER_CLAIM_DISTANCE },
-                { "duration", PALIER_CLAIM_DURATION }, { "rooms", PALIER_CLAIM_ROOMS } };
+                { "duration", PALIER_CLAIM_DURATION }, { "rooms", PALIER_CLAIM_ROOMS },
+                { "points", PALIER_CLAIM_POINTS } };
   GHashTable *units = g_hash_table_new (g_str_hash, g_str_equal);
   JsonObject *all = json_object_get_object_member (root, "units");
 

@@ -65,9 +65,8 @@ palier_claim_rounding_before (const PalierTokens *tokens, guint i)
   return rounding;
 }
 
-/* (nullable) */
-const PalierRounding *
-palier_claim_rounding_after (const PalierTokens *tokens, guint i)
+static const PalierRounding *
+find_after (const PalierTokens *tokens, guint i)
 {
   char phrase[128];
 
@@ -80,6 +79,17 @@ palier_claim_rounding_after (const PalierTokens *tokens, guint i)
         return rounding;
     }
   return NULL;
+}
+
+/* (nullable): what the words from @i on do to the number before them, one word between at most */
+const PalierRounding *
+palier_claim_rounding_after (const PalierTokens *tokens, guint i)
+{
+  const PalierRounding *rounding = find_after (tokens, i);
+
+  if (rounding == NULL && palier_tokens_get (tokens, i)->kind == PALIER_TOKEN_WORD)
+    rounding = find_after (tokens, i + 1);
+  return rounding;
 }
 
 static double

@@ -26,7 +26,7 @@ palier_claim_add (PalierClaimReader *self, PalierClaimKind kind, guint from, gui
 static guint
 read_one (PalierClaimReader *self, guint i)
 {
-  guint idiom = palier_claim_phrase (PALIER_WORDS_IDIOMS, self->tokens, i);
+  guint idiom = self->of_fact ? 0 : palier_claim_phrase (PALIER_WORDS_IDIOMS, self->tokens, i);
 
   if (idiom > 0)
     return i + idiom;
@@ -39,20 +39,37 @@ read_one (PalierClaimReader *self, guint i)
   return i + 1;
 }
 
+/* Whether the sentence with token @i asks: what is proposed in it is no claim. */
+gboolean
+palier_claim_is_asked (const PalierClaimReader *self, guint i)
+{
+  for (; PALIER_TOKEN (self, i)->kind != PALIER_TOKEN_END; i++)
+  {
+    if (palier_tokens_is (self->tokens, i, "?"))
+      return TRUE;
+    if (PALIER_TOKEN (self, i)->opens && PALIER_TOKEN (self, i)->kind == PALIER_TOKEN_WORD)
+      return FALSE;
+  }
+  return FALSE;
+}
+
 /**
  * palier_claims_read:
+ * @of_fact: what is read is a fact: all that it says counts
  * @words: holds what the claims' texts are made of
  *
  * Returns: (transfer full) (element-type PalierClaim): in the order of the text; they are good as
  *   long as @tokens and @words
  */
 GArray *
-palier_claims_read (const PalierTokens *tokens, const GDate *today, GStringChunk *words)
+palier_claims_read (const PalierTokens *tokens, const GDate *today, gboolean of_fact,
+                    GStringChunk *words)
 {
   PalierClaimReader self = { .tokens = tokens,
                              .claims = g_array_new (FALSE, FALSE, sizeof (PalierClaim)),
                              .words = words,
-                             .today = today };
+                             .today = today,
+                             .of_fact = of_fact };
 
   for (guint i = 0; i < tokens->items->len;)
     i = read_one (&self, i);

@@ -15,7 +15,8 @@ typedef enum
   PALIER_CLAIM_DISTANCE, /* metres */
   PALIER_CLAIM_DURATION, /* seconds */
   PALIER_CLAIM_ROOMS,    /* T4 */
-  PALIER_CLAIM_ORDINAL,  /* 8e */
+  PALIER_CLAIM_ORDINAL,  /* 8e; with a noun: of parts of a year */
+  PALIER_CLAIM_POINTS,   /* between two percentages */
   PALIER_CLAIM_RELATION, /* so many times more, or less */
   PALIER_CLAIM_ADDRESS,  /* a number of a street, a postal code */
   PALIER_CLAIM_CLOCK,    /* minutes since midnight */
@@ -42,6 +43,8 @@ typedef struct
   int sign;                      /* of a written plus or minus */
   int tax;                       /* 1: without, 2: with; 0: not said */
   gboolean dated;                /* an hour of a day that is named before it; a time since then */
+  gboolean monthly;              /* an amount by the month */
+  gboolean rest;                 /* it is said to be what is left, or what is more or less */
   gboolean everyday; /* a numeral that speech is full of: false only where a fact counts the same */
   gboolean doubtful; /* it may be none: a warning */
 } PalierClaim;
@@ -53,6 +56,7 @@ typedef struct
   GArray *claims; /* (element-type PalierClaim) */
   GStringChunk *words;
   const GDate *today;
+  gboolean of_fact; /* nothing in it is too small, or too common, to be said */
 } PalierClaimReader;
 
 #define PALIER_TOKEN(self, i) palier_tokens_get ((self)->tokens, i)
@@ -70,7 +74,9 @@ guint palier_claim_read_amount (PalierClaimReader *self, guint i);
 guint palier_claim_read_name (PalierClaimReader *self, guint i);
 
 PalierClaim *palier_claim_add (PalierClaimReader *self, PalierClaimKind kind, guint from, guint to);
-GArray *palier_claims_read (const PalierTokens *tokens, const GDate *today, GStringChunk *words);
+gboolean palier_claim_is_asked (const PalierClaimReader *self, guint i);
+GArray *palier_claims_read (const PalierTokens *tokens, const GDate *today, gboolean of_fact,
+                            GStringChunk *words);
 
 /* A number as it is written, in digits or in words. */
 typedef struct
@@ -82,6 +88,12 @@ typedef struct
   gboolean decimal; /* with decimals */
   gboolean about;   /* "une quarantaine" */
 } PalierWrittenNumber;
+
+const char *palier_claim_noun_after (const PalierClaimReader *self, guint i);
+int palier_claim_sign_before (const PalierClaimReader *self, guint i);
+gboolean palier_claim_is_rest (const PalierClaimReader *self, guint i, guint end);
+void palier_claim_add_words (PalierClaimReader *self, PalierClaim *claim, guint i, guint end,
+                             const PalierWrittenNumber *number);
 
 gboolean palier_written_number (const PalierTokens *tokens, guint i, PalierWrittenNumber *out);
 

@@ -9,53 +9,13 @@
 
 #define SAME_UNIT 0.02  /* "8 secondes" for 8,1 */
 #define OTHER_UNIT 0.07 /* "deux mois" for 63 days */
-#define NEAR_DAYS 300
+#define FIGURE_MIN 1000 /* a bare number that may be a sum of money */
 #define VAT 1.2
 #define MONTHS 12   /* of a year */
 #define NOUN_STEM 5 /* letters by which what is counted is known again */
 
-static int
-weekday_of (int day, int month, int year)
-{
-  GDate date;
-
-  g_date_clear (&date, 1);
-  if (!g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
-    return 0;
-  g_date_set_dmy (&date, (GDateDay) day, (GDateMonth) month, (GDateYear) year);
-  return (int) g_date_get_weekday (&date);
-}
-
-/* Whether all that @said names is so of @fact, which must name as much. */
-static gboolean
-is_date (const PalierClaim *said, const PalierClaim *fact)
-{
-  int weekday = fact->day > 0 && fact->month > 0 && fact->year > 0
-                    ? weekday_of (fact->day, fact->month, fact->year)
-                    : 0;
-
-  return (said->day == 0 || said->day == fact->day)
-         && (said->month == 0 || said->month == fact->month)
-         && (said->year == 0 || fact->year == said->year || (fact->year == 0 && said->day > 0))
-         && (said->weekday == 0 || weekday == 0 || said->weekday == weekday);
-}
-
-/* A day or a month without a year is near: that of another year would be named with it. */
-static gboolean
-is_near (const PalierDraftGround *self, const PalierClaim *said, const PalierClaim *fact)
-{
-  GDate date;
-
-  if (said->month == 0 || said->year > 0 || fact->year == 0 || fact->day == 0
-      || !g_date_valid_dmy ((GDateDay) fact->day, (GDateMonth) fact->month, (GDateYear) fact->year))
-    return TRUE;
-  g_date_clear (&date, 1);
-  g_date_set_dmy (&date, (GDateDay) fact->day, (GDateMonth) fact->month, (GDateYear) fact->year);
-  return ABS (g_date_days_between (&date, &self->today)) <= NEAR_DAYS;
-}
-
-static gboolean
-is_within (const PalierClaim *said, double value)
+gboolean
+palier_claim_is_within (const PalierClaim *said, double value)
 {
   double slack = 1e-9 * MAX (1, fabs (value));
 
@@ -81,8 +41,9 @@ is_price_anew (const PalierClaim *said, const PalierClaim *fact)
                                                   : 1;
 
   return said->kind == PALIER_CLAIM_EURO
-         && ((tax != 1 && is_within (said, fact->value * tax))
-             || is_within (said, fact->value * tax * MONTHS));
+         && ((tax != 1 && palier_claim_is_within (said, fact->value * tax))
+             || (said->monthly && palier_claim_is_within (said, fact->value * tax / MONTHS))
+             || palier_claim_is_within (said, fact->value * tax * MONTHS));
 }
 
 static gboolean
@@ -95,8 +56,8 @@ is_measure (const PalierClaim *said, const PalierClaim *fact)
   if (said->tax != 0 && fact->tax != 0 && said->tax != fact->tax)
     return FALSE;
   /* A share of a fact is as wide as it was said. */
-  return is_within (said, fabs (fact->value))
-         || (fact->of > 0 && is_within (said, 100 * fact->value / fact->of));
+  return palier_claim_is_within (said, fabs (fact->value))
+         || (fact->of > 0 && palier_claim_is_within (said, 100 * fact->value / fact->of));
 }
 
 /* A number with nothing that it counts may stand for any figure: "94 000 à …", "passé à 2 140". */
@@ -104,10 +65,40 @@ static gboolean
 is_number (const PalierClaim *said, const PalierClaim *fact)
 {
   if (fact->kind == PALIER_CLAIM_DATE)
-    return fact->year > 0 && said->from == said->to && is_within (said, fact->year);
+    return fact->year > 0 && said->from == said->to && palier_claim_is_within (said, fact->year);
   if (fact->kind != PALIER_CLAIM_NUMBER && said->noun != NULL)
     return FALSE;
-  return fact->kind <= PALIER_CLAIM_ROOMS && is_within (said, fabs (fact->value));
+  if (fact->kind == PALIER_CLAIM_EURO && fact->value >= 100 * FIGURE_MIN
+      && palier_claim_is_within (said, fact->value / FIGURE_MIN))
+    return TRUE; /* "un budget de 680" */
+  return fact->kind <= PALIER_CLAIM_ROOMS && palier_claim_is_within (said, fabs (fact->value));
+}
+
+/* Of a day, a year, a sum: the fact's bare figure; of "120 mètres" those that are square. */
+static gboolean
+is_same_figure (const PalierClaim *said, const PalierClaim *fact)
+{
+  if (said->kind == PALIER_CLAIM_DISTANCE && fact->kind == PALIER_CLAIM_AREA)
+    return said->unit == 1 && palier_claim_is_within (said, fact->value);
+  if (fact->kind != PALIER_CLAIM_NUMBER)
+    return FALSE;
+  if (said->kind == PALIER_CLAIM_EURO)
+    return fact->noun == NULL && fact->value >= FIGURE_MIN
+           && palier_claim_is_within (said, fact->value);
+  return said->kind == PALIER_CLAIM_DATE && said->month == 0 && fact->noun == NULL
+         && fact->value == (said->day > 0 ? said->day : said->year);
+}
+
+/* "au 2e trimestre": a part of a year that a fact names, or has a date in. */
+static gboolean
+is_part (const PalierClaim *said, const PalierClaim *fact)
+{
+  int months = *said->noun == 't' ? 3 : 6;
+
+  if (fact->kind == PALIER_CLAIM_DATE)
+    return fact->month > 0 && (fact->month - 1) / months + 1 == (int) said->value;
+  return fact->kind == PALIER_CLAIM_ORDINAL && g_strcmp0 (said->noun, fact->noun) == 0
+         && said->value == fact->value;
 }
 
 static gboolean
@@ -115,13 +106,14 @@ bears (const PalierDraftGround *self, const PalierClaim *said, const PalierClaim
 {
   if (said->kind == PALIER_CLAIM_NUMBER)
     return is_number (said, fact);
+  if (said->kind == PALIER_CLAIM_ORDINAL && said->noun != NULL)
+    return is_part (said, fact);
   if (said->kind != fact->kind)
-    return said->kind == PALIER_CLAIM_DATE && said->day == 0 && said->month == 0
-           && fact->kind == PALIER_CLAIM_NUMBER && fact->value == said->year;
+    return is_same_figure (said, fact);
   switch (said->kind)
   {
   case PALIER_CLAIM_DATE:
-    return is_date (said, fact) && is_near (self, said, fact);
+    return palier_draft_ground_is_date (self, said, fact);
   case PALIER_CLAIM_DURATION:
     return is_duration (said, fact);
   case PALIER_CLAIM_SITE:
@@ -137,6 +129,7 @@ bears (const PalierDraftGround *self, const PalierClaim *said, const PalierClaim
   case PALIER_CLAIM_DISTANCE:
   case PALIER_CLAIM_ROOMS:
   case PALIER_CLAIM_ORDINAL:
+  case PALIER_CLAIM_POINTS:
   case PALIER_CLAIM_RELATION:
   case PALIER_CLAIM_ADDRESS:
   case PALIER_CLAIM_CLOCK:
@@ -167,6 +160,8 @@ is_same_count (const PalierClaim *said, const PalierClaim *fact)
 static gboolean
 is_counted (const PalierDraftGround *self, const PalierClaim *said)
 {
+  if (g_strcmp0 (said->noun, "biens") == 0)
+    return FALSE; /* of any kind: flats, farms */
   for (guint i = 0; said->noun != NULL && i < self->claims->len; i++)
     if (has_stem (said, &g_array_index (self->claims, PalierClaim, i)))
       return TRUE;
@@ -186,10 +181,11 @@ any_bears (const PalierDraftGround *self, const PalierClaim *said)
 }
 
 /* Whether two nouns count the same: alike by the list, or of one stem. */
-static gboolean
-counts_same (const PalierClaim *said, const PalierClaim *fact)
+gboolean
+palier_claim_counts_same (const PalierClaim *said, const PalierClaim *fact)
 {
-  if (said->noun == NULL || fact->noun == NULL || fact->kind != PALIER_CLAIM_NUMBER)
+  if (said->noun == NULL || fact->noun == NULL
+      || (fact->kind != PALIER_CLAIM_NUMBER && fact->kind != PALIER_CLAIM_PERCENT))
     return FALSE;
   if (has_stem (said, fact))
     return TRUE;
@@ -197,15 +193,15 @@ counts_same (const PalierClaim *said, const PalierClaim *fact)
   return group > 0 && group == palier_claim_counted_alike (fact->noun);
 }
 
-/* The rooms of a flat, or the minutes of the very thing, are false where a fact has others. */
+/* The rooms of a flat, or minutes and hours, are false where a fact has others that are near. */
 static gboolean
 is_measured (const PalierClaim *said, const PalierClaim *fact)
 {
   if (said->kind != fact->kind || said->unit != fact->unit)
     return FALSE;
   return said->kind == PALIER_CLAIM_ROOMS
-         || (said->kind == PALIER_CLAIM_DURATION && said->noun != NULL && fact->noun != NULL
-             && strcmp (said->noun, fact->noun) == 0);
+         || (said->kind == PALIER_CLAIM_DURATION && fact->value <= said->value * 2
+             && fact->value >= said->value / 2);
 }
 
 /* A small numeral is false only where a fact counts the same about as often: "cinq négociateurs"
@@ -217,39 +213,8 @@ is_denied (const PalierDraftGround *self, const PalierClaim *said)
   {
     const PalierClaim *fact = &g_array_index (self->claims, PalierClaim, i);
     if (is_measured (said, fact)
-        || (counts_same (said, fact) && fact->value > said->value / 3
+        || (palier_claim_counts_same (said, fact) && fact->value > said->value / 3
             && fact->value < said->value * 3))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* The day of writing, whole, and its year. */
-static gboolean
-is_today (const PalierDraftGround *self, const PalierClaim *said)
-{
-  PalierClaim today = { .day = g_date_get_day (&self->today),
-                        .month = (int) g_date_get_month (&self->today),
-                        .year = g_date_get_year (&self->today) };
-
-  return (said->day > 0 && said->month > 0) || said->month == 0 ? is_date (said, &today) : FALSE;
-}
-
-/* "depuis huit ans", "il y a deux mois": as long as from a fact's date to the day of writing. */
-static gboolean
-is_age (const PalierDraftGround *self, const PalierClaim *said)
-{
-  for (guint i = 0; i < self->claims->len; i++)
-  {
-    const PalierClaim *fact = &g_array_index (self->claims, PalierClaim, i);
-    if (fact->kind != PALIER_CLAIM_DATE || fact->year == 0)
-      continue;
-    GDate from;
-    g_date_clear (&from, 1);
-    g_date_set_dmy (&from, (GDateDay) MAX (fact->day, 1), (GDateMonth) MAX (fact->month, 1),
-                    (GDateYear) fact->year);
-    double seconds = 86400.0 * ABS (g_date_days_between (&from, &self->today));
-    if (seconds >= said->from && seconds < said->to + said->unit * 0.95)
       return TRUE;
   }
   return FALSE;
@@ -276,6 +241,13 @@ is_name (const PalierDraftGround *self, const char *word)
 
   if (g_hash_table_contains (self->names, word))
     return TRUE;
+  if (strlen (word) > PALIER_GROUND_STEM)
+  {
+    char stem[PALIER_GROUND_STEM + 1];
+    g_strlcpy (stem, word, sizeof stem);
+    if (g_hash_table_contains (self->stems, stem))
+      return TRUE; /* "Espagne" of "acheteurs espagnols" */
+  }
   for (gsize i = 0; i < G_N_ELEMENTS (briefs); i++)
     if (strcmp (briefs[i].brief, word) == 0)
       return g_hash_table_contains (self->names, briefs[i].whole);
@@ -338,9 +310,9 @@ has_kind (const PalierDraftGround *self, PalierClaimKind kind)
   return FALSE;
 }
 
-/* Whether @claim, read from a text, is so by the facts, or needs none. */
-gboolean
-palier_draft_ground_bears_out (const PalierDraftGround *self, const PalierClaim *claim)
+/* Whether a fact says it, or it needs none. */
+static gboolean
+is_so (const PalierDraftGround *self, const PalierClaim *claim)
 {
   if (claim->kind == PALIER_CLAIM_NAME)
     return is_name (self, claim->text);
@@ -350,15 +322,34 @@ palier_draft_ground_bears_out (const PalierDraftGround *self, const PalierClaim 
     return TRUE;
   if (claim->kind == PALIER_CLAIM_SITE && is_site (self, claim->text))
     return TRUE;
-  if (claim->kind == PALIER_CLAIM_DATE && is_today (self, claim))
+  if (claim->kind == PALIER_CLAIM_DATE && palier_draft_ground_is_today (self, claim))
+    return TRUE;
+  if (claim->kind == PALIER_CLAIM_NUMBER && claim->text != NULL
+      && g_hash_table_contains (self->named, claim->text))
     return TRUE;
   if (any_bears (self, claim))
     return TRUE;
+  if (claim->kind == PALIER_CLAIM_DATE)
+    return claim->everyday && palier_draft_ground_is_proposed (self, claim);
   if (claim->kind == PALIER_CLAIM_CLOCK)
     return !claim->dated || !has_kind (self, PALIER_CLAIM_CLOCK);
   if (claim->kind == PALIER_CLAIM_DURATION && !claim->everyday)
-    return claim->dated && is_age (self, claim);
+    return claim->dated && palier_draft_ground_is_age (self, claim);
   if (claim->of > 0)
-    return is_of_known (self, claim);
+    return claim->of == claim->value || is_of_known (self, claim);
   return claim->everyday && !is_denied (self, claim);
+}
+
+/**
+ * palier_draft_ground_bears_out:
+ * @claims: (element-type PalierClaim): read from a text
+ *
+ * Returns: whether the claim at @i is so by the facts, follows from them, or needs none
+ */
+gboolean
+palier_draft_ground_bears_out (const PalierDraftGround *self, const GArray *claims, guint i)
+{
+  const PalierClaim *claim = &g_array_index (claims, PalierClaim, i);
+
+  return is_so (self, claim) || palier_draft_ground_derives (self, claims, claim);
 }

@@ -9,6 +9,7 @@
 #include "palier-gazetteer.h"
 
 #define MONTH_S 2629800.0
+#define DAY_S 86400.0
 
 static void
 free_tokens (gpointer tokens)
@@ -23,12 +24,32 @@ add_word (PalierDraftGround *self, const char *fold)
   g_hash_table_add (self->names, g_string_chunk_insert_const (self->words, fold));
 }
 
+/* "Century 21": what a figure is called. */
+static void
+add_named (PalierDraftGround *self, const PalierToken *word, const PalierToken *figure)
+{
+  char pair[64];
+
+  if (word->kind == PALIER_TOKEN_WORD && word->large && figure->kind == PALIER_TOKEN_DIGITS
+      && strlen (word->fold) > 2
+      && g_snprintf (pair, sizeof pair, "%s %s", word->fold, figure->fold) < (int) sizeof pair)
+    g_hash_table_add (self->named, g_string_chunk_insert_const (self->words, pair));
+}
+
 static void
 add_names (PalierDraftGround *self, const PalierTokens *tokens)
 {
   for (guint i = 0; i < tokens->items->len; i++)
-    if (palier_tokens_get (tokens, i)->kind == PALIER_TOKEN_WORD)
-      add_word (self, palier_tokens_get (tokens, i)->fold);
+  {
+    const PalierToken *token = palier_tokens_get (tokens, i);
+    if (token->kind != PALIER_TOKEN_WORD)
+      continue;
+    add_word (self, token->fold);
+    add_named (self, token, palier_tokens_get (tokens, i + 1));
+    if (!token->large && strlen (token->fold) > PALIER_GROUND_STEM)
+      g_hash_table_add (self->stems,
+                        g_string_chunk_insert_len (self->words, token->fold, PALIER_GROUND_STEM));
+  }
 }
 
 static gboolean
@@ -43,16 +64,31 @@ has_number (const GArray *claims, guint from, const PalierClaim *claim)
   return FALSE;
 }
 
-/* Of a share the numerator stands alone, too: "une note de 4,6". */
+/* Of a share each part stands alone, too: "une note de 4,6", "13 lots sur 46". */
 static void
-add_numerator (PalierDraftGround *self, const PalierClaim *share)
+add_parts (PalierDraftGround *self, const PalierClaim *share)
 {
-  PalierClaim number = *share;
+  const double parts[] = { share->value, share->of };
 
-  number.kind = PALIER_CLAIM_NUMBER;
-  number.from = number.to = share->value;
-  number.of = 0;
-  g_array_append_val (self->claims, number);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+  {
+    PalierClaim number = *share;
+    number.kind = PALIER_CLAIM_NUMBER;
+    number.value = number.from = number.to = parts[i];
+    number.of = 0;
+    g_array_append_val (self->claims, number);
+  }
+}
+
+/* "jeudi 18 et vendredi 19 mars": two days. */
+static void
+add_days (PalierDraftGround *self, const PalierClaim *from, const PalierClaim *to)
+{
+  PalierClaim span = { .kind = PALIER_CLAIM_DURATION, .unit = DAY_S };
+
+  span.value = span.from = span.to = DAY_S * (to->day - from->day + 1);
+  if (from->month == to->month && to->day > from->day)
+    g_array_append_val (self->claims, span);
 }
 
 /* "de juillet 2024 à juin 2026": two years, said or not. */
@@ -63,8 +99,11 @@ add_span (PalierDraftGround *self, const GArray *claims)
   const PalierClaim *to = claims->len >= 2 ? &g_array_index (claims, PalierClaim, 1) : NULL;
   PalierClaim span = { .kind = PALIER_CLAIM_DURATION, .unit = MONTH_S };
 
-  if (to == NULL || from->kind != PALIER_CLAIM_DATE || to->kind != PALIER_CLAIM_DATE
-      || from->day > 0 || to->day > 0 || from->month == 0 || to->month == 0 || from->year == 0)
+  if (to == NULL || from->kind != PALIER_CLAIM_DATE || to->kind != PALIER_CLAIM_DATE)
+    return;
+  if (from->day > 0 && to->day > 0)
+    add_days (self, from, to);
+  if (from->day > 0 || to->day > 0 || from->month == 0 || to->month == 0 || from->year == 0)
     return;
   span.value = MONTH_S * ((to->year - from->year) * 12 + to->month - from->month + 1);
   span.from = span.to = span.value;
@@ -81,7 +120,7 @@ add_text (PalierDraftGround *self, const char *text, gboolean bare, gboolean con
   palier_tokens_read (tokens, text);
   g_ptr_array_add (self->tokens, tokens);
   add_names (self, tokens);
-  g_autoptr (GArray) claims = palier_claims_read (tokens, &self->today, self->words);
+  g_autoptr (GArray) claims = palier_claims_read (tokens, &self->today, TRUE, self->words);
   for (guint i = 0; i < claims->len; i++)
   {
     PalierClaim *claim = &g_array_index (claims, PalierClaim, i);
@@ -91,7 +130,7 @@ add_text (PalierDraftGround *self, const char *text, gboolean bare, gboolean con
       claim->kind = PALIER_CLAIM_ADDRESS;
     g_array_append_val (self->claims, *claim);
     if (claim->of > 0)
-      add_numerator (self, claim);
+      add_parts (self, claim);
   }
   add_span (self, claims);
 }
@@ -192,6 +231,8 @@ palier_draft_ground_new (const GPtrArray *facts, gint64 today_ms)
   self->claims = g_array_new (FALSE, FALSE, sizeof (PalierClaim));
   self->names = g_hash_table_new (g_str_hash, g_str_equal);
   self->departments = g_hash_table_new (g_str_hash, g_str_equal);
+  self->named = g_hash_table_new (g_str_hash, g_str_equal);
+  self->stems = g_hash_table_new (g_str_hash, g_str_equal);
   self->words = g_string_chunk_new (4096);
   self->tokens = g_ptr_array_new_with_free_func (free_tokens);
   if (!to_date (today_ms, &self->today))
@@ -209,6 +250,8 @@ palier_draft_ground_free (PalierDraftGround *self)
   g_array_unref (self->claims);
   g_hash_table_unref (self->names);
   g_hash_table_unref (self->departments);
+  g_hash_table_unref (self->named);
+  g_hash_table_unref (self->stems);
   g_ptr_array_unref (self->tokens);
   g_string_chunk_free (self->words);
   g_free (self);

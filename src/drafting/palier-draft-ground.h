@@ -12,7 +12,8 @@ PalierDraftGround *palier_draft_ground_new (const GPtrArray *facts, gint64 today
 void palier_draft_ground_free (PalierDraftGround *self);
 
 const GDate *palier_draft_ground_get_today (const PalierDraftGround *self);
-gboolean palier_draft_ground_bears_out (const PalierDraftGround *self, const PalierClaim *claim);
+gboolean
+palier_draft_ground_bears_out (const PalierDraftGround *self, const GArray *claims, guint i);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierDraftGround, palier_draft_ground_free)
 

@@ -113,6 +113,19 @@ may_follow (double last, double value, gboolean with_and)
          || (last == 60 && value < 20) || (last == 10 && value >= 7 && value <= 9);
 }
 
+/* "deux et demi". */
+static void
+read_half (const PalierTokens *tokens, PalierWrittenNumber *out)
+{
+  if (!palier_tokens_is (tokens, out->next, "et")
+      || !g_str_has_prefix (palier_tokens_get (tokens, out->next + 1)->fold, "demi"))
+    return;
+  out->step = (out->value >= 1e6 ? 1e6 : 1) / 2;
+  out->value += out->step;
+  out->decimal = TRUE;
+  out->next += 2;
+}
+
 static gboolean
 read_words (const PalierTokens *tokens, guint i, PalierWrittenNumber *out)
 {
@@ -134,6 +147,8 @@ read_words (const PalierTokens *tokens, guint i, PalierWrittenNumber *out)
       part = MAX (part, 1) * 100;
     else if (last == 4 && word->value == 20)
       part += 76;
+    else if (word->about && part > 0)
+      part *= word->value; /* "trois douzaines" */
     else
       part += word->value;
     last = word->value;
@@ -147,6 +162,7 @@ read_words (const PalierTokens *tokens, guint i, PalierWrittenNumber *out)
   }
   out->value = total + part;
   out->step = step_of (out->value);
+  read_half (tokens, out);
   return TRUE;
 }
 

@@ -116,11 +116,11 @@ palier_draft_find_unsourced (const PalierDraftContext *context, const char *text
   g_autofree char *masked = mask_facts (context, text, TRUE);
   palier_tokens_read (&tokens, masked);
   g_autoptr (GArray) claims =
-      palier_claims_read (&tokens, palier_draft_ground_get_today (ground), words);
+      palier_claims_read (&tokens, palier_draft_ground_get_today (ground), FALSE, words);
   for (guint i = 0; i < claims->len; i++)
   {
     const PalierClaim *claim = &g_array_index (claims, PalierClaim, i);
-    if (palier_draft_ground_bears_out (ground, claim))
+    if (palier_draft_ground_bears_out (ground, claims, i))
       continue;
     g_autofree char *detail = detail_of (claim, masked);
     palier_draft_add_check (checks, "unsourced",

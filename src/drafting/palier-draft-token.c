@@ -78,11 +78,24 @@ keeps_opening (gunichar c)
          || c == 0x2022 || c == '(' || (c >= 0x2190 && !g_unichar_isalnum (c));
 }
 
+/* "M.", "J.": the point of a word that is cut short ends no sentence. */
+static gboolean
+is_cut (const PalierTokens *self)
+{
+  static const char *const brief[] = { "mr", "mme", "mlle", "dr", "me", "st", "ste", NULL };
+  const PalierToken *last =
+      self->items->len > 1 ? &g_array_index (self->items, PalierToken, self->items->len - 2) : NULL;
+
+  return last != NULL && last->kind == PALIER_TOKEN_WORD && last->large
+         && (last->fold[1] == '\0' || g_strv_contains (brief, last->fold));
+}
+
+/* @token: the last of @self */
 static void
-follow (Cursor *cursor, const PalierToken *token, gunichar c)
+follow (const PalierTokens *self, Cursor *cursor, const PalierToken *token, gunichar c)
 {
   cursor->spaced = cursor->line = FALSE;
-  if (token->kind != PALIER_TOKEN_MARK)
+  if (token->kind != PALIER_TOKEN_MARK || (c == '.' && is_cut (self)))
     cursor->opens = FALSE;
   else if (closes_sentence (c) || (token->spaced && separates (c)))
     cursor->opens = TRUE;
@@ -119,7 +132,7 @@ read_token (PalierTokens *self, Cursor *cursor, const char *p)
   }
   token.end = (gsize) (end - cursor->text);
   g_array_append_val (self->items, token);
-  follow (cursor, &token, c);
+  follow (self, cursor, &token, c);
   return end;
 }
 

@@ -4,14 +4,9 @@
 #include <string.h>
 
 #include "palier-draft-check.h"
+#include "test-facts.h"
 
-/* 12 November 2026, noon UTC. */
-#define TODAY (G_GINT64_CONSTANT (1794484800) * 1000)
-
-static const struct
-{
-  const char *key, *value, *display, *detail;
-} facts[] = {
+static const FactRow facts[] = {
   { "salutation", "Le Goff", "Bonjour Madame Le Goff", NULL },
   { "first_name", "Anne-Marie", "Anne-Marie", NULL },
   { "company", "Agence du Port", "Agence du Port", NULL },
@@ -220,24 +215,6 @@ static const struct
   { "35 minutes sur place.", "35" },
 };
 
-static PalierDraftContext *
-context_new (void)
-{
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_fact_free);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (facts); i++)
-  {
-    PalierFact *fact = palier_fact_new ();
-    fact->key = g_strdup (facts[i].key);
-    fact->value = g_strdup (facts[i].value);
-    fact->display = g_strdup (facts[i].display);
-    fact->detail = g_strdup (facts[i].detail);
-    fact->source = g_strdup ("user");
-    g_ptr_array_add (list, fact);
-  }
-  return palier_draft_context_new_from_facts (list, "email", FALSE, TODAY);
-}
-
 /* (nullable): the first finding about a claim */
 static const PalierCheck *
 find_unsourced (const GPtrArray *checks)
@@ -251,7 +228,7 @@ find_unsourced (const GPtrArray *checks)
 static void
 test_borne_out (void)
 {
-  g_autoptr (PalierDraftContext) context = context_new ();
+  g_autoptr (PalierDraftContext) context = context_of_rows (facts, G_N_ELEMENTS (facts), FALSE);
 
   for (gsize i = 0; i < G_N_ELEMENTS (borne_out); i++)
   {
@@ -268,7 +245,7 @@ test_borne_out (void)
 static void
 test_unsourced (void)
 {
-  g_autoptr (PalierDraftContext) context = context_new ();
+  g_autoptr (PalierDraftContext) context = context_of_rows (facts, G_N_ELEMENTS (facts), FALSE);
 
   for (gsize i = 0; i < G_N_ELEMENTS (unsourced); i++)
   {
@@ -286,7 +263,7 @@ test_unsourced (void)
 static void
 test_subject (void)
 {
-  g_autoptr (PalierDraftContext) context = context_new ();
+  g_autoptr (PalierDraftContext) context = context_of_rows (facts, G_N_ELEMENTS (facts), FALSE);
   const char *subject = "Nos 34 ventes";
   g_autoptr (GPtrArray) checks = palier_draft_check (context, subject, "Bonjour.");
   const PalierCheck *check = find_unsourced (checks);

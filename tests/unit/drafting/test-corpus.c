@@ -146,6 +146,12 @@ test_seen (void)
 }
 
 static void
+test_further (void)
+{
+  measure ("further.jsonl", TRUE, 0.97, 0.04);
+}
+
+static void
 test_unseen (void)
 {
   measure ("unseen.jsonl", FALSE, 0.94, 0.10);
@@ -156,6 +162,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/drafting/corpus/seen", test_seen);
+  g_test_add_func ("/drafting/corpus/further", test_further);
   g_test_add_func ("/drafting/corpus/unseen", test_unseen);
   return g_test_run ();
 }

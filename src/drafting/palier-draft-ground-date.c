@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whether dates, and times since them or until them, are those of the facts. */
+#include <math.h>
+
+#include "palier-draft-ground-private.h"
+
+#define NEAR_DAYS 300
+#define PROPOSED_DAYS 92 /* ahead */
+#define MID_MONTH 15
+#define MEAN_SLACK 0.05 /* "un mois et demi" of 45 days */
+
+static int
+weekday_of (int day, int month, int year)
+{
+  GDate date;
+
+  g_date_clear (&date, 1);
+  if (!g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
+    return 0;
+  g_date_set_dmy (&date, (GDateDay) day, (GDateMonth) month, (GDateYear) year);
+  return (int) g_date_get_weekday (&date);
+}
+
+/* Whether all that @said names is so of @fact, which must name as much. */
+static gboolean
+is_date (const PalierClaim *said, const PalierClaim *fact)
+{
+  int weekday = fact->day > 0 && fact->month > 0 && fact->year > 0
+                    ? weekday_of (fact->day, fact->month, fact->year)
+                    : 0;
+
+  return (said->day == 0 || said->day == fact->day)
+         && (said->month == 0 || said->month == fact->month)
+         && (said->year == 0 || (fact->year >= said->year && fact->year <= said->year + said->value)
+             || (fact->year == 0 && said->day > 0))
+         && (said->weekday == 0 || weekday == 0 || said->weekday == weekday);
+}
+
+/* A day or a month without a year is near: that of another year would be named with it. */
+static gboolean
+is_near (const PalierDraftGround *self, const PalierClaim *said, const PalierClaim *fact)
+{
+  GDateDay day = (GDateDay) (fact->day > 0 ? fact->day : MID_MONTH);
+  GDate date;
+
+  if (said->month == 0 || said->year > 0 || fact->year == 0
+      || !g_date_valid_dmy (day, (GDateMonth) fact->month, (GDateYear) fact->year))
+    return TRUE;
+  g_date_clear (&date, 1);
+  g_date_set_dmy (&date, day, (GDateMonth) fact->month, (GDateYear) fact->year);
+  return ABS (g_date_days_between (&date, &self->today)) <= NEAR_DAYS;
+}
+
+/* The day of writing, whole, and its year. */
+gboolean
+palier_draft_ground_is_today (const PalierDraftGround *self, const PalierClaim *said)
+{
+  PalierClaim today = { .day = g_date_get_day (&self->today),
+                        .month = (int) g_date_get_month (&self->today),
+                        .year = g_date_get_year (&self->today) };
+
+  return (said->day > 0 && said->month > 0) || said->month == 0 ? is_date (said, &today) : FALSE;
+}
+
+/* "depuis huit ans", "il y a deux mois": as long as from a fact's date to the day of writing. */
+gboolean
+palier_draft_ground_is_age (const PalierDraftGround *self, const PalierClaim *said)
+{
+  for (guint i = 0; i < self->claims->len; i++)
+  {
+    const PalierClaim *fact = &g_array_index (self->claims, PalierClaim, i);
+    if (fact->kind != PALIER_CLAIM_DATE || fact->year == 0)
+      continue;
+    GDate from;
+    g_date_clear (&from, 1);
+    g_date_set_dmy (&from, (GDateDay) MAX (fact->day, 1), (GDateMonth) MAX (fact->month, 1),
+                    (GDateYear) fact->year);
+    double seconds = 86400.0 * ABS (g_date_days_between (&from, &self->today));
+    if (seconds >= said->from * (1 - MEAN_SLACK) && seconds < said->to + said->unit * 0.95)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_ahead (const PalierDraftGround *self, const PalierClaim *fact)
+{
+  GDate date;
+
+  if (!g_date_valid_dmy ((GDateDay) fact->day, (GDateMonth) fact->month, (GDateYear) fact->year))
+    return FALSE;
+  g_date_clear (&date, 1);
+  g_date_set_dmy (&date, (GDateDay) fact->day, (GDateMonth) fact->month, (GDateYear) fact->year);
+  return g_date_compare (&date, &self->today) > 0;
+}
+
+/* Whether a day that is proposed is one: its day of the week is right, and no fact has a date ahead
+ * that it could be a slip for. */
+gboolean
+palier_draft_ground_is_proposed (const PalierDraftGround *self, const PalierClaim *said)
+{
+  GDate date = self->today;
+
+  for (guint i = 0; i < self->claims->len; i++)
+  {
+    const PalierClaim *fact = &g_array_index (self->claims, PalierClaim, i);
+    if (fact->kind == PALIER_CLAIM_DATE && !said->dated
+        && (said->day > 0 ? is_ahead (self, fact) : fact->year > g_date_get_year (&self->today)))
+      return FALSE;
+  }
+  if (said->day == 0)
+    return said->month == 0 && said->year > g_date_get_year (&self->today);
+  for (guint k = 0; k < PROPOSED_DAYS; k++, g_date_add_days (&date, 1))
+    if (g_date_get_day (&date) == said->day
+        && (said->month == 0 || (int) g_date_get_month (&date) == said->month)
+        && (said->weekday == 0 || (int) g_date_get_weekday (&date) == said->weekday))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether a fact's date is the one that a text says, or says a part of. */
+gboolean
+palier_draft_ground_is_date (const PalierDraftGround *self, const PalierClaim *said,
+                             const PalierClaim *fact)
+{
+  return is_date (said, fact) && is_near (self, said, fact);
+}
