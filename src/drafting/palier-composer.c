@@ -148,7 +148,7 @@ palier_composer_review (const PalierDraftContext *context, PalierMessage *messag
 char *
 palier_composer_close (const PalierDraftContext *context, const char *text)
 {
-  g_autofree char *footer = palier_composer_footer (context);
+  const char *footer = palier_composer_footer (context);
   gboolean sms = strcmp (palier_draft_context_get_channel (context), "sms") == 0;
 
   return g_strconcat (text, *footer == '\0' ? "" : sms ? "\n" : "\n\n", footer, NULL);

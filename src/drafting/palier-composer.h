@@ -41,7 +41,7 @@ PalierMessage *palier_composer_compose (PalierComposer *self, const PalierDraftC
                                         const char *angle, GError **error);
 PalierMessage *
 palier_composer_write (const PalierDraftTemplate *template, const PalierDraftContext *context);
-char *palier_composer_footer (const PalierDraftContext *context);
+const char *palier_composer_footer (const PalierDraftContext *context);
 char *palier_composer_close (const PalierDraftContext *context, const char *text);
 void palier_composer_review (const PalierDraftContext *context, PalierMessage *message);
 

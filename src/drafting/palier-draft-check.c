@@ -23,7 +23,7 @@
 static gsize
 text_length (const PalierDraftContext *context, const char *body)
 {
-  g_autofree char *footer = palier_composer_footer (context);
+  const char *footer = palier_composer_footer (context);
   g_autofree char *line = g_strndup (footer, strcspn (footer, "\n"));
   g_autofree char *head = g_strconcat ("\n", line, "\n", NULL);
   const char *at = *line != '\0' ? g_strrstr (body, head) : NULL;
@@ -48,14 +48,16 @@ find_placeholders (const char *masked, GPtrArray *checks)
 }
 
 static void
-find_phrases (const GPtrArray *phrases, const char *masked, const char *code,
+find_phrases (const PalierDraftPhrases *phrases, const char *masked, const char *code,
               PalierSeverity severity, GPtrArray *checks)
 {
-  for (guint i = 0; i < phrases->len; i++)
+  if (!g_regex_match (phrases->any, masked, 0, NULL))
+    return;
+  for (guint i = 0; i < phrases->each->len; i++)
   {
     g_autoptr (GMatchInfo) match = NULL;
     int start, end;
-    if (!g_regex_match (phrases->pdata[i], masked, 0, &match))
+    if (!g_regex_match (phrases->each->pdata[i], masked, 0, &match))
       continue;
     g_autofree char *words = g_match_info_fetch (match, 0);
     g_match_info_fetch_pos (match, 0, &start, &end);
@@ -92,7 +94,7 @@ find_spam (const char *subject, const char *masked, gsize length, GPtrArray *che
 {
   const char *mark = strchr (masked, '!');
 
-  find_phrases (palier_draft_words ()->spam, masked, "spam", PALIER_SEVERITY_WARNING, checks);
+  find_phrases (&palier_draft_words ()->spam, masked, "spam", PALIER_SEVERITY_WARNING, checks);
   find_shouting (masked, checks);
   if (mark != NULL)
     palier_draft_add_check (checks, "spam", PALIER_SEVERITY_WARNING, (gsize) (mark - masked),
@@ -121,12 +123,13 @@ check_language (const char *body, gsize length, GPtrArray *checks)
 static void
 check_subject (const PalierDraftContext *context, const char *subject, GPtrArray *checks)
 {
-  g_autofree char *masked = palier_draft_mask_facts (context, subject);
+  g_autofree char *masked =
+      palier_draft_mask (palier_draft_context_get_masks (context), subject, FALSE);
   guint first = checks->len;
 
   palier_draft_find_unsourced (context, subject, checks);
   find_placeholders (masked, checks);
-  find_phrases (palier_draft_words ()->promises, masked, "promise", PALIER_SEVERITY_ERROR, checks);
+  find_phrases (&palier_draft_words ()->promises, masked, "promise", PALIER_SEVERITY_ERROR, checks);
   for (guint i = first; i < checks->len; i++)
     ((PalierCheck *) checks->pdata[i])->in_subject = TRUE;
 }
@@ -152,14 +155,15 @@ palier_draft_check (const PalierDraftContext *context, const char *subject, cons
     return checks;
   }
   length = text_length (context, body);
-  g_autofree char *masked = palier_draft_mask_facts (context, body);
+  g_autofree char *masked =
+      palier_draft_mask (palier_draft_context_get_masks (context), body, FALSE);
   g_autofree char *text = g_strndup (masked, length);
 
   palier_draft_check_length (context, subject, body, length, checks);
   find_placeholders (masked, checks);
   check_subject (context, subject, checks);
   palier_draft_find_unsourced (context, body, checks);
-  find_phrases (palier_draft_words ()->promises, text, "promise", PALIER_SEVERITY_ERROR, checks);
+  find_phrases (&palier_draft_words ()->promises, text, "promise", PALIER_SEVERITY_ERROR, checks);
   find_spam (subject, text, length, checks);
   palier_draft_check_sender (context, body, checks);
   check_language (body, length, checks);

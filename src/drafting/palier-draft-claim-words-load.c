@@ -215,6 +215,49 @@ read_words (JsonObject *root, const char *name)
   return all;
 }
 
+/* Of "parisien", too: NULL-terminated. */
+const char *const palier_claim_adjective_endings[] = { "", "s", "e", "es", "ne", "nes", NULL };
+
+static void
+add_keys (GHashTable *to, GHashTable *from)
+{
+  GHashTableIter iter;
+  gpointer word;
+
+  for (g_hash_table_iter_init (&iter, from); g_hash_table_iter_next (&iter, &word, NULL);)
+    g_hash_table_add (to, word);
+}
+
+static GHashTable *
+beginnings_of (const PalierClaimWordLists *self)
+{
+  static const char *const others[] = {
+    "+",         "€",         "annees",    "hier",      "demain",      "premier",   "deuxieme",
+    "troisieme", "quatrieme", "cinquieme", "sixieme",   "septieme",    "huitieme",  "neuvieme",
+    "dixieme",   "onzieme",   "douzieme",  "treizieme", "quatorzieme", "quinzieme", "seizieme"
+  };
+  static const PalierClaimWords lists[] = { PALIER_WORDS_IDIOMS, PALIER_WORDS_LAW_WORDS,
+                                            PALIER_WORDS_LAST_YEAR, PALIER_WORDS_LAST_MONTH };
+  GHashTable *all = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer word;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    g_hash_table_add (all, (char *) others[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    add_keys (all, self->firsts[lists[i]]);
+  add_keys (all, self->numerals);
+  add_keys (all, self->fractions);
+  add_keys (all, self->relations);
+  add_keys (all, self->months);
+  add_keys (all, self->weekdays);
+  for (g_hash_table_iter_init (&iter, self->adjectives);
+       g_hash_table_iter_next (&iter, &word, NULL);)
+    for (gsize i = 0; palier_claim_adjective_endings[i] != NULL; i++)
+      g_hash_table_add (all, g_strconcat (word, palier_claim_adjective_endings[i], NULL));
+  return all;
+}
+
 static gpointer
 load (gpointer unused)
 {
@@ -247,6 +290,7 @@ load (gpointer unused)
   self->alike = read_alike (root);
   self->adjectives = read_words (root, "adjectives");
   self->provinces = read_words (root, "provinces");
+  self->beginnings = beginnings_of (self);
   self->law_context = g_ptr_array_new ();
   JsonArray *law = list_of (root, "law_context");
   for (guint i = 0; i < json_array_get_length (law); i++)

@@ -139,16 +139,16 @@ palier_claim_province (const char *department)
 const char *
 palier_claim_town_of (const char *adjective)
 {
-  static const char *const endings[] = { "", "s", "e", "es", "ne", "nes" };
   gsize length = strlen (adjective);
   char stem[32];
 
   if (length < 5 || length >= sizeof stem)
     return NULL;
-  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+  for (gsize i = 0; palier_claim_adjective_endings[i] != NULL; i++)
   {
-    gsize cut = strlen (endings[i]);
-    if (!g_str_has_suffix (adjective, endings[i]))
+    const char *ending = palier_claim_adjective_endings[i];
+    gsize cut = strlen (ending);
+    if (!g_str_has_suffix (adjective, ending))
       continue;
     memcpy (stem, adjective, length - cut);
     stem[length - cut] = '\0';
@@ -190,6 +190,14 @@ palier_claim_phrase (PalierClaimWords list, const PalierTokens *tokens, guint i)
         && g_hash_table_contains (lists->lists[list], phrase))
       return n;
   return 0;
+}
+
+/* Whether a claim other than a name or a site may begin with a word, or a mark. */
+gboolean
+palier_claim_may_begin (const char *word)
+{
+  return g_hash_table_contains (palier_claim_word_lists ()->beginnings, word)
+         || g_str_has_prefix (word, "multipli") || g_str_has_prefix (word, "divis");
 }
 
 /* Whether a sentence with this word may set a delay that a law sets. */

@@ -65,6 +65,7 @@ const char *palier_claim_town_of (const char *adjective);
 int palier_claim_counted_alike (const char *noun);
 gboolean palier_claim_is_word (PalierClaimWords list, const char *word);
 guint palier_claim_phrase (PalierClaimWords list, const PalierTokens *tokens, guint i);
+gboolean palier_claim_may_begin (const char *word);
 gboolean palier_claim_speaks_of_law (const char *word);
 
 G_END_DECLS

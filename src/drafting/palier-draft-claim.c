@@ -23,9 +23,32 @@ palier_claim_add (PalierClaimReader *self, PalierClaimKind kind, guint from, gui
   return &g_array_index (self->claims, PalierClaim, self->claims->len - 1);
 }
 
+/* Of a word that no list has: it may be a name, a site, "VIIIe". Small ones are most of a text. */
+static guint
+read_unlisted (PalierClaimReader *self, guint i)
+{
+  static const PalierClaimRead kinds[] = { palier_claim_read_contact, palier_claim_read_ordinal,
+                                           palier_claim_read_name };
+  const PalierToken *token = PALIER_TOKEN (self, i);
+
+  if (!token->large && PALIER_TOKEN (self, i + 1)->spaced)
+    return i + 1;
+  for (gsize k = 0; k < G_N_ELEMENTS (kinds); k++)
+  {
+    guint next = kinds[k](self, i);
+    if (next > i)
+      return next;
+  }
+  return i + 1;
+}
+
 static guint
 read_one (PalierClaimReader *self, guint i)
 {
+  const PalierToken *token = PALIER_TOKEN (self, i);
+
+  if (token->kind != PALIER_TOKEN_DIGITS && !palier_claim_may_begin (token->fold))
+    return token->kind == PALIER_TOKEN_WORD ? read_unlisted (self, i) : i + 1;
   guint idiom = self->of_fact ? 0 : palier_claim_phrase (PALIER_WORDS_IDIOMS, self->tokens, i);
 
   if (idiom > 0)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "palier-composer.h"
 #include "palier-draft-facts.h"
 #include "palier-draft-rules.h"
 #include "palier-french.h"
@@ -12,6 +13,8 @@ struct _PalierDraftContext
   GPtrArray *facts;  /* (element-type PalierFact) */
   GHashTable *index; /* key → fact */
   PalierDraftGround *ground;
+  PalierDraftMasks *masks;
+  char *footer;
   gboolean person;
   gboolean follow_up;
   char *channel;
@@ -84,6 +87,15 @@ add_computed (PalierDraftContext *self, const PalierDraftInput *input)
     make_plain (self);
 }
 
+/* What each text and each check of it asks for again. */
+static void
+keep_derived (PalierDraftContext *self, gint64 today_ms)
+{
+  self->ground = palier_draft_ground_new (self->facts, today_ms);
+  self->masks = palier_draft_masks_new (self->facts);
+  self->footer = palier_draft_make_footer (self);
+}
+
 /**
  * palier_draft_context_new:
  *
@@ -104,7 +116,7 @@ palier_draft_context_new (const PalierDraftInput *input)
   /* The tail of a UUIDv7 is random; its head is the time and would be alike for a whole import. */
   memcpy (&self->seed, id->bytes + 8, sizeof self->seed);
   add_computed (self, input);
-  self->ground = palier_draft_ground_new (self->facts, input->today_ms);
+  keep_derived (self, input->today_ms);
   return self;
 }
 
@@ -132,7 +144,7 @@ palier_draft_context_new_from_facts (const GPtrArray *facts, const char *channel
   index_facts (self, 0);
   self->channel = g_strdup (channel);
   self->person = person;
-  self->ground = palier_draft_ground_new (self->facts, today_ms);
+  keep_derived (self, today_ms);
   return self;
 }
 
@@ -142,6 +154,8 @@ palier_draft_context_free (PalierDraftContext *self)
   g_hash_table_unref (self->index);
   g_ptr_array_unref (self->facts);
   palier_draft_ground_free (self->ground);
+  palier_draft_masks_free (self->masks);
+  g_free (self->footer);
   g_free (self->channel);
   g_free (self);
 }
@@ -186,6 +200,20 @@ const char *
 palier_draft_context_get_channel (const PalierDraftContext *self)
 {
   return self->channel;
+}
+
+/* (transfer none): the facts' words, to be masked in a text */
+const PalierDraftMasks *
+palier_draft_context_get_masks (const PalierDraftContext *self)
+{
+  return self->masks;
+}
+
+/* (transfer none): what stands under each text, "" where nothing does */
+const char *
+palier_composer_footer (const PalierDraftContext *self)
+{
+  return self->footer;
 }
 
 /* (transfer none): what the facts say */

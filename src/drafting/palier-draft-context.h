@@ -2,6 +2,7 @@
 #pragma once
 
 #include "palier-draft-ground.h"
+#include "palier-draft-mask.h"
 #include "palier-fact.h"
 #include "palier-profile.h"
 #include "palier-prospect.h"
@@ -40,6 +41,7 @@ GPtrArray *palier_draft_context_dup_used (const PalierDraftContext *self, const 
 int palier_draft_context_personalization (const PalierDraftContext *self, const char *text);
 
 const PalierDraftGround *palier_draft_context_get_ground (const PalierDraftContext *self);
+const PalierDraftMasks *palier_draft_context_get_masks (const PalierDraftContext *self);
 gboolean palier_draft_context_is_person (const PalierDraftContext *self);
 gboolean palier_draft_context_is_follow_up (const PalierDraftContext *self);
 const char *palier_draft_context_get_channel (const PalierDraftContext *self);

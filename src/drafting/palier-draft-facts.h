@@ -11,6 +11,7 @@ void palier_draft_facts_add (GPtrArray *facts, const char *key, const char *valu
                              const char *source, const char *detail, gint64 at_ms);
 
 gboolean palier_draft_says_none (const char *word);
+char *palier_draft_make_footer (const PalierDraftContext *context);
 const char *palier_draft_basis (const PalierDraftContext *context);
 char *palier_draft_salutation (const char *title, const char *last_name);
 char *palier_draft_letter_salutation (const char *title);

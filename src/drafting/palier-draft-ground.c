@@ -18,10 +18,15 @@ free_tokens (gpointer tokens)
   g_free (tokens);
 }
 
-static void
-add_word (PalierDraftGround *self, const char *fold)
+/* They live as long as the ground, as claims and names are made of them. */
+static const PalierTokens *
+read_tokens (PalierDraftGround *self, const char *text)
 {
-  g_hash_table_add (self->names, g_string_chunk_insert_const (self->words, fold));
+  PalierTokens *tokens = g_new0 (PalierTokens, 1);
+
+  palier_tokens_read (tokens, text);
+  g_ptr_array_add (self->tokens, tokens);
+  return tokens;
 }
 
 /* "Century 21": what a figure is called. */
@@ -44,7 +49,7 @@ add_names (PalierDraftGround *self, const PalierTokens *tokens)
     const PalierToken *token = palier_tokens_get (tokens, i);
     if (token->kind != PALIER_TOKEN_WORD)
       continue;
-    add_word (self, token->fold);
+    g_hash_table_add (self->names, (char *) token->fold);
     add_named (self, token, palier_tokens_get (tokens, i + 1));
     if (!token->large && strlen (token->fold) > PALIER_GROUND_STEM)
       g_hash_table_add (self->stems,
@@ -115,10 +120,8 @@ add_span (PalierDraftGround *self, const GArray *claims)
 static void
 add_text (PalierDraftGround *self, const char *text, gboolean bare, gboolean contact, guint first)
 {
-  PalierTokens *tokens = g_new0 (PalierTokens, 1);
+  const PalierTokens *tokens = read_tokens (self, text);
 
-  palier_tokens_read (tokens, text);
-  g_ptr_array_add (self->tokens, tokens);
   add_names (self, tokens);
   g_autoptr (GArray) claims = palier_claims_read (tokens, &self->today, TRUE, self->words);
   for (guint i = 0; i < claims->len; i++)
@@ -175,9 +178,8 @@ add_area (PalierDraftGround *self, const char *code)
   names[2] = palier_claim_province (department);
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
   {
-    g_auto (PalierTokens) tokens = { 0 };
-    palier_tokens_read (&tokens, names[i] != NULL ? names[i] : "");
-    add_names (self, &tokens);
+    if (names[i] != NULL)
+      add_names (self, read_tokens (self, names[i]));
   }
   if (g_str_has_prefix (code, "75") || g_str_has_prefix (code, "690")
       || g_str_has_prefix (code, "130"))

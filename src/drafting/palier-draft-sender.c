@@ -284,14 +284,14 @@ append_notice (GString *out, const PalierDraftContext *context)
 #define SMS_STOP "STOP pour refuser"
 
 /**
- * palier_composer_footer:
+ * palier_draft_make_footer:
  *
  * Returns: (transfer full): who writes, with the mentions; on the first message the information of
  *   art. 14 GDPR, later only how to oppose. Of a text message only the latter, in a word; "" for
  *   LinkedIn, where the sender's page stands beside the message
  */
 char *
-palier_composer_footer (const PalierDraftContext *context)
+palier_draft_make_footer (const PalierDraftContext *context)
 {
   const char *channel = palier_draft_context_get_channel (context);
 

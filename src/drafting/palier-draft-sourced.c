@@ -24,67 +24,6 @@ palier_draft_add_check (GPtrArray *checks, const char *code, PalierSeverity seve
   g_ptr_array_add (checks, check);
 }
 
-static int
-compare_lengths (gconstpointer a, gconstpointer b)
-{
-  const PalierFact *one = *(PalierFact *const *) a, *other = *(PalierFact *const *) b;
-  gsize x = strlen (one->display), y = strlen (other->display);
-
-  return (x < y) - (x > y);
-}
-
-/* Figures are left to be read: "300 annonces" also stands in "2 300 annonces". */
-static gboolean
-is_words (const char *display)
-{
-  return g_unichar_isalpha (g_utf8_get_char (display));
-}
-
-static void
-mask (char *text, const char *words)
-{
-  for (const char *at = text; (at = palier_draft_find_words (text, at, words)) != NULL;)
-    memset ((char *) at, ' ', strlen (words));
-}
-
-/* "Century 21": a name whose figures are no claim. */
-static gboolean
-has_figures (const char *display)
-{
-  return strpbrk (display, "0123456789") != NULL;
-}
-
-static char *
-mask_facts (const PalierDraftContext *context, const char *text, gboolean only_figures)
-{
-  const GPtrArray *facts = palier_draft_context_get_facts (context);
-  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
-  char *masked = g_strdup (text);
-
-  for (guint i = 0; i < facts->len; i++)
-  {
-    const char *display = ((PalierFact *) facts->pdata[i])->display;
-    if (is_words (display) && (!only_figures || has_figures (display)))
-      g_ptr_array_add (sorted, facts->pdata[i]);
-  }
-  g_ptr_array_sort (sorted, compare_lengths);
-  for (guint i = 0; i < sorted->len; i++)
-  {
-    const char *display = ((PalierFact *) sorted->pdata[i])->display;
-    g_autofree char *capital = palier_french_sentence_case (display);
-    mask (masked, display);
-    mask (masked, capital);
-  }
-  return masked;
-}
-
-/* The text without the facts in it, longest first: (transfer full). */
-char *
-palier_draft_mask_facts (const PalierDraftContext *context, const char *text)
-{
-  return mask_facts (context, text, FALSE);
-}
-
 /* The words in question; of a figure its digits and its unit, without what separates them. */
 static char *
 detail_of (const PalierClaim *claim, const char *text)
@@ -113,7 +52,8 @@ palier_draft_find_unsourced (const PalierDraftContext *context, const char *text
   GStringChunk *words = g_string_chunk_new (1024);
   g_auto (PalierTokens) tokens = { 0 };
 
-  g_autofree char *masked = mask_facts (context, text, TRUE);
+  g_autofree char *masked =
+      palier_draft_mask (palier_draft_context_get_masks (context), text, TRUE);
   palier_tokens_read (&tokens, masked);
   g_autoptr (GArray) claims =
       palier_claims_read (&tokens, palier_draft_ground_get_today (ground), FALSE, words);

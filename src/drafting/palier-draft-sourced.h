@@ -6,7 +6,6 @@
 
 G_BEGIN_DECLS
 
-char *palier_draft_mask_facts (const PalierDraftContext *context, const char *text);
 void palier_draft_find_unsourced (const PalierDraftContext *context, const char *text,
                                   GPtrArray *checks);
 void palier_draft_add_check (GPtrArray *checks, const char *code, PalierSeverity severity,

@@ -30,16 +30,40 @@ fold_mark (PalierTokens *self, gunichar mark)
     if (marks[i].mark == mark)
       return marks[i].fold;
   g_unichar_to_utf8 (mark, written);
-  return g_string_chunk_insert_const (self->words, written);
+  return g_string_chunk_insert (self->words, written);
 }
 
+/* Most words are plain ASCII: these are folded where they are kept. */
 static const char *
 fold_word (PalierTokens *self, const char *from, gsize length)
 {
+  gsize n = 0;
+
+  while (n < length && g_ascii_isalpha (from[n]))
+    n++;
+  if (n == length)
+  {
+    char *kept = g_string_chunk_insert_len (self->words, from, (gssize) length);
+    for (char *p = kept; *p != '\0'; p++)
+      *p = g_ascii_tolower (*p);
+    return kept;
+  }
   g_autofree char *word = g_strndup (from, length);
   g_autofree char *folded = palier_fold (word);
 
-  return g_string_chunk_insert_const (self->words, folded);
+  return g_string_chunk_insert (self->words, folded);
+}
+
+static gboolean
+is_letter (gunichar c)
+{
+  return c < 0x80 ? g_ascii_isalpha ((char) c) : g_unichar_isalpha (c);
+}
+
+static gboolean
+is_large (gunichar c)
+{
+  return c < 0x80 ? g_ascii_isupper ((char) c) : g_unichar_isupper (c);
 }
 
 static const char *
@@ -47,11 +71,11 @@ end_of_word (const char *p, PalierToken *token)
 {
   guint letters = 0, large = 0;
 
-  token->large = g_unichar_isupper (g_utf8_get_char (p));
-  for (; g_unichar_isalpha (g_utf8_get_char (p)); p = g_utf8_next_char (p))
+  token->large = is_large (g_utf8_get_char (p));
+  for (gunichar c; is_letter (c = g_utf8_get_char (p)); p = g_utf8_next_char (p))
   {
     letters++;
-    large += g_unichar_isupper (g_utf8_get_char (p));
+    large += is_large (c);
   }
   token->upper = letters > 1 && large == letters;
   return p;
@@ -119,7 +143,7 @@ read_token (PalierTokens *self, Cursor *cursor, const char *p)
     end = p + strspn (p, "0123456789");
     token.fold = g_string_chunk_insert_len (self->words, p, end - p);
   }
-  else if (g_unichar_isalpha (c))
+  else if (is_letter (c))
   {
     token.kind = PALIER_TOKEN_WORD;
     end = end_of_word (p, &token);
@@ -142,8 +166,8 @@ palier_tokens_read (PalierTokens *self, const char *text)
 {
   Cursor cursor = { .text = text, .spaced = TRUE, .line = TRUE, .opens = TRUE };
 
-  self->items = g_array_new (FALSE, FALSE, sizeof (PalierToken));
-  self->words = g_string_chunk_new (256);
+  self->items = g_array_sized_new (FALSE, FALSE, sizeof (PalierToken), 64);
+  self->words = g_string_chunk_new (1024);
   for (const char *p = text; *p != '\0';)
   {
     gunichar c = g_utf8_get_char (p);

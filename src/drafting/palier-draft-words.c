@@ -15,32 +15,45 @@ list_of (JsonObject *root, const char *name)
   return list;
 }
 
-/* A phrase as it may be typed: either apostrophe, any space, no letter around it. */
-static GRegex *
-regex_of (const char *phrase)
+/* A phrase as it may be typed: either apostrophe, any space. */
+static char *
+pattern_of (const char *phrase)
 {
   g_autofree char *escaped = g_regex_escape_string (phrase, -1);
-  g_autoptr (GString) pattern = g_string_new (escaped);
-  g_autoptr (GError) error = NULL;
+  GString *pattern = g_string_new (escaped);
 
   g_string_replace (pattern, "'", "['\u2019]", 0);
   g_string_replace (pattern, "\\ ", " ", 0);
   g_string_replace (pattern, " ", "[\\s\u00a0\u202f]+", 0);
-  g_string_prepend (pattern, "(?<![\\pL\\pN])");
-  g_string_append (pattern, "(?![\\pL\\pN])");
-  GRegex *regex = g_regex_new (pattern->str, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, &error);
+  return g_string_free_and_steal (pattern);
+}
+
+/* One of @patterns (with | between), no letter around it. */
+static GRegex *
+regex_of (const char *patterns)
+{
+  g_autofree char *whole = g_strconcat ("(?<![\\pL\\pN])(?:", patterns, ")(?![\\pL\\pN])", NULL);
+  g_autoptr (GError) error = NULL;
+  GRegex *regex = g_regex_new (whole, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, &error);
+
   g_assert_no_error (error);
   return regex;
 }
 
-static GPtrArray *
+static PalierDraftPhrases
 read_phrases (JsonObject *root, const char *name)
 {
-  GPtrArray *phrases = g_ptr_array_new ();
+  PalierDraftPhrases phrases = { .each = g_ptr_array_new () };
+  g_autoptr (GString) all = g_string_new (NULL);
   JsonArray *list = list_of (root, name);
 
   for (guint i = 0; i < json_array_get_length (list); i++)
-    g_ptr_array_add (phrases, regex_of (json_array_get_string_element (list, i)));
+  {
+    g_autofree char *pattern = pattern_of (json_array_get_string_element (list, i));
+    g_ptr_array_add (phrases.each, regex_of (pattern));
+    g_string_append_printf (all, "%s%s", i > 0 ? "|" : "", pattern);
+  }
+  phrases.any = regex_of (all->str);
   return phrases;
 }
 
@@ -74,7 +87,6 @@ load (gpointer unused)
   JsonObject *root = json_node_get_object (json_parser_get_root (parser));
   self->promises = read_phrases (root, "promises");
   self->spam = read_phrases (root, "spam");
-  self->number_words = read_phrases (root, "number_words");
   self->hole = g_regex_new ("\\{\\{[^\\n]{0,60}|\\}\\}|\\[[^\\]\\n]{1,40}\\]|<[\\pL_ ]{2,30}>",
                             G_REGEX_OPTIMIZE, 0, NULL);
   self->shouting = g_regex_new ("(?<!\\pL)\\p{Lu}{5,}(?!\\pL)", G_REGEX_OPTIMIZE, 0, NULL);

@@ -5,12 +5,17 @@
 
 G_BEGIN_DECLS
 
+/* Whole words, in any case. Most texts have none: one expression tells. */
+typedef struct
+{
+  GRegex *any;
+  GPtrArray *each; /* (element-type GRegex) */
+} PalierDraftPhrases;
+
 /* The word lists of the checks, from resources/drafting/checks.json, read once. */
 typedef struct
 {
-  GPtrArray *promises; /* (element-type GRegex): whole words, in any case */
-  GPtrArray *spam;
-  GPtrArray *number_words;
+  PalierDraftPhrases promises, spam;
   GRegex *hole;         /* what is in brackets or braces was to be filled in */
   GRegex *shouting;     /* words in capitals; initials of up to four letters are not */
   GHashTable *capitals; /* words that may begin large anywhere */

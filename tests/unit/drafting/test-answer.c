@@ -94,7 +94,7 @@ check_composed (PalierComposer *composer, guint n, gboolean follow_up)
   g_autoptr (PalierDraftContext) context = context_new (n, follow_up);
   g_autoptr (PalierDraftPrompt) prompt = prompt_new (context);
   g_autoptr (GPtrArray) variants = palier_composer_variants (composer, context, 3, NULL);
-  g_autofree char *footer = palier_composer_footer (context);
+  const char *footer = palier_composer_footer (context);
 
   for (guint i = 0; variants != NULL && i < variants->len; i++)
   {

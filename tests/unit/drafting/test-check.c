@@ -77,7 +77,7 @@ test_findings (void)
       "language", NULL },
   };
   g_autoptr (PalierDraftContext) context = context_of (FALSE);
-  g_autofree char *footer = palier_composer_footer (context);
+  const char *footer = palier_composer_footer (context);
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
   {
@@ -95,7 +95,7 @@ static void
 test_places (void)
 {
   g_autoptr (PalierDraftContext) context = context_of (FALSE);
-  g_autofree char *footer = palier_composer_footer (context);
+  const char *footer = palier_composer_footer (context);
   g_autofree char *body = g_strconcat (PROSE "À Olivet, 87 % l’ont choisi.\n\n", footer, NULL);
   g_autoptr (GPtrArray) checks = palier_draft_check (context, "Un sujet", body);
   const PalierCheck *check = find_check (checks, "unsourced", NULL);
@@ -130,7 +130,7 @@ test_missing (void)
   for (int later = 0; later <= 1; later++)
   {
     g_autoptr (PalierDraftContext) context = context_of (later);
-    g_autofree char *footer = palier_composer_footer (context);
+    const char *footer = palier_composer_footer (context);
     for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GString) body = g_string_new (PROSE "\n\n");
@@ -259,7 +259,7 @@ static void
 test_reading (void)
 {
   g_autoptr (PalierDraftContext) context = context_of (FALSE);
-  g_autofree char *footer = palier_composer_footer (context);
+  const char *footer = palier_composer_footer (context);
   g_autofree char *body = g_strconcat ("un deux trois l’acte peut-être\n\n", footer, NULL);
 
   /* Five words: 1.5 s, so two. */

@@ -210,7 +210,7 @@ static void
 check_variant (const Case *one, const PalierDraftContext *context, const PalierDraftPrompt *prompt,
                const PalierAiVariant *variant)
 {
-  g_autofree char *footer = palier_composer_footer (context);
+  const char *footer = palier_composer_footer (context);
   g_autofree char *body = g_strconcat (variant->body, "\n\n", footer, NULL);
   g_autoptr (GPtrArray) checks = palier_draft_check (context, variant->subject, body);
   g_autoptr (GError) error = NULL;
