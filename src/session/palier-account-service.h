@@ -85,7 +85,7 @@ void palier_agency_host_free (PalierAgencyHost *self);
 /* One thing that a plan may limit. */
 typedef struct
 {
-  char *kind; /* "users", "contacts" or "emails", of this month */
+  char *kind; /* "users", "contacts"; of this month: "emails", "ai_tokens" */
   gint64 used;
   gint64 limit;      /* -1: none */
   gint64 resets_ms;  /* when the count begins anew; 0: it does not */

@@ -24,6 +24,8 @@ palier_words_limit_use (const PalierUsageLimit *limit)
     thing = _ ("Contacts");
   else if (g_str_equal (limit->kind, "emails"))
     thing = _ ("E-mails this month");
+  else if (g_str_equal (limit->kind, "ai_tokens"))
+    thing = _ ("Tokens of written drafts this month");
   g_autofree char *used = g_strdup_printf ("%'" G_GINT64_FORMAT, limit->used);
   g_autofree char *most = g_strdup_printf ("%'" G_GINT64_FORMAT, limit->limit);
   return limit->limit < 0 ? g_strdup_printf (_ ("%s: %s"), thing, used)
@@ -39,7 +41,10 @@ palier_words_limit_forecast (const PalierUsageLimit *limit)
   if (full && limit->resets_ms != 0)
   {
     g_autofree char *day = dup_day (limit->resets_ms);
-    return g_strdup_printf (_ ("Limit reached: what waits leaves from %s on"), day);
+    return g_strdup_printf (g_str_equal (limit->kind, "emails")
+                                ? _ ("Limit reached: what waits leaves from %s on")
+                                : _ ("Limit reached until %s: this computer writes meanwhile"),
+                            day);
   }
   if (full)
     return g_strdup (_ ("Limit reached"));

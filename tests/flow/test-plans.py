@@ -64,7 +64,7 @@ def test_trial():
     answer, limits = usage()
     assert (answer["plan"]["name"], answer["plan"]["status"]) == ("growth", "trialing"), answer
     assert abs(answer["plan"]["until"] / 1000 - time.time() - 14 * 86400) < 60
-    assert {kind: one["limit"] for kind, one in limits.items()} == {"users": 3, "contacts": 2500, "emails": 10000}
+    assert {kind: one["limit"] for kind, one in limits.items()} == {"users": 3, "contacts": 2500, "emails": 10000, "ai_tokens": 20_000_000}
     assert "api" in answer["plan"]["features"] and "sms" not in answer["plan"]["features"]
     for name, least in (("starter", "manual_tasks"), ("scale", "sms"), ("enterprise", "sla")):
         assert operator("tenant", "plan", OWNER, name) == f"{name} active"
@@ -345,7 +345,7 @@ def test_free():
         assert len(answer["accepted"]) == 600 and "room" not in answer["terms"]
         answer = alone.call("GET", "/v1/usage")[1]
         assert "plan" not in answer and all("limit" not in one for one in answer["limits"]), answer
-        assert {one["kind"]: one["used"] for one in answer["limits"]} == {"users": 1, "contacts": 600, "emails": 0}
+        assert {one["kind"]: one["used"] for one in answer["limits"]} == {"users": 1, "contacts": 600, "emails": 0, "ai_tokens": 0}
     finally:
         alone.kill()
 

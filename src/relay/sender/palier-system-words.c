@@ -13,6 +13,10 @@
 #define EMAILS_FR                                                                                  \
   "Rien n’est perdu au-delà de cette limite : les envois attendent et partent d’eux-mêmes le "     \
   "{reset}, ou dès que vous passez à une offre plus large." LOOK_FR
+#define WRITING_FR                                                                                 \
+  "Rien ne s’arrête au-delà de cette limite : vos messages sont alors rédigés sur votre "          \
+  "ordinateur, par le rédacteur intégré. Le relais rédige de nouveau le {reset}, ou dès que vous " \
+  "passez à une offre plus large." LOOK_FR
 
 static const PalierSystemWords french[PALIER_N_NOTICES] = {
   [PALIER_NOTICE_VERIFY] = { "Palier : confirmez votre adresse",
@@ -86,6 +90,14 @@ static const PalierSystemWords french[PALIER_N_NOTICES] = {
   [PALIER_NOTICE_EMAILS_REACHED] = { "Palier : limite d’e-mails atteinte",
                                      "Bonjour,\n\n"
                                      "Votre agence a envoyé ce mois-ci les **{limit} e-mails** de son offre.\n\n" EMAILS_FR },
+  [PALIER_NOTICE_AI_NEAR] = { "Palier : il reste peu de rédaction assistée pour ce mois",
+                              "Bonjour,\n\n"
+                              "La rédaction par le relais a pris ce mois-ci **{used} jetons** sur les {limit} de l’offre de votre "
+                              "agence.{forecast}\n\n" WRITING_FR },
+  [PALIER_NOTICE_AI_REACHED] = { "Palier : limite de rédaction assistée atteinte",
+                                 "Bonjour,\n\n"
+                                 "La rédaction par le relais a pris ce mois-ci les **{limit} jetons** de l’offre de votre agence."
+                                 "\n\n" WRITING_FR },
 };
 
 #define LOOK_EN "\n\nIn Palier, the page of your account shows what your agency uses at any time."
@@ -96,6 +108,10 @@ static const PalierSystemWords french[PALIER_N_NOTICES] = {
 #define EMAILS_EN                                                                                  \
   "Nothing is lost beyond this limit: what is to be sent waits, and leaves by itself on {reset}, " \
   "or as soon as you move to a larger plan." LOOK_EN
+#define WRITING_EN                                                                                 \
+  "Nothing stops beyond this limit: your messages are then written on your computer, by the "      \
+  "built-in composer. The relay writes again on {reset}, or as soon as you move to a larger "      \
+  "plan." LOOK_EN
 
 static const PalierSystemWords english[PALIER_N_NOTICES] = {
   [PALIER_NOTICE_VERIFY] = { "Palier: confirm your address",
@@ -167,6 +183,14 @@ static const PalierSystemWords english[PALIER_N_NOTICES] = {
   [PALIER_NOTICE_EMAILS_REACHED] = { "Palier: limit of e-mails reached",
                                      "Hello,\n\n"
                                      "Your agency has sent the **{limit} e-mails** of its plan this month.\n\n" EMAILS_EN },
+  [PALIER_NOTICE_AI_NEAR] = { "Palier: little assisted writing is left for this month",
+                              "Hello,\n\n"
+                              "Writing by the relay has taken **{used} tokens** this month of the {limit} in your agency’s "
+                              "plan.{forecast}\n\n" WRITING_EN },
+  [PALIER_NOTICE_AI_REACHED] = { "Palier: limit of assisted writing reached",
+                                 "Hello,\n\n"
+                                 "Writing by the relay has taken the **{limit} tokens** of your agency’s plan this month."
+                                 "\n\n" WRITING_EN },
 };
 
 static const PalierSystemPhrases french_phrases = {

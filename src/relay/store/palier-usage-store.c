@@ -95,27 +95,97 @@ palier_usage_store_charge (PalierTx *tx, const PalierTenant *tenant, PalierUse u
                  "Ttu", tenant->id, palier_use_name (use), cause);
 }
 
+typedef struct
+{
+  char *day;
+  PalierUsage usage;
+} Held;
+
+static void
+held_clear (gpointer data)
+{
+  g_free (((Held *) data)->day);
+}
+
+/* @rows: of day, quantity, price and cost. Returns: (element-type Held) */
+static GArray *
+read_held (PalierRows *rows)
+{
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (Held));
+
+  g_array_set_clear_func (list, held_clear);
+  while (palier_rows_next (rows))
+  {
+    Held held = { g_strdup (palier_rows_text (rows, 0)),
+                  { palier_rows_integer (rows, 1), palier_rows_integer (rows, 2),
+                    palier_rows_integer (rows, 3) } };
+    g_array_append_val (list, held);
+  }
+  return list;
+}
+
+/* @rows: what was held, and is no more */
+static void
+take_from_days (PalierTx *tx, const PalierTenant *tenant, PalierUse use, PalierRows *rows)
+{
+  g_autoptr (GArray) list = read_held (rows);
+
+  for (guint i = 0; i < list->len; i++)
+  {
+    const Held *held = &g_array_index (list, Held, i);
+    add_to_day (tx, tenant->id, palier_use_name (use), held->day, &held->usage, -1);
+  }
+}
+
+/* What was held has happened, and took @usage instead. */
+void
+palier_usage_store_charge_as (PalierTx *tx, const PalierTenant *tenant, PalierUse use,
+                              const PalierId *cause, const PalierUsage *usage)
+{
+  const char *kind = palier_use_name (use);
+  g_autoptr (GArray) list = read_held (
+      palier_db_query (tx->db,
+                       "select day, quantity, price, cost from usage"
+                       " where tenant_id = ?1 and kind = ?2 and cause = ?3 and state = 'held'",
+                       "Ttu", tenant->id, kind, cause));
+
+  if (list->len == 0)
+    return;
+  const Held *held = &g_array_index (list, Held, 0);
+  add_to_day (tx, tenant->id, kind, held->day, &held->usage, -1);
+  add_to_day (tx, tenant->id, kind, held->day, usage, 1);
+  palier_db_run (tx->db,
+                 "update usage set state = 'charged', quantity = ?4, price = ?5, cost = ?6"
+                 " where tenant_id = ?1 and kind = ?2 and cause = ?3",
+                 "Ttuiii", tenant->id, kind, cause, usage->quantity, usage->price, usage->cost);
+}
+
 /* What was held has not happened: nothing of it counts. */
 void
 palier_usage_store_release (PalierTx *tx, const PalierTenant *tenant, PalierUse use,
                             const PalierId *cause)
 {
-  g_autofree char *day = NULL;
-  PalierUsage usage = { 0 };
-  PalierRows *rows = palier_db_query (
-      tx->db,
-      "delete from usage where tenant_id = ?1 and kind = ?2 and cause = ?3 and state = 'held'"
-      " returning day, quantity, price, cost",
-      "Ttu", tenant->id, palier_use_name (use), cause);
+  take_from_days (
+      tx, tenant, use,
+      palier_db_query (
+          tx->db,
+          "delete from usage where tenant_id = ?1 and kind = ?2 and cause = ?3 and state = 'held'"
+          " returning day, quantity, price, cost",
+          "Ttu", tenant->id, palier_use_name (use), cause));
+}
 
-  while (palier_rows_next (rows))
-  {
-    day = g_strdup (palier_rows_text (rows, 0));
-    usage = (PalierUsage) { palier_rows_integer (rows, 1), palier_rows_integer (rows, 2),
-                            palier_rows_integer (rows, 3) };
-  }
-  if (day != NULL)
-    add_to_day (tx, tenant->id, palier_use_name (use), day, &usage, -1);
+/* The same of all that was held before @before_ms, whose process has died. */
+void
+palier_usage_store_release_before (PalierTx *tx, const PalierTenant *tenant, PalierUse use,
+                                   gint64 before_ms)
+{
+  take_from_days (
+      tx, tenant, use,
+      palier_db_query (
+          tx->db,
+          "delete from usage where tenant_id = ?1 and kind = ?2 and state = 'held' and at_ms < ?3"
+          " returning day, quantity, price, cost",
+          "Tti", tenant->id, palier_use_name (use), before_ms));
 }
 
 /* @from_day: YYYY-MM-DD of Paris, the first that counts */

@@ -39,6 +39,10 @@ void palier_usage_store_charge (PalierTx *tx, const PalierTenant *tenant, Palier
                                 const PalierId *cause);
 void palier_usage_store_release (PalierTx *tx, const PalierTenant *tenant, PalierUse use,
                                  const PalierId *cause);
+void palier_usage_store_charge_as (PalierTx *tx, const PalierTenant *tenant, PalierUse use,
+                                   const PalierId *cause, const PalierUsage *usage);
+void palier_usage_store_release_before (PalierTx *tx, const PalierTenant *tenant, PalierUse use,
+                                        gint64 before_ms);
 gboolean palier_usage_store_has (PalierTx *tx, const PalierTenant *tenant, PalierUse use,
                                  const PalierId *cause);
 

@@ -137,28 +137,58 @@ warn_of_budget (const PalierEntitlement *self, PalierTx *tx, const PalierTenant 
                     self->budget > 0 ? spent * 100 / self->budget : 100);
 }
 
-/* @month: with what this transaction adds */
+/* The limits of a month, and what each counts. */
+static const struct
+{
+  PalierLimit limit;
+  PalierUse use;
+} monthly[] = {
+  { PALIER_LIMIT_EMAILS, PALIER_USE_EMAIL },
+  { PALIER_LIMIT_AI_TOKENS, PALIER_USE_AI_TOKEN },
+};
+
+/* Whether @use is counted by the month. */
+static gboolean
+find_limit (PalierUse use, PalierLimit *limit)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (monthly); i++)
+    if (monthly[i].use == use)
+      return *limit = monthly[i].limit, TRUE;
+  return FALSE;
+}
+
+/* @month: with what this transaction adds, or would have */
 static void
 warn (const PalierEntitlement *self, PalierTx *tx, const PalierTenant *tenant, PalierUse use,
       const PalierUsage month[PALIER_N_USES])
 {
-  if (use == PALIER_USE_EMAIL)
-    palier_limit_alert_check (self, tx, tenant, PALIER_LIMIT_EMAILS, month[use].quantity);
-  else
+  PalierLimit limit;
+
+  if (!find_limit (use, &limit))
     warn_of_budget (self, tx, tenant, palier_entitlement_spent (month));
+  else if (palier_entitlement_limit (self, limit) != PALIER_NO_LIMIT)
+    palier_limit_alert_check (self, tx, tenant, limit,
+                              MIN (month[use].quantity, palier_entitlement_limit (self, limit)));
+}
+
+static gboolean
+is_beyond (const PalierEntitlement *self, PalierUse use, gint64 quantity)
+{
+  PalierLimit limit;
+
+  return find_limit (use, &limit) && palier_entitlement_limit (self, limit) != PALIER_NO_LIMIT
+         && quantity > palier_entitlement_limit (self, limit);
 }
 
 static PalierUseVerdict
 judge (const PalierEntitlement *self, PalierUse use, const PalierUsage *usage,
        const PalierUsage month[PALIER_N_USES])
 {
-  gint64 limit = palier_entitlement_limit (self, PALIER_LIMIT_EMAILS);
   gint64 after = palier_entitlement_spent (month) + usage->price;
 
   if (!self->may_write)
     return PALIER_USE_CLOSED;
-  if (use == PALIER_USE_EMAIL && limit != PALIER_NO_LIMIT
-      && month[use].quantity + usage->quantity > limit)
+  if (is_beyond (self, use, month[use].quantity + usage->quantity))
     return PALIER_USE_QUOTA;
   if (usage->price > 0 && self->budget != PALIER_NO_LIMIT && !self->may_exceed_budget
       && after * 100 > self->budget * palier_plans_get ()->stop_percent)
@@ -190,6 +220,7 @@ palier_entitlement_hold (const PalierEntitlement *self, PalierTx *tx, const Pali
     PalierUseVerdict verdict = judge (self, use, &usage, month);
     if (verdict != PALIER_USE_GRANTED && !palier_usage_store_has (tx, tenant, use, cause))
     {
+      month[use].quantity += verdict == PALIER_USE_QUOTA ? quantity : 0;
       warn (self, tx, tenant, use, month);
       return verdict;
     }
@@ -214,6 +245,17 @@ palier_meter_settle (PalierMeter meter, PalierTx *tx, const PalierTenant *tenant
     palier_usage_store_charge (tx, tenant, use, cause);
   else
     palier_usage_store_release (tx, tenant, use, cause);
+}
+
+/* It happened, and took @quantity, which cost the operator @cost millionths of a euro. */
+void
+palier_meter_settle_as (PalierMeter meter, PalierTx *tx, const PalierTenant *tenant, PalierUse use,
+                        const PalierId *cause, gint64 quantity, gint64 cost)
+{
+  PalierUsage usage = { quantity, quantity * palier_plans_get ()->prices[use].price, cost };
+
+  if (meter != PALIER_METER_NONE)
+    palier_usage_store_charge_as (tx, tenant, use, cause, &usage);
 }
 
 /* ---- what the operator sets */
@@ -260,6 +302,20 @@ count_users (PalierTx *tx, const PalierTenant *tenant)
   return members->len;
 }
 
+static void
+look_at_month (PalierTx *tx, const PalierTenant *tenant, PalierUse use,
+               const PalierUsage month[PALIER_N_USES], PalierLimitUse *out)
+{
+  gint64 daily[PALIER_FORECAST_DAYS];
+
+  palier_usage_store_daily (tx, tenant, palier_use_name (use), daily);
+  out->used = month[use].quantity;
+  out->resets_ms = palier_wall_next_month_ms (tx->now_ms);
+  out->reached_ms = palier_forecast_reached_ms (daily, out->used, out->limit, tx->now_ms);
+  if (out->reached_ms >= out->resets_ms)
+    out->reached_ms = PALIER_FORECAST_NEVER;
+}
+
 /**
  * palier_entitlement_look:
  * @uses: (out): by limit
@@ -270,7 +326,6 @@ palier_entitlement_look (const PalierEntitlement *self, PalierTx *tx, const Pali
                          PalierLimitUse uses[PALIER_N_LIMITS], PalierUsage month[PALIER_N_USES])
 {
   g_autofree char *from = palier_wall_month_start (tx->now_ms);
-  gint64 next_ms = palier_wall_next_month_ms (tx->now_ms);
   gint64 daily[PALIER_FORECAST_DAYS];
 
   palier_usage_store_sum (tx, tenant, from, month);
@@ -283,11 +338,6 @@ palier_entitlement_look (const PalierEntitlement *self, PalierTx *tx, const Pali
   contacts->used = palier_contact_store_count (tx, tenant);
   contacts->reached_ms =
       palier_forecast_reached_ms (daily, contacts->used, contacts->limit, tx->now_ms);
-  PalierLimitUse *emails = &uses[PALIER_LIMIT_EMAILS];
-  palier_usage_store_daily (tx, tenant, palier_use_name (PALIER_USE_EMAIL), daily);
-  emails->used = month[PALIER_USE_EMAIL].quantity;
-  emails->resets_ms = next_ms;
-  emails->reached_ms = palier_forecast_reached_ms (daily, emails->used, emails->limit, tx->now_ms);
-  if (emails->reached_ms >= next_ms)
-    emails->reached_ms = PALIER_FORECAST_NEVER;
+  for (gsize i = 0; i < G_N_ELEMENTS (monthly); i++)
+    look_at_month (tx, tenant, monthly[i].use, month, &uses[monthly[i].limit]);
 }

@@ -50,6 +50,8 @@ palier_entitlement_hold (const PalierEntitlement *self, PalierTx *tx, const Pali
                          PalierUse use, const PalierId *cause, gint64 quantity);
 void palier_meter_settle (PalierMeter meter, PalierTx *tx, const PalierTenant *tenant,
                           PalierUse use, const PalierId *cause, gboolean happened);
+void palier_meter_settle_as (PalierMeter meter, PalierTx *tx, const PalierTenant *tenant,
+                             PalierUse use, const PalierId *cause, gint64 quantity, gint64 cost);
 
 gboolean
 palier_entitlement_set_plan (PalierTx *tx, const PalierTenant *tenant, const PalierPlan *plan,

@@ -107,16 +107,26 @@ claim (PalierTx *tx, gpointer data, GError **error)
   return palier_db_check (tx->db, error);
 }
 
+/* @kind: the name of a limit of which owners are told */
+static PalierNoticeKind
+find_notice (const char *kind, gboolean reached)
+{
+  static const PalierNoticeKind notices[PALIER_N_LIMITS][2] = {
+    [PALIER_LIMIT_CONTACTS] = { PALIER_NOTICE_CONTACTS_NEAR, PALIER_NOTICE_CONTACTS_REACHED },
+    [PALIER_LIMIT_EMAILS] = { PALIER_NOTICE_EMAILS_NEAR, PALIER_NOTICE_EMAILS_REACHED },
+    [PALIER_LIMIT_AI_TOKENS] = { PALIER_NOTICE_AI_NEAR, PALIER_NOTICE_AI_REACHED },
+  };
+
+  for (guint i = 0; i < PALIER_N_LIMITS; i++)
+    if (g_str_equal (kind, palier_limit_name (i)))
+      return notices[i][reached != FALSE];
+  return PALIER_NOTICE_NONE;
+}
+
 static PalierNotice
 write_notice (const PalierRelayAccount *account, const PalierLimitAlert *alert, gint64 now_ms)
 {
-  gboolean contacts = g_str_equal (alert->kind, palier_limit_name (PALIER_LIMIT_CONTACTS));
-  gboolean reached = alert->percent >= REACHED;
-  PalierNoticeKind kind =
-      contacts ? (reached ? PALIER_NOTICE_CONTACTS_REACHED : PALIER_NOTICE_CONTACTS_NEAR)
-               : (reached ? PALIER_NOTICE_EMAILS_REACHED : PALIER_NOTICE_EMAILS_NEAR);
-
-  return (PalierNotice) { .kind = kind,
+  return (PalierNotice) { .kind = find_notice (alert->kind, alert->percent >= REACHED),
                           .email = g_strdup (account->email),
                           .language = account->language,
                           .use = { .used = alert->used,

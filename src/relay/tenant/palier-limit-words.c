@@ -14,10 +14,14 @@ static const char *const months[2][12] = {
 
 /* By language, limit, and whether it is one. */
 static const char *const things[2][PALIER_N_LIMITS][2] = {
-  { { "users", "user" }, { "contacts", "contact" }, { "e-mails a month", "e-mail a month" } },
+  { { "users", "user" },
+    { "contacts", "contact" },
+    { "e-mails a month", "e-mail a month" },
+    { "tokens of written drafts a month", "token of written drafts a month" } },
   { { "utilisateurs", "utilisateur" },
     { "contacts", "contact" },
-    { "e-mails par mois", "e-mail par mois" } },
+    { "e-mails par mois", "e-mail par mois" },
+    { "jetons de rédaction par mois", "jeton de rédaction par mois" } },
 };
 
 /* Returns: (transfer full): its digits by threes */

@@ -10,7 +10,8 @@
 
 GResource *palier_relay_tenant_get_resource (void);
 
-static const char *const limit_names[PALIER_N_LIMITS] = { "users", "contacts", "emails" };
+static const char *const limit_names[PALIER_N_LIMITS] = { "users", "contacts", "emails",
+                                                          "ai_tokens" };
 
 const char *
 palier_limit_name (PalierLimit limit)

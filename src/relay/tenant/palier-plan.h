@@ -12,7 +12,8 @@ typedef enum
 {
   PALIER_LIMIT_USERS,
   PALIER_LIMIT_CONTACTS,
-  PALIER_LIMIT_EMAILS, /* a month */
+  PALIER_LIMIT_EMAILS,    /* a month */
+  PALIER_LIMIT_AI_TOKENS, /* … of a service that writes, read and written */
   PALIER_N_LIMITS
 } PalierLimit;
 
