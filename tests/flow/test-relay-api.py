@@ -7,6 +7,7 @@ operation is provoked, and every answer is one that stands there.
  3. the relay of one computer          6. nothing that is described was left out
 """
 
+import concurrent.futures
 import gzip
 import hashlib
 import json
@@ -461,6 +462,29 @@ def test_agency():
     assert ask("PATCH", "/v1/agency", {"slug": "-"}) == 422 and ask("PATCH", "/v1/agency", {"domain": "agence-brun.fr"}) == 402
     assert ask("GET", "/", token=None) == ask("GET", "/.well-known/palier-relay", token=None) == 200
     until_429(lambda: (ask("POST", "/v1/agency/domain/check"),))
+
+
+@story.step
+def test_drafts():
+    """drafts: each status; flow/relay-writing has what becomes of them"""
+    with flow.Peer("ai-peer.py") as peer:
+        writer = relaylib.Server(plans="yes", requests_per_second=0, ai_service="openai", ai_key="good-key",
+                                 ai_endpoint=f"http://127.0.0.1:{peer.port}/openai/asked")
+        story.at_end(writer.kill)
+        ask = lambda told, token, at=writer, **more: at.call("POST", "/v1/ai/messages", {
+            "stream": True, "max_completion_tokens": 100, "messages": [{"role": "user", "content": f"story {told}"}], **more}, token=token)[0]
+        token = writer.register("owner@agence-brun.example")
+        done = writer.command("tenant", "invite", "owner@agence-brun.example", "anne@agence-brun.example", "reader")
+        joining = {"email": "anne@agence-brun.example", "code": done.stdout.strip(), "password": PASSWORD}
+        reader = writer.call("POST", "/v1/accounts/join", joining, token=None)[1]["access_token"]
+        assert ask("ok", token) == 200 and ask("ok", reader) == 403 and ask("ok", token, seed="x") == 422
+        plain = relaylib.Server()
+        story.at_end(plain.kill)
+        assert ask("ok", relay.token, relay) == 404 and ask("ok", plain.register("owner@agence-brun.example"), plain) == 409
+        with concurrent.futures.ThreadPoolExecutor(9) as pool:
+            assert sorted(pool.map(lambda _: ask("silent", token), range(9))) == [429] + [503] * 8
+        writer.command("tenant", "plan", "owner@agence-brun.example", "growth", "canceled")
+        assert ask("ok", token) == 402
 
 
 @story.step

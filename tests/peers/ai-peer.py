@@ -24,6 +24,8 @@ bounds, shape of the schema) and refused as the service would; the key is "good-
     quota                         429, nothing left to pay with
     flaky                         503 twice, then an answer
     rate:N                        429 with Retry-After: N once, then an answer
+    spend:N                       an answer for which N tokens were read
+    asked                         the one that the last message names, as "story 401"
     obey                          what a model would write that obeys whatever is asked of it in the
                                   data: the answer of the case (of --cases) whose text it was given
 
@@ -155,6 +157,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def end(self, finish="stop", usage=True):
         told = {"prompt_tokens": 1200, "completion_tokens": 300, "total_tokens": 1500, "prompt_tokens_details": {"cached_tokens": 1000}}
+        if self.story.startswith("spend:"):
+            told["prompt_tokens"] = int(self.story[6:])
         last = self.chunk({}, finish)
         if self.dialect == "mistral" and usage:
             last["usage"] = told
@@ -314,6 +318,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         self.body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.dialect, self.story, path = self.path.lstrip("/").split("/", 2)
+        if self.story == "asked":
+            self.story = re.search(r"story (\S+)", self.body["messages"][-1]["content"])[1]
         n = self.server.reach(self)
         try:
             if path != ("v1/ai/messages" if self.dialect == "relay" else "chat/completions"):
@@ -340,7 +346,8 @@ class Peer(http.server.ThreadingHTTPServer):
     def reach(self, question):
         """How often this was asked, this time included."""
         with self.lock:
-            n = self.counts[question.path] = self.counts.get(question.path, 0) + 1
+            asked = (question.path, question.story)
+            n = self.counts[asked] = self.counts.get(asked, 0) + 1
             if self.record:
                 self.record.write(json.dumps({"path": question.path, "body": question.body}, ensure_ascii=False) + "\n")
         return n

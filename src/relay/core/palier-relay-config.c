@@ -80,6 +80,10 @@ static const Option options[] = {
   { "mail_user", TEXT, AT (mail_user), NULL, 0, 0 },
   { "mail_password", SECRET, AT (mail_password), NULL, 0, 0 },
   { "mail_from", ADDRESS, AT (mail_from), NULL, 0, 0 },
+  { "ai_service", TEXT, AT (ai_service), NULL, 0, 0 },
+  { "ai_endpoint", URL, AT (ai_endpoint), NULL, 0, 0 },
+  { "ai_key", SECRET, AT (ai_key), NULL, 0, 0 },
+  { "ai_model", TEXT, AT (ai_model), NULL, 0, 0 },
 };
 
 static gboolean

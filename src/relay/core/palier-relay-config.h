@@ -61,6 +61,10 @@ typedef struct
   char *mail_user;     /* (nullable) */
   char *mail_password; /* (nullable) */
   char *mail_from;     /* (nullable): an address */
+  char *ai_service;    /* (nullable): that writes for agencies; NULL: none */
+  char *ai_endpoint;   /* (nullable): the service's own */
+  char *ai_key;        /* (nullable) */
+  char *ai_model;      /* (nullable): the one that is proposed for the service */
 } PalierRelayConfig;
 
 PalierRelayConfig *palier_relay_config_new (void);

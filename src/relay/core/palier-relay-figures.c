@@ -28,6 +28,16 @@ static const Row rows[] = {
   [PALIER_FIGURE_UNSUBSCRIBES] = { "palier_email_events_total", "type=\"unsubscribe\"", NULL },
   [PALIER_FIGURE_LOGINS] = { "palier_logins_total", "result=\"accepted\"", "Tries to log in." },
   [PALIER_FIGURE_REFUSED_LOGINS] = { "palier_logins_total", "result=\"refused\"", NULL },
+  [PALIER_FIGURE_WRITINGS] = { "palier_writings_total", "result=\"answered\"",
+                               "What the service that writes was to answer." },
+  [PALIER_FIGURE_WRITINGS_DECLINED] = { "palier_writings_total", "result=\"declined\"", NULL },
+  [PALIER_FIGURE_WRITINGS_FAILED] = { "palier_writings_total", "result=\"failed\"", NULL },
+  [PALIER_FIGURE_WRITINGS_LEFT] = { "palier_writings_total", "result=\"left\"", NULL },
+  [PALIER_FIGURE_WRITINGS_REFUSED] = { "palier_writings_total", "result=\"refused\"", NULL },
+  [PALIER_FIGURE_WRITING_TOKENS] = { "palier_writing_tokens_total", NULL,
+                                     "Tokens that it read and wrote." },
+  [PALIER_FIGURE_WRITING_COST] = { "palier_writing_cost_micros_total", NULL,
+                                   "What that cost, in millionths of a euro." },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (rows) == PALIER_N_FIGURES);

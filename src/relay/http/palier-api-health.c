@@ -67,6 +67,8 @@ add_features (yyjson_mut_doc *doc, yyjson_mut_val *root, const PalierRelayApi *a
     yyjson_mut_arr_add_str (doc, features, "slugs");
   if (api->sites.public_url != NULL)
     yyjson_mut_arr_add_str (doc, features, "tracking");
+  if (api->desk != NULL)
+    yyjson_mut_arr_add_str (doc, features, "writing");
 }
 
 /* What a program must be to talk to this relay. */
@@ -168,6 +170,10 @@ palier_api_metrics (PalierRequest *request, gpointer data)
   palier_request_print_server (request, text);
   print_store (api, text);
   print_telemetry (text);
+  if (api->desk != NULL)
+    print (text, "palier_writing_resting", "gauge",
+           "Whether the service that writes failed so often that it is left alone.",
+           palier_writing_desk_is_resting (api->desk));
   if (palier_store_read (api->store, find_oldest, &age_s, &error))
     print (text, "palier_queue_oldest_age_seconds", "gauge",
            "For how long the first message that is due has waited.", age_s);

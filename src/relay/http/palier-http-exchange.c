@@ -7,6 +7,7 @@
 
 #include "palier-http-coding.h"
 #include "palier-http-hosts.h"
+#include "palier-http-pipe.h"
 #include "palier-net.h"
 #include "palier-refusal.h"
 #include "palier-relay-figures.h"
@@ -132,6 +133,7 @@ palier_http_exchange_free (PalierHttpExchange *self)
   g_free (request->allow);
   g_byte_array_unref (request->body);
   g_clear_pointer (&request->answer, g_bytes_unref);
+  g_clear_pointer (&request->pipe, palier_http_pipe_unref);
   g_free (self);
 }
 
@@ -171,6 +173,14 @@ const char *
 palier_request_get_host (PalierRequest *self)
 {
   return self->exchange->host;
+}
+
+/* Returns: of its connection: valid until palier_request_finish() */
+int
+palier_request_get_socket (PalierRequest *self)
+{
+  return MHD_get_connection_info (self->exchange->connection, MHD_CONNECTION_INFO_CONNECTION_FD)
+      ->connect_fd;
 }
 
 /* Lets the handler return without an answer; palier_request_finish() follows, on any thread. A
@@ -229,6 +239,15 @@ palier_request_answer_json (PalierRequest *self, guint status, char *json, gsize
                          g_bytes_new_with_free_func (json, length, free, json));
 }
 
+/* Answers with Server-Sent Events that are written to @pipe, before the answer's begin and after
+ * it. */
+void
+palier_request_answer_pipe (PalierRequest *self, PalierHttpPipe *pipe)
+{
+  self->status = 200;
+  self->pipe = palier_http_pipe_ref (pipe);
+}
+
 static void
 answer_problem (PalierRequest *self, guint status, const char *code, const char *member,
                 const char *detail)
@@ -273,6 +292,8 @@ make_response (PalierHttpExchange *self, PalierStreams *streams)
     return palier_streams_open (streams, request->tenant->id, request->feed ? &feed : NULL,
                                 self->connection);
   }
+  if (request->pipe != NULL)
+    return palier_http_pipe_open (request->pipe, self->connection);
   gsize length = 0;
   const void *body = g_bytes_get_data (request->answer, &length);
   struct MHD_Response *response = MHD_create_response_from_buffer_copy (length, body);

@@ -33,15 +33,15 @@ note_span (const PalierHttpExchange *exchange, gint64 taken_us)
   palier_tracer_note (&request->trace, &facts, taken_us);
 }
 
-/* Notes how a request has ended. An event stream ends when its reader goes: how long that took says
- * nothing of us. */
+/* Notes how a request has ended. An event stream ends when its reader goes, and an answer that
+ * comes as another service writes it when that has: how long it took says nothing of us. */
 void
 palier_http_log_end (const PalierHttpExchange *exchange, PalierHttpFigures *figures,
                      gboolean log_requests)
 {
   gint64 taken_us = g_get_monotonic_time () - exchange->since_us;
 
-  if (!exchange->request.stream)
+  if (!exchange->request.stream && exchange->request.pipe == NULL)
   {
     palier_http_figures_note (figures, exchange->route, exchange->request.status, taken_us);
     note_span (exchange, taken_us);

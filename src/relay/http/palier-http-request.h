@@ -46,8 +46,9 @@ typedef struct _PalierRequest
   gboolean stream; /* an event stream of `tenant` */
   gboolean feed;   /* … that tells the events, from `feed_seq` on */
   guint64 feed_seq;
-  gboolean last;     /* the connection ends with the answer */
-  gboolean replayed; /* it was given before, to the same request */
+  struct _PalierHttpPipe *pipe; /* (nullable): the answer's body, as it comes */
+  gboolean last;                /* the connection ends with the answer */
+  gboolean replayed;            /* it was given before, to the same request */
 
   const PalierIdempotencyKey *once; /* (nullable): see palier_api_once_keep() */
   gboolean kept;                    /* the answer is in the transaction of what was done */
@@ -63,6 +64,7 @@ void palier_fixed_answer_free (PalierFixedAnswer *self);
 const char *palier_request_get_query (PalierRequest *self, const char *name);
 const char *palier_request_get_header (PalierRequest *self, const char *name);
 const char *palier_request_get_host (PalierRequest *self);
+int palier_request_get_socket (PalierRequest *self);
 void palier_request_defer (PalierRequest *self);
 void palier_request_finish (PalierRequest *self);
 
@@ -71,6 +73,7 @@ void
 palier_request_answer_text (PalierRequest *self, guint status, const char *type, const char *body);
 void palier_request_answer_fixed (PalierRequest *self, PalierFixedAnswer *answer);
 void palier_request_answer_json (PalierRequest *self, guint status, char *json, gsize length);
+void palier_request_answer_pipe (PalierRequest *self, struct _PalierHttpPipe *pipe);
 void palier_request_problem (PalierRequest *self, guint status, const char *code);
 void
 palier_request_problem_of (PalierRequest *self, guint status, const char *code, const char *member);

@@ -27,6 +27,7 @@
 #define KEYED .keyed = TRUE
 #define FOR(what) .grant = PALIER_GRANT_##what
 #define PROSPECT PALIER_BODY_JSON, 256 * 1024
+#define QUESTION PALIER_BODY_JSON, PALIER_WRITING_MAX_BYTES
 #define FORM PALIER_BODY_ANY, 16 * 1024
 
 static const PalierRoute routes[] = {
@@ -96,6 +97,7 @@ static const PalierRoute routes[] = {
   { "PUT", "/v1/senders/*/secret", AGENT, POOL, JSON, palier_api_put_secret, KEYED },
   { "GET", "/v1/messages/*", MEMBER, POOL, NOTHING, palier_api_message, FOR (MESSAGES_READ) },
   { "GET", "/v1/messages", MEMBER, POOL, NOTHING, palier_api_messages, FOR (MESSAGES_READ) },
+  { "POST", "/v1/ai/messages", AGENT, POOL, QUESTION, palier_api_write_draft },
   { "GET", "/t/c/*", READER, POOL, NOTHING, palier_api_click },
   { "GET", "/t/o/*.gif", READER, AT_ONCE, NOTHING, palier_api_open },
   { "GET", "/u/*", READER, POOL, NOTHING, palier_api_unsubscribe_page },

@@ -9,6 +9,7 @@
 #include "palier-http-server.h"
 #include "palier-limiter.h"
 #include "palier-system-mail.h"
+#include "palier-writing-desk.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,7 @@ typedef struct
   PalierMeter meter;          /* what is counted, and limited */
   PalierSites sites;          /* where agencies are reached */
   PalierDomainWatch *domains; /* (nullable): where there are no agencies */
+  PalierWritingDesk *desk;    /* (nullable): where no service writes */
 } PalierRelayApi;
 
 PalierServerApi palier_relay_api_describe (PalierRelayApi *self);
@@ -102,6 +104,7 @@ void palier_api_click (PalierRequest *request, gpointer api);
 void palier_api_open (PalierRequest *request, gpointer api);
 void palier_api_unsubscribe_page (PalierRequest *request, gpointer api);
 void palier_api_unsubscribe (PalierRequest *request, gpointer api);
+void palier_api_write_draft (PalierRequest *request, gpointer api);
 void palier_api_health (PalierRequest *request, gpointer api);
 void palier_api_ready (PalierRequest *request, gpointer api);
 void palier_api_meta (PalierRequest *request, gpointer api);

@@ -9,6 +9,7 @@
 
 #include "palier-event-stream.h"
 #include "palier-http-tls.h"
+#include "palier-writing-desk.h"
 
 typedef struct
 {
@@ -103,6 +104,19 @@ check_stream (Check *self)
              " wait meanwhile");
 }
 
+static void
+check_writing (Check *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->config->ai_service == NULL)
+    puts ("note: no ai_service: the relay writes no drafts for agencies");
+  else if (!palier_writing_desk_check (self->config, &error))
+    problem (self, error->message,
+             "ai_service, ai_endpoint, ai_key and ai_model are those of one account at the service"
+             " that writes");
+}
+
 static gboolean
 is_loopback (const char *address)
 {
@@ -142,6 +156,7 @@ palier_relay_check (const PalierRelayConfig *config)
   check_directory (&check);
   check_tls (&check);
   check_stream (&check);
+  check_writing (&check);
   check_reach (&check);
   return check.problems == 0 ? PALIER_EXIT_DONE : PALIER_EXIT_FAILED;
 }

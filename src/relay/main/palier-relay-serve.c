@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The parts of a running relay, in the order in which they start; they stop the other way round:
  *
- *     lock → keys → store → journal of hits → alerts → HTTP → dispatcher → publisher → (SIGTERM,
- * SIGINT, or the end of stdin)
+ *     lock → keys → store → journal of hits → desk that writes → alerts → HTTP → dispatcher →
+ * publisher → (SIGTERM, SIGINT, or the end of stdin)
  */
 #include "palier-relay-process.h"
 
@@ -22,6 +22,7 @@
 #include "palier-service.h"
 #include "palier-tenant-erasure.h"
 #include "palier-tracer.h"
+#include "palier-writing-desk.h"
 #include "yyjson.h"
 
 #define HANDSHAKE_MAX 4096
@@ -50,6 +51,7 @@ typedef struct
   PalierSites sites;
   PalierDomainWatch *domains; /* (nullable): on one computer there are no agencies */
   PalierTls *tls;             /* (nullable) */
+  PalierWritingDesk *desk;    /* (nullable): none is set, or on one computer */
   PalierRelayApi api;
   GMainLoop *loop;
 } Relay;
@@ -203,6 +205,15 @@ get_meter (const Relay *self)
 }
 
 static gboolean
+start_writing (Relay *self, GError **error)
+{
+  if (self->local || self->config->ai_service == NULL)
+    return TRUE;
+  self->desk = palier_writing_desk_new (self->config, self->store, get_meter (self), error);
+  return self->desk != NULL;
+}
+
+static gboolean
 start_server (Relay *self, GError **error)
 {
   const PalierRelayConfig *config = self->config;
@@ -243,7 +254,8 @@ start_server (Relay *self, GError **error)
                          .plain_loopback = config->allow_plain_loopback,
                          .meter = get_meter (self),
                          .sites = self->sites,
-                         .domains = self->domains };
+                         .domains = self->domains,
+                         .desk = self->desk };
   PalierServerApi api = palier_relay_api_describe (&self->api);
   self->server = palier_server_new (&options, &api, error);
   return self->server != NULL;
@@ -300,7 +312,8 @@ start (Relay *self, GError **error)
   return self->lock >= 0 && start_telemetry (self, error)
          && (!self->local || shake_hands (self, error)) && open_store (self, error)
          && start_hits (self, error) && start_authority (self, error) && start_tls (self, error)
-         && start_server (self, error) && start_sending (self, error);
+         && start_writing (self, error) && start_server (self, error)
+         && start_sending (self, error);
 }
 
 /* ---- stop ---- */
@@ -317,6 +330,7 @@ stop (Relay *self)
 {
   if (self->server != NULL)
     palier_server_quiesce (self->server);
+  g_clear_pointer (&self->desk, palier_writing_desk_free);
   g_clear_pointer (&self->domains, palier_domain_watch_free);
   g_clear_pointer (&self->alerts, palier_alert_watch_free);
   if (self->hits != NULL)
