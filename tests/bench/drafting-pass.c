@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* drafting-pass FOLDER COUNT ROUNDS: drafts for so many agencies. Prints the milliseconds that
  * three variants for one prospect take (the mean, and the longest of all), then for each round the
- * seconds of one core for composing, checking and storing a draft of each, and for storing the same
- * drafts only: each round on two new bases, a batch a transaction. */
+ * seconds, and those of one core, that the service takes for a draft of each, read, composed,
+ * checked and stored, and those of storing the same rows once more in the same base: each round has
+ * a new one. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
 #include "palier-composer.h"
+#include "palier-event-store.h"
+#include "palier-keyring.h"
 #include "palier-message-store.h"
+#include "palier-prospect-store.h"
+#include "palier-session.h"
+
+#include "writer.h"
 
 #define BATCH 200
 #define NOW (G_GINT64_CONSTANT (1789473600) * 1000)
@@ -23,14 +30,20 @@ typedef struct
   GPtrArray *prospects; /* (element-type PalierProspect) */
 } Pass;
 
-/* Seconds of one core, of all threads. */
+/* Of a clock of the process: its seconds of one core, of all threads, or those that pass. */
 static double
-core_s (void)
+seconds (clockid_t clock)
 {
   struct timespec time;
 
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  clock_gettime (clock, &time);
   return (double) time.tv_sec + (double) time.tv_nsec / 1e9;
+}
+
+static double
+core_s (void)
+{
+  return seconds (CLOCK_PROCESS_CPUTIME_ID);
 }
 
 static PalierProspect *
@@ -45,6 +58,7 @@ prospect_new (Pass *self, guint n)
   palier_prospect_set_id (p, &id);
   palier_prospect_set (p, PALIER_FIELD_KIND, "agency");
   palier_prospect_take (p, PALIER_FIELD_COMPANY, g_strdup_printf ("Agence de la Place %u", n));
+  palier_prospect_take (p, PALIER_FIELD_EMAIL, g_strdup_printf ("contact@agence-%u.example", n));
   palier_prospect_take (p, PALIER_FIELD_ACTIVE_LISTINGS, g_strdup_printf ("%u", n % 200));
   palier_prospect_set (p, PALIER_FIELD_TITLE, titles[n % G_N_ELEMENTS (titles)]);
   palier_prospect_set (p, PALIER_FIELD_LAST_NAME, "Le Goff");
@@ -65,18 +79,7 @@ set_up (Pass *self, guint count)
   g_autoptr (GError) error = NULL;
 
   self->composer = palier_composer_new (&error);
-  self->profile = palier_profile_new ();
-  self->profile->agency_name = g_strdup ("Agence du Parc");
-  self->profile->first_name = g_strdup ("Claire");
-  self->profile->last_name = g_strdup ("Morel");
-  self->profile->email = g_strdup ("claire.morel@agenceduparc.example");
-  self->profile->phone = g_strdup ("+33261910007");
-  self->profile->street = g_strdup ("12 rue de l'Écu");
-  self->profile->postal_code = g_strdup ("45000");
-  self->profile->city = g_strdup ("Orléans");
-  self->profile->siret = g_strdup ("12345678200010");
-  self->profile->card = g_strdup ("CPI 4501 2021 000 000 123 délivrée par la CCI du Loiret");
-  self->profile->zones = g_strdup ("Orléans\nOlivet\nSaran");
+  self->profile = writer_new ();
   self->score = palier_score_new ();
   self->score->band = PALIER_BAND_WARM;
   self->clock = palier_clock_new_system ();
@@ -114,20 +117,6 @@ time_variants (const Pass *self)
   printf ("%.3f %.3f\n", sum / n * 1000, longest * 1000);
 }
 
-static PalierMessage *
-draft_new (const Pass *self, guint i)
-{
-  static const char *const angles[] = { "local_proof", "service", "question" };
-  g_autoptr (PalierDraftContext) context = context_new (self, i);
-  PalierMessage *message =
-      palier_composer_compose (self->composer, context, angles[i % G_N_ELEMENTS (angles)], NULL);
-
-  message->id = palier_id_new (self->clock, self->random);
-  message->prospect = *palier_prospect_get_id (self->prospects->pdata[i]);
-  message->created_ms = NOW;
-  return message;
-}
-
 static const GValue *
 settle (DexFuture *future)
 {
@@ -149,45 +138,118 @@ finish (DexFuture *future)
   dex_unref (future);
 }
 
-/* Drafts as they come, or as they are given. */
-static double
-store_all (const Pass *self, const char *folder, GPtrArray *given)
+static GBytes *
+key_new (void)
 {
-  const guint8 secret[32] = { 1 };
-  g_autoptr (GBytes) key = g_bytes_new (secret, sizeof secret);
+  static const guint8 secret[PALIER_WORKSPACE_KEY_SIZE] = { 1 };
+
+  return g_bytes_new_static (secret, sizeof secret);
+}
+
+/* A new base with the prospects in it. */
+static void
+make_base (const Pass *self, const char *folder)
+{
+  g_autoptr (GBytes) key = key_new ();
   PalierId id = palier_id_new (self->clock, self->random);
   DexFuture *created = palier_workspace_create (folder, &id, key, self->clock, self->random);
   g_autoptr (PalierWorkspace) workspace = g_value_dup_object (settle (created));
-  double began = core_s ();
 
-  for (guint i = 0; i < self->prospects->len;)
-  {
-    g_autoptr (GPtrArray) batch =
-        g_ptr_array_new_with_free_func ((GDestroyNotify) palier_message_free);
-    for (; batch->len < BATCH && i < self->prospects->len; i++)
-      g_ptr_array_add (batch,
-                       given != NULL ? palier_message_ref (given->pdata[i]) : draft_new (self, i));
-    finish (palier_message_store_insert (workspace, batch));
-  }
-  double taken = core_s () - began;
+  finish (palier_prospect_store_insert (workspace, NULL, self->prospects, NULL));
   finish (palier_workspace_close (workspace));
   dex_unref (created);
-  return taken;
+}
+
+static void
+keep_drafts (GPtrArray *messages, GPtrArray *left, guint done, guint total, gpointer drafts)
+{
+  g_assert_cmpuint (left->len, ==, 0);
+  for (guint i = 0; i < messages->len; i++)
+    g_ptr_array_add (drafts, palier_message_ref (messages->pdata[i]));
+}
+
+/* A draft of each by the service. */
+static void
+time_service (const Pass *self, const char *folder, const char *key_file, GPtrArray *drafts)
+{
+  g_autoptr (PalierSession) session = palier_session_new (&(PalierSessionOptions) {
+      .directory = folder, .key_file = key_file, .clock = self->clock, .random = self->random });
+  g_autoptr (PalierQuery) query = palier_query_new ();
+
+  finish (palier_session_open (session));
+  finish (
+      palier_settings_service_set_profile (palier_session_get_settings (session), self->profile));
+  DexFuture *found =
+      palier_prospect_service_numbers (palier_session_get_prospects (session), query, 0);
+  g_autoptr (GArray) numbers = g_value_dup_boxed (settle (found));
+  double core = core_s (), wall = seconds (CLOCK_MONOTONIC);
+  finish (palier_message_service_draft_many (
+      palier_session_get_messages (session), numbers,
+      &(PalierDraftOrder) { .n_variants = 1, .taken = keep_drafts, .data = drafts }));
+  printf ("%.3f %.3f ", seconds (CLOCK_MONOTONIC) - wall, core_s () - core);
+  g_assert_cmpuint (drafts->len, ==, self->prospects->len);
+  finish (palier_session_close (session));
+  dex_unref (found);
+}
+
+/* Rows @start on of @drafts, with the event of each, as the service stores them. */
+static void
+store_batch (const Pass *self, PalierWorkspace *workspace, GPtrArray *drafts, guint start)
+{
+  g_autoptr (GPtrArray) batch =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_message_free);
+  g_autoptr (GPtrArray) events =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_event_free);
+
+  for (guint i = start; i < MIN (start + BATCH, drafts->len); i++)
+  {
+    PalierMessage *message = drafts->pdata[i];
+    PalierEvent *event = palier_event_new ();
+    message->id = palier_workspace_new_id (workspace);
+    g_ptr_array_add (batch, palier_message_ref (message));
+    event->id = palier_workspace_new_id (workspace);
+    event->name = g_strdup ("message.generated");
+    event->at_ms = message->created_ms;
+    event->prospect = message->prospect;
+    event->message = message->id;
+    g_ptr_array_add (events, event);
+  }
+  finish (palier_message_store_insert (workspace, batch));
+  finish (palier_event_store_append (workspace, events));
+}
+
+/* The same rows once more, and nothing else. */
+static void
+time_storing (const Pass *self, const char *folder, GPtrArray *drafts)
+{
+  g_autoptr (GBytes) key = key_new ();
+  DexFuture *opened =
+      palier_workspace_open (folder, key, PALIER_WORKSPACE_READ_WRITE, self->clock, self->random);
+  g_autoptr (PalierWorkspace) workspace = g_value_dup_object (settle (opened));
+  double core = core_s (), wall = seconds (CLOCK_MONOTONIC);
+
+  for (guint i = 0; i < drafts->len; i += BATCH)
+    store_batch (self, workspace, drafts, i);
+  printf ("%.3f %.3f\n", seconds (CLOCK_MONOTONIC) - wall, core_s () - core);
+  finish (palier_workspace_close (workspace));
+  dex_unref (opened);
 }
 
 static void
 time_round (const Pass *self, const char *top, guint round)
 {
-  g_autofree char *ours = g_strdup_printf ("%s/ours-%u", top, round);
-  g_autofree char *peers = g_strdup_printf ("%s/peers-%u", top, round);
-  g_autoptr (GPtrArray) given =
+  g_autofree char *folder = g_strdup_printf ("%s/base-%u", top, round);
+  g_autofree char *key_file = g_strdup_printf ("%s/key-%u", top, round);
+  g_autoptr (GBytes) key = key_new ();
+  g_autoptr (GPtrArray) drafts =
       g_ptr_array_new_with_free_func ((GDestroyNotify) palier_message_free);
+  g_autoptr (GError) error = NULL;
 
-  double whole = store_all (self, ours, NULL);
-  for (guint i = 0; i < self->prospects->len; i++)
-    g_ptr_array_add (given, draft_new (self, i));
-  double only = store_all (self, peers, given);
-  printf ("%.3f %.3f\n", whole, only);
+  make_base (self, folder);
+  palier_key_file_create (key_file, key, &error);
+  g_assert_no_error (error);
+  time_service (self, folder, key_file, drafts);
+  time_storing (self, folder, drafts);
 }
 
 int

@@ -7,6 +7,8 @@
 #include "palier-draft-template.h"
 #include "palier-mail.h"
 
+#include "writer.h"
+
 static void
 give (GPtrArray *more, const char *key, const char *words)
 {
@@ -17,25 +19,6 @@ give (GPtrArray *more, const char *key, const char *words)
   fact->display = g_strdup (words);
   fact->source = g_strdup ("user");
   g_ptr_array_add (more, fact);
-}
-
-static PalierProfile *
-sender_new (void)
-{
-  PalierProfile *profile = palier_profile_new ();
-
-  profile->agency_name = g_strdup ("Agence du Parc");
-  profile->first_name = g_strdup ("Claire");
-  profile->last_name = g_strdup ("Morel");
-  profile->email = g_strdup ("claire.morel@agenceduparc.example");
-  profile->phone = g_strdup ("+33261910007");
-  profile->street = g_strdup ("12 rue de l'Écu");
-  profile->postal_code = g_strdup ("45000");
-  profile->city = g_strdup ("Orléans");
-  profile->siret = g_strdup ("12345678200010");
-  profile->card = g_strdup ("CPI 4501 2021 000 000 123 délivrée par la CCI du Loiret");
-  profile->privacy_url = g_strdup ("https://agenceduparc.example/confidentialite");
-  return profile;
 }
 
 static PalierProspect *
@@ -73,7 +56,7 @@ static PalierMessage *
 write_message (const PalierDraftTemplate *template, gboolean known, gint64 now_ms)
 {
   const PalierDraftSource *source = palier_draft_template_get_source (template);
-  g_autoptr (PalierProfile) profile = sender_new ();
+  g_autoptr (PalierProfile) profile = writer_new ();
   g_autoptr (PalierProspect) prospect = prospect_new (source->person, known);
   g_autoptr (GPtrArray) more = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_fact_free);
 

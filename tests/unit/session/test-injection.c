@@ -15,6 +15,8 @@
 #include "palier-draft-answer.h"
 #include "palier-draft-check.h"
 
+#include "writer.h"
+
 #define NOW (G_GINT64_CONSTANT (1789473600) * 1000)
 
 static Fixture fixture;
@@ -27,24 +29,6 @@ typedef struct
   const char
       *finds; /* refused, structure, never, marked, or a code of a finding ("?": a warning) */
 } Case;
-
-static PalierProfile *
-sender_new (void)
-{
-  PalierProfile *profile = palier_profile_new ();
-
-  profile->agency_name = g_strdup ("Agence du Parc");
-  profile->first_name = g_strdup ("Claire");
-  profile->last_name = g_strdup ("Morel");
-  profile->email = g_strdup ("claire.morel@agenceduparc.example");
-  profile->phone = g_strdup ("+33261910007");
-  profile->street = g_strdup ("12 rue de l'Écu");
-  profile->postal_code = g_strdup ("45000");
-  profile->city = g_strdup ("Orléans");
-  profile->siret = g_strdup ("12345678200010");
-  profile->card = g_strdup ("CPI 4501 2021 000 000 123");
-  return profile;
-}
 
 static PalierProspect *
 prospect_new (const Case *one)
@@ -83,7 +67,7 @@ static PalierDraftContext *
 context_new (const Case *one)
 {
   g_autoptr (PalierProspect) prospect = prospect_new (one);
-  g_autoptr (PalierProfile) profile = sender_new ();
+  g_autoptr (PalierProfile) profile = writer_new ();
   g_autoptr (GPtrArray) more = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_fact_free);
 
   if (g_str_equal (one->where, "reference"))
