@@ -3,7 +3,7 @@
  * blocks (SQL, a file) therefore runs on threads of ours, and a promise carries its result. */
 #include "palier-worker.h"
 
-#define POOL_THREADS 2
+#define POOL_THREADS_MIN 2
 
 typedef struct
 {
@@ -138,7 +138,9 @@ palier_pool_run (PalierJob job, gpointer data, GDestroyNotify destroy)
   static GThreadPool *pool;
   if (g_once_init_enter_pointer (&pool))
     g_once_init_leave_pointer (
-        &pool, g_thread_pool_new (on_pool_task_cb, NULL, POOL_THREADS, FALSE, NULL));
+        &pool,
+        g_thread_pool_new (on_pool_task_cb, NULL,
+                           (int) MAX (POOL_THREADS_MIN, g_get_num_processors ()), FALSE, NULL));
 
   Task *task = task_new (job, data, destroy);
   DexFuture *future = DEX_FUTURE (dex_ref (task->promise));

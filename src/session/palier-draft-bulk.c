@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Drafts for many, chunk by chunk: while one chunk is written on a thread of the pool, the next is
- * read from the base and the last is stored there. */
+/* Drafts for many, chunk by chunk: while one chunk is written on the threads of the pool, a part on
+ * each, the next is read from the base and the last is stored there. */
 #include "palier-draft-bulk.h"
 
 #include "palier-consent-store.h"
@@ -35,6 +35,7 @@ typedef struct
   GPtrArray *consents;
   GArray *suppressed;
   GPtrArray *written; /* of each: (nullable) (element-type PalierMessage) */
+  GPtrArray *reasons; /* of each: (nullable): the PalierDraftLeft of who gets none */
   GPtrArray *messages;
   GPtrArray *left; /* (element-type PalierDraftLeft) */
 } Chunk;
@@ -72,6 +73,7 @@ chunk_clear (gpointer data)
   g_clear_pointer (&self->consents, g_ptr_array_unref);
   g_clear_pointer (&self->suppressed, g_array_unref);
   g_ptr_array_unref (self->written);
+  g_ptr_array_unref (self->reasons);
   g_ptr_array_unref (self->messages);
   g_ptr_array_unref (self->left);
   bulk_unref (self->bulk);
@@ -90,6 +92,8 @@ left_free (gpointer data)
 {
   PalierDraftLeft *self = data;
 
+  if (self == NULL)
+    return;
   g_free (self->words);
   g_free (self);
 }
@@ -108,8 +112,9 @@ chunk_new (Bulk *bulk)
 
   self->bulk = g_atomic_rc_box_acquire (bulk);
   self->written = g_ptr_array_new_with_free_func (written_free);
+  self->reasons = g_ptr_array_new_with_free_func (left_free);
   self->messages = g_ptr_array_new ();
-  self->left = g_ptr_array_new_with_free_func (left_free);
+  self->left = g_ptr_array_new ();
   return self;
 }
 
@@ -135,19 +140,20 @@ load (Bulk *bulk, guint start, GError **error)
     return NULL;
   self->suppressed = palier_gatekeeper_find_suppressed (bulk->core, self->prospects, error);
   g_ptr_array_set_size (self->written, (int) ns->len);
+  g_ptr_array_set_size (self->reasons, (int) ns->len);
   return self->suppressed != NULL ? g_steal_pointer (&self) : NULL;
 }
 
-/* ---- on a thread of the pool */
+/* ---- on the threads of the pool: each writes to places of its own */
 
 static void
-leave (Chunk *self, const PalierProspect *prospect, char *words)
+leave (Chunk *self, guint i, char *words)
 {
   PalierDraftLeft *left = g_new0 (PalierDraftLeft, 1);
 
-  left->prospect = *palier_prospect_get_id (prospect);
+  left->prospect = *palier_prospect_get_id (self->prospects->pdata[i]);
   left->words = words;
-  g_ptr_array_add (self->left, left);
+  self->reasons->pdata[i] = left;
 }
 
 /* Nobody is written to whom the law, or his own word, protects: a draft could not be approved. */
@@ -167,7 +173,7 @@ write_one (Chunk *self, guint i)
                            &keeping);
   if (keeping.verdict.kind == PALIER_VERDICT_BLOCKED)
   {
-    leave (self, prospect, palier_words_verdict (&keeping.verdict));
+    leave (self, i, palier_words_verdict (&keeping.verdict));
     return;
   }
   palier_scorer_history (exchanged, self->consents->pdata[i], bulk->now_ms, &history);
@@ -182,18 +188,50 @@ write_one (Chunk *self, guint i)
                                                            .now_ms = bulk->now_ms });
   self->written->pdata[i] = palier_draft_plan_write (bulk->plan, context, &error);
   if (error != NULL)
-    leave (self, prospect, palier_session_error_message (error));
+    leave (self, i, palier_session_error_message (error));
+}
+
+/* Every so many of a chunk. */
+typedef struct
+{
+  Chunk *chunk;
+  guint first, step;
+} Part;
+
+static void
+part_free (gpointer data)
+{
+  Part *self = data;
+
+  chunk_unref (self->chunk);
+  g_free (self);
 }
 
 static DexFuture *
 write_job (gpointer data)
 {
-  Chunk *self = data;
+  const Part *self = data;
 
-  for (guint i = 0; i < self->prospects->len; i++)
-    if (self->prospects->pdata[i] != NULL)
-      write_one (self, i);
+  for (guint i = self->first; i < self->chunk->prospects->len; i += self->step)
+    if (self->chunk->prospects->pdata[i] != NULL)
+      write_one (self->chunk, i);
   return dex_future_new_true ();
+}
+
+/* Settles when all of the chunk is written. */
+static DexFuture *
+write_chunk (Chunk *chunk)
+{
+  guint n = g_get_num_processors ();
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (dex_unref);
+
+  for (guint i = 0; i < n; i++)
+  {
+    Part *part = g_new (Part, 1);
+    *part = (Part) { g_atomic_rc_box_acquire (chunk), i, n };
+    g_ptr_array_add (parts, palier_pool_run (write_job, part, part_free));
+  }
+  return dex_future_allv ((DexFuture *const *) parts->pdata, parts->len);
 }
 
 /* ---- storing */
@@ -204,6 +242,8 @@ complete (Chunk *self)
   for (guint i = 0; i < self->written->len; i++)
   {
     GPtrArray *messages = self->written->pdata[i];
+    if (self->reasons->pdata[i] != NULL)
+      g_ptr_array_add (self->left, self->reasons->pdata[i]);
     if (messages == NULL)
       continue;
     palier_drafter_complete (self->bulk->core, self->prospects->pdata[i], messages);
@@ -267,7 +307,7 @@ run_chunks (Bulk *bulk, Storing *storing, GError **error)
     chunk = g_steal_pointer (&next);
     if (chunk == NULL || g_cancellable_set_error_if_cancelled (bulk->order.cancellable, error))
       return FALSE;
-    DexFuture *writing = palier_pool_run (write_job, g_atomic_rc_box_acquire (chunk), chunk_unref);
+    DexFuture *writing = write_chunk (chunk);
     if (start + CHUNK < bulk->numbers->len)
       next = load (bulk, start + CHUNK, &failure);
     if (!dex_await (writing, error) || !finish (bulk, storing, error))
