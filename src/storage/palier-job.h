@@ -3,6 +3,7 @@
 
 #include "palier-database.h"
 #include "palier-query.h"
+#include "palier-record-store.h"
 #include "palier-worker.h"
 #include "palier-workspace.h"
 
@@ -24,6 +25,7 @@ typedef struct
   PalierQuery *query;
   gpointer boxed;
   GDestroyNotify boxed_free;
+  const PalierRecordStore *store; /* static */
   gint64 from;
   gint64 to;
   guint limit;

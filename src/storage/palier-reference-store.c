@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-reference-store.h"
 
-#include "palier-job.h"
-#include "palier-record-edit.h"
+#include "palier-record-store.h"
 
 #define SQL_LIST "WHERE deleted_ms IS NULL AND erased IS NULL ORDER BY palier_fold (customer), n"
 
 #define FIELD(name) PALIER_REFERENCE_FIELD_##name
 
 static PalierRecord *
-to_record (const PalierReference *reference, PalierMark mark)
+to_record (gconstpointer value, PalierMark mark)
 {
+  const PalierReference *reference = value;
   PalierRecord *record = palier_record_new (PALIER_KIND_REFERENCE, &reference->id);
 
   palier_record_fill_id (record, FIELD (PROSPECT), &reference->prospect, mark);
@@ -55,62 +55,32 @@ from_record (const PalierRecord *record)
   return reference;
 }
 
-static DexFuture *
-list_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
-{
-  GPtrArray *references =
-      palier_record_edit_list (database, PALIER_KIND_REFERENCE, SQL_LIST, from_record,
-                               (GDestroyNotify) palier_reference_free, error);
-
-  return references != NULL ? palier_future_take_ptr_array (references) : NULL;
-}
-
-static DexFuture *
-put_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
-{
-  g_autoptr (PalierRecord) record = to_record (arguments->boxed, database->mark);
-
-  return palier_record_edit_put (database, record, error);
-}
-
-static DexFuture *
-remove_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
-{
-  return palier_record_edit_remove (database, PALIER_KIND_REFERENCE, &arguments->id, error);
-}
+static const PalierRecordStore store = {
+  .kind = PALIER_KIND_REFERENCE,
+  .list = SQL_LIST,
+  .from_record = from_record,
+  .to_record = to_record,
+  .ref = (GBoxedCopyFunc) palier_reference_ref,
+  .unref = (GDestroyNotify) palier_reference_free,
+};
 
 /* Resolves to a GPtrArray of PalierReference, by name. */
 DexFuture *
 palier_reference_store_list (PalierWorkspace *workspace)
 {
-  return palier_workspace_read (workspace, list_job, palier_arguments_new ());
+  return palier_record_store_list (workspace, &store);
 }
 
-/**
- * palier_reference_store_put:
- * @reference: of an id of its own; its values are valid for their fields
- *
- * Returns: (transfer full): resolves to the PalierChangeset ("edit") by which a change is undone,
- * to %NULL for a new one or where nothing differs; rejects with PALIER_STORAGE_ERROR NOT_FOUND for
- * one that was removed
- */
+/* As palier_record_store_put(). */
 DexFuture *
 palier_reference_store_put (PalierWorkspace *workspace, PalierReference *reference)
 {
-  PalierArguments *arguments = palier_arguments_new ();
-
-  arguments->boxed = palier_reference_ref (reference);
-  arguments->boxed_free = (GDestroyNotify) palier_reference_free;
-  return palier_workspace_write (workspace, put_job, arguments);
+  return palier_record_store_put (workspace, &store, reference);
 }
 
-/* Resolves to the PalierChangeset ("delete") by which it is undone; rejects with
- * PALIER_STORAGE_ERROR NOT_FOUND. */
+/* As palier_record_store_remove(). */
 DexFuture *
 palier_reference_store_remove (PalierWorkspace *workspace, const PalierId *id)
 {
-  PalierArguments *arguments = palier_arguments_new ();
-
-  arguments->id = *id;
-  return palier_workspace_write (workspace, remove_job, arguments);
+  return palier_record_store_remove (workspace, &store, id);
 }

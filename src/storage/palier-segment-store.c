@@ -3,7 +3,7 @@
 
 #include "palier-filter-sql.h"
 #include "palier-job.h"
-#include "palier-record-edit.h"
+#include "palier-record-store.h"
 #include "palier-record-table.h"
 #include "palier-visible.h"
 
@@ -32,16 +32,6 @@ from_record (const PalierRecord *record)
   if (segment->name == NULL)
     segment->name = g_strdup ("");
   return segment;
-}
-
-static DexFuture *
-list_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
-{
-  GPtrArray *segments =
-      palier_record_edit_list (database, PALIER_KIND_SEGMENT, SQL_LIST, from_record,
-                               (GDestroyNotify) palier_segment_free, error);
-
-  return segments != NULL ? palier_future_take_ptr_array (segments) : NULL;
 }
 
 static PalierRecord *
@@ -82,17 +72,18 @@ put_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
                                                                      : NULL;
 }
 
-static DexFuture *
-remove_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
-{
-  return palier_record_edit_remove (database, PALIER_KIND_SEGMENT, &arguments->id, error);
-}
+static const PalierRecordStore store = {
+  .kind = PALIER_KIND_SEGMENT,
+  .list = SQL_LIST,
+  .from_record = from_record,
+  .unref = (GDestroyNotify) palier_segment_free,
+};
 
 /* Resolves to a GPtrArray of PalierSegment, by name. */
 DexFuture *
 palier_segment_store_list (PalierWorkspace *workspace)
 {
-  return palier_workspace_read (workspace, list_job, palier_arguments_new ());
+  return palier_record_store_list (workspace, &store);
 }
 
 /* Makes or changes the segment of that id. Resolves to %TRUE. */
@@ -106,15 +97,11 @@ palier_segment_store_put (PalierWorkspace *workspace, PalierSegment *segment)
   return palier_workspace_write (workspace, put_job, arguments);
 }
 
-/* Resolves to the PalierChangeset ("delete") by which it is undone; rejects with
- * PALIER_STORAGE_ERROR NOT_FOUND. */
+/* As palier_record_store_remove(). */
 DexFuture *
 palier_segment_store_remove (PalierWorkspace *workspace, const PalierId *id)
 {
-  PalierArguments *arguments = palier_arguments_new ();
-
-  arguments->id = *id;
-  return palier_workspace_write (workspace, remove_job, arguments);
+  return palier_record_store_remove (workspace, &store, id);
 }
 
 /* ---- figures and values */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-template-store.h"
 
-#include "palier-job.h"
-#include "palier-record-edit.h"
+#include "palier-record-store.h"
 #include "palier-template-json.h"
 
 #define SQL_LIST "WHERE deleted_ms IS NULL AND erased IS NULL ORDER BY palier_fold (name), n"
@@ -10,8 +9,9 @@
 #define FIELD(name) PALIER_TEMPLATE_FIELD_##name
 
 static PalierRecord *
-to_record (const PalierTemplate *template, PalierMark mark)
+to_record (gconstpointer value, PalierMark mark)
 {
+  const PalierTemplate *template = value;
   PalierRecord *record = palier_record_new (PALIER_KIND_TEMPLATE, &template->id);
   g_autofree char *variables = palier_template_variables_to_json (template->variables);
 
@@ -68,62 +68,32 @@ from_record (const PalierRecord *record)
   return template;
 }
 
-static DexFuture *
-list_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
-{
-  GPtrArray *templates =
-      palier_record_edit_list (database, PALIER_KIND_TEMPLATE, SQL_LIST, from_record,
-                               (GDestroyNotify) palier_template_free, error);
-
-  return templates != NULL ? palier_future_take_ptr_array (templates) : NULL;
-}
-
-static DexFuture *
-put_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
-{
-  g_autoptr (PalierRecord) record = to_record (arguments->boxed, database->mark);
-
-  return palier_record_edit_put (database, record, error);
-}
-
-static DexFuture *
-remove_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
-{
-  return palier_record_edit_remove (database, PALIER_KIND_TEMPLATE, &arguments->id, error);
-}
+static const PalierRecordStore store = {
+  .kind = PALIER_KIND_TEMPLATE,
+  .list = SQL_LIST,
+  .from_record = from_record,
+  .to_record = to_record,
+  .ref = (GBoxedCopyFunc) palier_template_ref,
+  .unref = (GDestroyNotify) palier_template_free,
+};
 
 /* Resolves to a GPtrArray of PalierTemplate, by name. */
 DexFuture *
 palier_template_store_list (PalierWorkspace *workspace)
 {
-  return palier_workspace_read (workspace, list_job, palier_arguments_new ());
+  return palier_record_store_list (workspace, &store);
 }
 
-/**
- * palier_template_store_put:
- * @template: of an id of its own; its values are valid for their fields
- *
- * Returns: (transfer full): resolves to the PalierChangeset ("edit") by which a change is undone,
- * to %NULL for a new one or where nothing differs; rejects with PALIER_STORAGE_ERROR NOT_FOUND for
- * one that was removed
- */
+/* As palier_record_store_put(). */
 DexFuture *
 palier_template_store_put (PalierWorkspace *workspace, PalierTemplate *template)
 {
-  PalierArguments *arguments = palier_arguments_new ();
-
-  arguments->boxed = palier_template_ref (template);
-  arguments->boxed_free = (GDestroyNotify) palier_template_free;
-  return palier_workspace_write (workspace, put_job, arguments);
+  return palier_record_store_put (workspace, &store, template);
 }
 
-/* Resolves to the PalierChangeset ("delete") by which it is undone; rejects with
- * PALIER_STORAGE_ERROR NOT_FOUND. */
+/* As palier_record_store_remove(). */
 DexFuture *
 palier_template_store_remove (PalierWorkspace *workspace, const PalierId *id)
 {
-  PalierArguments *arguments = palier_arguments_new ();
-
-  arguments->id = *id;
-  return palier_workspace_write (workspace, remove_job, arguments);
+  return palier_record_store_remove (workspace, &store, id);
 }
