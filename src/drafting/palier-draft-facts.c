@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "palier-draft-agency.h"
 #include "palier-draft-place.h"
 #include "palier-draft-written.h"
 #include "palier-fold.h"
@@ -267,7 +268,11 @@ add_segments (Reader *self)
 {
   const PalierScore *score = self->input->score;
   const char *team_size = get (self, PALIER_FIELD_TEAM_SIZE);
+  const char *company = get (self, PALIER_FIELD_COMPANY);
 
+  if (company != NULL && !palier_prospect_is_person (self->prospect))
+    palier_draft_facts_add (self->facts, "agency_type", palier_draft_agency_type (company),
+                            g_strdup (""), "computed", "company", self->at_ms);
   if (team_size != NULL)
     add (self, "team_size", team_size, g_strdup (""));
   if (score != NULL && score->confidences[PALIER_SUBSCORE_DIGITAL] > 0)

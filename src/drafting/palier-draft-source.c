@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "palier-composer.h"
+#include "palier-draft-agency.h"
 #include "palier-french.h"
 
 #define KEY_LETTERS "abcdefghijklmnopqrstuvwxyz0123456789_-"
@@ -153,7 +154,7 @@ static gboolean
 take_segment (PalierDraftSource *source, const char *name, const char *value)
 {
   if (strcmp (name, "agency_types") == 0)
-    return take_list (value, NULL, &source->agency_types);
+    return take_list (value, palier_draft_agency_types (), &source->agency_types);
   if (strcmp (name, "specializations") == 0)
     return take_list (value, NULL, &source->specializations);
   if (strcmp (name, "digital_maturity") == 0)

@@ -24,8 +24,9 @@ typedef struct
  *   channel          email (if nothing is said), sms, linkedin, letter
  *   relation         colleague (if nothing is said) or supplier: what the writer is to an agency
  *   angle            local_proof, service, question; any if nothing is said
- *   agency_types     commas between; where one of these four is given, the template is for
- *   specializations  prospects of whom it is known that they are so
+ *   agency_types     independent, network; commas between. Where one of these four is given, the
+ *                    template is for prospects of whom it is known that they are so
+ *   specializations  as a prospect's
  *   digital_maturity low, medium, high
  *   team_size        1, 2-5, 6-20, 20+
  *   variable         key | description | example, any number

@@ -29,7 +29,7 @@ typedef struct
   char *step;             /* first, follow_up */
   char *relation;         /* of the writer to an agency: colleague, supplier */
   char *angle;            /* (nullable): local_proof, service, question; NULL: any */
-  char **agency_types;    /* (nullable): in the user's words */
+  char **agency_types;    /* (nullable): independent, network */
   char **specializations; /* (nullable): as a prospect's */
   char **maturities;      /* (nullable): of an agency with digital tools: low, medium, high */
   char **team_sizes;      /* (nullable): as a prospect's */

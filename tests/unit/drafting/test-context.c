@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* 1. Facts of one agency and one person, with display, source and date. 2. Cities. 3. Salutations.
- * 4. The horizon runs down. 5. Personalisation. */
+ * 4. The horizon runs down. 5. Personalisation. 6. The type of an agency, by its name. */
 #include "palier-draft-context.h"
 #include "palier-draft-facts.h"
 #include "palier-draft-place.h"
@@ -226,6 +226,32 @@ test_personalization (void)
                      cases[i].score);
 }
 
+static void
+test_agency_types (void)
+{
+  static const struct
+  {
+    const char *company, *type;
+  } cases[] = {
+    { "Agence du Port", "independent" },      { "ORPI Agence du Port", "network" },
+    { "Orpiment Immobilier", "independent" }, { "Century 21 - Le Port", "network" },
+    { "RE/MAX Littoral", "network" },         { "Laforêt Le Havre", "network" },
+    { "Guy-Hoquet l’immobilier", "network" }, { "La Forêt Bleue", "independent" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_autoptr (PalierProspect) p = palier_prospect_new ();
+    palier_prospect_set (p, PALIER_FIELD_KIND, "agency");
+    palier_prospect_set (p, PALIER_FIELD_COMPANY, cases[i].company);
+    g_autoptr (PalierDraftContext) context = context_of (p);
+    g_assert_cmpstr (palier_draft_context_find (context, "agency_type")->value, ==, cases[i].type);
+    palier_prospect_set (p, PALIER_FIELD_KIND, "person");
+    g_autoptr (PalierDraftContext) other = context_of (p);
+    g_assert_null (palier_draft_context_find (other, "agency_type"));
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -237,5 +263,6 @@ main (int argc, char **argv)
   g_test_add_func ("/drafting/context/letters", test_letters);
   g_test_add_func ("/drafting/context/horizon", test_horizon);
   g_test_add_func ("/drafting/context/personalization", test_personalization);
+  g_test_add_func ("/drafting/context/agency-types", test_agency_types);
   return g_test_run ();
 }

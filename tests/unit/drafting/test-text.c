@@ -165,6 +165,7 @@ test_headers (void)
     { HEAD "category: news\nsubject: s\n\nb", "line 5: category: news" },
     { HEAD "digital_maturity: low, none\nsubject: s\n\nb", "line 5: digital_maturity" },
     { HEAD "team_size: 1,,2\nsubject: s\n\nb", "line 5: team_size" },
+    { HEAD "agency_types: franchise\nsubject: s\n\nb", "line 5: agency_types" },
     { HEAD "variable: event | Nom\nsubject: s\n\nb", "line 5: variable" },
     { HEAD "variable: a b | Nom | x\nsubject: s\n\nb", "line 5: variable" },
     { HEAD "subject: s\nname: n\nsubject: t\n\nb", "line 7: subject" },
@@ -236,6 +237,7 @@ test_fits (void)
     { "digital_maturity: low\nsubject: s\n", TRUE },
     { "digital_maturity: medium, high\nsubject: s\n", FALSE },
     { "agency_types: network\nsubject: s\n", FALSE },
+    { "agency_types: independent\nsubject: s\n", TRUE },
     { "relation: supplier\nsubject: s\n", FALSE },
     { "channel: sms\n", FALSE },
     { "channel: letter\nsubject: s\n", FALSE },
@@ -246,6 +248,7 @@ test_fits (void)
   g_autoptr (PalierScore) score = palier_score_new ();
 
   palier_prospect_set (prospect, PALIER_FIELD_KIND, "agency");
+  palier_prospect_set (prospect, PALIER_FIELD_COMPANY, "Agence du Port");
   palier_prospect_set (prospect, PALIER_FIELD_SPECIALIZATIONS, "luxury\nrental");
   palier_prospect_set (prospect, PALIER_FIELD_TEAM_SIZE, "2-5");
   score->parts[PALIER_SUBSCORE_DIGITAL] = 20;
