@@ -18,6 +18,14 @@ struct _PalierDraftPlan
   PalierDraftTemplate *template;
 };
 
+static gboolean
+read_chosen (PalierDraftPlan *self, GError **error)
+{
+  self->template =
+      palier_draft_template_new (palier_draft_source_from_template (self->chosen), error);
+  return self->template != NULL;
+}
+
 /**
  * palier_draft_plan_new:
  * @which: (nullable): one template, as for palier_template_find(); else those that ship
@@ -38,11 +46,18 @@ palier_draft_plan_new (PalierCore *core, const char *which, guint n_variants, GE
   if (which == NULL)
     return g_steal_pointer (&self);
   self->chosen = palier_template_find (core, which, error);
-  if (self->chosen == NULL)
-    return NULL;
-  self->template =
-      palier_draft_template_new (palier_draft_source_from_template (self->chosen), error);
-  return self->template != NULL ? g_steal_pointer (&self) : NULL;
+  return self->chosen != NULL && read_chosen (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/* The same by a template that need not be kept. */
+PalierDraftPlan *
+palier_draft_plan_new_of (PalierCore *core, PalierTemplate *template, GError **error)
+{
+  g_autoptr (PalierDraftPlan) self = g_new0 (PalierDraftPlan, 1);
+
+  self->chosen = palier_template_ref (template);
+  self->composer = palier_core_get_composer (core, error);
+  return self->composer != NULL && read_chosen (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "palier-core.h"
+#include "palier-template.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +11,8 @@ typedef struct _PalierDraftPlan PalierDraftPlan;
 
 PalierDraftPlan *
 palier_draft_plan_new (PalierCore *core, const char *which, guint n_variants, GError **error);
+PalierDraftPlan *
+palier_draft_plan_new_of (PalierCore *core, PalierTemplate *template, GError **error);
 void palier_draft_plan_free (PalierDraftPlan *self);
 
 const char *palier_draft_plan_get_channel (const PalierDraftPlan *self);

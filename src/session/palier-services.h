@@ -33,7 +33,8 @@ PalierAccountService *palier_account_service_new (PalierCore *core, PalierSyncSe
 PalierStatsService *palier_stats_service_new (PalierCore *core);
 PalierSettingsService *palier_settings_service_new (PalierCore *core);
 PalierSegmentService *palier_segment_service_new (PalierCore *core);
-PalierTemplateService *palier_template_service_new (PalierCore *core);
+PalierTemplateService *
+palier_template_service_new (PalierCore *core, PalierSettingsService *settings);
 PalierReferenceService *palier_reference_service_new (PalierCore *core);
 PalierUndoService *palier_undo_service_new (PalierCore *core);
 PalierAiService *palier_ai_service_new (PalierCore *core);

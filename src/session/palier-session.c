@@ -162,7 +162,7 @@ attach (PalierSession *self, PalierWorkspace *workspace, GBytes *key)
   self->consents = palier_consent_service_new (core);
   self->stats = palier_stats_service_new (core);
   self->segments = palier_segment_service_new (core);
-  self->templates = palier_template_service_new (core);
+  self->templates = palier_template_service_new (core, self->settings);
   self->references = palier_reference_service_new (core);
   self->undo = palier_undo_service_new (core);
   self->duplicates = palier_duplicate_service_new (core);

@@ -91,6 +91,13 @@ palier_stats_service_dashboard (PalierStatsService *self, gint64 from_ms, gint64
                                        to_ms != 0 ? to_ms : G_MAXINT64);
 }
 
+/* @template: as palier_template_dup_id() has it */
+DexFuture *
+palier_stats_service_template (PalierStatsService *self, const char *template)
+{
+  return palier_event_store_template (self->core->workspace, template);
+}
+
 PalierSeries *
 palier_dashboard_funnel (const PalierDashboard *dashboard)
 {
@@ -149,6 +156,31 @@ palier_dashboard_engagement (const PalierDashboard *dashboard)
       }
   }
   return series;
+}
+
+/* Returns: (transfer full): what came of the messages of a template, a line each: how many were
+ * sent, and rates with the range in which they lie; of readers who let it be seen */
+char *
+palier_dashboard_dup_template_words (const PalierDashboard *dashboard)
+{
+  static const PalierMetric metrics[] = { PALIER_METRIC_OPEN, PALIER_METRIC_CLICK,
+                                          PALIER_METRIC_REPLY };
+  g_autofree char *sent = g_strdup_printf ("%'" G_GUINT64_FORMAT, dashboard->sent);
+  GString *words;
+
+  if (dashboard->sent == 0)
+    return g_strdup (_ ("Nothing sent yet"));
+  words = g_string_new (NULL);
+  /* Translators: how many messages */
+  g_string_append_printf (words, _ ("Sent: %s"), sent);
+  for (gsize i = 0; i < G_N_ELEMENTS (metrics); i++)
+  {
+    PalierRate rate = palier_dashboard_rate (dashboard, metrics[i]);
+    g_autofree char *note = note_of_rate (rate);
+    if (rate.n > 0)
+      g_string_append_printf (words, "\n%s: %s", words_of_metric (metrics[i]), note);
+  }
+  return g_string_free_and_steal (words);
 }
 
 static void

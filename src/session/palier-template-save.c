@@ -113,25 +113,25 @@ check_text (const PalierTemplate *template, GError **error)
  *
  * Makes or changes one of the user's own. In a fiber.
  *
- * Returns: (transfer full): as it is kept; %NULL with PALIER_SESSION_ERROR_TEMPLATE_NAME,
+ * Returns: (transfer full): resolves to the PalierChangeset by which a change is undone, to %NULL
+ *   for a new one or where nothing differs; rejects with PALIER_SESSION_ERROR_TEMPLATE_NAME,
  *   _TEMPLATE_TWICE, or one of PALIER_DRAFTING_ERROR that says a line
  */
-PalierTemplate *
-palier_template_save (PalierCore *core, PalierTemplate *template, GError **error)
+DexFuture *
+palier_template_save (PalierCore *core, PalierTemplate *template)
 {
+  g_autoptr (GError) error = NULL;
   gint64 now_ms = palier_core_now_ms (core);
   gboolean is_new = palier_id_is_nil (&template->id);
 
-  if (!tidy_name (template, error) || !check_values (template, error)
-      || !check_text (template, error) || !check_alone (core, template, error))
-    return NULL;
+  if (!tidy_name (template, &error) || !check_values (template, &error)
+      || !check_text (template, &error) || !check_alone (core, template, &error))
+    return palier_reject (&error);
   g_clear_pointer (&template->key, g_free);
   if (is_new)
     template->id = palier_workspace_new_id (core->workspace);
   if (is_new)
     template->created_ms = now_ms;
   template->updated_ms = now_ms;
-  return dex_await (palier_template_store_put (core->workspace, template), error)
-             ? palier_template_ref (template)
-             : NULL;
+  return palier_template_store_put (core->workspace, template);
 }

@@ -6,6 +6,6 @@
 
 G_BEGIN_DECLS
 
-PalierTemplate *palier_template_save (PalierCore *core, PalierTemplate *template, GError **error);
+DexFuture *palier_template_save (PalierCore *core, PalierTemplate *template);
 
 G_END_DECLS

@@ -12,11 +12,13 @@
 #include "palier-template-find.h"
 #include "palier-template-save.h"
 #include "palier-template-store.h"
+#include "palier-template-try.h"
 
 struct _PalierTemplateService
 {
   GObject parent;
   PalierCore *core;
+  PalierSettingsService *settings;
 };
 
 G_DEFINE_FINAL_TYPE (PalierTemplateService, palier_template_service, G_TYPE_OBJECT)
@@ -24,7 +26,10 @@ G_DEFINE_FINAL_TYPE (PalierTemplateService, palier_template_service, G_TYPE_OBJE
 static void
 palier_template_service_finalize (GObject *object)
 {
-  palier_core_unref (PALIER_TEMPLATE_SERVICE (object)->core);
+  PalierTemplateService *self = PALIER_TEMPLATE_SERVICE (object);
+
+  g_object_unref (self->settings);
+  palier_core_unref (self->core);
   G_OBJECT_CLASS (palier_template_service_parent_class)->finalize (object);
 }
 
@@ -40,11 +45,12 @@ palier_template_service_init (PalierTemplateService *self)
 }
 
 PalierTemplateService *
-palier_template_service_new (PalierCore *core)
+palier_template_service_new (PalierCore *core, PalierSettingsService *settings)
 {
   PalierTemplateService *self = g_object_new (PALIER_TYPE_TEMPLATE_SERVICE, NULL);
 
   self->core = palier_core_ref (core);
+  self->settings = g_object_ref (settings);
   return self;
 }
 
@@ -97,16 +103,26 @@ static DexFuture *
 save_fiber (gpointer data)
 {
   PalierCall *call = data;
+
+  return palier_template_save (call->core, call->value);
+}
+
+/* Resolves to @template as it is kept. */
+static DexFuture *
+save_and_give (PalierCore *core, PalierTemplate *template)
+{
   g_autoptr (GError) error = NULL;
 
-  return take_template (palier_template_save (call->core, call->value, &error), &error);
+  return dex_await (palier_template_save (core, template), &error)
+             ? take_template (palier_template_ref (template), &error)
+             : palier_reject (&error);
 }
 
 /**
  * palier_template_service_save:
  * @template: changed by the call: gets an id where it has none, its name tidied
  *
- * Makes or changes one of the user's own; a change can be undone. Errors:
+ * Makes or changes one of the user's own. Errors:
  * PALIER_SESSION_ERROR_TEMPLATE_NAME, _TEMPLATE_TWICE; of PALIER_DRAFTING_ERROR those that say a
  * line.
  */
@@ -152,7 +168,7 @@ duplicate_fiber (gpointer data)
                                     : dup_free_name (call->core, held->name, &error);
   if (copy->name == NULL)
     return palier_reject (&error);
-  return take_template (palier_template_save (call->core, copy, &error), &error);
+  return save_and_give (call->core, copy);
 }
 
 /* @which: as for palier_template_service_find(); @name: (nullable): of the copy. Errors: as for
@@ -238,7 +254,7 @@ import_fiber (gpointer data)
       palier_draft_source_to_template (palier_draft_template_get_source (read));
   if (call->number && !take_place (call->core, template, &error))
     return palier_reject (&error);
-  return take_template (palier_template_save (call->core, template, &error), &error);
+  return save_and_give (call->core, template);
 }
 
 /* Adds what a file holds as one of the user's own; with @replace changes the one of that name,
@@ -280,6 +296,31 @@ palier_template_service_export (PalierTemplateService *self, const char *which, 
       export_fiber);
 }
 
+/* ---- trial */
+
+static DexFuture *
+try_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  PalierTemplateService *self = PALIER_TEMPLATE_SERVICE (call->service);
+
+  return palier_template_try (self->core, self->settings, call->value, &call->id);
+}
+
+/* Errors: PALIER_SESSION_ERROR_TEMPLATE_KIND where it is for another kind of prospect; of
+ * PALIER_DRAFTING_ERROR those that say a line; of the storage. */
+DexFuture *
+palier_template_service_try (PalierTemplateService *self, PalierTemplate *template,
+                             const PalierId *prospect)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core,
+                                          .service = G_OBJECT (self),
+                                          .id = *prospect,
+                                          .value = palier_template_ref (template),
+                                          .free_value = (GDestroyNotify) palier_template_free },
+                          try_fiber);
+}
+
 /* ---- lint */
 
 /* As the lines of its file are counted. */
@@ -290,6 +331,20 @@ palier_template_service_lint (const PalierTemplate *template)
   g_autofree char *file = palier_draft_source_print (source);
 
   return palier_draft_lint_text (file, strlen (file));
+}
+
+/* The line of its file on which the text of @template begins; its subjects stand before the empty
+ * line above it. */
+guint
+palier_template_service_body_line (const PalierTemplate *template)
+{
+  g_autoptr (PalierDraftSource) source = palier_draft_source_from_template (template);
+  g_autofree char *file = palier_draft_source_print (source);
+  guint line = 3;
+
+  for (const char *p = file; !g_str_has_prefix (p, "\n\n"); p++)
+    line += *p == '\n';
+  return line;
 }
 
 /* Returns: (nullable): NULL where the file cannot be read */

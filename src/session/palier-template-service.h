@@ -4,6 +4,7 @@
 #include <libdex.h>
 
 #include "palier-changeset.h"
+#include "palier-template-trial.h"
 #include "palier-template.h"
 
 G_BEGIN_DECLS
@@ -17,7 +18,8 @@ G_DECLARE_FINAL_TYPE (PalierTemplateService, palier_template_service, PALIER, TE
 DexFuture *palier_template_service_list (PalierTemplateService *self);
 /* → PALIER_TYPE_TEMPLATE */
 DexFuture *palier_template_service_find (PalierTemplateService *self, const char *which);
-/* → PALIER_TYPE_TEMPLATE */
+/* → PALIER_TYPE_CHANGESET (nullable): by which a change is undone; NULL for a new one or where
+ * nothing differs */
 DexFuture *palier_template_service_save (PalierTemplateService *self, PalierTemplate *template);
 /* → PALIER_TYPE_TEMPLATE */
 DexFuture *palier_template_service_duplicate (PalierTemplateService *self, const char *which,
@@ -33,7 +35,18 @@ palier_template_service_export (PalierTemplateService *self, const char *which, 
 
 /* Of a template, or of a file's content. (transfer full) (element-type PalierTemplateFinding) */
 GPtrArray *palier_template_service_lint (const PalierTemplate *template);
+guint palier_template_service_body_line (const PalierTemplate *template);
 GPtrArray *palier_template_service_lint_file (const char *path, GError **error);
+
+/* What @template, kept or not, would write to a prospect; nothing is stored.
+ * → PALIER_TYPE_TEMPLATE_TRIAL */
+DexFuture *palier_template_service_try (PalierTemplateService *self, PalierTemplate *template,
+                                        const PalierId *prospect);
+
+/* What a text may ask for. (transfer none) (element-type PalierTemplateVariable): the example of
+ * what only steers conditions is empty */
+const GPtrArray *palier_template_keys (void);
+const PalierTemplateVariable *palier_template_find_key (const char *key);
 
 char *palier_template_dup_id (const PalierTemplate *template);
 

@@ -12,7 +12,8 @@
   "ORDER BY c.at DESC, c.given LIMIT 1) = 'yes'"
 #define SQL_SENT                                                                                   \
   "WITH sent AS (SELECT message, prospect, min (at) AS at FROM event WHERE name = 'message.sent' " \
-  "AND at >= ?1 AND at < ?2 GROUP BY message) "
+  "AND at >= ?1 AND at < ?2 AND (?3 IS NULL OR message IN (SELECT id FROM message "                \
+  "WHERE template_key = ?3)) GROUP BY message) "
 #define SQL_COUNT_SENT                                                                             \
   SQL_SENT "SELECT count (*), coalesce (sum (" ALLOWED ("open") "), 0), coalesce (sum (" ALLOWED ( \
       "click") "), 0) FROM sent s"
@@ -55,29 +56,40 @@ read_numbers (PalierDatabase *database, sqlite3_stmt *row, guint64 *const *out, 
 }
 
 static gboolean
-count_messages (PalierDatabase *database, gint64 from_ms, gint64 to_ms, PalierDashboard *dashboard,
-                GError **error)
+count_messages (PalierDatabase *database, const PalierArguments *arguments,
+                PalierDashboard *dashboard, GError **error)
 {
+  gint64 from_ms = arguments->from, to_ms = arguments->to;
+  const char *template = arguments->text;
   guint64 *const sent[] = { &dashboard->sent, &dashboard->open_consented,
                             &dashboard->click_consented };
   guint64 *const reactions[] = { &dashboard->bounced,        &dashboard->opened,
                                  &dashboard->opened_machine, &dashboard->clicked,
                                  &dashboard->replied,        &dashboard->unsubscribed };
+
+  if (!read_numbers (
+          database,
+          palier_database_query (database, error, SQL_COUNT_SENT, "iit", from_ms, to_ms, template),
+          sent, G_N_ELEMENTS (sent), error)
+      || !read_numbers (database,
+                        palier_database_query (database, error, SQL_COUNT_REACTIONS, "iit", from_ms,
+                                               to_ms, template),
+                        reactions, G_N_ELEMENTS (reactions), error))
+    return FALSE;
+  dashboard->delivered = dashboard->sent - dashboard->bounced;
+  return TRUE;
+}
+
+static gboolean
+count_unsettled (PalierDatabase *database, PalierDashboard *dashboard, GError **error)
+{
   PalierMessageCounts now;
 
-  if (!read_numbers (database,
-                     palier_database_query (database, error, SQL_COUNT_SENT, "ii", from_ms, to_ms),
-                     sent, G_N_ELEMENTS (sent), error)
-      || !read_numbers (
-          database,
-          palier_database_query (database, error, SQL_COUNT_REACTIONS, "ii", from_ms, to_ms),
-          reactions, G_N_ELEMENTS (reactions), error)
-      || !palier_message_count_sql_read (database, &now, error))
+  if (!palier_message_count_sql_read (database, &now, error))
     return FALSE;
   dashboard->uncertain = now.uncertain;
   dashboard->set_aside = now.set_aside;
   dashboard->queued = now.queued;
-  dashboard->delivered = dashboard->sent - dashboard->bounced;
   return TRUE;
 }
 
@@ -109,10 +121,21 @@ dashboard_job (PalierDatabase *database, PalierArguments *arguments, GError **er
 {
   g_autoptr (PalierDashboard) dashboard = palier_dashboard_new ();
 
-  if (!count_messages (database, arguments->from, arguments->to, dashboard, error)
+  if (!count_messages (database, arguments, dashboard, error)
+      || !count_unsettled (database, dashboard, error)
       || !count_stages (database, dashboard, error))
     return NULL;
   return dex_future_new_take_boxed (PALIER_TYPE_DASHBOARD, g_steal_pointer (&dashboard));
+}
+
+static DexFuture *
+template_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  g_autoptr (PalierDashboard) dashboard = palier_dashboard_new ();
+
+  return count_messages (database, arguments, dashboard, error)
+             ? dex_future_new_take_boxed (PALIER_TYPE_DASHBOARD, g_steal_pointer (&dashboard))
+             : NULL;
 }
 
 /**
@@ -132,4 +155,21 @@ palier_event_store_dashboard (PalierWorkspace *workspace, gint64 from_ms, gint64
   arguments->from = from_ms;
   arguments->to = to_ms;
   return palier_workspace_read (workspace, dashboard_job, arguments);
+}
+
+/**
+ * palier_event_store_template:
+ * @template: as messages name it: an id, or the key of one that ships
+ *
+ * Returns: (transfer full): resolves to a PalierDashboard of all messages that were written from it
+ *   and sent; what is not of messages is 0 in it
+ */
+DexFuture *
+palier_event_store_template (PalierWorkspace *workspace, const char *template)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->to = G_MAXINT64;
+  arguments->text = g_strdup (template);
+  return palier_workspace_read (workspace, template_job, arguments);
 }

@@ -30,5 +30,6 @@ DexFuture *
 palier_event_store_timeline (PalierWorkspace *workspace, const PalierId *prospect, guint limit);
 DexFuture *palier_event_store_history (PalierWorkspace *workspace, GArray *ns, gint64 recent_ms);
 DexFuture *palier_event_store_dashboard (PalierWorkspace *workspace, gint64 from_ms, gint64 to_ms);
+DexFuture *palier_event_store_template (PalierWorkspace *workspace, const char *template);
 
 G_END_DECLS

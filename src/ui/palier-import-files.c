@@ -34,8 +34,9 @@ on_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
   settle (data, files, error);
 }
 
+/* @meant: (nullable): the files of contacts */
 static GListModel *
-make_filters (void)
+make_filters (GtkFileFilter *meant)
 {
   static const char *const suffixes[] = { "csv", "txt", "tsv", "xlsx", "xlsm", "xls", "ods",
                                           "vcf", "zip", "gz",  "html", "htm",  "fods" };
@@ -48,19 +49,23 @@ make_filters (void)
     gtk_file_filter_add_suffix (tables, suffixes[i]);
   gtk_file_filter_set_name (all, _ ("All files"));
   gtk_file_filter_add_pattern (all, "*");
-  g_list_store_append (filters, tables);
+  g_list_store_append (filters, meant != NULL ? meant : tables);
   g_list_store_append (filters, all);
   return G_LIST_MODEL (filters);
 }
 
+/**
+ * palier_import_files_choose:
+ * @meant: (nullable): which files are offered first; those of contacts
+ */
 DexFuture *
-palier_import_files_choose (GtkWidget *widget)
+palier_import_files_choose (GtkWidget *widget, const char *title, GtkFileFilter *meant)
 {
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-  g_autoptr (GListModel) filters = make_filters ();
+  g_autoptr (GListModel) filters = make_filters (meant);
   DexPromise *promise = dex_promise_new ();
 
-  gtk_file_dialog_set_title (dialog, _ ("Choose Contact Files"));
+  gtk_file_dialog_set_title (dialog, title);
   gtk_file_dialog_set_filters (dialog, filters);
   gtk_file_dialog_open_multiple (dialog, window_of (widget), NULL, on_chosen_cb, dex_ref (promise));
   return DEX_FUTURE (promise);

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* → GListModel of GFile. Errors: GTK_DIALOG_ERROR_DISMISSED where none was chosen */
-DexFuture *palier_import_files_choose (GtkWidget *widget);
+DexFuture *palier_import_files_choose (GtkWidget *widget, const char *title, GtkFileFilter *meant);
 /* → GFile. Errors: as above */
 DexFuture *palier_import_files_save (GtkWidget *widget, const char *title, const char *name);
 

@@ -82,8 +82,8 @@ static DexFuture *
 choose_fiber (gpointer data)
 {
   PalierImportPage *self = data;
-  g_autoptr (GListModel) files =
-      dex_await_object (palier_import_files_choose (GTK_WIDGET (self)), NULL);
+  g_autoptr (GListModel) files = dex_await_object (
+      palier_import_files_choose (GTK_WIDGET (self), _ ("Choose Contact Files"), NULL), NULL);
 
   if (files)
     open_all (self, files, self->running != NULL);

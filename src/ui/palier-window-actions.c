@@ -32,12 +32,25 @@ on_sync_cb (GtkWidget *widget, const char *name, GVariant *target)
 
 /* ---- undo */
 
+/* A text that is being written takes back what was typed, as long as there is something. */
+static gboolean
+undo_text (PalierWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (!GTK_IS_TEXT_VIEW (focus) || !gtk_text_view_get_editable (GTK_TEXT_VIEW (focus))
+      || !gtk_text_buffer_get_can_undo (gtk_text_view_get_buffer (GTK_TEXT_VIEW (focus))))
+    return FALSE;
+  gtk_text_buffer_undo (gtk_text_view_get_buffer (GTK_TEXT_VIEW (focus)));
+  return TRUE;
+}
+
 static void
 on_undo_cb (GtkWidget *widget, const char *name, GVariant *target)
 {
   PalierWindow *self = PALIER_WINDOW (widget);
 
-  if (self->session)
+  if (self->session && !undo_text (self))
     palier_undo_job_start (widget, self->session, &PALIER_ID_NIL);
 }
 

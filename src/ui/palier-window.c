@@ -11,6 +11,8 @@
 #include "palier-import-page.h"
 #include "palier-messages-page.h"
 #include "palier-prospects-page.h"
+#include "palier-references-page.h"
+#include "palier-templates-page.h"
 #include "palier-window-state.h"
 
 G_DEFINE_FINAL_TYPE (PalierWindow, palier_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -25,6 +27,18 @@ static const struct
   { "import", N_ ("Import"), "document-open-symbolic" },
   { "messages", N_ ("Messages"), "mail-message-new-symbolic" },
   { "dashboard", N_ ("Dashboard"), "palier-dashboard-symbolic" },
+};
+
+/* Behind another page: it has no row of its own. */
+static const struct
+{
+  const char *name;
+  const char *title;
+  const char *behind;
+} inner_pages[] = {
+  { "duplicates", N_ ("Duplicates"), "prospects" },
+  { "templates", N_ ("Templates"), "messages" },
+  { "references", N_ ("Customer References"), "messages" },
 };
 
 static int
@@ -47,6 +61,10 @@ make_page (PalierWindow *self, const char *name)
     return palier_dashboard_page_new (self->session);
   if (g_str_equal (name, "duplicates"))
     return palier_duplicates_page_new (self->session);
+  if (g_str_equal (name, "templates"))
+    return palier_templates_page_new (self->session);
+  if (g_str_equal (name, "references"))
+    return palier_references_page_new (self->session);
   return palier_prospects_page_new (self->session);
 }
 
@@ -102,8 +120,15 @@ static void
 import_pending (PalierWindow *self)
 {
   g_autoptr (GPtrArray) files = g_steal_pointer (&self->pending);
+  const char *shown = gtk_stack_get_visible_child_name (self->stack);
 
   self->pending = g_ptr_array_new_with_free_func (g_object_unref);
+  if (g_strcmp0 (shown, "templates") == 0)
+  {
+    palier_templates_page_import (PALIER_TEMPLATES_PAGE (gtk_stack_get_visible_child (self->stack)),
+                                  (GFile **) files->pdata, files->len);
+    return;
+  }
   palier_window_show_page (self, "import");
   palier_import_page_open (PALIER_IMPORT_PAGE (palier_window_ensure_page (self, "import")),
                            (GFile **) files->pdata, files->len);
@@ -159,9 +184,31 @@ accept_files (PalierWindow *self)
 
 /* ---- overrides */
 
+static void
+close_window (gpointer window)
+{
+  gtk_window_close (window);
+}
+
+/* What is unsaved is asked for first. */
+static gboolean
+is_held (PalierWindow *self)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, "templates");
+
+  if (page == NULL
+      || !palier_templates_page_hold (PALIER_TEMPLATES_PAGE (page), close_window,
+                                      g_object_ref (self), g_object_unref))
+    return FALSE;
+  palier_window_show_page (self, "templates");
+  return TRUE;
+}
+
 static gboolean
 palier_window_close_request (GtkWindow *window)
 {
+  if (is_held (PALIER_WINDOW (window)))
+    return TRUE;
   palier_window_state_save (window, PALIER_WINDOW (window)->page);
   return GTK_WINDOW_CLASS (palier_window_parent_class)->close_request (window);
 }
@@ -299,14 +346,32 @@ palier_window_set_progress (PalierWindow *self, const char *page, double fractio
   gtk_widget_set_visible (label, fraction >= 0);
 }
 
+static void
+show_inner_page (PalierWindow *self, guint i)
+{
+  if (self->session == NULL)
+    return;
+  palier_window_show_page (self, inner_pages[i].behind);
+  adw_navigation_page_set_title (self->content_page, _ (inner_pages[i].title));
+  gtk_stack_set_visible_child (self->stack, palier_window_ensure_page (self, inner_pages[i].name));
+}
+
 /**
  * palier_window_show_page:
- * @name: prospects, import, messages or dashboard; another means prospects
+ * @name: prospects, import, messages or dashboard, or duplicates, templates or references, which
+ *   are behind one of these; another means prospects
  */
 void
 palier_window_show_page (PalierWindow *self, const char *name)
 {
   int i = page_index (name);
+
+  for (guint inner = 0; inner < G_N_ELEMENTS (inner_pages); inner++)
+    if (g_strcmp0 (inner_pages[inner].name, name) == 0)
+    {
+      show_inner_page (self, inner);
+      return;
+    }
 
   if (g_strcmp0 (self->page, pages[i].name) != 0)
   {
@@ -347,18 +412,14 @@ palier_window_write_to (PalierWindow *self, const PalierId *prospect)
  * palier_window_find_duplicates:
  * @unsure: (nullable) (element-type PalierUnsurePair): what an import was unsure of
  *
- * Leads to the page of duplicates, which is behind that of the prospects: it has no row of its own.
+ * Leads to the page of duplicates.
  */
 void
 palier_window_find_duplicates (PalierWindow *self, GArray *unsure)
 {
-  GtkWidget *page;
-
   if (self->session == NULL)
     return;
-  palier_window_show_page (self, "prospects");
-  page = palier_window_ensure_page (self, "duplicates");
-  adw_navigation_page_set_title (self->content_page, _ ("Duplicates"));
-  gtk_stack_set_visible_child (self->stack, page);
-  palier_duplicates_page_search (PALIER_DUPLICATES_PAGE (page), unsure);
+  palier_window_show_page (self, "duplicates");
+  palier_duplicates_page_search (
+      PALIER_DUPLICATES_PAGE (palier_window_ensure_page (self, "duplicates")), unsure);
 }

@@ -9,6 +9,7 @@
  * 8  the tables have the columns that the wire's tables name
  * 9  a relay that lost its ledger: what was on its way there is uncertain, nothing else
  * 10 how many messages are uncertain, set aside and queued, withdrawn ones left out
+ * 11 what came of the messages of one template
  */
 #include "palier-change-store.h"
 #include "palier-digest-store.h"
@@ -67,17 +68,25 @@ add_prospect (Fixture *self, int i)
   return id;
 }
 
+/* @template: (nullable) */
 static PalierId
-add_message (Fixture *self, const PalierId *prospect)
+add_message_of (Fixture *self, const PalierId *prospect, const char *template)
 {
   g_autoptr (GPtrArray) messages =
       g_ptr_array_new_with_free_func ((GDestroyNotify) palier_message_free);
   PalierMessage *message = make_message (self, prospect);
   PalierId id = message->id;
 
+  message->template_key = g_strdup (template);
   g_ptr_array_add (messages, message);
   fixture_done (palier_message_store_insert (self->workspace, messages));
   return id;
+}
+
+static PalierId
+add_message (Fixture *self, const PalierId *prospect)
+{
+  return add_message_of (self, prospect, NULL);
 }
 
 static PalierMessage *
@@ -393,6 +402,35 @@ test_dashboard (Fixture *self, gconstpointer unused)
   }
 }
 
+/* What came of a template's messages, and of no other's. */
+static void
+test_template (Fixture *self, gconstpointer unused)
+{
+  static const struct
+  {
+    const char *template;
+    guint64 sent, replied;
+  } cases[] = { { "a", 2, 1 }, { "b", 1, 0 }, { "c", 0, 0 } };
+  static const char *const templates[] = { "a", "a", "b", NULL, "a" };
+
+  for (int i = 0; i < (int) G_N_ELEMENTS (templates); i++)
+  {
+    PalierId prospect = add_prospect (self, i);
+    PalierId message = add_message_of (self, &prospect, templates[i]);
+    if (i < 4)
+      add_event (self, "message.sent", 100 + i, &prospect, &message, NULL);
+    if (i == 0 || i == 3)
+      add_event (self, "message.replied", 110, &prospect, &message, NULL);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  {
+    g_autoptr (PalierDashboard) dashboard =
+        fixture_take_boxed (palier_event_store_template (self->workspace, cases[i].template));
+    g_assert_cmpuint (dashboard->sent, ==, cases[i].sent);
+    g_assert_cmpuint (dashboard->replied, ==, cases[i].replied);
+  }
+}
+
 static PalierChanges *
 get_pending (Fixture *self, guint limit)
 {
@@ -633,6 +671,7 @@ main (int argc, char **argv)
   TEST ("/storage/records/events", test_events);
   TEST ("/storage/records/doubt", test_doubt);
   TEST ("/storage/records/dashboard", test_dashboard);
+  TEST ("/storage/records/template", test_template);
   TEST ("/storage/records/pending", test_pending);
   TEST ("/storage/records/counts", test_counts);
   TEST ("/storage/records/exchange", test_exchange);
