@@ -79,10 +79,7 @@ on_delta_cb (const char *text, gpointer data)
 static void
 add_up (PalierAiWork *work, const PalierAiAnswer *answer)
 {
-  work->usage.prompt += answer->usage.prompt;
-  work->usage.cached += answer->usage.cached;
-  work->usage.completion += answer->usage.completion;
-  work->usage.estimated |= answer->usage.estimated;
+  palier_ai_add_usage (&answer->usage, &work->usage);
   work->latency_ms += answer->latency_ms;
   if (work->questions++ == 0)
     work->first_ms = answer->first_ms;

@@ -67,3 +67,15 @@ palier_ai_estimate_tokens (gsize bytes)
 {
   return ((gint64) bytes * 2 + 6) / 7;
 }
+
+/* A PalierAiSpent that adds up. @sum: a PalierAiUsage */
+void
+palier_ai_add_usage (const PalierAiUsage *usage, gpointer sum)
+{
+  PalierAiUsage *all = sum;
+
+  all->prompt += usage->prompt;
+  all->cached += usage->cached;
+  all->completion += usage->completion;
+  all->estimated |= usage->estimated;
+}

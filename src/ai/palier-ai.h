@@ -86,6 +86,7 @@ PalierAiAnswer *palier_ai_answer_ref (PalierAiAnswer *self);
 void palier_ai_answer_free (PalierAiAnswer *self);
 
 gint64 palier_ai_estimate_tokens (gsize bytes);
+void palier_ai_add_usage (const PalierAiUsage *usage, gpointer sum);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierAiAnswer, palier_ai_answer_free)
 

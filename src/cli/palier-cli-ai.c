@@ -5,6 +5,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "palier-words.h"
+
 static gboolean key_on_stdin;
 static gboolean test;
 static gboolean models;
@@ -78,6 +80,46 @@ run_test (PalierAiService *service, GError **error)
   return result->ok ? PALIER_EXIT_DONE : PALIER_EXIT_FAILED;
 }
 
+static void
+add_use (JsonBuilder *builder, const PalierAiUse *use)
+{
+  json_builder_begin_object (builder);
+  palier_cli_add_text (builder, "service", use->service);
+  palier_cli_add_text (builder, "model", use->model);
+  palier_cli_add_int (builder, "questions", use->questions);
+  palier_cli_add_int (builder, "tokens_in", use->tokens_in);
+  palier_cli_add_int (builder, "tokens_out", use->tokens_out);
+  palier_cli_add_int (builder, "cost_micro_eur", use->cost_micro_eur);
+  palier_cli_add_bool (builder, "priced", use->priced);
+  json_builder_end_object (builder);
+}
+
+static PalierExit
+print_usage (PalierAiService *service, GError **error)
+{
+  g_autoptr (PalierAiMonth) month = dex_await_boxed (palier_ai_service_get_month (service), error);
+
+  if (month == NULL)
+    return PALIER_EXIT_FAILED;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  palier_cli_add_text (builder, "month", month->month);
+  palier_cli_add_int (builder, "cost_micro_eur", month->cost_micro_eur);
+  palier_cli_add_int (builder, "budget_micro_eur", month->budget_micro_eur);
+  palier_cli_add_text (builder, "budget", palier_ai_budget_name (month->state));
+  json_builder_set_member_name (builder, "uses");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < month->uses->len; i++)
+    add_use (builder, month->uses->pdata[i]);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  palier_cli_print_json (builder);
+  g_autofree char *words = palier_words_ai_budget (month);
+  if (words != NULL)
+    palier_cli_say ("%s", words);
+  return PALIER_EXIT_DONE;
+}
+
 static PalierExit
 run_ai (PalierCli *cli, GError **error)
 {
@@ -86,6 +128,8 @@ run_ai (PalierCli *cli, GError **error)
 
   if (models)
     return print_models ();
+  if (cli->n_arguments == 1 && strcmp (cli->arguments[0], "usage") == 0)
+    return print_usage (service, error);
   preferences = dex_await_boxed (palier_ai_service_get_preferences (service), error);
   if (preferences == NULL)
     return PALIER_EXIT_FAILED;
@@ -104,8 +148,8 @@ run_ai (PalierCli *cli, GError **error)
 
 const PalierCommand palier_command_ai = {
   .name = "ai",
-  .parameters = N_ ("[KEY=VALUE…]"),
-  .summary = N_ ("Show, set or test the service that writes"),
+  .parameters = N_ ("[usage|KEY=VALUE…]"),
+  .summary = N_ ("Show, set or test the service that writes, or what it cost this month"),
   .entries = ai_entries,
   .run = run_ai,
   .most = 100,

@@ -87,6 +87,7 @@ add_facts (JsonBuilder *builder, GPtrArray *facts)
     palier_cli_add_text (builder, "display", fact->display);
     palier_cli_add_text (builder, "source", fact->source);
     palier_cli_add_text (builder, "detail", fact->detail);
+    palier_cli_add_time (builder, "at", fact->at_ms);
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);

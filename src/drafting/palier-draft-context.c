@@ -230,6 +230,13 @@ palier_draft_context_get_seed (const PalierDraftContext *self)
   return self->seed;
 }
 
+/* For another choice of synonyms. */
+void
+palier_draft_context_set_seed (PalierDraftContext *self, guint64 seed)
+{
+  self->seed = seed;
+}
+
 static gboolean
 is_word_at (const char *text, const char *at, gsize length)
 {

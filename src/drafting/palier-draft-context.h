@@ -46,6 +46,7 @@ gboolean palier_draft_context_is_person (const PalierDraftContext *self);
 gboolean palier_draft_context_is_follow_up (const PalierDraftContext *self);
 const char *palier_draft_context_get_channel (const PalierDraftContext *self);
 guint64 palier_draft_context_get_seed (const PalierDraftContext *self);
+void palier_draft_context_set_seed (PalierDraftContext *self, guint64 seed);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierDraftContext, palier_draft_context_free)
 

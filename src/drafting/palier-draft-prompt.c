@@ -277,7 +277,18 @@ append_form (GString *out, const PalierDraftTask *task)
 }
 
 static void
-append_task (GString *out, const PalierDraftTask *task)
+append_paragraph_task (GString *out, const PalierDraftTask *task)
+{
+  g_string_append_printf (
+      out,
+      "\nTâche : « texte_actuel » est un message. Réécris son seul paragraphe « paragraphe », qui "
+      "doit y prendre la même place : autres mots, même rôle, longueur semblable.\nTon : %s.\nDans "
+      "« body », ce seul paragraphe, d’un bloc ; dans « subject », l’objet « Un échange ».\n",
+      tones[task->tone].words);
+}
+
+static void
+append_texts_task (GString *out, const PalierDraftTask *task)
 {
   append_form (out, task);
   g_string_append (out, "Une version par angle ; les versions diffèrent par leur idée, leur plan "
@@ -288,6 +299,15 @@ append_task (GString *out, const PalierDraftTask *task)
     g_string_append (out,
                      "« modele » est le modèle que l’agent a choisi : gardes-en l’intention et "
                      "l’offre.\n");
+}
+
+static void
+append_task (GString *out, const PalierDraftTask *task)
+{
+  if (task->paragraph != NULL)
+    append_paragraph_task (out, task);
+  else
+    append_texts_task (out, task);
   if (task->unsourced != NULL)
     g_string_append (out, "« sans_source » : ce qu’une première version affirmait sans qu’un fait "
                           "le dise ; n’en dis rien.\n");
@@ -337,6 +357,11 @@ palier_draft_prompt_new (const PalierDraftTask *task, PalierRandom *random)
   {
     g_autofree char *body = palier_draft_template_body (task->template, task->context);
     append_data (data, "modele", body, EXAMPLE_MAX);
+  }
+  if (task->paragraph != NULL)
+  {
+    append_data (data, "texte_actuel", task->text, EXAMPLE_MAX);
+    append_data (data, "paragraphe", task->paragraph, TEXT_MAX);
   }
   for (gsize i = 0; task->unsourced != NULL && task->unsourced[i] != NULL; i++)
     append_data (data, "sans_source", task->unsourced[i], RECORD_MAX);

@@ -33,6 +33,8 @@ typedef struct
   const char *reply;                   /* (nullable): the prospect's last answer: no fact */
   const char *const *unsourced; /* (nullable) (array zero-terminated=1): what no fact bears out of a
                                    first answer, and is not to be said again */
+  const char *text;             /* (nullable): a draft, without the block under it, … */
+  const char *paragraph;        /* … of which this one is to be written anew */
   PalierDraftTone tone;
   PalierDraftLength length;
 } PalierDraftTask;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the relay says of the agency's plan and of what was used. */
 #include "palier-account-call.h"
+#include "palier-setting-store.h"
 
 static void
 limit_clear (gpointer data)
@@ -107,9 +108,14 @@ usage_fiber (gpointer data)
 
   if (answer == NULL)
     return palier_account_reject (error);
-  PalierUsageInfo *usage = palier_usage_info_parse (answer);
-  return usage != NULL ? dex_future_new_take_boxed (PALIER_TYPE_USAGE_INFO, usage)
-                       : palier_account_reject_nonsense ();
+  g_autoptr (PalierUsageInfo) usage = palier_usage_info_parse (answer);
+  if (usage == NULL)
+    return palier_account_reject_nonsense ();
+  if (!dex_await (palier_local_store_set (((PalierAccountCall *) data)->service->core->workspace,
+                                          PALIER_LOCAL_PLAN, usage->plan),
+                  &error))
+    return palier_account_reject (error);
+  return dex_future_new_take_boxed (PALIER_TYPE_USAGE_INFO, g_steal_pointer (&usage));
 }
 
 DexFuture *

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* From facts to drafts by a service that writes: the prompt goes out, the texts come in as they are
- * written, and become drafts only if they are what was asked for. Where a text claims what no fact
- * bears out, those texts are asked for once more, and the better of both is kept, marked as the
- * checks find it. */
+/* From facts to drafts, or to a paragraph of one, by a service that writes: the prompt goes out,
+ * the texts come in as they are written, and become drafts only if they are what was asked for.
+ * Where a text claims what no fact bears out, those texts are asked for once more, and the better
+ * of both is kept, marked as the checks find it. */
 #include "palier-ai-drafter.h"
 
 #include <string.h>
 
 #include "palier-ai-writer.h"
 #include "palier-draft-answer.h"
+#include "palier-draft-paragraph.h"
 #include "palier-drafter.h"
 #include "palier-french.h"
+#include "palier-words.h"
 
 #define SHOW_MS 50
 #define ANGLES_MAX 8
@@ -28,17 +30,6 @@ typedef struct
   gint64 seed;
   gint64 first_ms, latency_ms;
 } Drafting;
-
-static void
-on_spent_cb (const PalierAiUsage *usage, gpointer data)
-{
-  Drafting *self = data;
-
-  self->spent->prompt += usage->prompt;
-  self->spent->cached += usage->cached;
-  self->spent->completion += usage->completion;
-  self->spent->estimated |= usage->estimated;
-}
 
 /* The first words of a text are shown at once, then what came in a moment together. */
 static void
@@ -62,21 +53,67 @@ has_subject (const PalierDraftContext *context)
   return strcmp (channel, "email") == 0 || strcmp (channel, "letter") == 0;
 }
 
-/* (transfer full): a message as the composer would have made it of this text */
-static PalierMessage *
-finish (const PalierAiDraftTask *task, const PalierAiVariant *variant)
+static char *
+set_text (const PalierAiDraftTask *task, const char *text)
 {
-  PalierMessage *message = palier_message_new ();
   const char *channel = palier_draft_context_get_channel (task->context);
-  g_autofree char *text = strcmp (channel, "sms") == 0 ? palier_french_plain (variant->body)
-                                                       : palier_french_typography (variant->body);
 
-  message->channel = g_strdup (channel);
+  return strcmp (channel, "sms") == 0 ? palier_french_plain (text)
+                                      : palier_french_typography (text);
+}
+
+/* A message as the composer would have made it of this text. */
+static void
+fill_new (const PalierAiDraftTask *task, const PalierAiVariant *variant, PalierMessage *message)
+{
+  g_autofree char *text = set_text (task, variant->body);
+
   message->template_key = g_strdup (task->template_key);
   message->angle = g_strdup (variant->angle);
   message->subject =
       has_subject (task->context) ? palier_french_typography (variant->subject) : NULL;
   message->body = palier_composer_close (task->context, text);
+}
+
+/* (transfer full): a paragraph has no line breaks */
+static char *
+join_lines (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  GString *out = g_string_new (NULL);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    if (*lines[i] != '\0')
+      g_string_append_printf (out, "%s%s", out->len > 0 ? " " : "", lines[i]);
+  return g_string_free_and_steal (out);
+}
+
+/* The message that there is, with another paragraph. */
+static void
+fill_rewritten (const PalierAiDraftTask *task, const PalierAiVariant *variant,
+                PalierMessage *message)
+{
+  g_autofree char *line = join_lines (variant->body);
+  g_autofree char *text = set_text (task, line);
+
+  message->template_key = g_strdup (task->message->template_key);
+  message->angle = g_strdup (task->message->angle);
+  message->subject = g_strdup (task->message->subject);
+  message->body =
+      palier_draft_replace_paragraph (task->context, task->message->body, task->paragraph, text);
+}
+
+/* (transfer full) */
+static PalierMessage *
+finish (const PalierAiDraftTask *task, const PalierAiVariant *variant)
+{
+  PalierMessage *message = palier_message_new ();
+
+  message->channel = g_strdup (palier_draft_context_get_channel (task->context));
+  if (task->message != NULL)
+    fill_rewritten (task, variant, message);
+  else
+    fill_new (task, variant, message);
   palier_composer_review (task->context, message);
   palier_drafter_note_notice (task->context, message);
   return message;
@@ -105,11 +142,17 @@ static GPtrArray *
 ask (Drafting *self, const char *const *unsourced, GError **error)
 {
   const PalierAiDraftTask *task = self->task;
+  const char *body = task->message != NULL ? task->message->body : NULL;
+  g_autofree char *text = body != NULL ? palier_draft_dup_text (task->context, body) : NULL;
+  g_autofree char *paragraph =
+      body != NULL ? palier_draft_dup_paragraph (task->context, body, task->paragraph) : NULL;
   g_autoptr (PalierDraftPrompt) prompt =
       palier_draft_prompt_new (&(PalierDraftTask) { .context = task->context,
                                                     .angles = self->angles,
                                                     .template = task->template,
                                                     .unsourced = unsourced,
+                                                    .text = text,
+                                                    .paragraph = paragraph,
                                                     .tone = task->tone,
                                                     .length = task->length },
                                self->core->random);
@@ -120,8 +163,8 @@ ask (Drafting *self, const char *const *unsourced, GError **error)
                           .temperature = self->access->temperature,
                           .max_tokens = self->access->max_tokens,
                           .seed = self->seed,
-                          .spent = on_spent_cb,
-                          .spent_data = self };
+                          .spent = palier_ai_add_usage,
+                          .spent_data = self->spent };
   g_autoptr (PalierAiWork) work = dex_await_boxed (
       palier_ai_write (self->access->provider, &order, task->grown != NULL ? on_growth_cb : NULL,
                        self, task->cancellable),
@@ -158,13 +201,14 @@ count_unsourced (const PalierMessage *message)
 static GStrv
 find_unsourced (Drafting *self, const GPtrArray *messages)
 {
+  const PalierMessage *before = self->task->message;
   g_autoptr (GStrvBuilder) details = g_strv_builder_new ();
-  guint n = 0;
+  guint n = 0, had = before != NULL ? count_unsourced (before) : 0;
 
   for (guint i = 0; i < messages->len; i++)
   {
     const PalierMessage *message = messages->pdata[i];
-    if (count_unsourced (message) == 0)
+    if (count_unsourced (message) <= had)
       continue;
     self->places[n] = i;
     self->angles[n++] = message->angle;
@@ -232,16 +276,10 @@ note_writers (const Drafting *self, GPtrArray *messages)
   }
 }
 
-/**
- * palier_ai_drafter_write:
- * @spent: (inout): what was paid for is added, whatever comes of it
- *
- * In a fiber. Returns: (transfer full) (element-type PalierMessage): without id, prospect and
- * times, reviewed; %NULL with PALIER_AI_ERROR or PALIER_DRAFTING_ERROR_ANSWER
- */
-GPtrArray *
-palier_ai_drafter_write (PalierCore *core, const PalierAiAccess *access,
-                         const PalierAiDraftTask *task, PalierAiUsage *spent, GError **error)
+/* In a fiber: (transfer full) (nullable) */
+static GPtrArray *
+write_texts (PalierCore *core, const PalierAiAccess *access, const PalierAiDraftTask *task,
+             PalierAiUsage *spent, GError **error)
 {
   Drafting self = { .core = core,
                     .access = access,
@@ -259,5 +297,35 @@ palier_ai_drafter_write (PalierCore *core, const PalierAiAccess *access,
   if (messages == NULL || !ask_again (&self, messages, error))
     return NULL;
   note_writers (&self, messages);
+  return g_steal_pointer (&messages);
+}
+
+/**
+ * palier_ai_drafter_run:
+ * @writer: (nullable): as of PalierWriteOrder
+ * @written: gets the cost, whatever comes of it; its writer and words where the service wrote
+ *
+ * In a fiber. Returns: (transfer full) (element-type PalierMessage): without id, prospect and
+ * times, reviewed; %NULL without an error where no service is to be asked, else with
+ * PALIER_AI_ERROR, PALIER_DRAFTING_ERROR_ANSWER, or of palier_ai_service_open()
+ */
+GPtrArray *
+palier_ai_drafter_run (PalierCore *core, PalierAiService *ai, const char *writer,
+                       const PalierAiDraftTask *task, PalierWritten *written, GError **error)
+{
+  PalierAiUsage spent = { 0 };
+  g_autoptr (PalierAiAccess) access = NULL;
+
+  if (g_strcmp0 (writer, PALIER_WRITER_COMPOSER) == 0
+      || (access = palier_ai_service_open (ai, writer, error)) == NULL)
+    return NULL;
+  g_autoptr (GPtrArray) messages = write_texts (core, access, task, &spent, error);
+  g_autoptr (PalierAiMonth) month =
+      palier_ai_service_note (ai, access, &spent, messages != NULL ? error : NULL);
+  written->cost_micro_eur = palier_ai_access_cost (access, &spent);
+  if (month == NULL || messages == NULL)
+    return NULL;
+  g_set_str (&written->writer, access->service);
+  written->words = palier_words_ai_budget (month);
   return g_steal_pointer (&messages);
 }

@@ -14,6 +14,8 @@ typedef struct
   const PalierDraftTemplate *template; /* (nullable) */
   const char *template_key;            /* (nullable): as the messages name it */
   guint n_variants;
+  const PalierMessage *message; /* (nullable): of which one paragraph is written anew, … */
+  guint paragraph;              /* … as palier_draft_dup_paragraph() counts */
   PalierDraftTone tone;
   PalierDraftLength length;
   PalierTextGrown grown; /* (nullable) */
@@ -22,7 +24,7 @@ typedef struct
 } PalierAiDraftTask;
 
 GPtrArray *
-palier_ai_drafter_write (PalierCore *core, const PalierAiAccess *access,
-                         const PalierAiDraftTask *task, PalierAiUsage *spent, GError **error);
+palier_ai_drafter_run (PalierCore *core, PalierAiService *ai, const char *writer,
+                       const PalierAiDraftTask *task, PalierWritten *written, GError **error);
 
 G_END_DECLS

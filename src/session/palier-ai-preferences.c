@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-ai-service.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "palier-ai-dialect.h"
@@ -9,6 +10,8 @@
 #define TEMPERATURE 0.7
 #define MAX_TOKENS 500
 #define MAX_TOKENS_MOST 4000
+#define MICRO 1000000
+#define BUDGET_MOST 100000 /* euros */
 
 G_DEFINE_BOXED_TYPE (PalierAiPreferences, palier_ai_preferences, palier_ai_preferences_ref,
                      palier_ai_preferences_free)
@@ -67,6 +70,19 @@ set_max_tokens (PalierAiPreferences *self, const char *value)
   return TRUE;
 }
 
+/* Euros, with a decimal point. */
+static gboolean
+set_budget (PalierAiPreferences *self, const char *value)
+{
+  char *end;
+  double euros = g_ascii_strtod (value, &end);
+
+  if (end == value || *end != '\0' || !(euros >= 0 && euros <= BUDGET_MOST))
+    return FALSE;
+  self->budget_micro_eur = llround (euros * MICRO);
+  return TRUE;
+}
+
 static gboolean
 set_local_only (PalierAiPreferences *self, const char *value)
 {
@@ -85,6 +101,8 @@ palier_ai_preferences_set_key (PalierAiPreferences *self, const char *key, const
     return set_temperature (self, value);
   if (strcmp (key, "max_tokens") == 0)
     return set_max_tokens (self, value);
+  if (strcmp (key, "budget") == 0)
+    return set_budget (self, value);
   if (strcmp (key, "service") == 0)
     return (text == NULL || is_service (text)) && (g_set_str (&self->service, text), TRUE);
   if (strcmp (key, "endpoint") == 0)
@@ -105,7 +123,7 @@ add_text (JsonBuilder *builder, const char *name, const char *text)
 void
 palier_ai_preferences_add (JsonBuilder *builder, const PalierAiPreferences *self)
 {
-  char temperature[G_ASCII_DTOSTR_BUF_SIZE];
+  char temperature[G_ASCII_DTOSTR_BUF_SIZE], budget[G_ASCII_DTOSTR_BUF_SIZE];
   g_autofree char *tokens = g_strdup_printf ("%d", self->max_tokens);
 
   add_text (builder, "local_only", self->local_only ? "yes" : "no");
@@ -115,6 +133,9 @@ palier_ai_preferences_add (JsonBuilder *builder, const PalierAiPreferences *self
   add_text (builder, "temperature",
             g_ascii_formatd (temperature, sizeof temperature, "%.2f", self->temperature));
   add_text (builder, "max_tokens", tokens);
+  add_text (
+      builder, "budget",
+      g_ascii_formatd (budget, sizeof budget, "%.2f", (double) self->budget_micro_eur / MICRO));
 }
 
 char *

@@ -48,6 +48,13 @@ palier_ai_providers_free (PalierAiProviders *self)
   g_free (self);
 }
 
+/* What is asked just now goes on. */
+void
+palier_ai_providers_forget (PalierAiProviders *self)
+{
+  g_hash_table_remove_all (self->kept);
+}
+
 /* The key is in it, and cannot be read out of it. */
 static char *
 digest_of (const PalierAiPreferences *preferences, const char *key)
@@ -102,13 +109,26 @@ palier_ai_access_free (PalierAiAccess *self)
   g_free (self);
 }
 
-/* Millionths of a euro; 0 where nobody told the price, as of a model on this computer. */
-gint64
-palier_ai_access_cost (const PalierAiAccess *self, const PalierAiUsage *usage)
+/* (nullable): a name that a server of this computer has too says nothing of its price there */
+static const PalierAiModel *
+find_model (const PalierAiAccess *self)
 {
   const PalierAiModel *model = palier_ai_model_find (self->model);
 
-  if (model == NULL || !g_str_equal (model->dialect, self->service))
-    return 0;
-  return palier_ai_model_cost (model, usage, PALIER_AI_RATE_ONE);
+  return model != NULL && g_str_equal (model->dialect, self->service) ? model : NULL;
+}
+
+gboolean
+palier_ai_access_is_priced (const PalierAiAccess *self)
+{
+  return find_model (self) != NULL;
+}
+
+/* Millionths of a euro; 0 where nobody told the price. */
+gint64
+palier_ai_access_cost (const PalierAiAccess *self, const PalierAiUsage *usage)
+{
+  const PalierAiModel *model = find_model (self);
+
+  return model != NULL ? palier_ai_model_cost (model, usage, PALIER_AI_RATE_ONE) : 0;
 }

@@ -2,8 +2,8 @@
 #include "palier-ai-service.h"
 
 #include <gio/gio.h>
-#include <glib/gi18n.h>
 
+#include "palier-ai-ledger.h"
 #include "palier-ai-models.h"
 #include "palier-ai-preferences.h"
 #include "palier-ai-providers.h"
@@ -13,41 +13,17 @@
 #include "palier-setting-store.h"
 
 #define SETTING "ai"
-#define TEST_TOKENS 16
-#define SET_PROMPT 1200 /* tokens of a prompt, and of three texts as long as they may be */
-#define SET_COMPLETION 1500
+#define UNLIMITED_PLAN "enterprise"
 
 struct _PalierAiService
 {
   GObject parent;
   PalierCore *core;
   PalierAiProviders *providers; /* (nullable): made at the first question */
+  PalierAiLedger *ledger;
 };
 
 G_DEFINE_FINAL_TYPE (PalierAiService, palier_ai_service, G_TYPE_OBJECT)
-G_DEFINE_BOXED_TYPE (PalierAiTest, palier_ai_test, palier_ai_test_ref, palier_ai_test_free)
-
-PalierAiTest *
-palier_ai_test_ref (PalierAiTest *self)
-{
-  return g_atomic_rc_box_acquire (self);
-}
-
-static void
-test_clear (gpointer data)
-{
-  PalierAiTest *self = data;
-
-  g_free (self->words);
-  g_free (self->detail);
-  g_free (self->model);
-}
-
-void
-palier_ai_test_free (PalierAiTest *self)
-{
-  g_atomic_rc_box_release_full (self, test_clear);
-}
 
 static void
 palier_ai_service_finalize (GObject *object)
@@ -55,6 +31,7 @@ palier_ai_service_finalize (GObject *object)
   PalierAiService *self = PALIER_AI_SERVICE (object);
 
   g_clear_pointer (&self->providers, palier_ai_providers_free);
+  palier_ai_ledger_free (self->ledger);
   palier_core_unref (self->core);
   G_OBJECT_CLASS (palier_ai_service_parent_class)->finalize (object);
 }
@@ -76,7 +53,14 @@ palier_ai_service_new (PalierCore *core)
   PalierAiService *self = g_object_new (PALIER_TYPE_AI_SERVICE, NULL);
 
   self->core = palier_core_ref (core);
+  self->ledger = palier_ai_ledger_new (core);
   return self;
+}
+
+PalierCore *
+palier_ai_service_get_core (PalierAiService *self)
+{
+  return self->core;
 }
 
 /* In a fiber: (transfer full). */
@@ -209,6 +193,64 @@ choose_service (PalierAiPreferences *preferences, const char *service, GError **
   return FALSE;
 }
 
+/* In a fiber: (transfer full): as the budget stands. A plan for large agencies has no stop. */
+static PalierAiMonth *
+load_month (PalierAiService *self, const PalierAiPreferences *preferences, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *plan = dex_await_string (
+      palier_local_store_get (self->core->workspace, PALIER_LOCAL_PLAN), &failure);
+  PalierAiMonth *month;
+
+  if (failure != NULL)
+    return g_propagate_error (error, g_steal_pointer (&failure)), NULL;
+  month = palier_ai_ledger_load (self->ledger, error);
+  if (month != NULL)
+    palier_ai_month_judge (month, preferences->budget_micro_eur,
+                           g_strcmp0 (plan, UNLIMITED_PLAN) == 0);
+  return month;
+}
+
+/* In a fiber. */
+static gboolean
+is_within_budget (PalierAiService *self, const PalierAiPreferences *preferences, GError **error)
+{
+  g_autoptr (PalierAiMonth) month = load_month (self, preferences, error);
+
+  if (month == NULL)
+    return FALSE;
+  if (month->state != PALIER_AI_BUDGET_STOP)
+    return TRUE;
+  g_set_error_literal (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_AI_BUDGET, month->month);
+  return FALSE;
+}
+
+/**
+ * palier_ai_service_note:
+ * @spent: on one piece of work, whatever came of it
+ *
+ * In a fiber. Returns: (transfer full): the month with it; %NULL with an error of the storage
+ */
+PalierAiMonth *
+palier_ai_service_note (PalierAiService *self, const PalierAiAccess *access,
+                        const PalierAiUsage *spent, GError **error)
+{
+  PalierAiUse use = { .service = access->service,
+                      .model = access->model,
+                      .questions = 1,
+                      .tokens_in = spent->prompt,
+                      .tokens_out = spent->completion,
+                      .cost_micro_eur = palier_ai_access_cost (access, spent),
+                      .priced = palier_ai_access_is_priced (access) };
+  g_autoptr (PalierAiPreferences) preferences = load (self->core, error);
+
+  if (preferences == NULL
+      || (spent->prompt + spent->completion > 0
+          && !palier_ai_ledger_add (self->ledger, &use, error)))
+    return NULL;
+  return load_month (self, preferences, error);
+}
+
 /**
  * palier_ai_service_open:
  * @service: (nullable): the preferred one
@@ -226,90 +268,39 @@ palier_ai_service_open (PalierAiService *self, const char *service, GError **err
     return NULL;
   if (service != NULL && !choose_service (preferences, service, error))
     return NULL;
-  return open_service (self, preferences, error);
-}
-
-/* In a fiber: (transfer full). Whoever tests has mended something: what failed before is forgotten.
- */
-static PalierAiAnswer *
-ask (PalierAiService *self, const PalierAiPreferences *preferences, GError **error)
-{
-  static const PalierAiMessage messages[] = { { "user", "Réponds par le seul mot : Bonjour" } };
-
-  g_clear_pointer (&self->providers, palier_ai_providers_free);
   g_autoptr (PalierAiAccess) access = open_service (self, preferences, error);
-
-  if (access == NULL)
+  if (access == NULL
+      || (palier_ai_access_is_priced (access) && !is_within_budget (self, preferences, error)))
     return NULL;
-  PalierAiRequest request = { .model = access->model,
-                              .messages = messages,
-                              .n_messages = G_N_ELEMENTS (messages),
-                              .max_tokens = TEST_TOKENS,
-                              .seed = -1 };
-  return dex_await_boxed (palier_ai_provider_ask (access->provider, &request, NULL, NULL, NULL),
-                          error);
+  return g_steal_pointer (&access);
 }
 
-static PalierAiTest *
-report (const PalierAiAnswer *answer, const GError *error)
+/* What failed before is no reason any more not to ask. */
+void
+palier_ai_service_forget (PalierAiService *self)
 {
-  PalierAiTest *test = g_atomic_rc_box_new0 (PalierAiTest);
-
-  test->ok = answer != NULL;
-  test->words =
-      answer != NULL ? g_strdup (_ ("The service answers.")) : palier_session_error_message (error);
-  test->detail = g_strdup (answer != NULL ? answer->text : error->message);
-  if (answer == NULL)
-    return test;
-  test->model = g_strdup (answer->model);
-  test->first_ms = answer->first_ms;
-  test->latency_ms = answer->latency_ms;
-  test->tokens = answer->usage.prompt + answer->usage.completion;
-  return test;
+  if (self->providers != NULL)
+    palier_ai_providers_forget (self->providers);
 }
 
 static DexFuture *
-test_fiber (gpointer data)
+month_fiber (gpointer data)
 {
   PalierCall *call = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (PalierAiPreferences) preferences = load (call->core, &error);
+  PalierAiMonth *month = preferences != NULL
+                             ? load_month (PALIER_AI_SERVICE (call->service), preferences, &error)
+                             : NULL;
 
-  if (preferences == NULL)
-    return palier_reject (&error);
-  g_autoptr (PalierAiAnswer) answer = ask (PALIER_AI_SERVICE (call->service), preferences, &error);
-  return dex_future_new_take_boxed (PALIER_TYPE_AI_TEST, report (answer, error));
+  return month != NULL ? dex_future_new_take_boxed (PALIER_TYPE_AI_MONTH, month)
+                       : palier_reject (&error);
 }
 
-/* Asks for one word, and tells what came of it; nothing of any prospect is in the question. */
+/* What was spent this month, and how the budget stands. */
 DexFuture *
-palier_ai_service_test (PalierAiService *self)
+palier_ai_service_get_month (PalierAiService *self)
 {
   return palier_call_run (&(PalierCall) { .core = self->core, .service = G_OBJECT (self) },
-                          test_fiber);
-}
-
-/* (transfer full) (element-type PalierAiPrice) */
-GArray *
-palier_ai_service_list_prices (void)
-{
-  static const PalierAiUsage set = { .prompt = SET_PROMPT, .completion = SET_COMPLETION };
-  const GPtrArray *models = palier_ai_models ();
-  GArray *prices = g_array_new (FALSE, FALSE, sizeof (PalierAiPrice));
-
-  for (guint i = 0; i < models->len; i++)
-  {
-    const PalierAiModel *model = models->pdata[i];
-    PalierAiPrice price = {
-      .id = model->id,
-      .service = model->dialect,
-      .currency = model->dollars ? "USD" : "EUR",
-      .input = model->input,
-      .output = model->output,
-      .as_of = model->as_of,
-      .set_of_three_micro = palier_ai_model_cost (model, &set, PALIER_AI_RATE_ONE),
-    };
-    g_array_append_val (prices, price);
-  }
-  return prices;
+                          month_fiber);
 }

@@ -3,6 +3,8 @@
 
 #include <libdex.h>
 
+#include "palier-ai-month.h"
+
 G_BEGIN_DECLS
 
 /* Which service writes, and how. Where nothing may leave this computer, only a server of its own is
@@ -14,7 +16,8 @@ typedef struct
   char *endpoint; /* (nullable): the service's own address */
   char *model;    /* (nullable): the one that is proposed for the service */
   double temperature;
-  int max_tokens; /* of one text */
+  int max_tokens;          /* of one text */
+  gint64 budget_micro_eur; /* of a month; 0: none */
 } PalierAiPreferences;
 
 #define PALIER_TYPE_AI_PREFERENCES (palier_ai_preferences_get_type ())
@@ -67,6 +70,8 @@ DexFuture *palier_ai_service_set_preferences (PalierAiService *self,
                                               PalierAiPreferences *preferences, const char *key);
 /* → PALIER_TYPE_AI_TEST */
 DexFuture *palier_ai_service_test (PalierAiService *self);
+/* → PALIER_TYPE_AI_MONTH */
+DexFuture *palier_ai_service_get_month (PalierAiService *self);
 GArray *palier_ai_service_list_prices (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierAiPreferences, palier_ai_preferences_free)

@@ -13,6 +13,9 @@
 
 G_BEGIN_DECLS
 
+/* The agency's plan as the relay last told it, beside the base. */
+#define PALIER_LOCAL_PLAN "plan"
+
 /* What all services of one session share. A fiber holds a reference, so that closing a window
  * never pulls the base from under it. */
 typedef struct

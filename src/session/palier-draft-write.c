@@ -3,15 +3,12 @@
  * something in hand when a service is asked, and it stands if the service fails. */
 #include "palier-draft-write.h"
 
-#include <string.h>
-
 #include "palier-ai-drafter.h"
 #include "palier-drafter.h"
 #include "palier-prospect-store.h"
 #include "palier-session-error.h"
 #include "palier-words.h"
-
-#define VARIANTS_MAX 3
+#include "palier-write-order.h"
 
 typedef struct
 {
@@ -35,44 +32,11 @@ writing_free (gpointer data)
   g_clear_pointer (&self->plan, palier_draft_plan_free);
   g_clear_pointer (&self->prospect, palier_prospect_unref);
   g_clear_pointer (&self->context, palier_draft_context_free);
-  g_free ((char *) self->order.template);
-  g_free ((char *) self->order.channel);
-  g_free ((char *) self->order.tone);
-  g_free ((char *) self->order.length);
-  g_free ((char *) self->order.writer);
-  g_clear_object (&self->order.cancellable);
-  if (self->order.destroy != NULL)
-    self->order.destroy (self->order.data);
+  palier_write_order_clear (&self->order);
   g_object_unref (self->settings);
   g_object_unref (self->ai);
   palier_core_unref (self->core);
   g_free (self);
-}
-
-static gboolean
-is_channel (const char *name)
-{
-  static const char *const channels[] = { "email", "sms", "linkedin", "letter", NULL };
-
-  return g_strv_contains (channels, name);
-}
-
-static gboolean
-read_options (Writing *self, GError **error)
-{
-  const PalierWriteOrder *order = &self->order;
-  const char *wrong = NULL;
-
-  if (order->tone != NULL && !palier_draft_tone_from_name (order->tone, &self->tone))
-    wrong = order->tone;
-  if (order->length != NULL && !palier_draft_length_from_name (order->length, &self->length))
-    wrong = order->length;
-  if (order->channel != NULL && !is_channel (order->channel))
-    wrong = order->channel;
-  if (wrong == NULL)
-    return TRUE;
-  g_set_error_literal (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_OPTIONS, wrong);
-  return FALSE;
 }
 
 /* In a fiber. */
@@ -81,7 +45,7 @@ load (Writing *self, GError **error)
 {
   const char *channel;
 
-  if (!read_options (self, error))
+  if (!palier_write_order_read (&self->order, &self->tone, &self->length, error))
     return FALSE;
   self->plan =
       palier_draft_plan_new (self->core, self->order.template, self->order.n_variants, error);
@@ -104,13 +68,7 @@ static GPtrArray *
 ask_service (Writing *self, PalierWritten *written, GError **error)
 {
   const PalierWriteOrder *order = &self->order;
-  PalierAiUsage spent = { 0 };
-  g_autoptr (PalierAiAccess) access = NULL;
   g_autofree char *key = palier_draft_plan_dup_template_key (self->plan);
-
-  if (g_strcmp0 (order->writer, PALIER_WRITER_COMPOSER) == 0
-      || (access = palier_ai_service_open (self->ai, order->writer, error)) == NULL)
-    return NULL;
   PalierAiDraftTask task = { .context = self->context,
                              .template = palier_draft_plan_get_template (self->plan),
                              .template_key = key,
@@ -120,11 +78,8 @@ ask_service (Writing *self, PalierWritten *written, GError **error)
                              .grown = order->grown,
                              .data = order->data,
                              .cancellable = order->cancellable };
-  GPtrArray *messages = palier_ai_drafter_write (self->core, access, &task, &spent, error);
-  written->cost_micro_eur = palier_ai_access_cost (access, &spent);
-  if (messages != NULL)
-    g_set_str (&written->writer, access->service);
-  return messages;
+
+  return palier_ai_drafter_run (self->core, self->ai, order->writer, &task, written, error);
 }
 
 /* The user is told why, and each draft keeps it. */
@@ -142,13 +97,6 @@ note_fallback (PalierWritten *written, const GError *error)
   }
 }
 
-static gboolean
-ends_it (const GError *error)
-{
-  return g_error_matches (error, PALIER_AI_ERROR, PALIER_AI_ERROR_CANCELLED)
-         || g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_OPTIONS);
-}
-
 /* In a fiber. */
 static gboolean
 write_all (Writing *self, PalierWritten *written, GError **error)
@@ -163,7 +111,7 @@ write_all (Writing *self, PalierWritten *written, GError **error)
   written->messages = ask_service (self, written, &failure);
   if (written->messages != NULL)
     return TRUE;
-  if (failure != NULL && (ends_it (failure) || composed == NULL))
+  if (failure != NULL && (palier_write_order_is_ended (failure) || composed == NULL))
     return g_propagate_error (error, g_steal_pointer (&failure)), FALSE;
   if (composed == NULL)
     return g_propagate_error (error, g_steal_pointer (&none)), FALSE;
@@ -196,15 +144,6 @@ palier_draft_write_run (PalierCore *core, PalierSettingsService *settings, Palie
   self->settings = g_object_ref (settings);
   self->ai = g_object_ref (ai);
   self->id = *prospect;
-  self->order = *order;
-  self->order.template = g_strdup (order->template);
-  self->order.channel = g_strdup (order->channel);
-  self->order.tone = g_strdup (order->tone);
-  self->order.length = g_strdup (order->length);
-  self->order.writer = g_strdup (order->writer);
-  self->order.n_variants =
-      order->n_variants > 0 ? MIN (order->n_variants, VARIANTS_MAX) : VARIANTS_MAX;
-  if (order->cancellable != NULL)
-    g_object_ref (order->cancellable);
+  palier_write_order_copy (order, &self->order);
   return dex_scheduler_spawn (NULL, 0, write_fiber, self, writing_free);
 }

@@ -43,6 +43,11 @@ static const Entry session_entries[] = {
         "first.") },
   { PALIER_SESSION_ERROR_PROFILE, PALIER_FAILURE_OTHER,
     N_ ("Complete your agency's profile first: a message must say who writes.") },
+  { PALIER_SESSION_ERROR_AI_BUDGET, PALIER_FAILURE_OTHER,
+    N_ ("This month’s budget for writing services is used up. Raise it in the preferences, or wait "
+        "for the next month.") },
+  { PALIER_SESSION_ERROR_NO_WORDING, PALIER_FAILURE_OTHER,
+    N_ ("There is no other wording of this paragraph. Nothing was changed.") },
   { PALIER_SESSION_ERROR_NO_SENDER, PALIER_FAILURE_OTHER,
     N_ ("No mailbox to send from is set. Nothing was sent; the messages stay approved.") },
   { PALIER_SESSION_ERROR_NO_ADDRESS, PALIER_FAILURE_OTHER,

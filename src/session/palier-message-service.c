@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "palier-draft-bulk.h"
+#include "palier-draft-many.h"
+#include "palier-draft-rewrite.h"
 #include "palier-draft-write.h"
 #include "palier-drafter.h"
 #include "palier-event-store.h"
@@ -160,6 +162,27 @@ palier_message_service_write (PalierMessageService *self, const PalierId *prospe
 }
 
 /**
+ * palier_message_service_rewrite_paragraph:
+ * @id: of a draft
+ * @paragraph: of its own text, counted from 0, blank lines between (of a text message: lines)
+ * @order: copied; its tone, writer, callback and cancellable count
+ *
+ * Writes one paragraph anew: by a service, which is given the text, or in the next wording that the
+ * draft's template has of it. The rest stays as it is, and the whole is checked anew. What grows is
+ * the paragraph.
+ *
+ * Returns: (transfer full): → PALIER_TYPE_WRITTEN of one message. Errors:
+ *   PALIER_SESSION_ERROR_STATE, _OPTIONS where there is no such paragraph, _NO_WORDING; where there
+ *   is none and a service was asked, what it failed at; of the storage. The draft is as it was then
+ */
+DexFuture *
+palier_message_service_rewrite_paragraph (PalierMessageService *self, const PalierId *id,
+                                          guint paragraph, const PalierWriteOrder *order)
+{
+  return palier_draft_rewrite_run (self->core, self->settings, self->ai, id, paragraph, order);
+}
+
+/**
  * palier_message_service_draft_many:
  * @numbers: (element-type gint64): of prospects, as palier_prospect_service_numbers() has them
  * @order: copied
@@ -174,7 +197,23 @@ DexFuture *
 palier_message_service_draft_many (PalierMessageService *self, GArray *numbers,
                                    const PalierDraftOrder *order)
 {
+  if (order->writer != NULL)
+    return palier_draft_many_run (self->core, self->settings, self->ai, numbers, order);
   return palier_draft_bulk_run (self->core, self->settings, numbers, order);
+}
+
+/**
+ * palier_message_service_estimate:
+ * @order: copied; names a service
+ *
+ * Returns: (transfer full): → PALIER_TYPE_WRITE_ESTIMATE; nothing is asked. Errors: as of
+ *   palier_message_service_draft_many(), and what keeps the service from being asked
+ */
+DexFuture *
+palier_message_service_estimate (PalierMessageService *self, GArray *numbers,
+                                 const PalierDraftOrder *order)
+{
+  return palier_draft_estimate_run (self->core, self->settings, self->ai, numbers, order);
 }
 
 /* (transfer full): of PalierMessageItem, newest first; it follows changes by itself. */

@@ -56,11 +56,34 @@ typedef struct
 typedef void (*PalierDraftsTaken) (GPtrArray *messages, GPtrArray *left, guint done, guint total,
                                    gpointer data);
 
+/* What a service would cost for many, before it is asked. */
+typedef struct
+{
+  char *service;
+  char *model;
+  guint n;           /* prospects */
+  gint64 tokens_in;  /* by the prompts of some of them */
+  gint64 tokens_out; /* at most: of texts as long as they may be */
+  gint64 cost_micro_eur;
+  gboolean priced; /* else nobody told the price */
+} PalierWriteEstimate;
+
+#define PALIER_TYPE_WRITE_ESTIMATE (palier_write_estimate_get_type ())
+GType palier_write_estimate_get_type (void);
+PalierWriteEstimate *palier_write_estimate_ref (PalierWriteEstimate *self);
+void palier_write_estimate_free (PalierWriteEstimate *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierWriteEstimate, palier_write_estimate_free)
+
 /* How many are to be written to. */
 typedef struct
 {
   const char *template; /* (nullable): as for palier_template_service_find() */
   guint n_variants;     /* where @template is none */
+  const char *writer;   /* (nullable): a service, which costs (estimate first); else the composer */
+  const char *channel;  /* (nullable): e-mail; of a service, as the next two */
+  const char *tone;     /* (nullable) */
+  const char *length;   /* (nullable) */
   PalierDraftsTaken taken;
   gpointer data;
   GDestroyNotify destroy;    /* (nullable): of @data */
@@ -70,6 +93,10 @@ typedef struct
 /* → PALIER_TYPE_WRITTEN */
 DexFuture *palier_message_service_write (PalierMessageService *self, const PalierId *prospect,
                                          const PalierWriteOrder *order);
+/* → PALIER_TYPE_WRITTEN of one message, checked anew */
+DexFuture *
+palier_message_service_rewrite_paragraph (PalierMessageService *self, const PalierId *id,
+                                          guint paragraph, const PalierWriteOrder *order);
 /* → G_TYPE_PTR_ARRAY of PalierMessage */
 DexFuture *palier_message_service_draft (PalierMessageService *self, const PalierId *prospect,
                                          guint n_variants);
@@ -79,6 +106,9 @@ DexFuture *palier_message_service_draft_from (PalierMessageService *self, const 
 /* → int64 */
 DexFuture *palier_message_service_draft_many (PalierMessageService *self, GArray *numbers,
                                               const PalierDraftOrder *order);
+/* → PALIER_TYPE_WRITE_ESTIMATE */
+DexFuture *palier_message_service_estimate (PalierMessageService *self, GArray *numbers,
+                                            const PalierDraftOrder *order);
 GListModel *palier_message_service_list (PalierMessageService *self);
 /* → G_TYPE_PTR_ARRAY of PalierMessage; both filters (nullable) */
 DexFuture *palier_message_service_find (PalierMessageService *self, const PalierId *prospect,

@@ -10,6 +10,7 @@
 #include "palier-words.h"
 
 #define CODE_ANSWER "answer"
+#define CODE_BUDGET "budget"
 #define CODE_OTHER "other"
 
 /* (transfer none): "other" for what neither the service nor its text is to blame */
@@ -18,6 +19,8 @@ palier_words_fallback_code (const GError *error)
 {
   if (error->domain == PALIER_AI_ERROR)
     return palier_ai_error_name ((PalierAiError) error->code);
+  if (g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_AI_BUDGET))
+    return CODE_BUDGET;
   return g_error_matches (error, PALIER_DRAFTING_ERROR, PALIER_DRAFTING_ERROR_ANSWER) ? CODE_ANSWER
                                                                                       : CODE_OTHER;
 }
@@ -29,6 +32,8 @@ error_of (const char *code)
 
   if (strcmp (code, CODE_ANSWER) == 0)
     return g_error_new_literal (PALIER_DRAFTING_ERROR, PALIER_DRAFTING_ERROR_ANSWER, code);
+  if (strcmp (code, CODE_BUDGET) == 0)
+    return g_error_new_literal (PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_AI_BUDGET, code);
   return palier_ai_error_from_name (code, &of_service)
              ? g_error_new_literal (PALIER_AI_ERROR, (int) of_service, code)
              : NULL;
@@ -43,4 +48,30 @@ palier_words_fallback (const char *code)
                                        : g_strdup (_ ("The writing service could not be asked."));
 
   return g_strdup_printf (_ ("%s The built-in composer wrote in its place."), why);
+}
+
+static char *
+euros (gint64 micro)
+{
+  return g_strdup_printf ("%.2f\u00a0€", (double) micro / 1e6);
+}
+
+/* (transfer full) (nullable): what is to be known of the budget; %NULL while there is nothing to
+ * say
+ */
+char *
+palier_words_ai_budget (const PalierAiMonth *month)
+{
+  g_autofree char *cost = euros (month->cost_micro_eur);
+  g_autofree char *budget = euros (month->budget_micro_eur);
+
+  if (month->state == PALIER_AI_BUDGET_ALERT)
+    /* Translators: both are sums of money */
+    return g_strdup_printf (_ ("Writing services have cost %s this month, of a budget of %s."),
+                            cost, budget);
+  if (month->state == PALIER_AI_BUDGET_STOP)
+    return g_strdup_printf (_ ("Writing services have cost %s this month, of a budget of %s: the "
+                               "built-in composer writes."),
+                            cost, budget);
+  return NULL;
 }

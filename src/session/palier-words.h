@@ -2,6 +2,7 @@
 #pragma once
 
 #include "palier-account-service.h"
+#include "palier-ai-month.h"
 #include "palier-aside.h"
 #include "palier-changeset.h"
 #include "palier-check.h"
@@ -39,6 +40,7 @@ const char *palier_words_mapping_reason (const char *reason);
 char *palier_words_check (const PalierCheck *check);
 const char *palier_words_fallback_code (const GError *error);
 char *palier_words_fallback (const char *code);
+char *palier_words_ai_budget (const PalierAiMonth *month);
 char *palier_words_finding (const PalierTemplateFinding *finding);
 char *palier_words_template_fault (const GError *error);
 char *palier_words_reference_fault (const char *field);

@@ -8,6 +8,9 @@
 #define SQL_GET_LOCAL "SELECT value FROM local WHERE key = ?"
 #define SQL_SET_LOCAL "REPLACE INTO local VALUES (?, ?)"
 #define SQL_FORGET_LOCAL "DELETE FROM local WHERE key = ?"
+#define SQL_LIST                                                                                   \
+  "SELECT value FROM setting WHERE substr (\"key\", 1, length (?1)) = ?1 AND value IS NOT NULL "   \
+  "AND deleted_ms IS NULL AND erased IS NULL ORDER BY \"key\""
 #define SQL_SENDERS "SELECT n FROM sender WHERE deleted_ms IS NULL AND erased IS NULL ORDER BY n"
 
 /* Keys of programs stand apart from the base's own. */
@@ -73,6 +76,23 @@ set_setting_job (PalierDatabase *database, PalierArguments *arguments, GError **
 }
 
 static DexFuture *
+list_settings_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
+  GError *local = NULL;
+  sqlite3_stmt *row = palier_database_query (database, error, SQL_LIST, "t", arguments->text);
+
+  if (row == NULL)
+    return NULL;
+  while (palier_database_next (database, row, &local))
+    g_ptr_array_add (values, g_strdup (palier_statement_get_text (row, 0)));
+  if (local == NULL)
+    return palier_future_take_ptr_array (g_steal_pointer (&values));
+  g_propagate_error (error, local);
+  return NULL;
+}
+
+static DexFuture *
 get_local_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
   GError *local = NULL;
@@ -125,6 +145,13 @@ DexFuture *
 palier_setting_store_get (PalierWorkspace *workspace, const char *key)
 {
   return palier_workspace_read (workspace, get_setting_job, arguments_for (key, NULL));
+}
+
+/* Resolves to a GPtrArray of texts: what is set under keys that begin so, by key. */
+DexFuture *
+palier_setting_store_list (PalierWorkspace *workspace, const char *prefix)
+{
+  return palier_workspace_read (workspace, list_settings_job, arguments_for (prefix, NULL));
 }
 
 /* @value: (nullable). Resolves to %TRUE. */

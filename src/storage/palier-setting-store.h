@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /* Settings that follow the user to his other devices: a key, and text or JSON. Secrets never. */
 DexFuture *palier_setting_store_get (PalierWorkspace *workspace, const char *key);
+DexFuture *palier_setting_store_list (PalierWorkspace *workspace, const char *prefix);
 DexFuture *
 palier_setting_store_set (PalierWorkspace *workspace, const char *key, const char *value);
 

@@ -2,6 +2,8 @@
 """Drafts by a service, from a terminal: what it writes becomes a draft like any other, and whatever
 it fails at, the built-in composer writes and says why."""
 
+import collections
+
 import flow
 
 story = flow.Story()
@@ -142,6 +144,96 @@ def test_unsourced():
     assert len(asked("claims-on")) == 2
     assert all([check for check in row["checks"] if check["code"] == "unsourced"] and row["writer"]["fallback"] is None for row in rows)
     assert "approve" not in space.ctl("approve", rows[0]["id"], code=1).out
+
+
+@story.step
+def test_paragraph():
+    """one paragraph is written anew, by the template or by a service; the rest stays byte for byte"""
+    message = space.ctl("draft", state["agency"], "--provider", "composer", "--variants", "1").row
+    before = message["body"].split("\n\n")
+
+    def rewrite(n, *args, **more):
+        return space.ctl("draft", message["id"], "--paragraph", n, *args, **more)
+
+    def changed(row):
+        after = row["body"].split("\n\n")
+        assert len(after) == len(before)
+        return [i for i, (one, other) in enumerate(zip(before, after)) if one != other]
+
+    choose("openai", "ok", model="")
+    row = rewrite(2).row
+    assert changed(row) == [1] and "Je vous écris au sujet" in row["body"] and row["writer"]["provider"] == "openai", row
+    words = prompt(peer.entries()[-1])
+    assert "\nparagraphe: " in words and "\ntexte_actuel: " in words and NOTICE not in words and "claire.morel" not in words, words
+    found = [n for n in range(2, len(before)) if rewrite(n, "--provider", "composer", code=None).code == 0]
+    assert found, "no paragraph of the template has another wording"
+    choose("openai", "500", model="")
+    result = rewrite(found[-1])
+    assert "compositeur" in result.words
+    for wrong in (99, len(before)):
+        rewrite(wrong, code=2)
+    kept = rewrite(1, "--provider", "composer", code=1)
+    assert "autre formulation" in kept.words
+
+
+@story.step
+def test_usage():
+    """what was paid for is counted, what was refused too, and the budget warns and stops"""
+    before = space.ctl("ai", "usage").row
+    assert before["cost_micro_eur"] > 0 and before["budget"] == "none" and len(before["month"]) == 10, before
+    choose("openai", "refusal", model="")
+    draft()
+    after = space.ctl("ai", "usage").row
+    assert after["cost_micro_eur"] > before["cost_micro_eur"], (before, after)
+    mini = next(one for one in after["uses"] if one["model"] == "gpt-4.1-mini")
+    assert mini["priced"] and mini["questions"] > 3
+    assert not next(one for one in after["uses"] if one["service"] == "compatible")["priced"]
+    choose("openai", "ok", budget=int(after["cost_micro_eur"] / 10000 + 1) / 100)
+    seen = []
+    while not seen or seen[-1] != "stop":
+        result = draft()
+        seen.append(space.ctl("ai", "usage").row["budget"])
+        assert ("budget" in result.words) == (seen[-1] in ("alert", "stop")) and result.rows[0]["writer"]["fallback"] is None, (seen, result.words)
+    assert "alert" in seen, seen
+    n = len(peer.entries())
+    result = draft()
+    assert result.rows[0]["writer"]["fallback"] == "budget" and "budget" in result.words and len(peer.entries()) == n
+    choose("compatible", "ok", model="llama3.3")
+    assert draft().rows[0]["writer"]["provider"] == "compatible"
+    space.ctl("ai", "budget=0")
+    for wrong in ("budget=-1", "budget=x", "budget=1e9"):
+        space.ctl("ai", wrong, code=2)
+
+
+@story.step
+def test_many():
+    """for many the cost is said first; who may not be written to is left out"""
+    choose("openai", "ok", model="")
+    n = len(peer.entries())
+    places = collections.Counter(row["postal_code"][:2] for row in space.ctl("prospects", "--kind", "agency").rows if row.get("postal_code"))
+    place = next(place for place, count in places.items() if 2 <= count <= 6)
+    asked_for = ("draft", "--filter", "kind=agency", "--filter", f"department={place}", "--provider", "openai", "--variants", "2")
+    result = space.ctl(*asked_for, code=2)
+    estimate = result.row
+    assert len(peer.entries()) == n and "--yes" in result.words, result.words
+    assert estimate["prospects"] > 1 and estimate["priced"] and estimate["tokens_in"] > 500 * estimate["prospects"], estimate
+    assert 0 < estimate["cost_micro_eur_at_most"] < 20000 * 2 * estimate["prospects"], estimate
+    result = space.ctl(*asked_for, "--yes", code=None)
+    drafts = [row for row in result.rows if "angle" in row]
+    assert drafts and len({row["prospect"] for row in drafts}) <= estimate["prospects"]
+    assert all(row["writer"]["provider"] == "openai" for row in drafts)
+    cost = sum(row["writer"]["cost_micro_eur"] for row in drafts)
+    assert cost <= estimate["cost_micro_eur_at_most"], (cost, estimate)
+
+
+@story.step
+def test_explain():
+    """a draft is explained: facts with their source, checks, cost"""
+    result = draft("--explain", "--variants", "1")
+    assert "personnalisation" in result.words and "gpt-4.1-mini" in result.words and "€" in result.words, result.words
+    result = draft("--explain", "--variants", "1", "--provider", "composer")
+    assert " ← import" in result.words or " ← user" in result.words, result.words
+    assert result.row["facts"] and all("source" in fact and "at" in fact for fact in result.row["facts"])
 
 
 story.run()

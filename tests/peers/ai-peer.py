@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A scripted service that writes, on 127.0.0.1, with the wire shapes of the real ones.
 
-    ai-peer.py [--port N] [--record FILE] [--cases FILE]
+    ai-peer.py [--port N] [--record FILE] [--cases FILE] [--marks FILE]
 
 Prints "PORT n" once it listens. The address of a question says whose shapes it has and what happens:
 /DIALECT/STORY/chat/completions (of the relay: /relay/STORY/v1/ai/messages), DIALECT being openai,
@@ -23,13 +23,15 @@ bounds, shape of the schema) and refused as the service would; the key is "good-
     400 401 402 403 404 413 422 429 500 502 503 504 529   refusals
     quota                         429, nothing left to pay with
     flaky                         503 twice, then an answer
+    pace:N                        answers evenly within N milliseconds
     rate:N                        429 with Retry-After: N once, then an answer
     spend:N                       an answer for which N tokens were read
     asked                         the one that the last message names, as "story 401"
     obey                          what a model would write that obeys whatever is asked of it in the
                                   data: the answer of the case (of --cases) whose text it was given
 
-It ends with the program that started it. The record holds one JSON object a question.
+It ends with the program that started it. The record holds one JSON object a question; the marks, a
+line a streamed answer: when its first byte left, in microseconds of the monotonic clock.
 """
 import argparse
 import http.server
@@ -138,6 +140,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(data)
 
     def begin(self):
+        if self.server.marks:
+            self.server.marks.write(f"{time.monotonic_ns() // 1000}\n")
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream; charset=utf-8")
         self.send_header("Transfer-Encoding", "chunked")
@@ -172,8 +176,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.close_connection = True
         self.connection.shutdown(socket.SHUT_RDWR)
 
-    def stream(self, text, finish="stop", pieces=7):
+    def stream(self, text, finish="stop", pieces=7, within=0):
         """Words in events, and events in pieces that cut letters in two."""
+        start = time.monotonic()
         self.begin()
         self.write(b": keep-alive\n\n")
         self.event(self.chunk({"role": "assistant", "content": ""}))
@@ -182,6 +187,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             delta = {"content": [{"type": "text", "text": content}] if self.story == "parts" else content}
             line = ("data: " + json.dumps(self.chunk(delta), ensure_ascii=False) + "\r\n\r\n").encode()
             middle = next((i for i, byte in enumerate(line) if byte >= 0x80), len(line) // 2) + 1
+            time.sleep(max(0, start + within * at / len(text) - time.monotonic()))
             self.write(line[:middle])
             self.write(line[middle:])
         self.end(finish)
@@ -213,7 +219,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             text = self.obey()
         if self.story == "whole":
             return self.answer(200, self.completion(text))
-        return self.stream(text, pieces=400 if self.story == "obey" else 7)
+        within = int(self.story[5:]) / 1000 if self.story.startswith("pace:") else 0
+        return self.stream(text, pieces=400 if self.story == "obey" else 7, within=within)
 
     def completion(self, content, finish="stop", refusal=None):
         return {"id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": self.body["model"],
@@ -338,6 +345,7 @@ class Peer(http.server.ThreadingHTTPServer):
         self.lock = threading.Lock()
         self.counts = {}
         self.record = open(options.record, "a", buffering=1, encoding="utf-8") if options.record else None
+        self.marks = open(options.marks, "a", buffering=1, encoding="ascii") if options.marks else None
         self.cases = {}
         if options.cases:
             with open(options.cases, encoding="utf-8") as lines:
@@ -358,6 +366,7 @@ def main():
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--record")
     parser.add_argument("--cases")
+    parser.add_argument("--marks")
     peer = Peer(parser.parse_args())
     parent = os.getppid()
     print(f"PORT {peer.server_port}", flush=True)
