@@ -13,14 +13,15 @@
 
 static const PalierAiDialect dialects[] = {
   { "openai", "https://api.openai.com/v1", COMPLETIONS, "max_completion_tokens", "seed", 2, TRUE,
-    FALSE, TRUE },
+    FALSE, TRUE, NULL },
   { "mistral", "https://api.mistral.ai/v1", COMPLETIONS, "max_tokens", "random_seed", 1, FALSE,
-    FALSE, TRUE },
+    FALSE, TRUE, NULL },
   { "compatible", "http://localhost:11434/v1", COMPLETIONS, "max_tokens", "seed", 2, TRUE, FALSE,
-    FALSE },
+    FALSE, NULL },
   { "llama.cpp", "http://localhost:8080/v1", COMPLETIONS, "max_tokens", "seed", 2, TRUE, TRUE,
-    FALSE },
-  { "relay", NULL, "/v1/ai/messages", "max_completion_tokens", "seed", 2, TRUE, FALSE, TRUE },
+    FALSE, NULL },
+  { "relay", NULL, "/v1/ai/messages", "max_completion_tokens", "seed", 2, TRUE, FALSE, TRUE,
+    "relay" },
 };
 
 /* (array length=n) */

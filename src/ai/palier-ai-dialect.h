@@ -18,6 +18,7 @@ typedef struct
   gboolean asks_usage;  /* a stream tells its usage only if asked to */
   gboolean bare_schema; /* the schema stands in response_format itself */
   gboolean needs_key;
+  const char *model; /* (nullable): by what name its own choice goes: it hears no other */
 } PalierAiDialect;
 
 const PalierAiDialect *palier_ai_dialect_find (const char *name);

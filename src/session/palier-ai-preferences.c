@@ -38,15 +38,6 @@ palier_ai_preferences_free (PalierAiPreferences *self)
   g_atomic_rc_box_release_full (self, preferences_clear);
 }
 
-/* The relay's own service is asked by its account, not by a key. */
-static gboolean
-is_service (const char *name)
-{
-  const PalierAiDialect *dialect = palier_ai_dialect_find (name);
-
-  return dialect != NULL && dialect->endpoint != NULL;
-}
-
 static gboolean
 set_temperature (PalierAiPreferences *self, const char *value)
 {
@@ -104,7 +95,8 @@ palier_ai_preferences_set_key (PalierAiPreferences *self, const char *key, const
   if (strcmp (key, "budget") == 0)
     return set_budget (self, value);
   if (strcmp (key, "service") == 0)
-    return (text == NULL || is_service (text)) && (g_set_str (&self->service, text), TRUE);
+    return (text == NULL || palier_ai_dialect_find (text) != NULL)
+           && (g_set_str (&self->service, text), TRUE);
   if (strcmp (key, "endpoint") == 0)
     return g_set_str (&self->endpoint, text), TRUE;
   if (strcmp (key, "model") == 0)

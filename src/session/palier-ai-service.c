@@ -10,15 +10,18 @@
 #include "palier-secrets.h"
 #include "palier-services.h"
 #include "palier-session-error.h"
+#include "palier-sync-private.h"
 #include "palier-setting-store.h"
 
 #define SETTING "ai"
 #define UNLIMITED_PLAN "enterprise"
+#define RELAY "relay"
 
 struct _PalierAiService
 {
   GObject parent;
   PalierCore *core;
+  PalierSyncService *sync;
   PalierAiProviders *providers; /* (nullable): made at the first question */
   PalierAiLedger *ledger;
 };
@@ -32,6 +35,7 @@ palier_ai_service_finalize (GObject *object)
 
   g_clear_pointer (&self->providers, palier_ai_providers_free);
   palier_ai_ledger_free (self->ledger);
+  g_object_unref (self->sync);
   palier_core_unref (self->core);
   G_OBJECT_CLASS (palier_ai_service_parent_class)->finalize (object);
 }
@@ -48,12 +52,13 @@ palier_ai_service_init (PalierAiService *self)
 }
 
 PalierAiService *
-palier_ai_service_new (PalierCore *core)
+palier_ai_service_new (PalierCore *core, PalierSyncService *sync)
 {
   PalierAiService *self = g_object_new (PALIER_TYPE_AI_SERVICE, NULL);
 
   self->core = palier_core_ref (core);
   self->ledger = palier_ai_ledger_new (core);
+  self->sync = g_object_ref (sync);
   return self;
 }
 
@@ -127,29 +132,49 @@ palier_ai_service_set_preferences (PalierAiService *self, PalierAiPreferences *p
       set_preferences_fiber);
 }
 
-/* In a fiber: (transfer full). */
+/* In a fiber. @key: (out) (nullable); @endpoint: (out) (nullable): the relay's, whose service is
+ * asked in the account's name. */
+static gboolean
+find_key (PalierAiService *self, const char *service, char **key, char **endpoint, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (g_str_equal (service, RELAY))
+    return (*endpoint = palier_relay_link_await_access (self->sync->link, key, error)) != NULL;
+  *key = dex_await_string (palier_secrets_get_ai_key (self->core, service), &failure);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/* In a fiber: (transfer full). What may not leave this computer is known before its key is. */
 static PalierAiProvider *
 get_provider (PalierAiService *self, const PalierAiPreferences *preferences, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  g_autofree char *key =
-      dex_await_string (palier_secrets_get_ai_key (self->core, preferences->service), &failure);
+  PalierAiPreferences asked = *preferences;
+  g_autofree char *key = NULL;
+  g_autofree char *endpoint = NULL;
 
-  if (failure != NULL)
-  {
-    g_propagate_error (error, g_steal_pointer (&failure));
+  if (preferences->local_only && g_str_equal (preferences->service, RELAY))
+    return g_set_error_literal (error, PALIER_AI_ERROR, PALIER_AI_ERROR_LOCAL_ONLY, RELAY), NULL;
+  if (!find_key (self, preferences->service, &key, &endpoint, error))
     return NULL;
-  }
+  if (endpoint != NULL)
+    asked.endpoint = endpoint;
   if (self->providers == NULL)
     self->providers = palier_ai_providers_new (self->core);
-  return palier_ai_providers_get (self->providers, preferences, key, error);
+  return palier_ai_providers_get (self->providers, &asked, key, error);
 }
 
 static const char *
 model_of (const PalierAiPreferences *preferences)
 {
+  const PalierAiDialect *dialect = palier_ai_dialect_find (preferences->service);
   const PalierAiModel *proposed = palier_ai_model_default (preferences->service);
 
+  if (dialect->model != NULL)
+    return dialect->model;
   return preferences->model != NULL ? preferences->model : proposed != NULL ? proposed->id : NULL;
 }
 

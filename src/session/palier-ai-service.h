@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   gboolean local_only;
-  char *service;  /* (nullable): openai, mistral, compatible, llama.cpp; none is asked without */
+  char
+      *service; /* (nullable): openai, mistral, compatible, llama.cpp, relay; NULL: none is asked */
   char *endpoint; /* (nullable): the service's own address */
   char *model;    /* (nullable): the one that is proposed for the service */
   double temperature;

@@ -499,21 +499,47 @@ palier_relay_link_ask (PalierRelayLink *self, const char *url, const char *path,
   return dex_await_boxed (palier_account_call (nobody, "POST", path, body), error);
 }
 
+/* The relay of the account. Returns: (transfer full) (nullable): its address */
+static char *
+await_cloud (PalierRelayLink *self, GError **error)
+{
+  g_autofree char *url = palier_relay_link_await_url (self);
+
+  if (url == NULL)
+    g_set_error_literal (error, PALIER_SYNC_ERROR, PALIER_SYNC_ERROR_LOGIN, "not signed in");
+  return url != NULL && join_cloud (self, url, error) ? g_steal_pointer (&url) : NULL;
+}
+
+/* @token: (out) (transfer full): by which it is asked for a minute at least, other than by
+ * palier_relay_link_call(). Returns: (transfer full) (nullable): the address of the account's
+ * relay */
+char *
+palier_relay_link_await_access (PalierRelayLink *self, char **token, GError **error)
+{
+  g_autofree char *url = await_cloud (self, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (url == NULL)
+    return NULL;
+  g_autofree char *access = g_strdup (palier_account_await_access (self->account, &failure));
+  if (!keep_refresh_token (self, error))
+    return NULL;
+  if (access == NULL)
+    return g_propagate_error (error, g_steal_pointer (&failure)), NULL;
+  *token = g_steal_pointer (&access);
+  return g_steal_pointer (&url);
+}
+
 /* Asks the relay in the cloud in the account's name. Returns: (transfer full) (nullable): the
  * answer's body */
 GBytes *
 palier_relay_link_call (PalierRelayLink *self, const char *method, const char *path, GBytes *body,
                         GError **error)
 {
-  g_autofree char *url = palier_relay_link_await_url (self);
+  g_autofree char *url = await_cloud (self, error);
   g_autoptr (GError) failure = NULL;
 
   if (url == NULL)
-  {
-    g_set_error_literal (error, PALIER_SYNC_ERROR, PALIER_SYNC_ERROR_LOGIN, "not signed in");
-    return NULL;
-  }
-  if (!join_cloud (self, url, error))
     return NULL;
   g_autoptr (GBytes) answer =
       dex_await_boxed (palier_account_call (self->account, method, path, body), &failure);

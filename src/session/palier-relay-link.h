@@ -51,6 +51,7 @@ GBytes *palier_relay_link_ask (PalierRelayLink *self, const char *url, const cha
                                GBytes *body, GError **error);
 GBytes *palier_relay_link_call (PalierRelayLink *self, const char *method, const char *path,
                                 GBytes *body, GError **error);
+char *palier_relay_link_await_access (PalierRelayLink *self, char **token, GError **error);
 gboolean palier_relay_link_use_local (PalierRelayLink *self, GError **error);
 guint palier_relay_link_await_retry (PalierRelayLink *self, GError **error);
 void palier_relay_link_stop (PalierRelayLink *self);

@@ -37,7 +37,7 @@ PalierTemplateService *
 palier_template_service_new (PalierCore *core, PalierSettingsService *settings);
 PalierReferenceService *palier_reference_service_new (PalierCore *core);
 PalierUndoService *palier_undo_service_new (PalierCore *core);
-PalierAiService *palier_ai_service_new (PalierCore *core);
+PalierAiService *palier_ai_service_new (PalierCore *core, PalierSyncService *sync);
 
 PalierProspectList *palier_prospect_list_new (PalierCore *core, PalierQuery *query);
 PalierProspectItem *palier_prospect_item_new (gint64 n);

@@ -157,7 +157,7 @@ attach (PalierSession *self, PalierWorkspace *workspace, GBytes *key)
   self->account = palier_account_service_new (core, self->sync);
   self->imports = palier_import_service_new (core);
   self->prospects = palier_prospect_service_new (core);
-  self->ai = palier_ai_service_new (core);
+  self->ai = palier_ai_service_new (core, self->sync);
   self->messages = palier_message_service_new (core, self->settings, self->sync, self->ai);
   self->consents = palier_consent_service_new (core);
   self->stats = palier_stats_service_new (core);

@@ -8,6 +8,7 @@
 #include "palier-tracer.h"
 
 #define ANSWER_MAX_BYTES (3 * 1024 * 1024)
+#define ACCESS_LEAST_MS 60000
 #define PACKED_FROM 1024 /* bytes of a body */
 #define TIMEOUT_MS 60000
 #define SILENCE_MS 60000 /* the relay speaks every 15 s, if only to say that it is there */
@@ -17,13 +18,14 @@ struct _PalierAccount
   gatomicrefcount references;
   PalierHttp *http;
   char *url;
-  gboolean is_here;      /* the relay is on this computer, where packing costs more than it saves */
-  char *access;          /* (nullable) */
-  char *refresh;         /* (nullable): none for the relay of this computer */
-  char *tenant;          /* (nullable): the agency, as the last login said */
-  char *device;          /* (nullable): shows the relay later that this device was let in */
-  DexFuture *renewal;    /* (nullable): of the access token, under way */
-  gint64 quiet_until_ms; /* monotonic: the relay asked to be left alone until then */
+  gboolean is_here; /* the relay is on this computer, where packing costs more than it saves */
+  char *access;     /* (nullable) */
+  gint64 access_until_ms; /* for so long it is good: of the monotonic clock */
+  char *refresh;          /* (nullable): none for the relay of this computer */
+  char *tenant;           /* (nullable): the agency, as the last login said */
+  char *device;           /* (nullable): shows the relay later that this device was let in */
+  DexFuture *renewal;     /* (nullable): of the access token, under way */
+  gint64 quiet_until_ms;  /* monotonic: the relay asked to be left alone until then */
 };
 
 static gint64
@@ -272,6 +274,8 @@ take_tokens (PalierAccount *self, const PalierHttpAnswer *answer, GError **error
     forget (&self->access);
     forget (&self->refresh);
     self->access = g_strdup (access);
+    self->access_until_ms =
+        get_monotonic_ms () + yyjson_get_sint (yyjson_obj_get (root, "expires_in")) * 1000;
     self->refresh = g_strdup (refresh);
     g_set_str (&self->tenant, yyjson_get_str (yyjson_obj_get (root, "tenant")));
     g_set_str (&self->device, device != NULL ? device : self->device);
@@ -353,6 +357,23 @@ refresh_tokens (PalierAccount *self, const char *used, GError **error)
   if (self->renewal == renewal)
     dex_clear (&self->renewal);
   return good;
+}
+
+/**
+ * palier_account_await_access:
+ *
+ * In a fiber, of an account.
+ *
+ * Returns: (transfer none) (nullable): an access token that is good for a minute more, for an
+ *   exchange of another kind; NULL with the errors of palier_account_enter()
+ */
+const char *
+palier_account_await_access (PalierAccount *self, GError **error)
+{
+  g_autofree char *used = g_strdup (self->access);
+  gboolean good = used != NULL && get_monotonic_ms () + ACCESS_LEAST_MS < self->access_until_ms;
+
+  return good || refresh_tokens (self, used, error) ? self->access : NULL;
 }
 
 /* Other refusals have the same status: of a password or a code that is wrong. */

@@ -30,6 +30,7 @@ const char *palier_account_get_refresh_token (PalierAccount *self); /* (nullable
 const char *palier_account_get_tenant (PalierAccount *self);
 const char *palier_account_get_device_token (PalierAccount *self); /* (nullable) */
 void palier_account_adopt (PalierAccount *self, const char *refresh_token);
+const char *palier_account_await_access (PalierAccount *self, GError **error);
 gint64 palier_account_get_quiet_ms (PalierAccount *self);
 
 DexFuture *

@@ -2,6 +2,10 @@
 """The service that writes, set and tested from a terminal: what works, and what is said of what does not."""
 
 import flow
+import relaylib
+
+OWNER = "claire@agence-morel.example"
+PASSWORD = "une phrase de passe assez longue"
 
 story = flow.Story()
 space = flow.Workspace()
@@ -50,10 +54,37 @@ def test_faults():
 
 
 @story.step
+def test_relay():
+    """the account's relay writes without a key of one's own, as long as its token is renewed; each refusal is said"""
+    desk = flow.Workspace()
+    story.at_end(desk.remove)
+    relay = relaylib.Server(plans="yes", ai_service="openai", ai_key="good-key", ai_endpoint=f"http://127.0.0.1:{peer.port}/openai/ok")
+    story.at_end(relay.kill)
+    desk.ctl("init")
+    desk.ctl("ai", "service=relay")
+    assert "ordinateur" in desk.ctl("ai", "--test", code=1).words
+    desk.ctl("ai", "local_only=no")
+    stranger = desk.ctl("ai", "--test", code=1)
+    assert "onnecte" in stranger.words, stranger.words
+    relay.register(OWNER)
+    desk.ctl("account", "login", relay.url, OWNER, stdin=PASSWORD + "\n")
+    for _ in range(2):
+        row = desk.ctl("ai", "--test").row
+        assert row["ok"] and row["tokens"] == 1500 and row["model"] == "gpt-4.1-mini", row
+    relay.command("tenant", "plan", OWNER, "growth", "canceled")
+    refused = desk.ctl("ai", "--test", code=1)
+    assert "subscription_ended" in refused.row["detail"], refused.row
+    relay.command("tenant", "plan", OWNER, "growth")
+    relay.kill()
+    down = desk.ctl("ai", "--test", code=1)
+    assert not down.row["ok"] and "ne répond pas" in down.words, down.words
+
+
+@story.step
 def test_usage():
     """what is no setting is refused, and nothing is changed"""
     before = space.ctl("ai").row
-    for pair in ("service=none", "service=relay", "temperature=3", "max_tokens=0", "local_only=maybe", "x=y", "model"):
+    for pair in ("service=none", "temperature=3", "max_tokens=0", "local_only=maybe", "x=y", "model"):
         space.ctl("ai", pair, code=2)
     assert space.ctl("ai").row == before
 
