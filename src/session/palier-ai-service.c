@@ -132,6 +132,24 @@ palier_ai_service_set_preferences (PalierAiService *self, PalierAiPreferences *p
       set_preferences_fiber);
 }
 
+static DexFuture *
+has_key_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *key =
+      dex_await_string (palier_secrets_get_ai_key (call->core, call->first), &error);
+
+  return error == NULL ? dex_future_new_for_boolean (key != NULL) : palier_reject (&error);
+}
+
+DexFuture *
+palier_ai_service_has_key (PalierAiService *self, const char *service)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core, .first = (char *) service },
+                          has_key_fiber);
+}
+
 /* In a fiber. @key: (out) (nullable); @endpoint: (out) (nullable): the relay's, whose service is
  * asked in the account's name. */
 static gboolean

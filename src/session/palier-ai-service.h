@@ -69,6 +69,8 @@ DexFuture *palier_ai_service_get_preferences (PalierAiService *self);
 /* → TRUE; @key (nullable): as it is */
 DexFuture *palier_ai_service_set_preferences (PalierAiService *self,
                                               PalierAiPreferences *preferences, const char *key);
+/* → boolean: whether a key of @service is kept */
+DexFuture *palier_ai_service_has_key (PalierAiService *self, const char *service);
 /* → PALIER_TYPE_AI_TEST */
 DexFuture *palier_ai_service_test (PalierAiService *self);
 /* → PALIER_TYPE_AI_MONTH */

@@ -50,8 +50,9 @@ palier_words_fallback (const char *code)
   return g_strdup_printf (_ ("%s The built-in composer wrote in its place."), why);
 }
 
-static char *
-euros (gint64 micro)
+/* (transfer full): a sum of money */
+char *
+palier_words_euros (gint64 micro)
 {
   return g_strdup_printf ("%.2f\u00a0€", (double) micro / 1e6);
 }
@@ -62,8 +63,8 @@ euros (gint64 micro)
 char *
 palier_words_ai_budget (const PalierAiMonth *month)
 {
-  g_autofree char *cost = euros (month->cost_micro_eur);
-  g_autofree char *budget = euros (month->budget_micro_eur);
+  g_autofree char *cost = palier_words_euros (month->cost_micro_eur);
+  g_autofree char *budget = palier_words_euros (month->budget_micro_eur);
 
   if (month->state == PALIER_AI_BUDGET_ALERT)
     /* Translators: both are sums of money */

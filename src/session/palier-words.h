@@ -40,6 +40,7 @@ const char *palier_words_mapping_reason (const char *reason);
 char *palier_words_check (const PalierCheck *check);
 const char *palier_words_fallback_code (const GError *error);
 char *palier_words_fallback (const char *code);
+char *palier_words_euros (gint64 micro);
 char *palier_words_ai_budget (const PalierAiMonth *month);
 char *palier_words_finding (const PalierTemplateFinding *finding);
 char *palier_words_template_fault (const GError *error);

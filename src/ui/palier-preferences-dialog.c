@@ -113,6 +113,7 @@ palier_preferences_dialog_closed (AdwDialog *dialog)
     palier_shell_spawn (GTK_WIDGET (self), palier_preferences_keep_sender_fiber);
   g_clear_handle_id (&self->profile_pause, g_source_remove);
   g_clear_handle_id (&self->sender_pause, g_source_remove);
+  palier_writing_page_close (self->writing);
 }
 
 static void
@@ -141,6 +142,7 @@ palier_preferences_dialog_class_init (PalierPreferencesDialogClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, agency_group);
   gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, signature_group);
   gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, account);
+  gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, writing);
 }
 
 /* The rows fit into less than the 360 px that the parent's template asks for, and a window of that
@@ -161,6 +163,7 @@ allow_narrow (GtkWidget *widget)
 static void
 palier_preferences_dialog_init (PalierPreferencesDialog *self)
 {
+  g_type_ensure (PALIER_TYPE_WRITING_PAGE);
   gtk_widget_init_template (GTK_WIDGET (self));
   allow_narrow (GTK_WIDGET (self));
   self->profile = palier_profile_rows_new (self->agency_group, self->signature_group);
@@ -182,5 +185,6 @@ palier_preferences_dialog_new (PalierSession *session)
 
   self->session = g_object_ref (session);
   palier_shell_spawn (GTK_WIDGET (self), read_fiber);
+  palier_writing_page_set_session (self->writing, session);
   return ADW_DIALOG (self);
 }

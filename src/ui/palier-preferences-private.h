@@ -3,6 +3,7 @@
 
 #include "palier-preferences-dialog.h"
 #include "palier-profile-rows.h"
+#include "palier-writing-page.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +36,7 @@ struct _PalierPreferencesDialog
   AdwActionRow *test_result;
   GtkImage *test_icon;
   AdwActionRow *account;
+  PalierWritingPage *writing;
 };
 
 PalierSettingsService *palier_preferences_settings (PalierPreferencesDialog *self);

@@ -10,6 +10,7 @@ mistral, compatible or llama.cpp. Each question is held against what its service
 bounds, shape of the schema) and refused as the service would; the key is "good-key". Stories:
 
     ok whole fenced parts         answers, streamed in small pieces or at once
+    keyed                         the same, of a server that asks for a key where others do not
     prose mended                  no JSON; the second: until it is asked to mend it
     foreign                       in English
     claims claims-on              with a figure that nobody gave it; the second: also when it is
@@ -305,7 +306,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def judge(self, n):
         """True where the question was refused."""
-        if self.dialect in ("openai", "mistral", "relay") and self.headers["Authorization"] != "Bearer good-key":
+        needs_key = self.dialect in ("openai", "mistral", "relay") or self.story == "keyed"
+        if needs_key and self.headers["Authorization"] != "Bearer good-key":
             self.refuse(401)
         elif wrong := fault_in(self.dialect, self.body):
             self.answer(422 if self.dialect == "mistral" else 400,

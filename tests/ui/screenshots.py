@@ -74,13 +74,16 @@ def prepare(base):
     for line in call('prospects', '--limit', '6').splitlines():
         call('draft', line.split('"id":"')[1].split('"')[0])
     call('approve', '--all-valid')
+    # Chosen last, so that nobody is asked for the drafts above.
+    call('ai', 'service=mistral', 'budget=20')
     call('segments', '--save', 'Agences chaudes', '--filter', 'kind=agency', '--filter', 'band=hot')
 
 
 def preferences_of(app, tag, last):
     app.activate('win.preferences')
     dialog = app.find('dialog')
-    for page, title in (('agency', '^Agen'), ('sending', '^(Envoi|Sending)$'), ('account', '^(Compte|Account)$')):
+    for page, title in (('agency', '^Agen'), ('sending', '^(Envoi|Sending)$'), ('writing', '^(Rédaction|Writing)$'),
+                        ('account', '^(Compte|Account)$')):
         app.press(app.find('page tab', re.compile(title), within=dialog))
         last = picture(app, OUT / f'preferences-{page}-{tag}.png', last)
     app.key('Escape')
