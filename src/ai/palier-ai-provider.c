@@ -521,6 +521,13 @@ palier_ai_provider_new (const PalierAiSettings *settings, PalierHttp *http, Pali
   return self;
 }
 
+/* Whether it is of this computer: what it reads goes to nobody. */
+gboolean
+palier_ai_provider_is_local (const PalierAiProvider *self)
+{
+  return is_local (self->url);
+}
+
 /* Whether the service is asked at all: for a word to the user. */
 PalierBreakerState
 palier_ai_provider_get_state (const PalierAiProvider *self)

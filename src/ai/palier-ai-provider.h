@@ -36,6 +36,7 @@ PalierAiProvider *palier_ai_provider_new (const PalierAiSettings *settings, Pali
 PalierAiProvider *palier_ai_provider_ref (PalierAiProvider *self);
 void palier_ai_provider_unref (PalierAiProvider *self);
 
+gboolean palier_ai_provider_is_local (const PalierAiProvider *self);
 PalierBreakerState palier_ai_provider_get_state (const PalierAiProvider *self);
 DexFuture *
 palier_ai_provider_ask (PalierAiProvider *self, const PalierAiRequest *request,

@@ -17,6 +17,7 @@ struct _PalierDraftContext
   char *footer;
   gboolean person;
   gboolean follow_up;
+  gboolean stays_here;
   char *channel;
   guint64 seed;
 };
@@ -112,6 +113,7 @@ palier_draft_context_new (const PalierDraftInput *input)
   index_facts (self, 0);
   self->person = palier_prospect_is_person (input->prospect);
   self->follow_up = input->follow_up;
+  self->stays_here = input->no_service;
   self->channel = g_strdup (input->channel != NULL ? input->channel : "email");
   /* The tail of a UUIDv7 is random; its head is the time and would be alike for a whole import. */
   memcpy (&self->seed, id->bytes + 8, sizeof self->seed);
@@ -193,6 +195,13 @@ gboolean
 palier_draft_context_is_follow_up (const PalierDraftContext *self)
 {
   return self->follow_up;
+}
+
+/* Whether no service outside may be asked to write of it. */
+gboolean
+palier_draft_context_stays_here (const PalierDraftContext *self)
+{
+  return self->stays_here;
 }
 
 /* email, sms, linkedin, letter */

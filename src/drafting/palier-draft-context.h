@@ -22,6 +22,7 @@ typedef struct
   gboolean follow_up;          /* the prospect has had a message that carried the legal notice */
   gboolean consent;            /* to be prospected by e-mail, recorded */
   gint64 consent_ms;           /* when it was given; 0: not known */
+  gboolean no_service;         /* the prospect refuses to be read about by a third party's model */
   const char *unsubscribe_url; /* (nullable) */
 } PalierDraftInput;
 
@@ -44,6 +45,7 @@ const PalierDraftGround *palier_draft_context_get_ground (const PalierDraftConte
 const PalierDraftMasks *palier_draft_context_get_masks (const PalierDraftContext *self);
 gboolean palier_draft_context_is_person (const PalierDraftContext *self);
 gboolean palier_draft_context_is_follow_up (const PalierDraftContext *self);
+gboolean palier_draft_context_stays_here (const PalierDraftContext *self);
 const char *palier_draft_context_get_channel (const PalierDraftContext *self);
 guint64 palier_draft_context_get_seed (const PalierDraftContext *self);
 void palier_draft_context_set_seed (PalierDraftContext *self, guint64 seed);

@@ -12,6 +12,7 @@
 #include "palier-draft-paragraph.h"
 #include "palier-drafter.h"
 #include "palier-french.h"
+#include "palier-session-error.h"
 #include "palier-words.h"
 
 #define SHOW_MS 50
@@ -307,7 +308,8 @@ write_texts (PalierCore *core, const PalierAiAccess *access, const PalierAiDraft
  *
  * In a fiber. Returns: (transfer full) (element-type PalierMessage): without id, prospect and
  * times, reviewed; %NULL without an error where no service is to be asked, else with
- * PALIER_AI_ERROR, PALIER_DRAFTING_ERROR_ANSWER, or of palier_ai_service_open()
+ * PALIER_AI_ERROR, PALIER_DRAFTING_ERROR_ANSWER, PALIER_SESSION_ERROR_AI_OPPOSED, or of
+ * palier_ai_service_open()
  */
 GPtrArray *
 palier_ai_drafter_run (PalierCore *core, PalierAiService *ai, const char *writer,
@@ -319,6 +321,13 @@ palier_ai_drafter_run (PalierCore *core, PalierAiService *ai, const char *writer
   if (g_strcmp0 (writer, PALIER_WRITER_COMPOSER) == 0
       || (access = palier_ai_service_open (ai, writer, error)) == NULL)
     return NULL;
+  if (palier_draft_context_stays_here (task->context)
+      && !palier_ai_provider_is_local (access->provider))
+  {
+    g_set_error_literal (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_AI_OPPOSED,
+                         access->service);
+    return NULL;
+  }
   g_autoptr (GPtrArray) messages = write_texts (core, access, task, &spent, error);
   g_autoptr (PalierAiMonth) month =
       palier_ai_service_note (ai, access, &spent, messages != NULL ? error : NULL);

@@ -43,6 +43,7 @@ palier_drafter_context_new (const PalierDraftMaterial *material)
       .follow_up = material->keeping->question.informed,
       .consent = material->keeping->question.consent == PALIER_SIGNAL_YES,
       .consent_ms = material->keeping->consent_ms,
+      .no_service = material->keeping->no_service,
   });
 }
 

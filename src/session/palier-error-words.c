@@ -46,6 +46,8 @@ static const Entry session_entries[] = {
   { PALIER_SESSION_ERROR_AI_BUDGET, PALIER_FAILURE_OTHER,
     N_ ("This month’s budget for writing services is used up. Raise it in the preferences, or wait "
         "for the next month.") },
+  { PALIER_SESSION_ERROR_AI_OPPOSED, PALIER_FAILURE_OTHER,
+    N_ ("This prospect refuses that a service outside reads about them to write.") },
   { PALIER_SESSION_ERROR_NO_WORDING, PALIER_FAILURE_OTHER,
     N_ ("There is no other wording of this paragraph. Nothing was changed.") },
   { PALIER_SESSION_ERROR_NO_SENDER, PALIER_FAILURE_OTHER,

@@ -158,6 +158,9 @@ fill_question (const PalierProspect *prospect, PalierChannel channel, GArray *ro
   };
   out->tracking =
       palier_tracking_permission ((const PalierConsentRow *) rows->data, rows->len, channel, at_ms);
+  out->no_service = palier_consent_fold ((const PalierConsentRow *) rows->data, rows->len,
+                                         PALIER_PURPOSE_AI, channel, at_ms)
+                    == PALIER_SIGNAL_NO;
   out->consent_ms = consent == PALIER_SIGNAL_YES ? find_consent_ms (prospect, rows, channel) : 0;
 }
 

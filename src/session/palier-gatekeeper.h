@@ -15,7 +15,8 @@ typedef struct
   PalierGateQuestion question;
   PalierVerdict verdict;
   PalierTracking tracking;
-  gint64 consent_ms; /* when prospecting was agreed to; 0: it was not, or not known */
+  gboolean no_service; /* has refused that a third party's model reads about him to write */
+  gint64 consent_ms;   /* when prospecting was agreed to; 0: it was not, or not known */
 } PalierGatekeeping;
 
 gboolean

@@ -38,6 +38,7 @@ typedef enum
   PALIER_SESSION_ERROR_REFERENCE,      /* a field does not take this; message: the field */
   PALIER_SESSION_ERROR_ACCOUNT,        /* refused by the account's relay; message: its code */
   PALIER_SESSION_ERROR_NOT_REPLACED,   /* nothing of this field gave way, or it is settled */
+  PALIER_SESSION_ERROR_AI_OPPOSED,     /* the prospect is, to a service that writes */
   PALIER_SESSION_ERROR_AI_BUDGET,      /* of this month; message: the month */
   PALIER_SESSION_ERROR_NO_WORDING,     /* no other of this paragraph */
   PALIER_SESSION_ERROR_OPTIONS,        /* an option or a mapping file that cannot be read */

@@ -11,6 +11,7 @@
 
 #define CODE_ANSWER "answer"
 #define CODE_BUDGET "budget"
+#define CODE_OPPOSED "opposed"
 #define CODE_OTHER "other"
 
 /* (transfer none): "other" for what neither the service nor its text is to blame */
@@ -21,6 +22,8 @@ palier_words_fallback_code (const GError *error)
     return palier_ai_error_name ((PalierAiError) error->code);
   if (g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_AI_BUDGET))
     return CODE_BUDGET;
+  if (g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_AI_OPPOSED))
+    return CODE_OPPOSED;
   return g_error_matches (error, PALIER_DRAFTING_ERROR, PALIER_DRAFTING_ERROR_ANSWER) ? CODE_ANSWER
                                                                                       : CODE_OTHER;
 }
@@ -34,6 +37,8 @@ error_of (const char *code)
     return g_error_new_literal (PALIER_DRAFTING_ERROR, PALIER_DRAFTING_ERROR_ANSWER, code);
   if (strcmp (code, CODE_BUDGET) == 0)
     return g_error_new_literal (PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_AI_BUDGET, code);
+  if (strcmp (code, CODE_OPPOSED) == 0)
+    return g_error_new_literal (PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_AI_OPPOSED, code);
   return palier_ai_error_from_name (code, &of_service)
              ? g_error_new_literal (PALIER_AI_ERROR, (int) of_service, code)
              : NULL;

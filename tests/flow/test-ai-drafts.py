@@ -206,6 +206,20 @@ def test_usage():
 
 
 @story.step
+def test_opposed():
+    """who refuses that a service reads about him is written to by the composer, or by a server of one's own"""
+    choose("openai", "ok", model="")
+    space.ctl("consent", state["agency"], "--purpose", "ai", "--withdraw")
+    assert draft().rows[0]["writer"]["provider"] == "openai"
+    space.ctl("ai", "endpoint=https://writer.invalid", "local_only=no")
+    result = draft()
+    assert result.rows[0]["writer"]["fallback"] == "opposed" and "refuse" in result.words, result.words
+    space.ctl("consent", state["agency"], "--purpose", "ai", "--proof", "par téléphone")
+    assert draft().rows[0]["writer"]["fallback"] == "opposed", "only he himself can take it back"
+    space.ctl("ai", "local_only=yes")
+
+
+@story.step
 def test_many():
     """for many the cost is said first; who may not be written to is left out"""
     choose("openai", "ok", model="")
