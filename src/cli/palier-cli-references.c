@@ -134,11 +134,10 @@ save (PalierCli *cli, PalierReference *reference, GError **error)
 {
   if (!apply_given (reference, error))
     return PALIER_EXIT_USAGE;
-  g_autoptr (PalierReference) saved =
-      dex_await_boxed (palier_reference_service_save (get_service (cli), reference), error);
-  if (saved != NULL)
-    print_reference (saved);
-  return saved != NULL ? PALIER_EXIT_DONE : PALIER_EXIT_FAILED;
+  if (!dex_await (palier_reference_service_save (get_service (cli), reference), error))
+    return PALIER_EXIT_FAILED;
+  print_reference (reference);
+  return PALIER_EXIT_DONE;
 }
 
 static PalierExit

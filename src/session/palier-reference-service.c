@@ -165,7 +165,6 @@ save_fiber (gpointer data)
 {
   PalierCall *call = data;
   PalierReference *reference = call->value;
-  g_autoptr (GError) error = NULL;
 
   complete (call->core, reference);
   guint fault = find_fault (reference);
@@ -174,9 +173,7 @@ save_fiber (gpointer data)
                                   palier_kind_field (PALIER_KIND_REFERENCE, fault)->name);
   if (palier_id_is_nil (&reference->id))
     reference->id = palier_workspace_new_id (call->core->workspace);
-  if (!dex_await (palier_reference_store_put (call->core->workspace, reference), &error))
-    return palier_reject (&error);
-  return dex_future_new_take_boxed (PALIER_TYPE_REFERENCE, palier_reference_ref (reference));
+  return palier_reference_store_put (call->core->workspace, reference);
 }
 
 /**
@@ -184,7 +181,8 @@ save_fiber (gpointer data)
  * @reference: changed by the call: gets an id where it has none, its texts tidied; a permission
  *   without a date is of now
  *
- * A change can be undone. Errors: PALIER_SESSION_ERROR_REFERENCE, which names the field
+ * Resolves to %NULL for a new one or where nothing differs. Errors: PALIER_SESSION_ERROR_REFERENCE,
+ * which names the field
  */
 DexFuture *
 palier_reference_service_save (PalierReferenceService *self, PalierReference *reference)

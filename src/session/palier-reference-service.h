@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (PalierReferenceService, palier_reference_service, PALIER, 
 DexFuture *palier_reference_service_list (PalierReferenceService *self);
 /* → PALIER_TYPE_REFERENCE */
 DexFuture *palier_reference_service_get (PalierReferenceService *self, const PalierId *id);
-/* → PALIER_TYPE_REFERENCE */
+/* → PALIER_TYPE_CHANGESET by which a change is undone */
 DexFuture *palier_reference_service_save (PalierReferenceService *self, PalierReference *reference);
 /* → PALIER_TYPE_CHANGESET */
 DexFuture *palier_reference_service_remove (PalierReferenceService *self, const PalierId *id);

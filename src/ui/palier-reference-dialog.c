@@ -133,20 +133,29 @@ on_changed_cb (PalierReferenceDialog *self)
 
 /* ---- deeds */
 
+static void
+say_saved (PalierReferenceDialog *self, const PalierChangeset *changeset)
+{
+  if (changeset != NULL)
+    palier_shell_toast_undo (GTK_WIDGET (self), _ ("Reference saved"), &changeset->id);
+  else
+    palier_shell_toast (GTK_WIDGET (self), _ ("Reference saved"));
+}
+
 static DexFuture *
 save_fiber (gpointer data)
 {
   PalierReferenceDialog *self = data;
   g_autoptr (PalierReference) reference = read_reference (self);
   g_autoptr (GError) error = NULL;
-  g_autoptr (PalierReference) saved = dex_await_boxed (
-      palier_reference_service_save (palier_session_get_references (self->session), reference),
-      &error);
+  DexFuture *saved =
+      palier_reference_service_save (palier_session_get_references (self->session), reference);
+  g_autoptr (PalierChangeset) changeset = dex_await_boxed (saved, &error);
 
   gtk_widget_set_sensitive (self->save_button, TRUE);
-  if (saved != NULL)
+  if (error == NULL)
   {
-    palier_shell_toast (GTK_WIDGET (self), _ ("Reference saved"));
+    say_saved (self, changeset);
     adw_dialog_force_close (ADW_DIALOG (self));
     return NULL;
   }
@@ -298,6 +307,7 @@ palier_reference_dialog_init (PalierReferenceDialog *self)
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
     add_line (self, i);
   add_specializations (self);
+  adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->texts[0]));
 }
 
 /* @reference: one that is kept, or a new one */
