@@ -29,6 +29,7 @@ struct _PalierTemplateEditor
   AdwWindowTitle *title;
   AdwBanner *banner;
   GtkWidget *save_button;
+  GtkWidget *narrow_bar; /* what the header has no room for */
   GtkToggleButton *preview_button;
   GtkWidget *text_side;
   GtkWidget *preview_side;

@@ -249,12 +249,13 @@ on_session_changed_cb (PalierTemplateEditor *self)
 /* ---- narrow windows: one side at a time */
 
 static void
-on_preview_toggled_cb (PalierTemplateEditor *self)
+show_sides (PalierTemplateEditor *self)
 {
+  gboolean narrow = gtk_widget_get_visible (self->narrow_bar);
   gboolean preview = gtk_toggle_button_get_active (self->preview_button);
 
-  gtk_widget_set_visible (self->text_side, !preview);
-  gtk_widget_set_visible (self->preview_side, preview);
+  gtk_widget_set_visible (self->text_side, !narrow || !preview);
+  gtk_widget_set_visible (self->preview_side, !narrow || preview);
 }
 
 static void
@@ -293,6 +294,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, PalierTemplateEditor, title);
   gtk_widget_class_bind_template_child (class, PalierTemplateEditor, banner);
   gtk_widget_class_bind_template_child (class, PalierTemplateEditor, save_button);
+  gtk_widget_class_bind_template_child (class, PalierTemplateEditor, narrow_bar);
   gtk_widget_class_bind_template_child (class, PalierTemplateEditor, preview_button);
   gtk_widget_class_bind_template_child (class, PalierTemplateEditor, text_side);
   gtk_widget_class_bind_template_child (class, PalierTemplateEditor, preview_side);
@@ -309,7 +311,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, PalierTemplateEditor, findings);
   gtk_widget_class_bind_template_child (class, PalierTemplateEditor, metrics);
   gtk_widget_class_bind_template_callback (class, on_edited_cb);
-  gtk_widget_class_bind_template_callback (class, on_preview_toggled_cb);
+  gtk_widget_class_bind_template_callback (class, show_sides);
 }
 
 static void

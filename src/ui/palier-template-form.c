@@ -43,7 +43,7 @@ static const Choice choices[] = {
     palier_words_template_category, NULL },
   { offsetof (PalierTemplate, channel), N_ ("Channel"), "email sms linkedin letter",
     palier_words_template_channel, NULL },
-  { offsetof (PalierTemplate, kind), N_ ("Written to"), "agency person", NULL, kind_words },
+  { offsetof (PalierTemplate, kind), N_ ("Recipients"), "agency person", NULL, kind_words },
   { offsetof (PalierTemplate, step), N_ ("Step"), "first follow_up", NULL, step_words },
   { offsetof (PalierTemplate, relation), N_ ("To an agency you are"), "colleague supplier", NULL,
     relation_words },

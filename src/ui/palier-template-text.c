@@ -56,7 +56,7 @@ ensure_tag (PalierTemplateText *self, const char *source, const char *label)
   if (tag != NULL)
     return tag;
   int wanted = measure (self, label) + PALIER_TEMPLATE_PILL_ROOM * PANGO_SCALE;
-  int spacing = (wanted - measure (self, source)) / (int) g_utf8_strlen (source, -1);
+  int spacing = MAX (wanted - measure (self, source), 0) / (int) g_utf8_strlen (source, -1);
   tag = gtk_text_buffer_create_tag (self->buffer, NULL, "foreground-rgba", &clear, "letter-spacing",
                                     spacing, "allow-breaks", FALSE, NULL);
   g_hash_table_insert (self->tags, g_steal_pointer (&name), tag);

@@ -13,7 +13,10 @@
  9  a text message shows its parts
 10  a template goes to a file and comes back
 11  a template is removed, and comes back by the toast
-12  a reference is added, and refused without its permission
+12  a reference is refused without its permission, then saved as a draft would tell it
+13  it is changed, and the change is undone
+14  it is removed, and comes back by the toast
+15  in a narrow window the preview stands in place of the text
 """
 import json
 import pathlib
@@ -41,6 +44,9 @@ class Base:
         program = pathlib.Path(PROGRAM).with_name('palierctl')
         out = subprocess.run([program, *self.options, *words], check=True, capture_output=True, text=True).stdout
         return [json.loads(line) for line in out.splitlines()]
+
+    def references(self):
+        return self.ctl('references')
 
     def own(self):
         return [one for one in self.ctl('templates') if one['own']]
@@ -196,8 +202,7 @@ def templates(app, story, base, top):
         app.gone('text', 'Subjects')
         picture(app, 'sms')
         app.press(app.find('button', 'Save'))
-        app.find('label', 'Template saved')
-        assert base.show('Rappel court')['channel'] == 'sms'
+        wait(lambda: ('Rappel court', 'sms') in [(one['name'], one['channel']) for one in base.own()], 20, 'the template')
         app.press(app.find('button', 'Back to the Templates'))
 
     @story.step('a template goes to a file and comes back')
@@ -206,8 +211,8 @@ def templates(app, story, base, top):
         app.press(app.find('toggle button', 'Actions for “Rappel court”'))
         app.click(app.menu_item('Export…'))
         app.save_as(file)
-        changed = file.read_text().replace('Rappel court', 'Rappel du soir')
-        file.write_text(changed)
+        wait(lambda: 'Rappel court' in file.read_text(), 20, 'the words of the file')
+        file.write_text(file.read_text().replace('Rappel court', 'Rappel du soir'))
         base.ctl('templates', 'import', str(file))
         app.find('label', 'Rappel du soir')
 
@@ -221,8 +226,11 @@ def templates(app, story, base, top):
         app.find('label', 'Rappel du soir')
 
 
-def references(app, story):
-    @story.step('a reference is added, and refused without its permission')
+def references(app, story, base):
+    def only(field, value):
+        wait(lambda: [one.get(field) for one in base.references()] == value, 20, f'{field}: {value}')
+
+    @story.step('a reference is refused without its permission, then saved as a draft would tell it')
     def _():
         app.activate('win.show-page', 'references')
         app.press(app.find('button', 'Add a Reference'))
@@ -234,6 +242,52 @@ def references(app, story):
         app.press(app.find('button', 'Save'))
         app.find('alert', re.compile('how the permission was given'))
         picture(app, 'reference-refused')
+        app.write('How the permission was given', 'par e-mail')
+        app.gone('alert', re.compile('how the permission was given'))
+        app.press(app.find('button', 'Save'))
+        app.gone('dialog')
+        only('achieved', ['a confie quatre mandats'])
+        app.find('label', re.compile('^l’Agence du Port, à Versailles, a confie quatre mandats'))
+        picture(app, 'references')
+
+    @story.step('it is changed, and the change is undone')
+    def _():
+        app.click(app.find('label', "l'Agence du Port"))
+        app.find('dialog')
+        app.write('What was achieved', 'a signe deux ventes')
+        app.press(app.find('button', 'Save'))
+        only('achieved', ['a signe deux ventes'])
+        app.find('label', re.compile('a signe deux ventes'))
+        app.press(app.find('button', 'Undo'))
+        only('achieved', ['a confie quatre mandats'])
+        app.find('label', re.compile('a confie quatre mandats'))
+
+    @story.step('it is removed, and comes back by the toast')
+    def _():
+        app.press(app.find('button', re.compile('^Remove the reference')))
+        app.find('label', 'No Customer References')
+        only('customer', [])
+        app.press(app.find('button', 'Undo'))
+        app.find('label', "l'Agence du Port")
+        only('customer', ["l'Agence du Port"])
+
+
+def narrow(app, story):
+    @story.step('in a narrow window the preview stands in place of the text')
+    def _():
+        search, switch = 'Search for a prospect', 'Preview'
+        app.activate('win.show-page', 'templates')
+        app.click(app.find('label', 'Rappel court'))
+        app.find('entry', search)
+        app.gone('toggle button', switch)
+        app.resize(360, 720)
+        app.gone('entry', search)
+        app.press(app.find('toggle button', switch))
+        app.find('entry', search)
+        app.gone('text', 'Text of the template')
+        app.resize(1100, 720)
+        app.find('entry', search)
+        at_end(app)
 
 
 def main():
@@ -242,7 +296,8 @@ def main():
         with App([PROGRAM, *base.options], env={'LC_ALL': 'en_US.UTF-8', 'LANGUAGE': ''}, log=f'{top}/log') as app:
             story = Story(app, PICTURES and str(PICTURES))
             templates(app, story, base, top)
-            references(app, story)
+            references(app, story, base)
+            narrow(app, story)
     return story.end()
 
 
