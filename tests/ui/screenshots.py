@@ -25,7 +25,7 @@ SAMPLE = pathlib.Path(__file__).resolve().parents[2] / 'data/sample/contacts.csv
 LANGUAGES = {'fr': 'fr_FR.UTF-8', 'en': 'en_US.UTF-8'}
 SCHEMES = {'light': ('prefer-light', '0'), 'dark': ('prefer-dark', '0'), 'contrast': ('prefer-light', '1')}
 SIZES = ((1200, 780), (360, 720))
-PAGES = ('prospects', 'import', 'messages', 'dashboard')
+PAGES = ('prospects', 'import', 'messages', 'templates', 'references', 'dashboard')
 # Who writes: without it no draft can be approved.
 PROFILE = ('agency_name=Agence de la Place', 'first_name=Claire', 'last_name=Roux', 'email=claire@agence.example',
            'phone=01 99 00 10 10', 'street=3 place du Marché', 'postal_code=78000', 'city=Versailles',
@@ -36,6 +36,16 @@ TWINS = ({'company': 'Agence des Trois Ponts', 'last_name': 'Kerbrat', 'first_na
           'email': 'zoe.kerbrat@troisponts.example', 'phone': '01 99 00 10 21'},
          {'company': 'Agence des 3 Ponts', 'last_name': 'Kerbrat', 'first_name': 'Zoe', 'city': 'Vannes',
           'email': 'z.kerbrat@troisponts.example', 'phone': '01 99 00 10 21'})
+OWN_TEMPLATE = 'Premier contact, version de l’agence'
+# One that a draft may tell with its figure, one without its name, one that waits for its permission.
+REFERENCES = (
+    ('--customer', "l'Agence du Parc", '--city', 'Versailles', '--postal-code', '78000', '--achieved',
+     'a obtenu des mandats grâce à ses nouveaux contacts', '--figure', '14 mandats', '--period', 'de janvier à juin 2026',
+     '--proof', 'Tableau de suivi du 30 juin 2026', '--permission', 'named', '--how', 'Courriel du 2 juillet 2026'),
+    ('--customer', "l'Agence des Halles", '--city', 'Rouen', '--postal-code', '76000', '--achieved',
+     'a confié trois estimations', '--permission', 'anonymous', '--how', 'Par téléphone'),
+    ('--customer', 'Paul Berger', '--kind', 'person', '--city', 'Viroflay', '--achieved',
+     'a vendu sa maison en sept semaines'))
 SETTLED_S, PATIENCE_S = 0.3, 60
 
 
@@ -74,6 +84,9 @@ def prepare(base):
     for line in call('prospects', '--limit', '6').splitlines():
         call('draft', line.split('"id":"')[1].split('"')[0])
     call('approve', '--all-valid')
+    call('templates', 'duplicate', 'agency-first-service', '--name', OWN_TEMPLATE)
+    for reference in REFERENCES:
+        call('references', 'add', *reference)
     # Chosen last, so that nobody is asked for the drafts above.
     call('ai', 'service=mistral', 'budget=20')
     call('segments', '--save', 'Agences chaudes', '--filter', 'kind=agency', '--filter', 'band=hot')
@@ -169,6 +182,33 @@ def prospect_of(app, tag, last):
     return last
 
 
+def editor_of(app, tag, last):
+    """A template of the user's own; beside it, or in its place where there is no room, what it writes."""
+    app.activate('win.show-page', 'templates')
+    row = app.find('list item', OWN_TEMPLATE)
+    app.focus(row)
+    app.key('Return')
+    app.find('text', re.compile('^(Texte du modèle|Text of the template)$'), timeout=PATIENCE_S)
+    last = picture(app, OUT / f'template-{tag}.png', last)
+    preview = next(app.all('toggle button', re.compile('^(Aperçu|Preview)$')), None)
+    if preview:
+        app.press(preview)
+        last = picture(app, OUT / f'template-preview-{tag}.png', last)
+    app.press(app.find('button', re.compile('^(Retour aux modèles|Back to the Templates)$')))
+    return last
+
+
+def reference_of(app, tag, last):
+    app.activate('win.show-page', 'references')
+    app.focus(app.find('list item', re.compile('Agence du Parc')))
+    app.key('Return')
+    app.find('dialog', timeout=PATIENCE_S)
+    last = picture(app, OUT / f'reference-{tag}.png', last)
+    app.key('Escape')
+    app.gone('dialog')
+    return last
+
+
 def result_of(app, tag, last):
     """The summary of the import, which is taken back for the next language."""
     app.activate('win.show-page', 'import')
@@ -206,6 +246,8 @@ def pages_of(app, tag):
         last = rows_of(app, f'{tag}-{width}', last)
         last = duplicates_of(app, f'{tag}-{width}', last)
         last = prospect_of(app, f'{tag}-{width}', last)
+        last = editor_of(app, f'{tag}-{width}', last)
+        last = reference_of(app, f'{tag}-{width}', last)
         last = preferences_of(app, f'{tag}-{width}', last)
         last = account_of(app, f'{tag}-{width}', last)
     app.resize(*SIZES[0])
