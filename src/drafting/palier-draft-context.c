@@ -19,6 +19,8 @@ struct _PalierDraftContext
   gboolean follow_up;
   gboolean stays_here;
   char *channel;
+  PalierDraftStyle style;
+  guint variation;
   guint64 seed;
 };
 
@@ -114,6 +116,7 @@ palier_draft_context_new (const PalierDraftInput *input)
   self->person = palier_prospect_is_person (input->prospect);
   self->follow_up = input->follow_up;
   self->stays_here = input->no_service;
+  self->style = input->style;
   self->channel = g_strdup (input->channel != NULL ? input->channel : "email");
   /* The tail of a UUIDv7 is random; its head is the time and would be alike for a whole import. */
   memcpy (&self->seed, id->bytes + 8, sizeof self->seed);
@@ -191,6 +194,31 @@ palier_draft_context_is_person (const PalierDraftContext *self)
   return self->person;
 }
 
+/* @condition: the key of a fact that is known, or a word of the style */
+gboolean
+palier_draft_context_holds (const PalierDraftContext *self, const char *condition)
+{
+  gboolean holds;
+
+  return palier_draft_style_holds (self->style, condition, &holds)
+             ? holds
+             : palier_draft_context_find (self, condition) != NULL;
+}
+
+/* @variation: 0: the texts that this prospect gets; others choose otherwise among synonyms */
+void
+palier_draft_context_vary (PalierDraftContext *self, PalierDraftStyle style, guint variation)
+{
+  self->style = style;
+  self->variation = variation;
+}
+
+PalierDraftStyle
+palier_draft_context_get_style (const PalierDraftContext *self)
+{
+  return self->style;
+}
+
 gboolean
 palier_draft_context_is_follow_up (const PalierDraftContext *self)
 {
@@ -236,14 +264,7 @@ palier_draft_context_get_ground (const PalierDraftContext *self)
 guint64
 palier_draft_context_get_seed (const PalierDraftContext *self)
 {
-  return self->seed;
-}
-
-/* For another choice of synonyms. */
-void
-palier_draft_context_set_seed (PalierDraftContext *self, guint64 seed)
-{
-  self->seed = seed;
+  return self->seed + self->variation;
 }
 
 static gboolean

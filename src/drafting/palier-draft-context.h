@@ -3,6 +3,7 @@
 
 #include "palier-draft-ground.h"
 #include "palier-draft-mask.h"
+#include "palier-draft-style.h"
 #include "palier-fact.h"
 #include "palier-profile.h"
 #include "palier-prospect.h"
@@ -24,6 +25,7 @@ typedef struct
   gint64 consent_ms;           /* when it was given; 0: not known */
   gboolean no_service;         /* the prospect refuses to be read about by a third party's model */
   const char *unsubscribe_url; /* (nullable) */
+  PalierDraftStyle style;
 } PalierDraftInput;
 
 /* The facts of one message, built once; texts, checks and prompts see nothing else. */
@@ -44,11 +46,13 @@ int palier_draft_context_personalization (const PalierDraftContext *self, const 
 const PalierDraftGround *palier_draft_context_get_ground (const PalierDraftContext *self);
 const PalierDraftMasks *palier_draft_context_get_masks (const PalierDraftContext *self);
 gboolean palier_draft_context_is_person (const PalierDraftContext *self);
+gboolean palier_draft_context_holds (const PalierDraftContext *self, const char *condition);
+void palier_draft_context_vary (PalierDraftContext *self, PalierDraftStyle style, guint variation);
+PalierDraftStyle palier_draft_context_get_style (const PalierDraftContext *self);
 gboolean palier_draft_context_is_follow_up (const PalierDraftContext *self);
 gboolean palier_draft_context_stays_here (const PalierDraftContext *self);
 const char *palier_draft_context_get_channel (const PalierDraftContext *self);
 guint64 palier_draft_context_get_seed (const PalierDraftContext *self);
-void palier_draft_context_set_seed (PalierDraftContext *self, guint64 seed);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierDraftContext, palier_draft_context_free)
 

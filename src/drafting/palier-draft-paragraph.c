@@ -3,7 +3,12 @@
 
 #include <string.h>
 
-#define SEEDS 24 /* a paragraph has a few wordings */
+#define VARIATIONS 12 /* a paragraph has a few wordings */
+
+static const PalierDraftLength lengths[] = { PALIER_DRAFT_LENGTH_NORMAL, PALIER_DRAFT_LENGTH_SHORT,
+                                             PALIER_DRAFT_LENGTH_LONG };
+static const PalierDraftTone tones[] = { PALIER_DRAFT_TONE_SOBER, PALIER_DRAFT_TONE_WARM,
+                                         PALIER_DRAFT_TONE_DIRECT };
 
 /* The lines of a text message are its paragraphs. */
 static const char *
@@ -67,29 +72,30 @@ palier_draft_dup_text (const PalierDraftContext *context, const char *body)
   return g_strjoinv (break_of (context), paragraphs);
 }
 
-/* All wordings that the template has of a paragraph, in an order of their own. */
+/* What the template says there in other choices of its synonyms and in other tones, always in the
+ * same order. */
 static GPtrArray *
-list_wordings (const PalierDraftTemplate *template, PalierDraftContext *context, guint n,
-               guint index)
+list_wordings (const PalierDraftTemplate *template, PalierDraftContext *context,
+               PalierDraftLength length, guint n, guint index)
 {
-  guint64 seed = palier_draft_context_get_seed (context);
   GPtrArray *wordings = g_ptr_array_new_with_free_func (g_free);
 
-  for (guint i = 0; i < SEEDS; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (tones) * VARIATIONS; i++)
   {
-    palier_draft_context_set_seed (context, seed + i);
+    palier_draft_context_vary (context, (PalierDraftStyle) { tones[i / VARIATIONS], length },
+                               i % VARIATIONS);
     g_autofree char *body = palier_draft_template_body (template, context);
     g_auto (GStrv) paragraphs = g_strsplit (body, break_of (context), -1);
     if (g_strv_length (paragraphs) == n
         && !g_ptr_array_find_with_equal_func (wordings, paragraphs[index], g_str_equal, NULL))
       g_ptr_array_add (wordings, g_strdup (paragraphs[index]));
   }
-  palier_draft_context_set_seed (context, seed);
   return wordings;
 }
 
 /**
  * palier_draft_reword_paragraph:
+ * @context: of whatever style
  * @body: as the composer wrote it by @template, but for wordings
  *
  * Returns: (transfer full) (nullable): the template's next wording of the paragraph, round and
@@ -99,12 +105,22 @@ char *
 palier_draft_reword_paragraph (const PalierDraftTemplate *template, PalierDraftContext *context,
                                const char *body, guint index)
 {
+  PalierDraftStyle style = palier_draft_context_get_style (context);
   guint n = palier_draft_count_paragraphs (context, body);
   g_autofree char *now = palier_draft_dup_paragraph (context, body, index);
-  g_autoptr (GPtrArray) wordings = list_wordings (template, context, n, index);
-  guint at = 0;
+  g_autofree char *next = NULL;
+  gboolean found = FALSE;
 
-  if (!g_ptr_array_find_with_equal_func (wordings, now, g_str_equal, &at))
-    return wordings->len > 0 ? g_strdup (wordings->pdata[0]) : NULL;
-  return wordings->len > 1 ? g_strdup (wordings->pdata[(at + 1) % wordings->len]) : NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (lengths) && !found; i++)
+  {
+    g_autoptr (GPtrArray) wordings = list_wordings (template, context, lengths[i], n, index);
+    guint at = 0;
+    found = g_ptr_array_find_with_equal_func (wordings, now, g_str_equal, &at);
+    if (found)
+      g_set_str (&next, wordings->len > 1 ? wordings->pdata[(at + 1) % wordings->len] : NULL);
+    else if (next == NULL && wordings->len > 0)
+      next = g_strdup (wordings->pdata[0]);
+  }
+  palier_draft_context_vary (context, style, 0);
+  return g_steal_pointer (&next);
 }

@@ -203,50 +203,10 @@ angle_words (const char *angle)
   return "au choix";
 }
 
-/* Both by their names, in the order of the enumerations. */
-static const struct
-{
-  const char *name, *words;
-} tones[] = {
-  { "sober", "courtois et sobre" },
-  { "warm", "chaleureux, sans familiarité" },
-  { "direct", "direct, en peu de mots" },
-};
-
-static const struct
-{
-  const char *name, *words;
-} lengths[] = {
-  { "normal", "de 90 à 140 mots" },
-  { "short", "de 50 à 80 mots" },
-  { "long", "de 140 à 190 mots" },
-};
-
-/* "sober", "warm", "direct" */
-gboolean
-palier_draft_tone_from_name (const char *name, PalierDraftTone *out)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (tones); i++)
-  {
-    *out = (PalierDraftTone) i;
-    if (strcmp (tones[i].name, name) == 0)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* "normal", "short", "long" */
-gboolean
-palier_draft_length_from_name (const char *name, PalierDraftLength *out)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (lengths); i++)
-  {
-    *out = (PalierDraftLength) i;
-    if (strcmp (lengths[i].name, name) == 0)
-      return TRUE;
-  }
-  return FALSE;
-}
+/* Both in the order of the enumerations. */
+static const char *const tones[] = { "courtois et sobre", "chaleureux, sans familiarité",
+                                     "direct, en peu de mots" };
+static const char *const lengths[] = { "de 90 à 140 mots", "de 50 à 80 mots", "de 140 à 190 mots" };
 
 /* What is written, and how long it may be where the channel has a bound of its own. */
 static void
@@ -272,8 +232,7 @@ append_form (GString *out, const PalierDraftTask *task)
       channels[i].words,
       palier_draft_context_is_follow_up (task->context) ? "relance" : "premier contact",
       palier_draft_context_is_person (task->context) ? "un particulier" : "une agence immobilière",
-      tones[task->tone].words,
-      channels[i].length != NULL ? channels[i].length : lengths[task->length].words);
+      tones[task->tone], channels[i].length != NULL ? channels[i].length : lengths[task->length]);
 }
 
 static void
@@ -284,7 +243,7 @@ append_paragraph_task (GString *out, const PalierDraftTask *task)
       "\nTâche : « texte_actuel » est un message. Réécris son seul paragraphe « paragraphe », qui "
       "doit y prendre la même place : autres mots, même rôle, longueur semblable.\nTon : %s.\nDans "
       "« body », ce seul paragraphe, d’un bloc ; dans « subject », l’objet « Un échange ».\n",
-      tones[task->tone].words);
+      tones[task->tone]);
 }
 
 static void

@@ -9,20 +9,6 @@ G_BEGIN_DECLS
 /* Of the texts below and of how the data are laid out: kept with each draft. */
 #define PALIER_DRAFT_PROMPT_VERSION "2"
 
-typedef enum
-{
-  PALIER_DRAFT_TONE_SOBER,
-  PALIER_DRAFT_TONE_WARM,
-  PALIER_DRAFT_TONE_DIRECT,
-} PalierDraftTone;
-
-typedef enum
-{
-  PALIER_DRAFT_LENGTH_NORMAL,
-  PALIER_DRAFT_LENGTH_SHORT,
-  PALIER_DRAFT_LENGTH_LONG,
-} PalierDraftLength;
-
 /* What a model is to write, and from what. */
 typedef struct
 {
@@ -38,9 +24,6 @@ typedef struct
   PalierDraftTone tone;
   PalierDraftLength length;
 } PalierDraftTask;
-
-gboolean palier_draft_tone_from_name (const char *name, PalierDraftTone *out);
-gboolean palier_draft_length_from_name (const char *name, PalierDraftLength *out);
 
 typedef struct
 {

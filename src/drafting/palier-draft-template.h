@@ -9,7 +9,9 @@ G_BEGIN_DECLS
 /* A text with places for facts:
  *
  *   {{key}}                     the display of a fact; {{^key}} with a large first letter
- *   {{?a&!b}} … {{:}} … {{/}}   the first where fact a is known and b is not, else the second
+ *   {{?a&!b}} … {{:}} … {{/}}   the first where fact a is known and b is not, else the second; the
+ *                               words short, long, warm and direct are true of a text that is
+ *                               wanted so
  *   {{#}} … {{|}} … {{/}}       one of these, always the same one for the same prospect
  *
  * There are no loops and no effects. What a fact displays is never read as a template. A key that

@@ -247,7 +247,7 @@ holds (const GStrv terms, const PalierDraftContext *context)
   for (gsize i = 0; terms[i] != NULL; i++)
   {
     gboolean not = terms[i][0] == '!';
-    gboolean known = palier_draft_context_find (context, terms[i] + (not? 1 : 0)) != NULL;
+    gboolean known = palier_draft_context_holds (context, terms[i] + (not? 1 : 0));
     if (known == not)
       return FALSE;
   }
@@ -342,7 +342,9 @@ palier_draft_text_render (const PalierDraftText *self, const PalierDraftContext 
   g_autoptr (GString) out = g_string_new (NULL);
 
   render (out, self->nodes, context);
-  g_autofree char *text = close_gaps (out->str);
+  g_autofree char *sober = close_gaps (out->str);
+  g_autofree char *text = palier_draft_style_voice (palier_draft_context_get_style (context), sober,
+                                                    palier_draft_context_get_seed (context));
   if (strcmp (palier_draft_context_get_channel (context), "sms") == 0)
     return palier_french_plain (text);
   return g_steal_pointer (&text);

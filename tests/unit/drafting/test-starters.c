@@ -1,15 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What ships. 1. There is something for every channel, kind and category. 2. Every key is known.
  * 3. Over contexts of every make, whoever the template is for, no draft has a finding that keeps it
- * from being sent, nor a fault of its print. 4. Text messages and invitations are short enough. */
+ * from being sent, nor a fault of its print, in other tones and lengths either. 4. Text messages
+ * and invitations are short enough. 5. Of the mails that the composer takes by itself, the short
+ * form is a tenth shorter at least and the long one a tenth longer, over all contexts, and none the
+ * other way round; each tone is heard in each. 6. A paragraph that has other wordings is reworded
+ * round and round, and comes back as it was; of an edited one the place counts. */
 #include <string.h>
 
 #include "palier-draft-key.h"
+#include "palier-draft-paragraph.h"
 #include "palier-draft-template.h"
 #include "test-people.h"
 
 #define N_CONTEXTS 16
 #define INVITATION_MAX 300 /* characters of a note with an invitation */
+#define PLAIN ((PalierDraftStyle) { PALIER_DRAFT_TONE_SOBER, PALIER_DRAFT_LENGTH_NORMAL })
 
 static void
 give (GPtrArray *more, const char *key, const char *words, const char *source)
@@ -64,7 +70,7 @@ set_site (PalierProspect *p, guint n)
 
 /* The n-th of a kind: 0 nearly empty, the others of every make. */
 static PalierDraftContext *
-context_for (const PalierDraftSource *source, guint n)
+context_for (const PalierDraftSource *source, guint n, PalierDraftStyle style)
 {
   g_autoptr (PalierProspect) p = n > 0 ? prospect_new (3 * n + (source->person ? 0 : 1)) : NULL;
   g_autoptr (PalierProfile) profile = writer_new ();
@@ -94,6 +100,7 @@ context_for (const PalierDraftSource *source, guint n)
       .consent = source->person && strcmp (source->channel, "letter") != 0,
       .consent_ms = n % 2 == 0 ? NOW : 0,
       .unsubscribe_url = n % 5 == 0 ? "https://palier.example/u/abc" : NULL,
+      .style = style,
   });
 }
 
@@ -185,10 +192,10 @@ look_for_faults (const char *key, const char *text)
 }
 
 static void
-check_draft (const PalierDraftTemplate *template, guint n)
+check_draft (const PalierDraftTemplate *template, guint n, PalierDraftStyle style)
 {
   const PalierDraftSource *source = palier_draft_template_get_source (template);
-  g_autoptr (PalierDraftContext) context = context_for (source, n);
+  g_autoptr (PalierDraftContext) context = context_for (source, n, style);
   g_autoptr (PalierMessage) message = palier_composer_write (template, context);
 
   look_for_faults (source->key, message->subject);
@@ -213,7 +220,12 @@ test_drafts (void)
   {
     check_keys (all->pdata[i]);
     for (guint n = 0; n < N_CONTEXTS; n++)
-      check_draft (all->pdata[i], n);
+    {
+      check_draft (all->pdata[i], n, PLAIN);
+      check_draft (all->pdata[i], n,
+                   (PalierDraftStyle) { (PalierDraftTone) (1 + n % 2),
+                                        (PalierDraftLength) (1 + n / 2 % 2) });
+    }
   }
 }
 
@@ -252,7 +264,7 @@ test_short (void)
     const PalierDraftSource *source = palier_draft_template_get_source (all->pdata[i]);
     for (guint n = 0; n < N_CONTEXTS; n++)
     {
-      g_autoptr (PalierDraftContext) context = context_for (source, n);
+      g_autoptr (PalierDraftContext) context = context_for (source, n, PLAIN);
       g_autoptr (PalierMessage) message = palier_composer_write (all->pdata[i], context);
       if (strcmp (source->channel, "sms") == 0)
       {
@@ -275,6 +287,131 @@ test_short (void)
   g_assert_cmpuint (longest, <=, INVITATION_MAX);
 }
 
+static char *
+write_in (const PalierDraftTemplate *template, guint n, PalierDraftTone tone,
+          PalierDraftLength length)
+{
+  g_autoptr (PalierDraftContext) context =
+      context_for (palier_draft_template_get_source (template), n,
+                   (PalierDraftStyle) { .tone = tone, .length = length });
+
+  return palier_draft_template_body (template, context);
+}
+
+static void
+check_lengths (const PalierDraftTemplate *template)
+{
+  gsize sum[3] = { 0 };
+
+  for (guint n = 0; n < N_CONTEXTS; n++)
+  {
+    gsize length[3];
+    for (guint i = 0; i < G_N_ELEMENTS (sum); i++)
+    {
+      g_autofree char *text =
+          write_in (template, n, PALIER_DRAFT_TONE_SOBER, (PalierDraftLength) i);
+      length[i] = strlen (text);
+      sum[i] += length[i];
+    }
+    g_assert_cmpuint (length[PALIER_DRAFT_LENGTH_SHORT], <=, length[PALIER_DRAFT_LENGTH_NORMAL]);
+    g_assert_cmpuint (length[PALIER_DRAFT_LENGTH_NORMAL], <, length[PALIER_DRAFT_LENGTH_LONG]);
+  }
+  g_test_message ("%s: %zu %zu %zu", palier_draft_template_get_source (template)->key,
+                  sum[PALIER_DRAFT_LENGTH_SHORT], sum[PALIER_DRAFT_LENGTH_NORMAL],
+                  sum[PALIER_DRAFT_LENGTH_LONG]);
+  g_assert_cmpuint (sum[PALIER_DRAFT_LENGTH_SHORT] * 10, <, sum[PALIER_DRAFT_LENGTH_NORMAL] * 9);
+  g_assert_cmpuint (sum[PALIER_DRAFT_LENGTH_LONG] * 10, >, sum[PALIER_DRAFT_LENGTH_NORMAL] * 11);
+}
+
+static void
+check_tones (const PalierDraftTemplate *template)
+{
+  for (guint n = 0; n < N_CONTEXTS; n++)
+  {
+    g_autofree char *sober =
+        write_in (template, n, PALIER_DRAFT_TONE_SOBER, PALIER_DRAFT_LENGTH_NORMAL);
+    g_autofree char *warm =
+        write_in (template, n, PALIER_DRAFT_TONE_WARM, PALIER_DRAFT_LENGTH_NORMAL);
+    g_autofree char *direct =
+        write_in (template, n, PALIER_DRAFT_TONE_DIRECT, PALIER_DRAFT_LENGTH_NORMAL);
+    g_autofree char *again =
+        write_in (template, n, PALIER_DRAFT_TONE_DIRECT, PALIER_DRAFT_LENGTH_NORMAL);
+    g_assert_cmpstr (sober, !=, warm);
+    g_assert_cmpstr (warm, !=, direct);
+    g_assert_cmpstr (direct, ==, again);
+  }
+}
+
+static void
+test_styles (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierComposer) composer = palier_composer_new (&error);
+  const GPtrArray *all = palier_composer_get_templates (composer);
+  guint n = 0;
+
+  for (guint i = 0; i < all->len; i++)
+  {
+    const PalierDraftSource *source = palier_draft_template_get_source (all->pdata[i]);
+    if (strcmp (source->channel, "email") != 0 || source->supplier
+        || (strcmp (source->category, "prospection") != 0
+            && strcmp (source->category, "follow_up") != 0))
+      continue;
+    check_lengths (all->pdata[i]);
+    check_tones (all->pdata[i]);
+    n++;
+  }
+  g_assert_cmpuint (n, ==, 12);
+}
+
+/* Returns: how many wordings it has, with the first */
+static guint
+count_wordings (const PalierDraftTemplate *template, PalierDraftContext *context, const char *text,
+                guint index)
+{
+  g_autofree char *body = g_strdup (text);
+
+  for (guint n = 1;; n++)
+  {
+    g_autofree char *next = palier_draft_reword_paragraph (template, context, body, index);
+    g_assert_cmpuint (n, <, 100);
+    if (next == NULL)
+      return n;
+    g_autofree char *before = g_steal_pointer (&body);
+    body = palier_draft_replace_paragraph (context, before, index, next);
+    g_assert_cmpstr (body, !=, before);
+    if (strcmp (body, text) == 0)
+      return n;
+  }
+}
+
+static void
+test_reword (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierComposer) composer = palier_composer_new (&error);
+  const GPtrArray *all = palier_composer_get_templates (composer);
+
+  for (guint i = 0; i < all->len; i++)
+  {
+    const PalierDraftSource *source = palier_draft_template_get_source (all->pdata[i]);
+    if (strcmp (source->key, "agency-first-local_proof") != 0)
+      continue;
+    g_autoptr (PalierDraftContext) context = context_for (source, 3, PLAIN);
+    g_autofree char *body = palier_draft_template_body (all->pdata[i], context);
+    g_auto (GStrv) paragraphs = g_strsplit (body, "\n\n", -1);
+    guint last = g_strv_length (paragraphs) - 1;
+    g_assert_cmpuint (count_wordings (all->pdata[i], context, body, last), >=, 5);
+    g_assert_cmpuint (count_wordings (all->pdata[i], context, body, 0), ==, 1);
+    g_autofree char *edited =
+        palier_draft_replace_paragraph (context, body, last, "Mes propres mots,");
+    g_autofree char *wording = palier_draft_reword_paragraph (all->pdata[i], context, edited, last);
+    g_assert_nonnull (strchr (wording, ','));
+    return;
+  }
+  g_assert_not_reached ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -282,5 +419,7 @@ main (int argc, char **argv)
   g_test_add_func ("/drafting/starters/range", test_range);
   g_test_add_func ("/drafting/starters/drafts", test_drafts);
   g_test_add_func ("/drafting/starters/short", test_short);
+  g_test_add_func ("/drafting/starters/styles", test_styles);
+  g_test_add_func ("/drafting/starters/reword", test_reword);
   return g_test_run ();
 }
