@@ -28,10 +28,9 @@ static const GOptionEntry draft_entries[] = {
     N_ ("email (default), sms, linkedin or letter, where no template says it"), N_ ("CHANNEL") },
   { "provider", 0, 0, G_OPTION_ARG_STRING, &provider,
     N_ ("Who writes: composer, or a service (default: the one of “palierctl ai”)"), N_ ("NAME") },
-  { "tone", 0, 0, G_OPTION_ARG_STRING, &tone, N_ ("sober (default), warm or direct; of a service"),
-    N_ ("TONE") },
-  { "length", 0, 0, G_OPTION_ARG_STRING, &length,
-    N_ ("normal (default), short or long; of a service"), N_ ("LENGTH") },
+  { "tone", 0, 0, G_OPTION_ARG_STRING, &tone, N_ ("sober (default), warm or direct"), N_ ("TONE") },
+  { "length", 0, 0, G_OPTION_ARG_STRING, &length, N_ ("normal (default), short or long"),
+    N_ ("LENGTH") },
   { "paragraph", 0, 0, G_OPTION_ARG_INT, &paragraph,
     N_ ("Write only this paragraph of a draft anew, the first being 1; the identifier is the draft’s"),
     N_ ("NUMBER") },
@@ -161,7 +160,8 @@ draft_numbers (PalierMessageService *service, GArray *numbers, GError **error)
                     _ ("Nothing was written yet: add --yes to have it written at this cost."));
     return PALIER_EXIT_USAGE;
   }
-  dex_await_int64 (palier_message_service_draft_many (service, numbers, &order), &failure);
+  g_autoptr (PalierChangeset) changeset =
+      dex_await_boxed (palier_message_service_draft_many (service, numbers, &order), &failure);
   if (taken.n_composed > 0)
   {
     g_autofree char *why = palier_words_fallback (taken.fallback);

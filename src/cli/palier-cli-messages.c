@@ -56,10 +56,12 @@ find_meant (PalierCli *cli, GError **error)
 static gboolean
 approve_one (PalierMessageService *messages, const PalierId *id, GError **error)
 {
-  g_autoptr (PalierMessage) message = dex_await_boxed (
+  g_autoptr (PalierChangeset) changeset = dex_await_boxed (
       palier_message_service_approve (messages, id,
                                       confirm ? PALIER_APPROVE_CONFIRMED : PALIER_APPROVE_CHECKED),
       error);
+  g_autoptr (PalierMessage) message =
+      changeset != NULL ? dex_await_boxed (palier_message_service_get (messages, id), error) : NULL;
 
   if (message != NULL)
     palier_cli_print_message (message);

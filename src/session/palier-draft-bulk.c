@@ -4,6 +4,7 @@
 #include "palier-draft-bulk.h"
 
 #include "palier-consent-store.h"
+#include "palier-draft-many.h"
 #include "palier-drafter.h"
 #include "palier-message-store.h"
 #include "palier-prospect-store.h"
@@ -11,6 +12,7 @@
 #include "palier-session-error.h"
 #include "palier-words.h"
 #include "palier-worker.h"
+#include "palier-write-order.h"
 
 #define CHUNK 200
 
@@ -20,7 +22,9 @@ typedef struct
   PalierSettingsService *settings;
   GArray *numbers;
   PalierDraftOrder order;
+  PalierDraftStyle style;
   PalierDraftPlan *plan;
+  PalierId changeset; /* of all that is stored */
   PalierProfile *profile;
   GPtrArray *references;
   gint64 now_ms;
@@ -48,10 +52,7 @@ bulk_clear (gpointer data)
   g_clear_pointer (&self->plan, palier_draft_plan_free);
   g_clear_pointer (&self->profile, palier_profile_free);
   g_clear_pointer (&self->references, g_ptr_array_unref);
-  g_clear_object (&self->order.cancellable);
-  g_free ((char *) self->order.template);
-  if (self->order.destroy != NULL)
-    self->order.destroy (self->order.data);
+  palier_draft_order_clear (&self->order);
   g_array_unref (self->numbers);
   g_object_unref (self->settings);
   palier_core_unref (self->core);
@@ -162,7 +163,8 @@ write_one (Chunk *self, guint i)
 {
   const Bulk *bulk = self->bulk;
   const PalierProspect *prospect = self->prospects->pdata[i];
-  const char *channel = palier_draft_plan_get_channel (bulk->plan);
+  const char *planned = palier_draft_plan_get_channel (bulk->plan);
+  const char *channel = planned != NULL ? planned : bulk->order.channel;
   PalierProspectHistory *exchanged = &g_array_index (self->exchanged, PalierProspectHistory, i);
   PalierGatekeeping keeping;
   PalierScoringHistory history;
@@ -186,6 +188,7 @@ write_one (Chunk *self, guint i)
                                                            .history = &history,
                                                            .channel = channel,
                                                            .now_ms = bulk->now_ms });
+  palier_draft_context_vary (context, bulk->style, 0);
   self->written->pdata[i] = palier_draft_plan_write (bulk->plan, context, &error);
   if (error != NULL)
     leave (self, i, palier_session_error_message (error));
@@ -261,11 +264,13 @@ store_fiber (gpointer data)
       palier_message_events_new (self->bulk->core, "message.generated", self->messages);
   g_autoptr (GError) error = NULL;
 
-  if (self->messages->len > 0
-      && (!dex_await (palier_message_store_insert (workspace, self->messages), &error)
-          || !dex_await (palier_event_store_append (workspace, events), &error)))
-    return palier_reject (&error);
-  return dex_future_new_true ();
+  if (self->messages->len == 0
+      || (dex_await (
+              palier_message_store_insert (workspace, &self->bulk->changeset, self->messages),
+              &error)
+          && dex_await (palier_event_store_append (workspace, events), &error)))
+    return dex_future_new_true ();
+  return palier_reject (&error);
 }
 
 /* A chunk on its way to the base. */
@@ -323,6 +328,17 @@ run_chunks (Bulk *bulk, Storing *storing, GError **error)
   return TRUE;
 }
 
+static gboolean
+read_style (Bulk *self, GError **error)
+{
+  const PalierDraftOrder *order = &self->order;
+
+  return palier_write_order_read (&(PalierWriteOrder) { .channel = order->channel,
+                                                        .tone = order->tone,
+                                                        .length = order->length },
+                                  &self->style.tone, &self->style.length, error);
+}
+
 static DexFuture *
 bulk_fiber (gpointer data)
 {
@@ -330,8 +346,9 @@ bulk_fiber (gpointer data)
   PalierWorkspace *workspace = self->core->workspace;
   Storing storing = { 0 };
   g_autoptr (GError) error = NULL;
-  g_autoptr (GError) late = NULL;
 
+  if (!read_style (self, &error))
+    return palier_reject (&error);
   self->plan =
       palier_draft_plan_new (self->core, self->order.template, self->order.n_variants, &error);
   if (self->plan == NULL)
@@ -343,10 +360,10 @@ bulk_fiber (gpointer data)
   if (self->references == NULL)
     return palier_reject (&error);
   self->now_ms = palier_core_now_ms (self->core);
-  gboolean good = run_chunks (self, &storing, &error);
-  if (!finish (self, &storing, &late) && good)
-    return palier_reject (&late);
-  return good ? dex_future_new_for_int64 (storing.n_messages) : palier_reject (&error);
+  self->changeset = palier_workspace_new_id (workspace);
+  run_chunks (self, &storing, &error);
+  finish (self, &storing, error == NULL ? &error : NULL);
+  return palier_drafter_answer_many (self->core, &self->changeset, storing.n_messages, &error);
 }
 
 DexFuture *
@@ -358,9 +375,6 @@ palier_draft_bulk_run (PalierCore *core, PalierSettingsService *settings, GArray
   self->core = palier_core_ref (core);
   self->settings = g_object_ref (settings);
   self->numbers = g_array_ref (numbers);
-  self->order = *order;
-  self->order.template = g_strdup (order->template);
-  if (order->cancellable != NULL)
-    g_object_ref (order->cancellable);
+  palier_draft_order_copy (order, &self->order);
   return dex_scheduler_spawn (NULL, 0, bulk_fiber, self, bulk_unref);
 }

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* → int64: how many drafts were stored */
+/* → PALIER_TYPE_CHANGESET (nullable) */
 DexFuture *palier_draft_bulk_run (PalierCore *core, PalierSettingsService *settings,
                                   GArray *numbers, const PalierDraftOrder *order);
 

@@ -19,7 +19,8 @@ typedef struct
   GArray *numbers;
   PalierDraftOrder order;
   PalierChannel channel;
-  gint64 n_messages;
+  PalierId changeset; /* of all that is stored */
+  guint n_messages;
 } Many;
 
 /* @out: palier_draft_order_clear() when it is done with */
@@ -105,7 +106,8 @@ begin_one (Many *self, const PalierProspect *prospect, GPtrArray *left, GError *
                                                        .tone = order->tone,
                                                        .length = order->length,
                                                        .writer = order->writer,
-                                                       .cancellable = order->cancellable });
+                                                       .cancellable = order->cancellable },
+                                 &self->changeset);
 }
 
 /* In a fiber. @written: (transfer full). What could not be written is left, but for the storage's
@@ -171,6 +173,7 @@ many_fiber (gpointer data)
 
   if (plan == NULL)
     return palier_reject (&error);
+  self->changeset = palier_workspace_new_id (self->core->workspace);
   self->channel = palier_drafter_channel (channel != NULL ? channel : order->channel);
   for (guint start = 0; start < self->numbers->len; start += AT_ONCE)
   {
@@ -184,9 +187,9 @@ many_fiber (gpointer data)
       order->taken (messages, left, MIN (start + AT_ONCE, self->numbers->len), self->numbers->len,
                     order->data);
     if (!good)
-      return palier_reject (&error);
+      break;
   }
-  return dex_future_new_for_int64 (self->n_messages);
+  return palier_drafter_answer_many (self->core, &self->changeset, self->n_messages, &error);
 }
 
 DexFuture *

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 void palier_draft_order_copy (const PalierDraftOrder *order, PalierDraftOrder *out);
 void palier_draft_order_clear (PalierDraftOrder *self);
 
-/* → int64: how many drafts were stored */
+/* → PALIER_TYPE_CHANGESET (nullable) */
 DexFuture *
 palier_draft_many_run (PalierCore *core, PalierSettingsService *settings, PalierAiService *ai,
                        GArray *numbers, const PalierDraftOrder *order);

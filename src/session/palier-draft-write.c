@@ -16,6 +16,7 @@ typedef struct
   PalierSettingsService *settings;
   PalierAiService *ai;
   PalierId id;
+  PalierId changeset; /* of many: nil for one by itself */
   PalierWriteOrder order;
   PalierDraftTone tone;
   PalierDraftLength length;
@@ -59,7 +60,10 @@ load (Writing *self, GError **error)
   self->context =
       palier_drafter_load_context (self->core, self->settings, self->prospect,
                                    channel != NULL ? channel : self->order.channel, error);
-  return self->context != NULL;
+  if (self->context == NULL)
+    return FALSE;
+  palier_draft_context_vary (self->context, (PalierDraftStyle) { self->tone, self->length }, 0);
+  return TRUE;
 }
 
 /* In a fiber: (transfer full) (nullable): %NULL without an error where no service is to be asked.
@@ -121,6 +125,19 @@ write_all (Writing *self, PalierWritten *written, GError **error)
   return TRUE;
 }
 
+/* In a fiber. */
+static gboolean
+store (Writing *self, PalierWritten *written, GError **error)
+{
+  if (self->order.replaces == NULL)
+    return palier_drafter_store (self->core, self->prospect, written->messages,
+                                 palier_id_is_nil (&self->changeset) ? NULL : &self->changeset,
+                                 error);
+  written->changeset = palier_drafter_replace (self->core, self->prospect, written->messages,
+                                               self->order.replaces, error);
+  return written->changeset != NULL;
+}
+
 static DexFuture *
 write_fiber (gpointer data)
 {
@@ -128,15 +145,15 @@ write_fiber (gpointer data)
   g_autoptr (PalierWritten) written = palier_written_new ();
   g_autoptr (GError) error = NULL;
 
-  if (!load (self, &error) || !write_all (self, written, &error)
-      || !palier_drafter_store (self->core, self->prospect, written->messages, &error))
+  if (!load (self, &error) || !write_all (self, written, &error) || !store (self, written, &error))
     return palier_reject (&error);
   return dex_future_new_take_boxed (PALIER_TYPE_WRITTEN, g_steal_pointer (&written));
 }
 
 DexFuture *
 palier_draft_write_run (PalierCore *core, PalierSettingsService *settings, PalierAiService *ai,
-                        const PalierId *prospect, const PalierWriteOrder *order)
+                        const PalierId *prospect, const PalierWriteOrder *order,
+                        const PalierId *changeset)
 {
   Writing *self = g_new0 (Writing, 1);
 
@@ -144,6 +161,7 @@ palier_draft_write_run (PalierCore *core, PalierSettingsService *settings, Palie
   self->settings = g_object_ref (settings);
   self->ai = g_object_ref (ai);
   self->id = *prospect;
+  self->changeset = changeset != NULL ? *changeset : PALIER_ID_NIL;
   palier_write_order_copy (order, &self->order);
   return dex_scheduler_spawn (NULL, 0, write_fiber, self, writing_free);
 }

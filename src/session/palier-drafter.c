@@ -4,10 +4,13 @@
 
 #include <string.h>
 
+#include "palier-ai.h"
+#include "palier-changeset-store.h"
 #include "palier-draft-reference.h"
 #include "palier-event-store.h"
 #include "palier-message-store.h"
 #include "palier-reference-store.h"
+#include "palier-storage-error.h"
 
 /* @name: (nullable): of a message; e-mail where it is none */
 PalierChannel
@@ -140,14 +143,62 @@ palier_drafter_compose (PalierCore *core, PalierSettingsService *settings,
   return context != NULL ? palier_draft_plan_write (plan, context, error) : NULL;
 }
 
-/* Makes drafts of @prospect of what was written, and stores them. In a fiber. */
-gboolean
-palier_drafter_store (PalierCore *core, const PalierProspect *prospect, GPtrArray *messages,
-                      GError **error)
+/* In a fiber. */
+static gboolean
+append_generated (PalierCore *core, GPtrArray *messages, GError **error)
 {
-  palier_drafter_complete (core, prospect, messages);
   g_autoptr (GPtrArray) events = palier_message_events_new (core, "message.generated", messages);
 
-  return dex_await (palier_message_store_insert (core->workspace, messages), error)
-         && dex_await (palier_event_store_append (core->workspace, events), error);
+  return dex_await (palier_event_store_append (core->workspace, events), error);
+}
+
+/* In a fiber: makes drafts of @prospect of what was written, and stores them.
+ * @changeset: (nullable): as palier_message_store_insert() */
+gboolean
+palier_drafter_store (PalierCore *core, const PalierProspect *prospect, GPtrArray *messages,
+                      const PalierId *changeset, GError **error)
+{
+  palier_drafter_complete (core, prospect, messages);
+  return dex_await (palier_message_store_insert (core->workspace, changeset, messages), error)
+         && append_generated (core, messages, error);
+}
+
+/* In a fiber: the same in the place of other drafts.
+ * @replaced: (element-type PalierId)
+ * Returns: (transfer full) (nullable): by which those come back */
+PalierChangeset *
+palier_drafter_replace (PalierCore *core, const PalierProspect *prospect, GPtrArray *messages,
+                        GArray *replaced, GError **error)
+{
+  palier_drafter_complete (core, prospect, messages);
+  g_autoptr (PalierChangeset) changeset = dex_await_boxed (
+      palier_message_store_replace (core->workspace, (const PalierId *) replaced->data,
+                                    replaced->len, messages),
+      error);
+
+  if (changeset == NULL || !append_generated (core, messages, error))
+    return NULL;
+  return g_steal_pointer (&changeset);
+}
+
+/* What ends a run early and is no fault: the user is gone, or undid what was written so far. */
+static gboolean
+is_end (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+         || g_error_matches (error, PALIER_AI_ERROR, PALIER_AI_ERROR_CANCELLED)
+         || g_error_matches (error, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_STATE);
+}
+
+/* What palier_message_service_draft_many() answers.
+ * @n: drafts that were stored
+ * @error: (inout): what the run ended with, if not well; cleared */
+DexFuture *
+palier_drafter_answer_many (PalierCore *core, const PalierId *changeset, guint n, GError **error)
+{
+  if (*error != NULL && !is_end (*error))
+    return palier_reject (error);
+  g_clear_error (error);
+  return n > 0 ? palier_changeset_store_get (core->workspace, changeset)
+               : dex_future_new_take_boxed (PALIER_TYPE_CHANGESET, NULL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-changeset.h"
 #include "palier-channel.h"
 #include "palier-composer.h"
 #include "palier-core.h"
@@ -33,7 +34,11 @@ GPtrArray *palier_drafter_compose (PalierCore *core, PalierSettingsService *sett
                                    const PalierProspect *prospect, const PalierDraftPlan *plan,
                                    GError **error);
 gboolean palier_drafter_store (PalierCore *core, const PalierProspect *prospect,
-                               GPtrArray *messages, GError **error);
+                               GPtrArray *messages, const PalierId *changeset, GError **error);
+PalierChangeset *palier_drafter_replace (PalierCore *core, const PalierProspect *prospect,
+                                         GPtrArray *messages, GArray *replaced, GError **error);
+DexFuture *
+palier_drafter_answer_many (PalierCore *core, const PalierId *changeset, guint n, GError **error);
 void
 palier_drafter_complete (PalierCore *core, const PalierProspect *prospect, GPtrArray *messages);
 GPtrArray *palier_message_events_new (PalierCore *core, const char *name, GPtrArray *messages);

@@ -194,7 +194,7 @@ static DexFuture *
 refresh_fiber (gpointer data)
 {
   PalierMessageList *self = data;
-  PalierMessageFilter filter = { NULL, -1, LIST_MAX };
+  PalierMessageFilter filter = { .state = -1, .limit = LIST_MAX };
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) ns =
       dex_await_boxed (palier_message_store_ids (self->core->workspace, &filter), &error);

@@ -28,7 +28,15 @@ struct _PalierMessageService
   PalierSettingsService *settings;
   PalierSyncService *sync;
   PalierAiService *ai;
+  gulong handler;
 };
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PalierMessageService, palier_message_service, G_TYPE_OBJECT)
 
@@ -37,6 +45,7 @@ palier_message_service_finalize (GObject *object)
 {
   PalierMessageService *self = PALIER_MESSAGE_SERVICE (object);
 
+  g_clear_signal_handler (&self->handler, self->core->workspace);
   g_clear_object (&self->settings);
   g_clear_object (&self->sync);
   g_clear_object (&self->ai);
@@ -48,11 +57,20 @@ static void
 palier_message_service_class_init (PalierMessageServiceClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = palier_message_service_finalize;
+  signals[CHANGED] = g_signal_new ("changed", PALIER_TYPE_MESSAGE_SERVICE, G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 palier_message_service_init (PalierMessageService *self)
 {
+}
+
+static void
+on_workspace_changed_cb (PalierMessageService *self, guint kinds)
+{
+  if ((kinds & PALIER_CHANGED (PALIER_KIND_MESSAGE)) != 0)
+    g_signal_emit (self, signals[CHANGED], 0);
 }
 
 PalierMessageService *
@@ -62,6 +80,8 @@ palier_message_service_new (PalierCore *core, PalierSettingsService *settings,
   PalierMessageService *self = g_object_new (PALIER_TYPE_MESSAGE_SERVICE, NULL);
 
   self->core = palier_core_ref (core);
+  self->handler = g_signal_connect_swapped (core->workspace, "changed",
+                                            G_CALLBACK (on_workspace_changed_cb), self);
   self->settings = g_object_ref (settings);
   self->sync = g_object_ref (sync);
   self->ai = g_object_ref (ai);
@@ -102,7 +122,7 @@ draft_fiber (gpointer data)
       prospect != NULL ? palier_drafter_compose (call->core, settings, prospect, plan, &error)
                        : NULL;
 
-  if (messages == NULL || !palier_drafter_store (call->core, prospect, messages, &error))
+  if (messages == NULL || !palier_drafter_store (call->core, prospect, messages, NULL, &error))
     return palier_reject (&error);
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&messages));
 }
@@ -148,7 +168,8 @@ palier_message_service_draft_from (PalierMessageService *self, const PalierId *p
  * @order: copied
  *
  * Writes drafts by a service or the built-in composer and stores them. What the service fails at,
- * the composer writes, and the result says why; no draft that was there before is touched.
+ * the composer writes, and the result says why; of the drafts that were there before, only those go
+ * whose place is to be taken.
  *
  * Returns: (transfer full): → PALIER_TYPE_WRITTEN. Errors: PALIER_SESSION_ERROR_OPTIONS,
  *   _NO_TEMPLATE, _TEMPLATE_KIND, PALIER_DRAFTING_ERROR_NO_TEMPLATE, PALIER_AI_ERROR_CANCELLED, of
@@ -158,7 +179,7 @@ DexFuture *
 palier_message_service_write (PalierMessageService *self, const PalierId *prospect,
                               const PalierWriteOrder *order)
 {
-  return palier_draft_write_run (self->core, self->settings, self->ai, prospect, order);
+  return palier_draft_write_run (self->core, self->settings, self->ai, prospect, order, NULL);
 }
 
 /**
@@ -188,10 +209,11 @@ palier_message_service_rewrite_paragraph (PalierMessageService *self, const Pali
  * @order: copied
  *
  * What the law forbids to write to is left out, with the reason. Cancelled, what was written by
- * then stays.
+ * then stays, and is answered as if it were all.
  *
- * Returns: (transfer full): → int64: how many drafts were stored. Errors:
- *   PALIER_SESSION_ERROR_NO_TEMPLATE, G_IO_ERROR_CANCELLED, of the storage
+ * Returns: (transfer full): → PALIER_TYPE_CHANGESET ("draft") by which they are undone as one, its
+ *   records are the drafts; NULL where there are none. Errors: PALIER_SESSION_ERROR_NO_TEMPLATE, of
+ *   the storage
  */
 DexFuture *
 palier_message_service_draft_many (PalierMessageService *self, GArray *numbers,
@@ -262,6 +284,72 @@ palier_message_service_find (PalierMessageService *self, const PalierId *prospec
                                           .id = prospect != NULL ? *prospect : PALIER_ID_NIL,
                                           .number = state != NULL ? (int) wanted : -1 },
                           find_fiber);
+}
+
+static DexFuture *
+numbers_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  PalierMessageFilter filter = PALIER_MESSAGE_FILTER_ALL;
+  g_autoptr (GError) error = NULL;
+
+  filter.made_by = palier_id_is_nil (&call->id) ? NULL : &call->id;
+  filter.state = (int) call->number;
+  g_autoptr (GArray) newest_first =
+      dex_await_boxed (palier_message_store_ids (call->core->workspace, &filter), &error);
+  if (newest_first == NULL)
+    return palier_reject (&error);
+  GArray *numbers = g_array_sized_new (FALSE, FALSE, sizeof (gint64), newest_first->len);
+  for (guint i = newest_first->len; i > 0; i--)
+    g_array_append_val (numbers, g_array_index (newest_first, gint64, i - 1));
+  return dex_future_new_take_boxed (G_TYPE_ARRAY, numbers);
+}
+
+/**
+ * palier_message_service_numbers:
+ * @made_by: (nullable): a changeset, as palier_message_service_draft_many() gives it
+ * @state: (nullable): draft, approved or withdrawn
+ *
+ * Returns: (transfer full): → G_TYPE_ARRAY of gint64, for palier_message_service_get_row(), in the
+ *   order in which they were written
+ */
+DexFuture *
+palier_message_service_numbers (PalierMessageService *self, const PalierId *made_by,
+                                const char *state)
+{
+  PalierMessageState wanted;
+
+  if (state != NULL && !palier_message_state_from_name (state, &wanted))
+    return dex_future_new_reject (PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_OPTIONS, "state: %s",
+                                  state);
+  return palier_call_run (&(PalierCall) { .core = self->core,
+                                          .id = made_by != NULL ? *made_by : PALIER_ID_NIL,
+                                          .number = state != NULL ? (int) wanted : -1 },
+                          numbers_fiber);
+}
+
+static DexFuture *
+get_row_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  g_autoptr (GArray) ns = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) error = NULL;
+
+  g_array_append_val (ns, call->number);
+  g_autoptr (GPtrArray) rows =
+      dex_await_boxed (palier_message_store_rows (call->core->workspace, ns), &error);
+  if (rows == NULL)
+    return palier_reject (&error);
+  PalierMessage *row = g_ptr_array_index (rows, 0);
+  return dex_future_new_take_boxed (PALIER_TYPE_MESSAGE,
+                                    row != NULL ? palier_message_ref (row) : NULL);
+}
+
+/* One of palier_message_service_numbers(); NULL where it is gone meanwhile. */
+DexFuture *
+palier_message_service_get_row (PalierMessageService *self, gint64 number)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core, .number = number }, get_row_fiber);
 }
 
 DexFuture *
@@ -410,11 +498,18 @@ approve_fiber (gpointer data)
   g_free (message->to_name);
   message->to_name = palier_prospect_dup_full_name (prospect);
   g_set_str (&message->to, palier_gatekeeper_address (prospect, get_channel (message)));
-  if (!dex_await (palier_message_store_update (core->workspace, message), &error)
-      || !dex_await (palier_message_store_approve (core->workspace, &call->id, 1, now_ms), &error)
-      || !append_events (core, "message.approved", approved, &error))
+  if (!dex_await (palier_message_store_update (core->workspace, message), &error))
     return palier_reject (&error);
-  return answer_message (core, &call->id);
+  PalierChangeset *changeset = dex_await_boxed (
+      palier_message_store_approve (core->workspace, &call->id, 1, now_ms), &error);
+  if (changeset == NULL)
+    return palier_reject (&error);
+  if (!append_events (core, "message.approved", approved, &error))
+  {
+    palier_changeset_free (changeset);
+    return palier_reject (&error);
+  }
+  return dex_future_new_take_boxed (PALIER_TYPE_CHANGESET, changeset);
 }
 
 /**
@@ -422,8 +517,8 @@ approve_fiber (gpointer data)
  *
  * Says that the text is right. It does not leave before palier_message_service_send().
  *
- * Returns: (transfer full): → PALIER_TYPE_MESSAGE. Errors: PALIER_SESSION_ERROR_STATE, _GATE,
- *   _CHECKS, _NO_ADDRESS; nothing is changed then
+ * Returns: (transfer full): → PALIER_TYPE_CHANGESET ("approve") by which it is a draft again.
+ *   Errors: PALIER_SESSION_ERROR_STATE, _GATE, _CHECKS, _NO_ADDRESS; nothing is changed then
  */
 DexFuture *
 palier_message_service_approve (PalierMessageService *self, const PalierId *id,

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 #include <libdex.h>
 
+#include "palier-changeset.h"
 #include "palier-gate.h"
 #include "palier-message.h"
 #include "palier-written.h"
@@ -31,7 +32,9 @@ void palier_message_verdict_free (PalierMessageVerdict *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierMessageVerdict, palier_message_verdict_free)
 
-/* Drafts and what becomes of them. A draft is approved, then sent: approving says that the text is
+/* Signal: "changed": messages were written, changed or undone, by whomever.
+ *
+ * Drafts and what becomes of them. A draft is approved, then sent: approving says that the text is
  * right and the gate lets it pass, sending gives it a time and to the relay. Nothing else sends. */
 #define PALIER_TYPE_MESSAGE_SERVICE (palier_message_service_get_type ())
 G_DECLARE_FINAL_TYPE (PalierMessageService, palier_message_service, PALIER, MESSAGE_SERVICE,
@@ -81,7 +84,7 @@ typedef struct
   const char *template; /* (nullable): as for palier_template_service_find() */
   guint n_variants;     /* where @template is none */
   const char *writer;   /* (nullable): a service, which costs (estimate first); else the composer */
-  const char *channel;  /* (nullable): e-mail; of a service, as the next two */
+  const char *channel;  /* (nullable): e-mail, where no template says it */
   const char *tone;     /* (nullable) */
   const char *length;   /* (nullable) */
   PalierDraftsTaken taken;
@@ -103,7 +106,7 @@ DexFuture *palier_message_service_draft (PalierMessageService *self, const Palie
 /* → G_TYPE_PTR_ARRAY of one PalierMessage */
 DexFuture *palier_message_service_draft_from (PalierMessageService *self, const PalierId *prospect,
                                               const char *template);
-/* → int64 */
+/* → PALIER_TYPE_CHANGESET (nullable) */
 DexFuture *palier_message_service_draft_many (PalierMessageService *self, GArray *numbers,
                                               const PalierDraftOrder *order);
 /* → PALIER_TYPE_WRITE_ESTIMATE */
@@ -113,6 +116,11 @@ GListModel *palier_message_service_list (PalierMessageService *self);
 /* → G_TYPE_PTR_ARRAY of PalierMessage; both filters (nullable) */
 DexFuture *palier_message_service_find (PalierMessageService *self, const PalierId *prospect,
                                         const char *state);
+/* → G_TYPE_ARRAY of gint64 */
+DexFuture *palier_message_service_numbers (PalierMessageService *self, const PalierId *made_by,
+                                           const char *state);
+/* → PALIER_TYPE_MESSAGE (nullable) */
+DexFuture *palier_message_service_get_row (PalierMessageService *self, gint64 number);
 /* → PALIER_TYPE_MESSAGE */
 DexFuture *palier_message_service_get (PalierMessageService *self, const PalierId *id);
 /* → PALIER_TYPE_MESSAGE, checked anew */
@@ -120,7 +128,7 @@ DexFuture *palier_message_service_edit (PalierMessageService *self, const Palier
                                         const char *subject, const char *body);
 /* → PALIER_TYPE_MESSAGE_VERDICT */
 DexFuture *palier_message_service_verdict (PalierMessageService *self, const PalierId *id);
-/* → PALIER_TYPE_MESSAGE */
+/* → PALIER_TYPE_CHANGESET */
 DexFuture *palier_message_service_approve (PalierMessageService *self, const PalierId *id,
                                            PalierApproval approval);
 /* → int: how many are on their way */

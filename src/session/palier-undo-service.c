@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "palier-changeset-store.h"
+#include "palier-message-store.h"
 #include "palier-prospect-store.h"
 #include "palier-score-pass.h"
 #include "palier-services.h"
@@ -91,11 +92,17 @@ describe_conflict (const PalierConflict *conflict)
 static char *
 dup_name (PalierCore *core, const PalierConflict *conflict)
 {
+  g_autoptr (PalierMessage) message =
+      conflict->kind == PALIER_KIND_MESSAGE
+          ? dex_await_boxed (palier_message_store_get (core->workspace, &conflict->id), NULL)
+          : NULL;
   g_autoptr (PalierProspect) prospect =
       conflict->kind == PALIER_KIND_PROSPECT
           ? dex_await_boxed (palier_prospect_store_get (core->workspace, &conflict->id), NULL)
           : NULL;
 
+  if (message != NULL && message->prospect_name != NULL)
+    return g_strdup (message->prospect_name);
   return prospect != NULL ? palier_prospect_dup_display_name (prospect) : g_strdup (_ ("Unknown"));
 }
 

@@ -124,10 +124,15 @@ static const PalierWords event_words[] = {
 };
 
 static const PalierWords action_words[] = {
-  { "import", N_ ("Import of %s") },       { "edit", N_ ("Change of %s") },
-  { "delete", N_ ("Deletion of %s") },     { "approve", N_ ("Approval of %s") },
-  { "merge", N_ ("Merge of %s") },         { "create", N_ ("Addition of %s") },
+  { "import", N_ ("Import of %s") },
+  { "edit", N_ ("Change of %s") },
+  { "delete", N_ ("Deletion of %s") },
+  { "approve", N_ ("Approval of %s") },
+  { "merge", N_ ("Merge of %s") },
+  { "create", N_ ("Addition of %s") },
   { "withdraw", N_ ("Withdrawal of %s") },
+  { "draft", N_ ("Drafts for a selection") },
+  { "rewrite", N_ ("Variants written anew") },
 };
 
 const char *

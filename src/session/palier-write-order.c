@@ -17,6 +17,7 @@ palier_write_order_copy (const PalierWriteOrder *order, PalierWriteOrder *out)
   out->length = g_strdup (order->length);
   out->writer = g_strdup (order->writer);
   out->n_variants = order->n_variants > 0 ? MIN (order->n_variants, VARIANTS_MAX) : VARIANTS_MAX;
+  out->replaces = order->replaces != NULL ? g_array_ref (order->replaces) : NULL;
   if (order->cancellable != NULL)
     g_object_ref (order->cancellable);
 }
@@ -29,6 +30,7 @@ palier_write_order_clear (PalierWriteOrder *self)
   g_free ((char *) self->tone);
   g_free ((char *) self->length);
   g_free ((char *) self->writer);
+  g_clear_pointer (&self->replaces, g_array_unref);
   g_clear_object (&self->cancellable);
   if (self->destroy != NULL)
     self->destroy (self->data);

@@ -21,6 +21,7 @@ written_clear (gpointer data)
   PalierWritten *self = data;
 
   g_clear_pointer (&self->messages, g_ptr_array_unref);
+  g_clear_pointer (&self->changeset, palier_changeset_free);
   g_free (self->writer);
   g_free (self->fallback);
   g_free (self->words);

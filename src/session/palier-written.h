@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "palier-changeset.h"
 #include "palier-message.h"
 
 G_BEGIN_DECLS
@@ -19,9 +20,10 @@ typedef struct
   const char
       *channel;       /* (nullable): email (usual), sms, linkedin, letter; a template has its own */
   guint n_variants;   /* 1 to 3 (usual), an angle each; the composer makes one of a template */
-  const char *tone;   /* (nullable): sober (usual), warm, direct: for services */
-  const char *length; /* (nullable): normal (usual), short, long: for services */
+  const char *tone;   /* (nullable): sober (usual), warm, direct */
+  const char *length; /* (nullable): normal (usual), short, long */
   const char *writer; /* (nullable): as preferred; "composer"; a service by its name */
+  GArray *replaces;   /* (nullable) (element-type PalierId): drafts whose place is taken */
   PalierTextGrown grown; /* (nullable): of a service */
   gpointer data;
   GDestroyNotify destroy;    /* (nullable): of @data, once the future has settled */
@@ -33,11 +35,12 @@ typedef struct
 /* What was written. */
 typedef struct
 {
-  GPtrArray *messages;   /* (element-type PalierMessage): stored, in the order of the angles */
-  char *writer;          /* "composer", or the service */
-  char *fallback;        /* (nullable): a code: why the composer wrote in the service's place */
-  char *words;           /* (nullable): what the user is to know of it, in his language */
-  gint64 cost_micro_eur; /* of all questions, of those that failed too */
+  GPtrArray *messages; /* (element-type PalierMessage): stored, in the order of the angles */
+  char *writer;        /* "composer", or the service */
+  char *fallback;      /* (nullable): a code: why the composer wrote in the service's place */
+  char *words;         /* (nullable): what the user is to know of it, in his language */
+  PalierChangeset *changeset; /* (nullable): by which those that were replaced come back */
+  gint64 cost_micro_eur;      /* of all questions, of those that failed too */
 } PalierWritten;
 
 #define PALIER_TYPE_WRITTEN (palier_written_get_type ())

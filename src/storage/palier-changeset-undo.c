@@ -6,7 +6,8 @@
  * A field is put back where its mark is still the changeset's; of a message that may have left,
  * never. A prospect that was made goes as a whole, with what the changeset wrote into it later, or
  * stays as a whole where somebody else wrote into it since; the stage and the last sign do not
- * count, for rules move them. */
+ * count, for rules move them. A message that was made goes while it is a draft as it was
+ * written. */
 #include "palier-changeset-undo.h"
 
 #include "palier-changeset-log.h"
@@ -43,6 +44,9 @@
 #define SQL_HIDE                                                                                   \
   "INSERT INTO hidden SELECT changeset, first_n, last_n FROM changeset_rows "                      \
   "WHERE changeset = ? AND kind = 0 AND made = 1"
+#define SQL_MESSAGES_MADE                                                                          \
+  "SELECT m.n FROM changeset_rows r JOIN message m ON m.n BETWEEN r.first_n AND r.last_n "         \
+  "WHERE r.changeset = ? AND r.kind = ? AND r.made = 1"
 #define SQL_SET_STEP "UPDATE changeset SET step = ? WHERE n = ?"
 #define SQL_LAST_HIDDEN                                                                            \
   "SELECT first_n, last_n FROM hidden WHERE changeset = ? ORDER BY first_n DESC LIMIT 1"
@@ -295,6 +299,24 @@ find_foreign_field (PalierDatabase *database, gint64 changeset, const PalierReco
 }
 
 static gboolean
+is_written (const PalierRecord *record, guint field)
+{
+  PalierMark mark = palier_record_get_mark (record, field);
+
+  return !palier_mark_is_none (mark)
+         && palier_mark_compare (mark, palier_record_row_mark (record)) != 0;
+}
+
+/* Whether a message is more than what was drafted: approved, or in the user's words. */
+static gboolean
+is_taken_up (const PalierRecord *message)
+{
+  return g_strcmp0 (palier_record_get (message, PALIER_MESSAGE_FIELD_STATE), "draft") != 0
+         || is_written (message, PALIER_MESSAGE_FIELD_SUBJECT)
+         || is_written (message, PALIER_MESSAGE_FIELD_BODY);
+}
+
+static gboolean
 keep_touched_row (PalierDatabase *database, gint64 changeset, gint64 n, PalierUndoResult *result,
                   GError **error)
 {
@@ -331,6 +353,50 @@ keep_touched (PalierDatabase *database, gint64 changeset, PalierUndoResult *resu
 }
 
 static gboolean
+take_back_message (PalierDatabase *database, gint64 n, PalierUndoResult *result, GError **error)
+{
+  g_autoptr (PalierRecord) record =
+      palier_record_table_load (database, PALIER_KIND_MESSAGE, n, error);
+
+  if (record == NULL)
+    return FALSE;
+  if (record->erased || record->deleted_ms != 0)
+    return TRUE;
+  if (is_taken_up (record))
+  {
+    add_conflict (result, record, NULL);
+    return TRUE;
+  }
+  palier_record_delete (record, database->now_ms, database->mark);
+  result->n_records++;
+  return palier_record_table_store_own (database, record, &n, error);
+}
+
+static gboolean
+take_back_messages (PalierDatabase *database, gint64 changeset, PalierUndoResult *result,
+                    GError **error)
+{
+  GError *local = NULL;
+  sqlite3_stmt *row = palier_database_query (database, error, SQL_MESSAGES_MADE, "ii", changeset,
+                                             (gint64) PALIER_KIND_MESSAGE);
+  g_autoptr (GArray) ns = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (row == NULL)
+    return FALSE;
+  while (palier_database_next (database, row, &local))
+  {
+    gint64 n = sqlite3_column_int64 (row, 0);
+    g_array_append_val (ns, n);
+  }
+  if (local != NULL)
+    return g_propagate_error (error, local), FALSE;
+  for (guint i = 0; i < ns->len; i++)
+    if (!take_back_message (database, g_array_index (ns, gint64, i), result, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 mark_undone (PalierDatabase *database, gint64 changeset, GError **error)
 {
   g_autoptr (PalierRecord) record =
@@ -353,6 +419,7 @@ palier_changeset_start_undo (PalierDatabase *database, gint64 changeset, PalierU
          && bring_back (database, changeset, FALSE, result, error)
          && bring_back (database, changeset, TRUE, result, error)
          && keep_touched (database, changeset, result, error)
+         && take_back_messages (database, changeset, result, error)
          && palier_database_run (database, error, SQL_FORGET_ORIGINS, "i", changeset)
          && palier_database_run (database, error, SQL_HIDE, "i", changeset)
          && mark_undone (database, changeset, error);

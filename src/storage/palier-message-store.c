@@ -13,6 +13,11 @@
 #define SQL_IDS                                                                                    \
   "SELECT n FROM message WHERE deleted_ms IS NULL AND erased IS NULL AND (?1 IS NULL OR prospect " \
   "= ?1) AND (?2 IS NULL OR state = ?2) ORDER BY n DESC LIMIT ?3"
+#define SQL_IDS_OF_CHANGESET                                                                       \
+  "SELECT m.n FROM changeset c JOIN changeset_rows r ON r.changeset = c.n AND r.kind = ?4 "        \
+  "AND r.made = 1 JOIN message m ON m.n BETWEEN r.first_n AND r.last_n "                           \
+  "WHERE c.id = ?1 AND m.deleted_ms IS NULL AND m.erased IS NULL "                                 \
+  "AND (?2 IS NULL OR m.state = ?2) ORDER BY m.n DESC LIMIT ?3"
 #define SQL_IDS_OF_PROSPECT                                                                                     \
   "SELECT n FROM message WHERE deleted_ms IS NULL AND erased IS NULL AND prospect IN " PALIER_SQL_WITH_MERGED ( \
       "?1") " AND (?2 IS NULL OR state = ?2) ORDER BY n DESC LIMIT ?3"
@@ -99,18 +104,52 @@ message_from_record (const PalierRecord *record)
   return message;
 }
 
-static DexFuture *
-insert_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+/* @changeset: 0: none */
+static gboolean
+insert_all (PalierDatabase *database, gint64 changeset, GPtrArray *messages, GError **error)
 {
-  for (guint i = 0; i < arguments->objects->len; i++)
+  for (guint i = 0; i < messages->len; i++)
   {
-    const PalierMessage *message = g_ptr_array_index (arguments->objects, i);
+    const PalierMessage *message = g_ptr_array_index (messages, i);
     g_autoptr (PalierRecord) record = palier_record_new (PALIER_KIND_MESSAGE, &message->id);
     gint64 n = 0;
     fill_record (record, message, database->mark);
-    if (!palier_record_table_store_own (database, record, &n, error))
-      return NULL;
+    if (!palier_record_table_store_own (database, record, &n, error)
+        || (changeset != 0
+            && !palier_changeset_add_rows (database, changeset, PALIER_KIND_MESSAGE, n, n,
+                                           PALIER_ROWS_MADE, error)))
+      return FALSE;
   }
+  return TRUE;
+}
+
+/* The one that many calls add to: begun by the first of them and closed from then on, so that what
+ * was written stays, to be undone as a whole, whatever becomes of the program. */
+static gboolean
+find_growing (PalierDatabase *database, const PalierId *id, gint64 *n, GError **error)
+{
+  PalierStep step = PALIER_STEP_CLOSED;
+
+  if (!palier_changeset_find (database, id, n, &step, error))
+    return FALSE;
+  if (*n == 0)
+    return palier_changeset_insert (database, id, "draft", NULL, PALIER_STEP_CLOSED, n, error);
+  if (step == PALIER_STEP_CLOSED)
+    return TRUE;
+  g_set_error_literal (error, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_STATE,
+                       "what it made was undone");
+  return FALSE;
+}
+
+static DexFuture *
+insert_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  gint64 n = 0;
+
+  if ((arguments->has_id && !find_growing (database, &arguments->id, &n, error))
+      || !insert_all (database, n, arguments->objects, error)
+      || (n != 0 && !palier_changeset_finish (database, n, error)))
+    return NULL;
   return dex_future_new_true ();
 }
 
@@ -142,6 +181,40 @@ update_job (PalierDatabase *database, PalierArguments *arguments, GError **error
   fill_record (record, message, database->mark);
   return palier_record_table_store_own (database, record, &n, error) ? dex_future_new_true ()
                                                                      : NULL;
+}
+
+static gboolean
+delete_one (PalierDatabase *database, gint64 changeset, const PalierId *id, GError **error)
+{
+  gint64 n;
+
+  if (!find_row (database, id, &n, error))
+    return FALSE;
+  g_autoptr (PalierRecord) record =
+      palier_record_table_load (database, PALIER_KIND_MESSAGE, n, error);
+  if (record == NULL)
+    return FALSE;
+  if (record->deleted_ms != 0)
+    return TRUE;
+  palier_record_delete (record, database->now_ms, database->mark);
+  return palier_record_table_store_own (database, record, &n, error)
+         && palier_changeset_add_rows (database, changeset, PALIER_KIND_MESSAGE, n, n,
+                                       PALIER_ROWS_DELETED, error);
+}
+
+static DexFuture *
+replace_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  gint64 n;
+
+  if (!palier_changeset_insert (database, NULL, "rewrite", NULL, PALIER_STEP_OPEN, &n, error))
+    return NULL;
+  for (guint i = 0; i < arguments->array->len; i++)
+    if (!delete_one (database, n, &g_array_index (arguments->array, PalierId, i), error))
+      return NULL;
+  return insert_all (database, n, arguments->objects, error)
+             ? palier_changeset_complete (database, n, error)
+             : NULL;
 }
 
 static gboolean
@@ -225,6 +298,10 @@ load_message (PalierDatabase *database, gint64 n, GError **error)
 
   if (record == NULL)
     return NULL;
+  if (record->deleted_ms != 0)
+    return g_set_error_literal (error, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_NOT_FOUND,
+                                "the message was deleted"),
+           NULL;
   g_autoptr (PalierMessage) message = message_from_record (record);
   if (!add_delivery (database, message, error) || !add_prospect_name (database, message, error))
     return NULL;
@@ -247,9 +324,13 @@ find_ids (PalierDatabase *database, PalierArguments *arguments, GError **error)
   g_autoptr (GArray) ns = g_array_new (FALSE, FALSE, sizeof (gint64));
   GError *local = NULL;
   gint64 limit = arguments->limit > 0 ? (gint64) arguments->limit : -1;
-  sqlite3_stmt *row = palier_database_query (
-      database, error, arguments->has_id ? SQL_IDS_OF_PROSPECT : SQL_IDS, "Dti",
-      arguments->has_id ? &arguments->id : NULL, arguments->text, limit);
+  sqlite3_stmt *row =
+      arguments->from != 0
+          ? palier_database_query (database, error, SQL_IDS_OF_CHANGESET, "Dtii", &arguments->id,
+                                   arguments->text, limit, (gint64) PALIER_KIND_MESSAGE)
+          : palier_database_query (
+                database, error, arguments->has_id ? SQL_IDS_OF_PROSPECT : SQL_IDS, "Dti",
+                arguments->has_id ? &arguments->id : NULL, arguments->text, limit);
 
   if (row == NULL)
     return NULL;
@@ -303,17 +384,44 @@ rows_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 
 /**
  * palier_message_store_insert:
+ * @changeset: (nullable): by which they are undone, with those of other calls that name it
+ *   ("draft"): new (palier_workspace_new_id()) for the first of these calls
  * @messages: (element-type PalierMessage): with new ids
  *
- * Returns: (transfer full): resolves to %TRUE: all of them or none
+ * Returns: (transfer full): resolves to %TRUE: all of them or none; rejects with
+ *   PALIER_STORAGE_ERROR STATE where the changeset was undone meanwhile
  */
 DexFuture *
-palier_message_store_insert (PalierWorkspace *workspace, GPtrArray *messages)
+palier_message_store_insert (PalierWorkspace *workspace, const PalierId *changeset,
+                             GPtrArray *messages)
 {
   PalierArguments *arguments = palier_arguments_new ();
 
+  arguments->has_id = changeset != NULL;
+  if (changeset != NULL)
+    arguments->id = *changeset;
   arguments->objects = g_ptr_array_ref (messages);
   return palier_workspace_write (workspace, insert_job, arguments);
+}
+
+/**
+ * palier_message_store_replace:
+ * @ids: (array length=n_ids): those that go
+ * @messages: (element-type PalierMessage): those that take their place, with new ids
+ *
+ * Returns: (transfer full): resolves to the PalierChangeset ("rewrite") by which the former come
+ *   back; rejects with PALIER_STORAGE_ERROR NOT_FOUND, and then nothing is changed
+ */
+DexFuture *
+palier_message_store_replace (PalierWorkspace *workspace, const PalierId *ids, gsize n_ids,
+                              GPtrArray *messages)
+{
+  PalierArguments *arguments = palier_arguments_new ();
+
+  arguments->array = g_array_new (FALSE, FALSE, sizeof (PalierId));
+  g_array_append_vals (arguments->array, ids, (guint) n_ids);
+  arguments->objects = g_ptr_array_ref (messages);
+  return palier_workspace_write (workspace, replace_job, arguments);
 }
 
 /**
@@ -385,8 +493,9 @@ arguments_for (const PalierMessageFilter *filter)
   PalierArguments *arguments = palier_arguments_new ();
 
   arguments->has_id = filter->prospect != NULL;
-  if (filter->prospect != NULL)
-    arguments->id = *filter->prospect;
+  arguments->from = filter->made_by != NULL;
+  if (filter->prospect != NULL || filter->made_by != NULL)
+    arguments->id = filter->made_by != NULL ? *filter->made_by : *filter->prospect;
   if (filter->state >= 0)
     arguments->text = g_strdup (palier_message_state_name ((PalierMessageState) filter->state));
   arguments->limit = filter->limit;

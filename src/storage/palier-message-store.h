@@ -13,11 +13,15 @@ typedef struct
   const PalierId *prospect; /* (nullable) */
   int state;                /* PalierMessageState, or -1 for any */
   guint limit;              /* 0: all */
+  const PalierId *made_by;  /* (nullable): a changeset */
 } PalierMessageFilter;
 
-#define PALIER_MESSAGE_FILTER_ALL ((PalierMessageFilter) { NULL, -1, 0 })
+#define PALIER_MESSAGE_FILTER_ALL ((PalierMessageFilter) { NULL, -1, 0, NULL })
 
-DexFuture *palier_message_store_insert (PalierWorkspace *workspace, GPtrArray *messages);
+DexFuture *palier_message_store_insert (PalierWorkspace *workspace, const PalierId *changeset,
+                                        GPtrArray *messages);
+DexFuture *palier_message_store_replace (PalierWorkspace *workspace, const PalierId *ids,
+                                         gsize n_ids, GPtrArray *messages);
 DexFuture *palier_message_store_update (PalierWorkspace *workspace, PalierMessage *message);
 DexFuture *palier_message_store_approve (PalierWorkspace *workspace, const PalierId *ids,
                                          gsize n_ids, gint64 at_ms);

@@ -11,6 +11,7 @@ struct _PalierBulkBar
 
   PalierSession *session;
   GArray *numbers; /* (element-type gint64) */
+  PalierWorkBar *drafting;
   GtkRevealer *revealer;
   GtkLabel *label;
   GtkEditable *tag;
@@ -119,7 +120,10 @@ on_delete_cb (PalierBulkBar *self)
 static void
 on_write_cb (PalierBulkBar *self)
 {
-  palier_bulk_drafts_write (GTK_WIDGET (self), self->session, self->numbers);
+  if (palier_work_bar_is_busy (self->drafting))
+    palier_shell_toast (GTK_WIDGET (self), _ ("Drafts are being written already"));
+  else
+    palier_bulk_drafts_write (self->drafting, self->session, self->numbers);
 }
 
 static GtkWidget *
@@ -206,6 +210,7 @@ static void
 palier_bulk_bar_init (PalierBulkBar *self)
 {
   GtkWidget *bar = gtk_action_bar_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->label = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
@@ -224,7 +229,10 @@ palier_bulk_bar_init (PalierBulkBar *self)
   self->revealer = GTK_REVEALER (gtk_revealer_new ());
   gtk_revealer_set_transition_type (self->revealer, GTK_REVEALER_TRANSITION_TYPE_SLIDE_UP);
   gtk_revealer_set_child (self->revealer, bar);
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->revealer));
+  self->drafting = PALIER_WORK_BAR (palier_work_bar_new ("prospects"));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->drafting));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->revealer));
+  adw_bin_set_child (ADW_BIN (self), box);
 }
 
 void

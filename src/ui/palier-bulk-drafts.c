@@ -9,10 +9,13 @@
 
 typedef struct
 {
-  GtkWidget *widget;
+  PalierWorkBar *bar;
   PalierSession *session;
   GArray *numbers;
+  GCancellable *cancellable;
   GHashTable *reasons; /* words → how many were left out for it */
+  guint n_left;
+  PalierId changeset; /* of what was written */
 } Job;
 
 static void
@@ -20,9 +23,10 @@ job_free (gpointer data)
 {
   Job *self = data;
 
-  g_object_unref (self->widget);
+  g_object_unref (self->bar);
   g_object_unref (self->session);
   g_array_unref (self->numbers);
+  g_object_unref (self->cancellable);
   g_hash_table_unref (self->reasons);
   g_free (self);
 }
@@ -38,7 +42,8 @@ on_taken (GPtrArray *messages, GPtrArray *left, guint done, guint total, gpointe
     guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->reasons, words));
     g_hash_table_insert (self->reasons, g_strdup (words), GUINT_TO_POINTER (n + 1));
   }
-  palier_shell_set_progress (self->widget, "messages", (double) done / total);
+  self->n_left += left->len;
+  palier_work_bar_show (self->bar, done, total, NULL);
 }
 
 static char *
@@ -62,10 +67,12 @@ dup_reasons (const Job *self)
 }
 
 static void
-on_answer_cb (AdwAlertDialog *dialog, const char *response, GtkWidget *widget)
+on_answer_cb (AdwAlertDialog *dialog, const char *response, PalierWorkBar *bar)
 {
+  const PalierId *changeset = g_object_get_data (G_OBJECT (dialog), "changeset");
+
   if (g_str_equal (response, "review"))
-    palier_shell_show_page (widget, "messages");
+    palier_shell_review (GTK_WIDGET (bar), changeset, 0, NULL);
 }
 
 /* Whom nothing was written to, and why, has to be read: it is no matter for a toast. */
@@ -83,51 +90,81 @@ tell_left (Job *self, const char *heading, gboolean any)
                                               ADW_RESPONSE_SUGGESTED);
     adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "review");
   }
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_answer_cb), self->widget, 0);
-  adw_dialog_present (dialog, self->widget);
+  g_object_set_data_full (G_OBJECT (dialog), "changeset",
+                          g_memdup2 (&self->changeset, sizeof (PalierId)), g_free);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_answer_cb), self->bar, 0);
+  adw_dialog_present (dialog, GTK_WIDGET (self->bar));
+}
+
+/* Whoever still looks at the page is led to what was written; whoever left is told of it. */
+static void
+tell_written (Job *self, guint n)
+{
+  GtkWidget *widget = GTK_WIDGET (self->bar);
+  g_autofree char *count = palier_format_count (n);
+  g_autofree char *words =
+      g_strdup_printf (ngettext ("%s draft written", "%s drafts written", n), count);
+
+  if (gtk_widget_get_mapped (widget) && !g_cancellable_is_cancelled (self->cancellable))
+  {
+    g_autofree char *reasons = dup_reasons (self);
+    palier_shell_review (widget, &self->changeset, self->n_left, reasons);
+    palier_shell_toast_undo (widget, words, &self->changeset);
+  }
+  else if (self->n_left > 0 && !g_cancellable_is_cancelled (self->cancellable))
+    tell_left (self, words, TRUE);
+  else if (gtk_widget_get_mapped (widget))
+    palier_shell_toast_undo (widget, words, &self->changeset);
+  else
+    palier_shell_toast_page (widget, words, _ ("Review"), "messages");
 }
 
 static DexFuture *
 job_fiber (gpointer data)
 {
   Job *self = data;
-  PalierDraftOrder order = { .n_variants = 1, .taken = on_taken, .data = self };
+  PalierDraftOrder order = {
+    .n_variants = 1, .taken = on_taken, .data = self, .cancellable = self->cancellable
+  };
   g_autoptr (GError) error = NULL;
-  gint64 n =
-      dex_await_int64 (palier_message_service_draft_many (
+  g_autoptr (PalierChangeset) changeset =
+      dex_await_boxed (palier_message_service_draft_many (
                            palier_session_get_messages (self->session), self->numbers, &order),
                        &error);
-  g_autofree char *count = palier_format_count ((guint) n);
-  g_autofree char *words =
-      g_strdup_printf (ngettext ("%s draft written", "%s drafts written", (gulong) n), count);
 
-  palier_shell_set_progress (self->widget, "messages", -1);
-  if (error != NULL)
-    palier_shell_report (self->widget, error);
-  else if (gtk_widget_get_root (self->widget) == NULL)
+  palier_work_bar_end (self->bar);
+  if (changeset != NULL)
+    self->changeset = changeset->id;
+  if (gtk_widget_get_root (GTK_WIDGET (self->bar)) == NULL)
     return NULL; /* the window was closed */
-  else if (g_hash_table_size (self->reasons) > 0)
-    tell_left (self, n > 0 ? words : _ ("No Draft Could Be Written"), n > 0);
-  else
-    palier_shell_toast_page (self->widget, words, _ ("Review"), "messages");
+  if (error != NULL)
+    palier_shell_report (GTK_WIDGET (self->bar), error);
+  else if (changeset != NULL)
+    tell_written (self, changeset->n_records);
+  else if (self->n_left > 0)
+    tell_left (self, _ ("No Draft Could Be Written"), FALSE);
   return NULL;
 }
 
 /**
  * palier_bulk_drafts_write:
- * @widget: in whose window it is told how it goes
+ * @bar: not busy; tells how it goes
  * @numbers: (element-type gint64): of prospects; not to be changed afterwards
  *
- * A draft for each, and then where to review them.
+ * A draft for each, and then their review.
  */
 void
-palier_bulk_drafts_write (GtkWidget *widget, PalierSession *session, GArray *numbers)
+palier_bulk_drafts_write (PalierWorkBar *bar, PalierSession *session, GArray *numbers)
 {
   Job *self = g_new0 (Job, 1);
+  g_autofree char *count = palier_format_count (numbers->len);
+  g_autofree char *title = g_strdup_printf (
+      ngettext ("Drafting for %s prospect", "Drafting for %s prospects", numbers->len), count);
 
-  self->widget = g_object_ref (widget);
+  self->bar = g_object_ref (bar);
   self->session = g_object_ref (session);
   self->numbers = g_array_ref (numbers);
   self->reasons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->cancellable = g_object_ref (palier_work_bar_begin (bar, title));
   dex_future_disown (dex_scheduler_spawn (NULL, 0, job_fiber, self, job_free));
 }

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "palier-composer-private.h"
+#include "palier-message-deeds.h"
 #include "palier-shell.h"
 
 static void
@@ -16,14 +17,12 @@ deed_free (gpointer data)
 }
 
 void
-palier_composer_spawn (PalierComposerPage *self, PalierMessageCard *card, PalierApproval approval,
-                       DexFiberFunc fiber)
+palier_composer_spawn (PalierComposerPage *self, PalierMessageCard *card, DexFiberFunc fiber)
 {
   PalierComposerDeed *deed = g_new0 (PalierComposerDeed, 1);
 
   deed->page = g_object_ref (self);
   deed->card = g_object_ref (card);
-  deed->approval = approval;
   dex_future_disown (dex_scheduler_spawn (NULL, 0, fiber, deed, deed_free));
 }
 
@@ -38,19 +37,7 @@ palier_composer_messages (PalierComposerPage *self)
 static gboolean
 await_kept (PalierComposerDeed *deed, GError **error)
 {
-  g_autofree char *subject = palier_message_card_dup_subject (deed->card);
-  g_autofree char *body = palier_message_card_dup_body (deed->card);
-  g_autoptr (PalierMessage) message = NULL;
-
-  if (!palier_message_card_is_edited (deed->card))
-    return TRUE;
-  message = dex_await_boxed (palier_message_service_edit (
-                                 palier_composer_messages (deed->page),
-                                 &palier_message_card_get_message (deed->card)->id, subject, body),
-                             error);
-  if (message)
-    palier_message_card_set_message (deed->card, message);
-  return message != NULL;
+  return palier_message_keep (deed->card, palier_composer_messages (deed->page), error);
 }
 
 static DexFuture *
@@ -67,7 +54,7 @@ keep_fiber (gpointer data)
 void
 palier_composer_on_edited_cb (PalierMessageCard *card, PalierComposerPage *self)
 {
-  palier_composer_spawn (self, card, 0, keep_fiber);
+  palier_composer_spawn (self, card, keep_fiber);
 }
 
 /* Reads the message again after something was done with it. */
@@ -87,61 +74,20 @@ await_refresh (PalierComposerDeed *deed)
 
 /* ---- approving */
 
-static void approve (PalierComposerPage *self, PalierMessageCard *card, PalierApproval approval);
-
-static void
-on_confirmed_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  PalierComposerDeed *deed = data;
-
-  if (g_str_equal (adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result), "approve"))
-    approve (deed->page, deed->card, PALIER_APPROVE_CONFIRMED);
-  deed_free (deed);
-}
-
-static void
-ask_confirmation (PalierComposerDeed *deed, const GError *error)
-{
-  g_autofree char *words = palier_session_error_message (error);
-  AdwDialog *dialog = adw_alert_dialog_new (_ ("Approve Despite These Findings?"), words);
-  PalierComposerDeed *next = g_new0 (PalierComposerDeed, 1);
-
-  next->page = g_object_ref (deed->page);
-  next->card = g_object_ref (deed->card);
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Mend the Text"),
-                                  "approve", _ ("_Approve Anyway"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "approve",
-                                            ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), GTK_WIDGET (deed->page), NULL,
-                           on_confirmed_cb, next);
-}
-
 static DexFuture *
 approve_fiber (gpointer data)
 {
   PalierComposerDeed *deed = data;
   g_autoptr (GError) error = NULL;
-  gboolean ok =
-      await_kept (deed, &error)
-      && dex_await (palier_message_service_approve (
-                        palier_composer_messages (deed->page),
-                        &palier_message_card_get_message (deed->card)->id, deed->approval),
-                    &error);
+  g_autoptr (PalierChangeset) changeset =
+      palier_message_approve (deed->card, palier_composer_messages (deed->page), &error);
 
-  if (!ok && g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_CHECKS))
-    ask_confirmation (deed, error);
-  else if (!ok)
+  if (error != NULL)
     palier_shell_report (GTK_WIDGET (deed->page), error);
-  else
-    palier_shell_toast (GTK_WIDGET (deed->page), _ ("Message approved"));
+  else if (changeset != NULL)
+    palier_shell_toast_undo (GTK_WIDGET (deed->page), _ ("Message approved"), &changeset->id);
   await_refresh (deed);
   return NULL;
-}
-
-static void
-approve (PalierComposerPage *self, PalierMessageCard *card, PalierApproval approval)
-{
-  palier_composer_spawn (self, card, approval, approve_fiber);
 }
 
 static void
@@ -150,7 +96,110 @@ on_approve_cb (GtkWidget *widget, const char *name, GVariant *target)
   PalierComposerPage *self = PALIER_COMPOSER_PAGE (widget);
 
   if (self->chosen)
-    approve (self, self->chosen, PALIER_APPROVE_CHECKED);
+    palier_composer_spawn (self, self->chosen, approve_fiber);
+}
+
+/* ---- writing anew */
+
+/* Returns: (transfer full) (nullable) (element-type PalierId): the variants shown, once what was
+ * typed into them is stored: it comes back by undoing */
+static GArray *
+await_all_kept (PalierComposerPage *self, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (PalierId));
+  GtkWidget *card = gtk_widget_get_first_child (GTK_WIDGET (self->cards));
+
+  for (; card != NULL; card = gtk_widget_get_next_sibling (card))
+  {
+    PalierMessageCard *one = PALIER_MESSAGE_CARD (card);
+    if (!palier_message_keep (one, palier_composer_messages (self), error))
+      return NULL;
+    g_array_append_val (ids, palier_message_card_get_message (one)->id);
+  }
+  return g_steal_pointer (&ids);
+}
+
+static void
+on_grown (guint index, const char *subject, const char *body, gpointer data)
+{
+  PalierComposerPage *self = data;
+  GtkWidget *card = gtk_widget_get_first_child (GTK_WIDGET (self->cards));
+
+  for (guint i = 0; card != NULL && i < index; i++)
+    card = gtk_widget_get_next_sibling (card);
+  if (card != NULL)
+    palier_message_card_preview (PALIER_MESSAGE_CARD (card), subject, body);
+}
+
+static void
+show_running (PalierComposerPage *self, gboolean running)
+{
+  gtk_widget_set_visible (self->writing, running);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->choices), !running);
+  gtk_widget_set_sensitive (self->actions, !running);
+}
+
+/* What a card showed of a text on its way goes again. */
+static void
+end_previews (PalierComposerPage *self)
+{
+  GtkWidget *card = gtk_widget_get_first_child (GTK_WIDGET (self->cards));
+
+  for (; card != NULL; card = gtk_widget_get_next_sibling (card))
+    palier_message_card_end_preview (PALIER_MESSAGE_CARD (card));
+}
+
+static PalierWritten *
+await_written (PalierComposerPage *self, GArray *ids, GError **error)
+{
+  PalierWriteOrder order = { .replaces = ids, .grown = on_grown, .data = self };
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  PalierWritten *written;
+
+  palier_composer_choices_get (self->choices, &order);
+  order.cancellable = cancellable;
+  g_set_object (&self->running, cancellable);
+  show_running (self, TRUE);
+  written = dex_await_boxed (
+      palier_message_service_write (palier_composer_messages (self), &self->prospect, &order),
+      error);
+  show_running (self, FALSE);
+  g_clear_object (&self->running);
+  end_previews (self);
+  return written;
+}
+
+static DexFuture *
+rewrite_fiber (gpointer data)
+{
+  PalierComposerPage *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = await_all_kept (self, &error);
+  g_autoptr (PalierWritten) written = ids != NULL ? await_written (self, ids, &error) : NULL;
+
+  if (written == NULL)
+  {
+    palier_shell_report (GTK_WIDGET (self), error);
+    return NULL;
+  }
+  adw_banner_set_title (self->fallback, written->words != NULL ? written->words : "");
+  adw_banner_set_revealed (self->fallback, written->words != NULL);
+  palier_shell_toast_undo (GTK_WIDGET (self), _ ("Written anew"), &written->changeset->id);
+  return NULL;
+}
+
+static void
+on_cancel_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  g_cancellable_cancel (PALIER_COMPOSER_PAGE (widget)->running);
+}
+
+/* The new variants are shown as the base tells of them, as the former are when it is undone. */
+void
+palier_composer_on_choice_cb (PalierComposerPage *self)
+{
+  if (self->running == NULL)
+    palier_shell_spawn (GTK_WIDGET (self), rewrite_fiber);
 }
 
 /* ---- testing, sending, withdrawing */
@@ -182,7 +231,7 @@ on_test_cb (GtkWidget *widget, const char *name, GVariant *target)
   if (self->chosen == NULL)
     return;
   gtk_widget_set_sensitive (self->test_button, FALSE);
-  palier_composer_spawn (self, self->chosen, 0, test_fiber);
+  palier_composer_spawn (self, self->chosen, test_fiber);
 }
 
 static DexFuture *
@@ -207,7 +256,7 @@ on_send_cb (GtkWidget *widget, const char *name, GVariant *target)
   PalierComposerPage *self = PALIER_COMPOSER_PAGE (widget);
 
   if (self->chosen)
-    palier_composer_spawn (self, self->chosen, 0, send_fiber);
+    palier_composer_spawn (self, self->chosen, send_fiber);
 }
 
 static DexFuture *
@@ -232,7 +281,7 @@ on_withdraw_cb (GtkWidget *widget, const char *name, GVariant *target)
   PalierComposerPage *self = PALIER_COMPOSER_PAGE (widget);
 
   if (self->chosen)
-    palier_composer_spawn (self, self->chosen, 0, withdraw_fiber);
+    palier_composer_spawn (self, self->chosen, withdraw_fiber);
 }
 
 void
@@ -242,4 +291,5 @@ palier_composer_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "composer.test", NULL, on_test_cb);
   gtk_widget_class_install_action (widget_class, "composer.send", NULL, on_send_cb);
   gtk_widget_class_install_action (widget_class, "composer.withdraw", NULL, on_withdraw_cb);
+  gtk_widget_class_install_action (widget_class, "composer.cancel", NULL, on_cancel_cb);
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "palier-message-deeds.h"
 #include "palier-shell.h"
 
 #define N_VARIANTS 3
@@ -12,23 +13,6 @@
 G_DEFINE_FINAL_TYPE (PalierComposerPage, palier_composer_page, ADW_TYPE_NAVIGATION_PAGE)
 
 /* ---- the chosen variant */
-
-static const char *
-verdict_icon_name (PalierVerdictKind kind)
-{
-  switch (kind)
-  {
-  case PALIER_VERDICT_ALLOWED:
-    return "palier-done-symbolic";
-  case PALIER_VERDICT_NEEDS_NOTICE:
-    return "dialog-information-symbolic";
-  case PALIER_VERDICT_LATER:
-    return "document-open-recent-symbolic";
-  case PALIER_VERDICT_BLOCKED:
-  default:
-    return "dialog-warning-symbolic";
-  }
-}
 
 static DexFuture *
 verdict_fiber (gpointer data)
@@ -40,14 +24,9 @@ verdict_fiber (gpointer data)
       palier_message_service_verdict (palier_composer_messages (self),
                                       &palier_message_card_get_message (deed->card)->id),
       &error);
-  g_autofree char *trouble = error ? palier_session_error_message (error) : NULL;
 
-  if (deed->card != self->chosen)
-    return NULL;
-  gtk_label_set_text (self->verdict, verdict ? verdict->words : trouble);
-  gtk_image_set_from_icon_name (self->verdict_icon, verdict
-                                                        ? verdict_icon_name (verdict->verdict.kind)
-                                                        : "dialog-warning-symbolic");
+  if (deed->card == self->chosen)
+    palier_message_show_verdict (verdict, error, self->verdict_icon, self->verdict);
   return NULL;
 }
 
@@ -70,10 +49,10 @@ on_chosen_cb (PalierMessageCard *card, PalierComposerPage *self)
 {
   self->chosen = card;
   palier_composer_show_actions (self);
-  palier_composer_spawn (self, card, 0, verdict_fiber);
+  palier_composer_spawn (self, card, verdict_fiber);
 }
 
-/* ---- opening */
+/* ---- the variants */
 
 static PalierMessageCard *
 append_card (PalierComposerPage *self, PalierMessage *message, PalierMessageCard *group)
@@ -82,30 +61,100 @@ append_card (PalierComposerPage *self, PalierMessage *message, PalierMessageCard
 
   g_signal_connect_object (card, "edited", G_CALLBACK (palier_composer_on_edited_cb), self, 0);
   g_signal_connect_object (card, "chosen", G_CALLBACK (on_chosen_cb), self, 0);
+  palier_message_offer_wordings (PALIER_MESSAGE_CARD (card), palier_composer_messages (self));
   gtk_widget_set_hexpand (card, TRUE);
   gtk_box_append (self->cards, card);
   return PALIER_MESSAGE_CARD (card);
 }
 
-/* The newest N_VARIANTS of @list. */
+static void
+clear_cards (PalierComposerPage *self)
+{
+  GtkWidget *card;
+
+  self->chosen = NULL;
+  while ((card = gtk_widget_get_first_child (GTK_WIDGET (self->cards))))
+    gtk_box_remove (self->cards, card);
+}
+
+/* The newest N_VARIANTS of @list, in the order in which they were written. */
 static void
 show_cards (PalierComposerPage *self, GPtrArray *list)
 {
   PalierMessageCard *first = NULL;
+  guint n = MIN (list->len, N_VARIANTS);
 
-  for (guint i = 0; i < MIN (list->len, N_VARIANTS); i++)
+  clear_cards (self);
+  for (guint i = 0; i < n; i++)
   {
-    PalierMessage *message = g_ptr_array_index (list, i);
-    PalierMessageCard *card = append_card (self, message, first);
+    PalierMessageCard *card = append_card (self, g_ptr_array_index (list, i), first);
     if (first == NULL)
       first = card;
-    if (message->prospect_name)
-      adw_window_title_set_subtitle (self->title, message->prospect_name);
   }
   gtk_stack_set_visible_child_name (self->stack, "cards");
+  if (n == 1)
+    palier_message_card_set_alone (first);
   if (first)
     palier_message_card_choose (first);
 }
+
+/* Returns: (transfer full): the last N_VARIANTS drafts that there are, in the order in which they
+ * were written */
+static GPtrArray *
+await_drafts (PalierComposerPage *self, GError **error)
+{
+  GPtrArray *list = dex_await_boxed (
+      palier_message_service_find (palier_composer_messages (self), &self->prospect, "draft"),
+      error);
+
+  if (list == NULL)
+    return NULL;
+  if (list->len > N_VARIANTS)
+    g_ptr_array_remove_range (list, N_VARIANTS, list->len - N_VARIANTS);
+  for (guint i = 0; i + 1 < list->len; i++)
+    g_ptr_array_insert (list, (int) i, g_ptr_array_steal_index (list, list->len - 1));
+  return list;
+}
+
+/* ---- what is written or undone meanwhile */
+
+static gboolean
+shows (PalierComposerPage *self, GPtrArray *list)
+{
+  GtkWidget *card = gtk_widget_get_first_child (GTK_WIDGET (self->cards));
+  guint i = 0;
+
+  for (; card != NULL && i < list->len; card = gtk_widget_get_next_sibling (card), i++)
+    if (!palier_id_equal (&palier_message_card_get_message (PALIER_MESSAGE_CARD (card))->id,
+                          &((PalierMessage *) g_ptr_array_index (list, i))->id))
+      return FALSE;
+  return card == NULL && i == list->len;
+}
+
+/* A draft that is approved stays on the page: only where a draft came or went there is something
+ * else to show. */
+static DexFuture *
+follow_fiber (gpointer data)
+{
+  PalierComposerPage *self = data;
+  g_autoptr (GPtrArray) list = await_drafts (self, NULL);
+  gboolean approved =
+      self->chosen != NULL
+      && palier_message_card_get_message (self->chosen)->state != PALIER_MESSAGE_DRAFT;
+
+  if (list != NULL && list->len > 0 && self->chosen != NULL && !approved && !shows (self, list))
+    show_cards (self, list);
+  return NULL;
+}
+
+static void
+on_messages_changed_cb (PalierComposerPage *self)
+{
+  if (self->message == NULL || self->message->state == PALIER_MESSAGE_DRAFT)
+    palier_shell_spawn (GTK_WIDGET (self), follow_fiber);
+}
+
+/* ---- opening */
 
 /* Returns: (transfer full) (nullable): the drafts there are, or new ones */
 static GPtrArray *
@@ -119,9 +168,7 @@ await_variants (PalierComposerPage *self, GError **error)
     g_ptr_array_add (list, palier_message_ref (self->message));
     return g_steal_pointer (&list);
   }
-  list = dex_await_boxed (
-      palier_message_service_find (palier_composer_messages (self), &self->prospect, "draft"),
-      error);
+  list = await_drafts (self, error);
   if (list == NULL || list->len > 0)
     return g_steal_pointer (&list);
   return dex_await_boxed (
@@ -129,16 +176,22 @@ await_variants (PalierComposerPage *self, GError **error)
       error);
 }
 
+/* The name, and the choices that such a prospect has. */
 static void
-await_name (PalierComposerPage *self)
+await_prospect (PalierComposerPage *self, const PalierMessage *message)
 {
   g_autoptr (PalierProspect) prospect = dex_await_boxed (
       palier_prospect_service_get (palier_session_get_prospects (self->session), &self->prospect),
       NULL);
+  g_autoptr (GPtrArray) templates = dex_await_boxed (
+      palier_template_service_list (palier_session_get_templates (self->session)), NULL);
   g_autofree char *name = prospect ? palier_prospect_dup_display_name (prospect) : NULL;
 
   if (name)
     adw_window_title_set_subtitle (self->title, name);
+  if (prospect && templates)
+    palier_composer_choices_show (self->choices, templates, prospect, message->channel);
+  gtk_widget_set_visible (GTK_WIDGET (self->choices), message->state == PALIER_MESSAGE_DRAFT);
 }
 
 static DexFuture *
@@ -150,8 +203,10 @@ open_fiber (gpointer data)
 
   if (list && list->len > 0)
   {
+    await_prospect (self, g_ptr_array_index (list, 0));
     show_cards (self, list);
-    await_name (self);
+    g_signal_connect_object (palier_composer_messages (self), "changed",
+                             G_CALLBACK (on_messages_changed_cb), self, G_CONNECT_SWAPPED);
     return NULL;
   }
   if (error)
@@ -171,6 +226,7 @@ palier_composer_page_dispose (GObject *object)
   PalierComposerPage *self = PALIER_COMPOSER_PAGE (object);
 
   self->chosen = NULL;
+  g_cancellable_cancel (self->running);
   gtk_widget_dispose_template (GTK_WIDGET (object), PALIER_TYPE_COMPOSER_PAGE);
   g_clear_pointer (&self->message, palier_message_free);
   g_clear_object (&self->session);
@@ -183,12 +239,16 @@ palier_composer_page_class_init (PalierComposerPageClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = palier_composer_page_dispose;
+  g_type_ensure (PALIER_TYPE_COMPOSER_CHOICES);
   palier_composer_install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/fr/immo_ai/Palier/ui/palier-composer-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PalierComposerPage, title);
   gtk_widget_class_bind_template_child (widget_class, PalierComposerPage, stack);
   gtk_widget_class_bind_template_child (widget_class, PalierComposerPage, trouble);
+  gtk_widget_class_bind_template_child (widget_class, PalierComposerPage, fallback);
+  gtk_widget_class_bind_template_child (widget_class, PalierComposerPage, choices);
+  gtk_widget_class_bind_template_child (widget_class, PalierComposerPage, writing);
   gtk_widget_class_bind_template_child (widget_class, PalierComposerPage, cards);
   gtk_widget_class_bind_template_child (widget_class, PalierComposerPage, actions);
   gtk_widget_class_bind_template_child (widget_class, PalierComposerPage, verdict_icon);
@@ -197,6 +257,7 @@ palier_composer_page_class_init (PalierComposerPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierComposerPage, withdraw_button);
   gtk_widget_class_bind_template_child (widget_class, PalierComposerPage, approve_button);
   gtk_widget_class_bind_template_child (widget_class, PalierComposerPage, send_button);
+  gtk_widget_class_bind_template_callback (widget_class, palier_composer_on_choice_cb);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include <gtksourceview/gtksource.h>
 #include <string.h>
 
+#include "palier-message-marks.h"
 #include "palier-spelling.h"
 #include "palier-words.h"
 
@@ -19,10 +20,15 @@ struct _PalierMessageCard
   PalierMessage *message;
   guint pause; /* source of the end of typing, 0 for none */
   gboolean filling;
+  gboolean previewing;
 
   GtkCheckButton *choice;
+  GtkLabel *heading;
+  GtkLabel *origin;
   GtkLabel *figures;
-  GtkEditable *subject;
+  GtkEntry *subject;
+  GtkWidget *overlay;
+  GtkWidget *reword;
   GtkTextView *body;
   GtkTextBuffer *buffer;
   GPtrArray *marks; /* (element-type GtkTextTag): those of facts and checks */
@@ -35,6 +41,7 @@ enum
 {
   EDITED,
   CHOSEN,
+  REWORD,
   N_SIGNALS
 };
 
@@ -42,144 +49,20 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PalierMessageCard, palier_message_card, GTK_TYPE_BOX)
 
-/* ---- facts and checks over the text */
-
-static const char *
-source_words (const char *source)
-{
-  static const struct
-  {
-    const char *code;
-    const char *words;
-  } words[] = {
-    { "import", N_ ("from your file") },
-    { "user", N_ ("entered by you") },
-    { "profile", N_ ("from your agency's profile") },
-    { "computed", N_ ("computed") },
-    { "event", N_ ("from what happened") },
-    { "reference", N_ ("from a public reference") },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (g_strcmp0 (words[i].code, source) == 0)
-      return _ (words[i].words);
-  return source ? source : "";
-}
-
-static char *
-dup_fact_words (const PalierFact *fact)
-{
-  const char *shown = fact->display ? fact->display : fact->value;
-
-  if (fact->detail && *fact->detail)
-    return g_strdup_printf (_ ("%s: %s (%s)"), shown, source_words (fact->source), fact->detail);
-  return g_strdup_printf (_ ("%s: %s"), shown, source_words (fact->source));
-}
-
-/* Marks each place where @fact stands in the text; hovering there names its source. */
-static void
-mark_fact (PalierMessageCard *self, PalierFact *fact)
-{
-  const char *shown = fact->display && *fact->display ? fact->display : fact->value;
-  g_autofree char *words = dup_fact_words (fact);
-  GtkTextIter at, start, end;
-  GtkTextTag *tag;
-
-  if (shown == NULL || g_utf8_strlen (shown, 2) < 1)
-    return;
-  tag = gtk_text_buffer_create_tag (self->buffer, NULL, "underline", PANGO_UNDERLINE_SINGLE, NULL);
-  g_ptr_array_add (self->marks, tag);
-  g_object_set_data_full (G_OBJECT (tag), "words", g_steal_pointer (&words), g_free);
-  gtk_text_buffer_get_start_iter (self->buffer, &at);
-  while (gtk_text_iter_forward_search (&at, shown, GTK_TEXT_SEARCH_TEXT_ONLY, &start, &end, NULL))
-  {
-    if (!gtk_text_iter_inside_word (&end) || !gtk_text_iter_inside_word (&start)
-        || (gtk_text_iter_starts_word (&start) && gtk_text_iter_ends_word (&end)))
-    {
-      gtk_text_buffer_apply_tag (self->buffer, tag, &start, &end);
-      palier_spelling_skip (self->body, &start, &end);
-    }
-    at = end;
-  }
-}
-
-static void
-mark_check (PalierMessageCard *self, const char *text, const PalierCheck *check)
-{
-  gsize length = strlen (text);
-  GtkTextIter start, end;
-  GtkTextTag *tag;
-  GdkRGBA red = { 0.75, 0.11, 0.16, 1 };
-
-  if (check->in_subject || check->end <= check->start || check->end > length)
-    return;
-  tag = gtk_text_buffer_create_tag (self->buffer, NULL, "underline", PANGO_UNDERLINE_ERROR,
-                                    "underline-rgba", &red, NULL);
-  g_ptr_array_add (self->marks, tag);
-  g_object_set_data_full (G_OBJECT (tag), "words", palier_words_check (check), g_free);
-  gtk_text_buffer_get_iter_at_offset (self->buffer, &start,
-                                      (int) g_utf8_pointer_to_offset (text, text + check->start));
-  gtk_text_buffer_get_iter_at_offset (self->buffer, &end,
-                                      (int) g_utf8_pointer_to_offset (text, text + check->end));
-  gtk_text_buffer_apply_tag (self->buffer, tag, &start, &end);
-}
-
-/* The dash before an item would count as a part of its first word. */
-static void
-mark_items (PalierMessageCard *self)
-{
-  GtkTextIter start, end;
-
-  gtk_text_buffer_get_start_iter (self->buffer, &start);
-  do
-  {
-    end = start;
-    if (gtk_text_iter_get_char (&start) == '-' && gtk_text_iter_forward_chars (&end, 2))
-      palier_spelling_skip (self->body, &start, &end);
-  } while (gtk_text_iter_forward_line (&start));
-}
-
 static void
 mark_text (PalierMessageCard *self)
 {
-  GtkTextTagTable *table = gtk_text_buffer_get_tag_table (self->buffer);
-  g_autofree char *text = palier_message_card_dup_body (self);
+  g_autofree char *subject = palier_message_card_dup_subject (self);
+  g_autofree char *body = palier_message_card_dup_body (self);
 
-  for (guint i = 0; i < self->marks->len; i++)
-    gtk_text_tag_table_remove (table, g_ptr_array_index (self->marks, i));
-  g_ptr_array_set_size (self->marks, 0);
-  palier_spelling_reset (self->body);
-  for (guint i = 0; self->message->facts && i < self->message->facts->len; i++)
-    mark_fact (self, g_ptr_array_index (self->message->facts, i));
-  mark_items (self);
-  if (g_strcmp0 (text, self->message->body) != 0)
-    return;
-  for (guint i = 0; self->message->checks && i < self->message->checks->len; i++)
-    mark_check (self, text, g_ptr_array_index (self->message->checks, i));
+  palier_message_marks_show_subject (self->message, subject, self->subject);
+  palier_message_marks_show_body (self->message, body, self->body, self->marks);
 }
 
 static gboolean
 on_query_tooltip_cb (PalierMessageCard *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
-  g_autoptr (GSList) tags = NULL;
-  GtkTextIter at;
-  int bx, by;
-
-  gtk_text_view_window_to_buffer_coords (self->body, GTK_TEXT_WINDOW_WIDGET, x, y, &bx, &by);
-  if (keyboard)
-    gtk_text_buffer_get_iter_at_mark (self->buffer, &at, gtk_text_buffer_get_insert (self->buffer));
-  else if (!gtk_text_view_get_iter_at_location (self->body, &at, bx, by))
-    return FALSE;
-  tags = gtk_text_iter_get_tags (&at);
-  for (GSList *l = tags; l; l = l->next)
-  {
-    const char *words = g_object_get_data (l->data, "words");
-    if (words == NULL)
-      continue;
-    gtk_tooltip_set_text (tooltip, words);
-    return TRUE;
-  }
-  return FALSE;
+  return palier_message_marks_query (self->body, x, y, keyboard, tooltip);
 }
 
 /* ---- what stands under the text */
@@ -252,9 +135,25 @@ show_facts (PalierMessageCard *self)
   gtk_widget_set_visible (self->facts_expander, facts && facts->len > 0);
   for (guint i = 0; facts && i < facts->len; i++)
   {
-    g_autofree char *words = dup_fact_words (g_ptr_array_index (facts, i));
+    g_autofree char *words = palier_message_fact_dup_words (g_ptr_array_index (facts, i));
     gtk_box_append (self->facts, make_line ("palier-fact-symbolic", words, NULL));
   }
+}
+
+/* Who wrote it first, and what that cost. */
+static void
+show_origin (PalierMessageCard *self)
+{
+  const PalierMessageWriter *writer = self->message->writer;
+  g_autofree char *text = NULL;
+
+  if (writer == NULL || writer->model == NULL)
+    text = g_strdup (_ ("Written on this computer, without a network"));
+  else
+    /* Translators: the service, its model, what it cost */
+    text = g_strdup_printf (_ ("Written by %s, %s · %.2f cents"), writer->provider, writer->model,
+                            (double) writer->cost_micro_eur / 10000);
+  gtk_label_set_text (self->origin, text);
 }
 
 static void
@@ -271,12 +170,101 @@ show_figures (PalierMessageCard *self)
 }
 
 static void
-show_text (PalierMessageCard *self, PalierMessage *message)
+show_text (PalierMessageCard *self, const char *subject, const char *body)
 {
+  GtkTextIter start;
+
   self->filling = TRUE;
-  gtk_editable_set_text (self->subject, message->subject ? message->subject : "");
-  gtk_text_buffer_set_text (self->buffer, message->body ? message->body : "", -1);
+  gtk_editable_set_text (GTK_EDITABLE (self->subject), subject ? subject : "");
+  gtk_text_buffer_begin_irreversible_action (self->buffer);
+  gtk_text_buffer_set_text (self->buffer, body ? body : "", -1);
+  gtk_text_buffer_end_irreversible_action (self->buffer);
+  gtk_text_buffer_get_start_iter (self->buffer, &start);
+  gtk_text_buffer_place_cursor (self->buffer, &start);
   self->filling = FALSE;
+}
+
+/* ---- paragraphs */
+
+static gboolean
+is_blank_line (const GtkTextIter *at)
+{
+  GtkTextIter line = *at;
+
+  gtk_text_iter_set_line_offset (&line, 0);
+  return gtk_text_iter_ends_line (&line);
+}
+
+/* The lines around the cursor between two that are blank. */
+static void
+find_paragraph (PalierMessageCard *self, GtkTextIter *start, GtkTextIter *end)
+{
+  GtkTextIter next;
+
+  gtk_text_buffer_get_iter_at_mark (self->buffer, start, gtk_text_buffer_get_insert (self->buffer));
+  gtk_text_iter_set_line_offset (start, 0);
+  *end = next = *start;
+  while (gtk_text_iter_backward_line (&next) && !is_blank_line (&next))
+    *start = next;
+  for (next = *end; !is_blank_line (&next); next = *end)
+  {
+    *end = next;
+    if (!gtk_text_iter_ends_line (end))
+      gtk_text_iter_forward_to_line_end (end);
+    next = *end;
+    if (!gtk_text_iter_forward_line (&next) || is_blank_line (&next))
+      return;
+    *end = next;
+  }
+}
+
+/* The place of the paragraph where the cursor is. The lines of a text message are its paragraphs.
+ */
+static guint
+get_paragraph (PalierMessageCard *self)
+{
+  gboolean lines = g_strcmp0 (self->message->channel, "sms") == 0;
+  GtkTextIter start, at;
+
+  gtk_text_buffer_get_start_iter (self->buffer, &start);
+  gtk_text_buffer_get_iter_at_mark (self->buffer, &at, gtk_text_buffer_get_insert (self->buffer));
+  g_autofree char *before = gtk_text_buffer_get_text (self->buffer, &start, &at, FALSE);
+  g_auto (GStrv) paragraphs = g_strsplit (before, lines ? "\n" : "\n\n", -1);
+  return MAX (g_strv_length (paragraphs), 1) - 1;
+}
+
+static void
+on_reword_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  PalierMessageCard *self = PALIER_MESSAGE_CARD (widget);
+
+  if (gtk_text_view_get_editable (self->body))
+    g_signal_emit (self, signals[REWORD], 0, get_paragraph (self));
+}
+
+/* The button stands beside the paragraph that it is for. */
+static gboolean
+on_place_cb (PalierMessageCard *self, GtkWidget *child, GdkRectangle *place)
+{
+  GtkTextIter start, end;
+  GdkRectangle line;
+  int x, y, size;
+
+  find_paragraph (self, &start, &end);
+  gtk_text_view_get_iter_location (self->body, &start, &line);
+  gtk_text_view_buffer_to_window_coords (self->body, GTK_TEXT_WINDOW_WIDGET, line.x, line.y, &x,
+                                         &y);
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, -1, NULL, &size, NULL, NULL);
+  y += (line.height - size) / 2;
+  y = CLAMP (y, 1, MAX (gtk_widget_get_height (self->overlay) - size - 1, 1));
+  *place = (GdkRectangle) { gtk_widget_get_width (self->overlay) - size - 1, y, size, size };
+  return TRUE;
+}
+
+static void
+on_moved_cb (PalierMessageCard *self)
+{
+  gtk_widget_queue_allocate (self->overlay);
 }
 
 /* ---- typing */
@@ -338,11 +326,20 @@ palier_message_card_class_init (PalierMessageCardClass *class)
                                   NULL, NULL, G_TYPE_NONE, 0);
   signals[CHOSEN] = g_signal_new ("chosen", PALIER_TYPE_MESSAGE_CARD, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[REWORD] = g_signal_new ("reword", PALIER_TYPE_MESSAGE_CARD, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  gtk_widget_class_install_action (widget_class, "message.reword", NULL, on_reword_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "message.reword", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/fr/immo_ai/Palier/ui/palier-message-card.ui");
   gtk_widget_class_bind_template_child (widget_class, PalierMessageCard, choice);
+  gtk_widget_class_bind_template_child (widget_class, PalierMessageCard, heading);
+  gtk_widget_class_bind_template_child (widget_class, PalierMessageCard, origin);
   gtk_widget_class_bind_template_child (widget_class, PalierMessageCard, figures);
   gtk_widget_class_bind_template_child (widget_class, PalierMessageCard, subject);
+  gtk_widget_class_bind_template_child (widget_class, PalierMessageCard, overlay);
+  gtk_widget_class_bind_template_child (widget_class, PalierMessageCard, reword);
   gtk_widget_class_bind_template_child (widget_class, PalierMessageCard, body);
   gtk_widget_class_bind_template_child (widget_class, PalierMessageCard, buffer);
   gtk_widget_class_bind_template_child (widget_class, PalierMessageCard, checks);
@@ -350,6 +347,8 @@ palier_message_card_class_init (PalierMessageCardClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierMessageCard, facts);
   gtk_widget_class_bind_template_callback (widget_class, on_choice_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_typed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_place_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_query_tooltip_cb);
 }
 
@@ -374,8 +373,9 @@ palier_message_card_new (PalierMessage *message, PalierMessageCard *group)
   if (group)
     gtk_check_button_set_group (self->choice, group->choice);
   gtk_check_button_set_label (self->choice, angle);
+  gtk_label_set_text (self->heading, angle);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, angle, -1);
-  show_text (self, message);
+  show_text (self, message->subject, message->body);
   palier_message_card_set_message (self, message);
   return GTK_WIDGET (self);
 }
@@ -391,9 +391,11 @@ palier_message_card_set_message (PalierMessageCard *self, PalierMessage *message
   g_clear_pointer (&self->message, palier_message_free);
   self->message = message;
   if (!edited && palier_message_card_is_edited (self))
-    show_text (self, message);
-  gtk_editable_set_editable (self->subject, draft);
+    show_text (self, message->subject, message->body);
+  gtk_editable_set_editable (GTK_EDITABLE (self->subject), draft);
   gtk_text_view_set_editable (self->body, draft);
+  gtk_widget_set_visible (self->reword, draft);
+  show_origin (self);
   show_figures (self);
   show_checks (self);
   show_facts (self);
@@ -413,6 +415,68 @@ palier_message_card_choose (PalierMessageCard *self)
   gtk_check_button_set_active (self->choice, TRUE);
 }
 
+/* Nothing is to be chosen: there is no other variant. */
+void
+palier_message_card_set_alone (PalierMessageCard *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->choice), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->heading), TRUE);
+}
+
+/* Puts the cursor into the text. */
+void
+palier_message_card_edit (PalierMessageCard *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->body));
+}
+
+/* Shows a text on its way in the place of this one, until palier_message_card_end_preview(). */
+void
+palier_message_card_preview (PalierMessageCard *self, const char *subject, const char *body)
+{
+  self->previewing = TRUE;
+  show_text (self, subject, body);
+  palier_message_card_lock (self);
+}
+
+void
+palier_message_card_end_preview (PalierMessageCard *self)
+{
+  if (!self->previewing)
+    return;
+  self->previewing = FALSE;
+  show_text (self, self->message->subject, self->message->body);
+  palier_message_card_set_message (self, self->message);
+}
+
+/* Nothing is typed until palier_message_card_set_message() is called. */
+void
+palier_message_card_lock (PalierMessageCard *self)
+{
+  gtk_editable_set_editable (GTK_EDITABLE (self->subject), FALSE);
+  gtk_text_view_set_editable (self->body, FALSE);
+}
+
+/* Shows @message with its text; Ctrl+Z brings the former text back. */
+void
+palier_message_card_take (PalierMessageCard *self, PalierMessage *message)
+{
+  GtkTextIter start, end;
+  int place;
+
+  self->filling = TRUE;
+  g_object_get (self->buffer, "cursor-position", &place, NULL);
+  gtk_text_buffer_begin_user_action (self->buffer);
+  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
+  gtk_text_buffer_delete (self->buffer, &start, &end);
+  gtk_text_buffer_insert (self->buffer, &start, message->body, -1);
+  gtk_text_buffer_end_user_action (self->buffer);
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &start, place);
+  gtk_text_buffer_place_cursor (self->buffer, &start);
+  self->filling = FALSE;
+  palier_message_card_set_message (self, message);
+}
+
 /* Returns: whether the text differs from the one in the base */
 gboolean
 palier_message_card_is_edited (PalierMessageCard *self)
@@ -427,7 +491,7 @@ palier_message_card_is_edited (PalierMessageCard *self)
 char *
 palier_message_card_dup_subject (PalierMessageCard *self)
 {
-  return g_strdup (gtk_editable_get_text (self->subject));
+  return g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->subject)));
 }
 
 char *

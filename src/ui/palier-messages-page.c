@@ -23,6 +23,7 @@ struct _PalierMessagesPage
   AdwWindowTitle *title;
   GtkWidget *action_bar;
   GtkButton *send_button;
+  GtkButton *review_button;
   GtkStack *stack;
   GtkListView *list;
 };
@@ -160,6 +161,19 @@ set_up_list (PalierMessagesPage *self)
 
 /* ---- sending all that is approved */
 
+static guint
+count_drafts (PalierMessagesPage *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (self->model); i++)
+  {
+    g_autoptr (PalierMessageItem) item = g_list_model_get_item (self->model, i);
+    n += palier_message_group (palier_message_item_get_message (item)) == PALIER_GROUP_DRAFT;
+  }
+  return n;
+}
+
 /* Returns: (transfer full) (element-type PalierId) */
 static GArray *
 approved_ids (PalierMessagesPage *self)
@@ -180,6 +194,7 @@ static void
 show_counts (PalierMessagesPage *self)
 {
   guint n = g_list_model_get_n_items (self->model);
+  guint n_drafts = count_drafts (self);
   g_autoptr (GArray) approved = approved_ids (self);
   g_autofree char *count = palier_format_count (approved->len);
   g_autofree char *label =
@@ -187,7 +202,9 @@ show_counts (PalierMessagesPage *self)
 
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "none");
   gtk_button_set_label (self->send_button, label);
-  gtk_widget_set_visible (self->action_bar, approved->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->send_button), approved->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->review_button), n_drafts > 0);
+  gtk_widget_set_visible (self->action_bar, approved->len > 0 || n_drafts > 0);
 }
 
 static gboolean
@@ -295,6 +312,12 @@ on_activate_cb (PalierMessagesPage *self, guint position)
   open_composer (self, &message->prospect, message);
 }
 
+static void
+on_review_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  palier_messages_page_review (PALIER_MESSAGES_PAGE (widget), NULL);
+}
+
 /* ---- overrides */
 
 static void
@@ -318,12 +341,16 @@ palier_messages_page_class_init (PalierMessagesPageClass *class)
 
   G_OBJECT_CLASS (class)->dispose = palier_messages_page_dispose;
   gtk_widget_class_install_action (widget_class, "messages.send", NULL, on_send_cb);
+  gtk_widget_class_install_action (widget_class, "messages.review", NULL, on_review_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "messages.review",
+                                       NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/fr/immo_ai/Palier/ui/palier-messages-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PalierMessagesPage, navigation);
   gtk_widget_class_bind_template_child (widget_class, PalierMessagesPage, title);
   gtk_widget_class_bind_template_child (widget_class, PalierMessagesPage, action_bar);
   gtk_widget_class_bind_template_child (widget_class, PalierMessagesPage, send_button);
+  gtk_widget_class_bind_template_child (widget_class, PalierMessagesPage, review_button);
   gtk_widget_class_bind_template_child (widget_class, PalierMessagesPage, stack);
   gtk_widget_class_bind_template_child (widget_class, PalierMessagesPage, list);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
@@ -368,4 +395,20 @@ void
 palier_messages_page_write_to (PalierMessagesPage *self, const PalierId *prospect)
 {
   open_composer (self, prospect, NULL);
+}
+
+/**
+ * palier_messages_page_review:
+ * @made_by: (nullable): the changeset that made the drafts; all drafts where it is none
+ *
+ * Opens the review. Returns: (transfer none)
+ */
+PalierReviewPage *
+palier_messages_page_review (PalierMessagesPage *self, const PalierId *made_by)
+{
+  AdwNavigationPage *page = palier_review_page_new (self->session, made_by);
+
+  adw_navigation_view_pop_to_tag (self->navigation, "list");
+  adw_navigation_view_push (self->navigation, page);
+  return PALIER_REVIEW_PAGE (page);
 }

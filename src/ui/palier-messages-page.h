@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "palier-session.h"
+#include "palier-review-page.h"
 
 G_BEGIN_DECLS
 
@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (PalierMessagesPage, palier_messages_page, PALIER, MESSAGES
 
 GtkWidget *palier_messages_page_new (PalierSession *session);
 void palier_messages_page_write_to (PalierMessagesPage *self, const PalierId *prospect);
+PalierReviewPage *palier_messages_page_review (PalierMessagesPage *self, const PalierId *made_by);
 
 G_END_DECLS

@@ -140,6 +140,23 @@ palier_shell_write_to (GtkWidget *widget, const PalierId *prospect)
     palier_window_write_to (window, prospect);
 }
 
+/**
+ * palier_shell_review:
+ * @made_by: the changeset that made the drafts
+ * @n_left: how many prospects got none
+ * @left_words: (nullable): why
+ */
+void
+palier_shell_review (GtkWidget *widget, const PalierId *made_by, guint n_left,
+                     const char *left_words)
+{
+  PalierWindow *window = find_window (widget);
+  PalierReviewPage *page = window ? palier_window_review (window, made_by) : NULL;
+
+  if (page && n_left > 0)
+    palier_review_page_tell_left (page, n_left, left_words);
+}
+
 /* @unsure: (nullable) (element-type PalierUnsurePair) */
 void
 palier_shell_find_duplicates (GtkWidget *widget, GArray *unsure)

@@ -36,6 +36,18 @@ on_pressed_cb (GtkGesture *gesture, int n, double x, double y, gpointer user_dat
   spelling_text_buffer_adapter_update_corrections (g_object_get_data (G_OBJECT (view), KEY));
 }
 
+/* Beside what the view has in its menu already. */
+static void
+add_to_menu (GtkTextView *view, GMenuModel *words)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  if (gtk_text_view_get_extra_menu (view) != NULL)
+    g_menu_append_section (menu, NULL, gtk_text_view_get_extra_menu (view));
+  g_menu_append_section (menu, NULL, words);
+  gtk_text_view_set_extra_menu (view, G_MENU_MODEL (menu));
+}
+
 /**
  * palier_spelling_attach:
  * @view: one over a GtkSourceBuffer
@@ -58,7 +70,7 @@ palier_spelling_attach (GtkTextView *view)
   g_object_set_data_full (G_OBJECT (view), KEY, adapter, g_object_unref);
   gtk_text_buffer_create_tag (gtk_text_view_get_buffer (view), SKIP,
                               NULL); /* it looks out for it */
-  gtk_text_view_set_extra_menu (view, spelling_text_buffer_adapter_get_menu_model (adapter));
+  add_to_menu (view, spelling_text_buffer_adapter_get_menu_model (adapter));
   gtk_widget_insert_action_group (GTK_WIDGET (view), "spelling", G_ACTION_GROUP (adapter));
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (press), GDK_BUTTON_SECONDARY);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (press), GTK_PHASE_CAPTURE);

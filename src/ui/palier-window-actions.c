@@ -45,12 +45,21 @@ undo_text (PalierWindow *self)
   return TRUE;
 }
 
+/* A review of drafts takes back what was decided last. */
+static gboolean
+undo_decision (PalierWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  return focus != NULL && gtk_widget_activate_action (focus, "review.undo", NULL);
+}
+
 static void
 on_undo_cb (GtkWidget *widget, const char *name, GVariant *target)
 {
   PalierWindow *self = PALIER_WINDOW (widget);
 
-  if (self->session && !undo_text (self))
+  if (self->session && !undo_text (self) && !undo_decision (self))
     palier_undo_job_start (widget, self->session, &PALIER_ID_NIL);
 }
 

@@ -409,6 +409,22 @@ palier_window_write_to (PalierWindow *self, const PalierId *prospect)
 }
 
 /**
+ * palier_window_review:
+ * @made_by: the changeset that made the drafts
+ *
+ * Returns: (transfer none) (nullable): the review of these
+ */
+PalierReviewPage *
+palier_window_review (PalierWindow *self, const PalierId *made_by)
+{
+  if (self->session == NULL)
+    return NULL;
+  palier_window_show_page (self, "messages");
+  return palier_messages_page_review (
+      PALIER_MESSAGES_PAGE (palier_window_ensure_page (self, "messages")), made_by);
+}
+
+/**
  * palier_window_find_duplicates:
  * @unsure: (nullable) (element-type PalierUnsurePair): what an import was unsure of
  *

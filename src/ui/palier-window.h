@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "palier-session.h"
+#include "palier-review-page.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +19,7 @@ void palier_window_set_progress (PalierWindow *self, const char *page, double fr
 void palier_window_show_page (PalierWindow *self, const char *name);
 void palier_window_add_toast (PalierWindow *self, AdwToast *toast);
 void palier_window_write_to (PalierWindow *self, const PalierId *prospect);
+PalierReviewPage *palier_window_review (PalierWindow *self, const PalierId *made_by);
 void palier_window_find_duplicates (PalierWindow *self, GArray *unsure);
 
 G_END_DECLS

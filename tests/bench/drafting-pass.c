@@ -214,7 +214,7 @@ store_batch (const Pass *self, PalierWorkspace *workspace, GPtrArray *drafts, gu
     event->message = message->id;
     g_ptr_array_add (events, event);
   }
-  finish (palier_message_store_insert (workspace, batch));
+  finish (palier_message_store_insert (workspace, NULL, batch));
   finish (palier_event_store_append (workspace, events));
 }
 

@@ -232,7 +232,7 @@ def long_steps(app, story, folder):
         app.find('label', f'{n:,} prospects', timeout=PATIENCE_S)
         ask_for_file(app, 1, book, n)
         app.find('label', 'Exporting to “long.xlsx”', timeout=PATIENCE_S)
-        app.find('progress bar', 'Progress of the export')
+        app.find('progress bar', re.compile('^Exporting to'))
         told = re.compile(f'[0-9,]+ of {n:,} prospects.*')
         wait(lambda: any(told.fullmatch(text_of(node)) for node in app.all('status bar')), PATIENCE_S, 'the count')
         app.set_text(app.find('entry', 'Search the prospects'), 'Formule')

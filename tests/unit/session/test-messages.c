@@ -9,7 +9,9 @@
  * 6. withdraw; undo of an approval
  * 7. the list follows, and keeps its items
  * 8. drafts for many: one each, who may not be written to is left out with the reason; a template
- * that is not there; cancelled */
+ * that is not there; cancelled
+ * 9. they are one action, whose undo leaves what was approved or edited since; they are read one by
+ * one, in their order; cancelled on its way, what was written stays and can be undone */
 #include "session-fixture.h"
 
 #include "palier-storage-error.h"
@@ -106,8 +108,8 @@ assert_blocked (Fixture *self, const PalierId *message, PalierSessionError code)
 static PalierMessage *
 approve (Fixture *self, const PalierId *message)
 {
-  return fixture_take_boxed (
-      palier_message_service_approve (messages (self), message, PALIER_APPROVE_CHECKED));
+  fixture_done (palier_message_service_approve (messages (self), message, PALIER_APPROVE_CHECKED));
+  return fixture_take_boxed (palier_message_service_get (messages (self), message));
 }
 
 static void
@@ -163,8 +165,9 @@ test_checks (Fixture *self, gconstpointer unused)
   g_assert_true (edited->has_notice);
   fixture_fails (palier_message_service_approve (messages (self), &id, PALIER_APPROVE_CHECKED),
                  PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_CHECKS);
-  g_autoptr (PalierMessage) approved = fixture_take_boxed (
-      palier_message_service_approve (messages (self), &id, PALIER_APPROVE_CONFIRMED));
+  fixture_done (palier_message_service_approve (messages (self), &id, PALIER_APPROVE_CONFIRMED));
+  g_autoptr (PalierMessage) approved =
+      fixture_take_boxed (palier_message_service_get (messages (self), &id));
   g_assert_cmpint (approved->state, ==, PALIER_MESSAGE_APPROVED);
   g_assert_cmpstr (approved->to, ==, "jeanne@agence-du-port.example");
   g_assert_cmpint (approved->due_ms, ==, 0);
@@ -344,11 +347,12 @@ test_many (Fixture *self, gconstpointer unused)
 
   import_many (self, 450);
   g_autoptr (GArray) everybody = find_everybody (self);
-  gint64 n =
-      fixture_take_int64 (palier_message_service_draft_many (messages (self), everybody, &order));
+  g_autoptr (PalierChangeset) changeset =
+      fixture_take_boxed (palier_message_service_draft_many (messages (self), everybody, &order));
   g_autoptr (GPtrArray) stored =
       fixture_take_boxed (palier_message_service_find (messages (self), NULL, "draft"));
-  g_assert_cmpint (n, ==, 451);
+  g_assert_cmpstr (changeset->action, ==, "draft");
+  g_assert_cmpuint (changeset->n_records, ==, 451);
   g_assert_cmpuint (stored->len, ==, 451);
   g_assert_cmpuint (taken.n_messages, ==, 451);
   g_assert_cmpuint (taken.n_left, ==, 2);
@@ -361,8 +365,92 @@ test_many (Fixture *self, gconstpointer unused)
                  PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_NO_TEMPLATE);
   order.template = NULL;
   g_cancellable_cancel (cancellable);
-  fixture_fails (palier_message_service_draft_many (messages (self), everybody, &order), G_IO_ERROR,
-                 G_IO_ERROR_CANCELLED);
+  g_assert_null (
+      fixture_take_boxed (palier_message_service_draft_many (messages (self), everybody, &order)));
+}
+
+static PalierChangeset *
+draft_many (Fixture *self, GArray *numbers, PalierDraftsTaken taken, gpointer data,
+            GCancellable *cancellable)
+{
+  PalierDraftOrder order = {
+    .n_variants = 1, .taken = taken, .data = data, .cancellable = cancellable
+  };
+
+  return fixture_take_boxed (palier_message_service_draft_many (messages (self), numbers, &order));
+}
+
+static PalierMessage *
+get_row (Fixture *self, GArray *numbers, guint i)
+{
+  return fixture_take_boxed (
+      palier_message_service_get_row (messages (self), g_array_index (numbers, gint64, i)));
+}
+
+static GArray *
+drafts_of (Fixture *self, const PalierId *changeset)
+{
+  return fixture_take_boxed (palier_message_service_numbers (messages (self), changeset, "draft"));
+}
+
+static void
+test_undo_many (Fixture *self, gconstpointer unused)
+{
+  PalierUndoService *undos = palier_session_get_undo (self->session);
+  PalierId alone = draft_one (self, "goff");
+
+  import_many (self, 250);
+  g_autoptr (GArray) everybody = find_everybody (self);
+  g_autoptr (PalierChangeset) changeset = draft_many (self, everybody, NULL, NULL, NULL);
+  g_autoptr (GArray) numbers = drafts_of (self, &changeset->id);
+  g_assert_cmpuint (numbers->len, ==, 251);
+  g_autoptr (PalierMessage) first = get_row (self, numbers, 0);
+  g_autoptr (PalierMessage) second = get_row (self, numbers, 1);
+  g_autoptr (PalierMessage) third = get_row (self, numbers, 2);
+  g_assert_true (first->created_ms <= second->created_ms);
+  palier_clock_advance (self->clock, 1000);
+  g_autoptr (PalierMessage) approved = approve (self, &first->id);
+  fixture_done (palier_message_service_edit (messages (self), &second->id, "Autre", second->body));
+  g_autoptr (PalierMessage) again = approve (self, &third->id);
+  g_autoptr (PalierChangeset) last = fixture_take_boxed (palier_undo_service_last (undos));
+  fixture_done (palier_undo_service_undo (undos, &last->id));
+
+  g_autoptr (PalierUndo) undone =
+      fixture_take_boxed (palier_undo_service_undo (undos, &changeset->id));
+  g_assert_cmpuint (undone->n_records, ==, 249);
+  g_assert_cmpuint (undone->conflicts->len, ==, 2);
+  g_assert_true (g_str_has_prefix (undone->words->pdata[0], first->prospect_name));
+  g_autoptr (GArray) left = drafts_of (self, &changeset->id);
+  g_assert_cmpuint (left->len, ==, 1);
+  g_autoptr (PalierMessage) gone = get_row (self, numbers, 2);
+  g_assert_null (gone);
+  fixture_done (palier_message_service_get (messages (self), &alone));
+}
+
+static void
+cancel_now (GPtrArray *drafts, GPtrArray *left, guint done, guint total, gpointer cancellable)
+{
+  g_cancellable_cancel (cancellable);
+}
+
+static void
+test_cancel_many (Fixture *self, gconstpointer unused)
+{
+  PalierUndoService *undos = palier_session_get_undo (self->session);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+
+  import_many (self, 1250);
+  g_autoptr (GArray) everybody = find_everybody (self);
+  g_autoptr (PalierChangeset) changeset =
+      draft_many (self, everybody, cancel_now, cancellable, cancellable);
+  g_autoptr (GArray) numbers = drafts_of (self, NULL);
+  g_assert_cmpuint (changeset->n_records, ==, numbers->len);
+  g_assert_cmpuint (numbers->len, <, 1000);
+  g_autoptr (PalierUndo) undone =
+      fixture_take_boxed (palier_undo_service_undo (undos, &changeset->id));
+  g_assert_cmpuint (undone->n_records, ==, numbers->len);
+  g_autoptr (GArray) none = drafts_of (self, NULL);
+  g_assert_cmpuint (none->len, ==, 0);
 }
 
 int
@@ -379,5 +467,7 @@ main (int argc, char **argv)
   ADD ("/messages/withdraw", test_withdraw);
   ADD ("/messages/list", test_list);
   ADD ("/messages/many", test_many);
+  ADD ("/messages/undo-many", test_undo_many);
+  ADD ("/messages/cancel-many", test_cancel_many);
   return g_test_run ();
 }

@@ -140,7 +140,7 @@ add_message (Fixture *self, const PalierId *id)
   message->subject = g_strdup ("Kodiakbrief");
   message->body = g_strdup ("Bonjour Zebulonne");
   g_ptr_array_add (messages, message);
-  fixture_done (palier_message_store_insert (self->workspace, messages));
+  fixture_done (palier_message_store_insert (self->workspace, NULL, messages));
 }
 
 static void

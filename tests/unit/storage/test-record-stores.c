@@ -10,6 +10,7 @@
  * 9  a relay that lost its ledger: what was on its way there is uncertain, nothing else
  * 10 how many messages are uncertain, set aside and queued, withdrawn ones left out
  * 11 what came of the messages of one template
+ * 12 messages that take the place of others; undo brings these back
  */
 #include "palier-change-store.h"
 #include "palier-digest-store.h"
@@ -79,7 +80,7 @@ add_message_of (Fixture *self, const PalierId *prospect, const char *template)
 
   message->template_key = g_strdup (template);
   g_ptr_array_add (messages, message);
-  fixture_done (palier_message_store_insert (self->workspace, messages));
+  fixture_done (palier_message_store_insert (self->workspace, NULL, messages));
   return id;
 }
 
@@ -155,8 +156,8 @@ test_approve (Fixture *self, gconstpointer unused)
 {
   PalierId one = add_prospect (self, 1), two = add_prospect (self, 2);
   PalierId ids[] = { add_message (self, &one), add_message (self, &two) };
-  PalierMessageFilter approved = { NULL, PALIER_MESSAGE_APPROVED, 0 };
-  PalierMessageFilter of_one = { &one, -1, 0 };
+  PalierMessageFilter approved = { .state = PALIER_MESSAGE_APPROVED };
+  PalierMessageFilter of_one = { .prospect = &one, .state = -1 };
 
   palier_clock_advance (self->clock, 1000);
   g_autoptr (PalierChangeset) changeset =
@@ -187,6 +188,46 @@ test_approve (Fixture *self, gconstpointer unused)
   g_assert_cmpint (first->due_ms, ==, START_MS + 9000);
   g_assert_cmpint (second->state, ==, PALIER_MESSAGE_DRAFT);
   g_assert_cmpint (second->approved_ms, ==, 0);
+}
+
+static void
+test_replace (Fixture *self, gconstpointer unused)
+{
+  PalierId prospect = add_prospect (self, 2);
+  PalierId former = add_message (self, &prospect);
+  PalierMessageFilter drafts = { .prospect = &prospect, .state = PALIER_MESSAGE_DRAFT };
+
+  add_message (self, &prospect);
+  g_autoptr (GPtrArray) messages =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_message_free);
+  PalierMessage *message = make_message (self, &prospect);
+
+  g_ptr_array_add (messages, message);
+  g_autoptr (PalierChangeset) changeset =
+      fixture_take_boxed (palier_message_store_replace (self->workspace, &former, 1, messages));
+  g_assert_cmpuint (changeset->n_records, ==, 2);
+  g_autoptr (GArray) now = fixture_take_boxed (palier_message_store_ids (self->workspace, &drafts));
+  g_assert_cmpuint (now->len, ==, 2);
+  drafts.prospect = NULL;
+  drafts.made_by = &changeset->id;
+  g_autoptr (GArray) made =
+      fixture_take_boxed (palier_message_store_ids (self->workspace, &drafts));
+  g_assert_cmpuint (made->len, ==, 1);
+  g_assert_cmpint (g_array_index (made, gint64, 0), ==, g_array_index (now, gint64, 0));
+
+  fixture_done (palier_changeset_store_undo (self->workspace, &changeset->id));
+  g_autoptr (PalierMessage) back = get_message (self, &former);
+  g_assert_cmpstr (back->body, ==, "Bonjour,\n\nà Nantes…");
+  g_autoptr (GArray) left =
+      fixture_take_boxed (palier_message_store_ids (self->workspace, &drafts));
+  g_assert_cmpuint (left->len, ==, 0);
+  drafts.prospect = &prospect;
+  drafts.made_by = NULL;
+  g_autoptr (GArray) then =
+      fixture_take_boxed (palier_message_store_ids (self->workspace, &drafts));
+  g_assert_cmpuint (then->len, ==, 2);
+  fixture_fails (palier_message_store_replace (self->workspace, &PALIER_ID_NIL, 1, messages),
+                 PALIER_STORAGE_ERROR_NOT_FOUND);
 }
 
 static void
@@ -668,6 +709,7 @@ main (int argc, char **argv)
   g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
   TEST ("/storage/records/message", test_message);
   TEST ("/storage/records/approve", test_approve);
+  TEST ("/storage/records/replace", test_replace);
   TEST ("/storage/records/events", test_events);
   TEST ("/storage/records/doubt", test_doubt);
   TEST ("/storage/records/dashboard", test_dashboard);

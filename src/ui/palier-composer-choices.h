@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "palier-session.h"
+
+G_BEGIN_DECLS
+
+/* How the variants are to be written: channel, template, tone and length. Signal: "changed" (): the
+ * user chose something else. */
+#define PALIER_TYPE_COMPOSER_CHOICES (palier_composer_choices_get_type ())
+G_DECLARE_FINAL_TYPE (PalierComposerChoices, palier_composer_choices, PALIER, COMPOSER_CHOICES,
+                      AdwBin)
+
+void palier_composer_choices_show (PalierComposerChoices *self, GPtrArray *templates,
+                                   const PalierProspect *prospect, const char *channel);
+void palier_composer_choices_get (PalierComposerChoices *self, PalierWriteOrder *order);
+
+G_END_DECLS

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "palier-message-deeds.h"
+
+#include "palier-shell.h"
+
+/**
+ * palier_message_keep:
+ *
+ * Stores what was typed, which is checked anew.
+ *
+ * Returns: whether the base has what the card shows
+ */
+gboolean
+palier_message_keep (PalierMessageCard *card, PalierMessageService *service, GError **error)
+{
+  g_autofree char *subject = palier_message_card_dup_subject (card);
+  g_autofree char *body = palier_message_card_dup_body (card);
+  g_autoptr (PalierMessage) message = NULL;
+
+  if (!palier_message_card_is_edited (card))
+    return TRUE;
+  message =
+      dex_await_boxed (palier_message_service_edit (
+                           service, &palier_message_card_get_message (card)->id, subject, body),
+                       error);
+  if (message != NULL)
+    palier_message_card_set_message (card, message);
+  return message != NULL;
+}
+
+static void
+on_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  DexPromise *answer = data;
+  const char *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
+
+  dex_promise_resolve_boolean (answer, g_str_equal (response, "approve"));
+  dex_unref (answer);
+}
+
+/* Whether the user takes on what the checks found. */
+static gboolean
+ask_confirmation (GtkWidget *widget, const GError *findings)
+{
+  g_autofree char *words = palier_session_error_message (findings);
+  AdwDialog *dialog = adw_alert_dialog_new (_ ("Approve Despite These Findings?"), words);
+  DexPromise *answer = dex_promise_new ();
+
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Mend the Text"),
+                                  "approve", _ ("_Approve Anyway"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "approve",
+                                            ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), widget, NULL, on_answered_cb,
+                           dex_ref (answer));
+  return dex_await_boolean (DEX_FUTURE (answer), NULL);
+}
+
+/**
+ * palier_message_approve:
+ *
+ * Approves the text that the card shows; where checks stand against it, after asking.
+ *
+ * Returns: (transfer full): by which it is undone; %NULL with an error, or without one where the
+ *   user wants to mend the text first
+ */
+PalierChangeset *
+palier_message_approve (PalierMessageCard *card, PalierMessageService *service, GError **error)
+{
+  PalierId id = palier_message_card_get_message (card)->id;
+  g_autoptr (GError) refusal = NULL;
+  PalierChangeset *changeset = NULL;
+
+  if (!palier_message_keep (card, service, error))
+    return NULL;
+  changeset = dex_await_boxed (
+      palier_message_service_approve (service, &id, PALIER_APPROVE_CHECKED), &refusal);
+  if (refusal == NULL)
+    return changeset;
+  if (!g_error_matches (refusal, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_CHECKS))
+    return g_propagate_error (error, g_steal_pointer (&refusal)), NULL;
+  if (!ask_confirmation (GTK_WIDGET (card), refusal))
+    return NULL;
+  return dex_await_boxed (palier_message_service_approve (service, &id, PALIER_APPROVE_CONFIRMED),
+                          error);
+}
+
+typedef struct
+{
+  PalierMessageCard *card;
+  PalierMessageService *service;
+  guint paragraph;
+} Wording;
+
+static void
+wording_free (gpointer data)
+{
+  Wording *self = data;
+
+  g_object_unref (self->card);
+  g_object_unref (self->service);
+  g_free (self);
+}
+
+/* What was typed is kept first: it is the text in the base that is written anew. */
+static PalierWritten *
+rewrite (Wording *self, GError **error)
+{
+  if (!palier_message_keep (self->card, self->service, error))
+    return NULL;
+  palier_message_card_lock (self->card);
+  return dex_await_boxed (palier_message_service_rewrite_paragraph (
+                              self->service, &palier_message_card_get_message (self->card)->id,
+                              self->paragraph, &(PalierWriteOrder) { 0 }),
+                          error);
+}
+
+static DexFuture *
+reword_fiber (gpointer data)
+{
+  Wording *self = data;
+  GtkWidget *widget = GTK_WIDGET (self->card);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierWritten) written = rewrite (self, &error);
+
+  if (gtk_widget_get_root (widget) == NULL)
+    return NULL; /* the card is gone */
+  if (written != NULL)
+    palier_message_card_take (self->card, written->messages->pdata[0]);
+  else
+    palier_message_card_set_message (self->card, palier_message_card_get_message (self->card));
+  if (written != NULL && written->words != NULL)
+    palier_shell_toast (widget, written->words);
+  else if (g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_OPTIONS))
+    palier_shell_toast (widget, _ ("This paragraph always stands under your messages"));
+  else if (error != NULL)
+    palier_shell_report (widget, error);
+  return NULL;
+}
+
+static void
+on_reword_cb (PalierMessageCard *card, guint paragraph, PalierMessageService *service)
+{
+  Wording *self = g_new (Wording, 1);
+
+  *self = (Wording) { g_object_ref (card), g_object_ref (service), paragraph };
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, reword_fiber, self, wording_free));
+}
+
+/* Paragraphs of the card are reworded as @service knows to. */
+void
+palier_message_offer_wordings (PalierMessageCard *card, PalierMessageService *service)
+{
+  g_signal_connect_object (card, "reword", G_CALLBACK (on_reword_cb), service, 0);
+}
+
+static const char *
+verdict_icon_name (PalierVerdictKind kind)
+{
+  switch (kind)
+  {
+  case PALIER_VERDICT_ALLOWED:
+    return "palier-done-symbolic";
+  case PALIER_VERDICT_NEEDS_NOTICE:
+    return "dialog-information-symbolic";
+  case PALIER_VERDICT_LATER:
+    return "document-open-recent-symbolic";
+  case PALIER_VERDICT_BLOCKED:
+  default:
+    return "dialog-warning-symbolic";
+  }
+}
+
+/* @verdict: (nullable): it could not be asked for, @error says why */
+void
+palier_message_show_verdict (const PalierMessageVerdict *verdict, const GError *error,
+                             GtkImage *icon, GtkLabel *words)
+{
+  g_autofree char *trouble = verdict == NULL ? palier_session_error_message (error) : NULL;
+
+  gtk_label_set_text (words, verdict != NULL ? verdict->words : trouble);
+  gtk_image_set_from_icon_name (icon, verdict != NULL ? verdict_icon_name (verdict->verdict.kind)
+                                                      : "dialog-warning-symbolic");
+}
