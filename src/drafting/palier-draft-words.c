@@ -90,7 +90,6 @@ load (gpointer unused)
   self->hole = g_regex_new ("\\{\\{[^\\n]{0,60}|\\}\\}|\\[[^\\]\\n]{1,40}\\]|<[\\pL_ ]{2,30}>",
                             G_REGEX_OPTIMIZE, 0, NULL);
   self->shouting = g_regex_new ("(?<!\\pL)\\p{Lu}{5,}(?!\\pL)", G_REGEX_OPTIMIZE, 0, NULL);
-  self->capitals = read_words (root, "capitals", FALSE);
   self->french = read_words (root, "french", TRUE);
   return self;
 }

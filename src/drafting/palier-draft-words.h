@@ -16,10 +16,9 @@ typedef struct
 typedef struct
 {
   PalierDraftPhrases promises, spam;
-  GRegex *hole;         /* what is in brackets or braces was to be filled in */
-  GRegex *shouting;     /* words in capitals; initials of up to four letters are not */
-  GHashTable *capitals; /* words that may begin large anywhere */
-  GHashTable *french;   /* folded: the small words of French prose */
+  GRegex *hole;       /* what is in brackets or braces was to be filled in */
+  GRegex *shouting;   /* words in capitals; initials of up to four letters are not */
+  GHashTable *french; /* folded: the small words of French prose */
 } PalierDraftWords;
 
 const PalierDraftWords *palier_draft_words (void);
