@@ -245,6 +245,21 @@ palier_message_service_list (PalierMessageService *self)
   return palier_message_list_new (self->core);
 }
 
+/* Reads @state, and runs @fiber over what is of @id and in it. */
+static DexFuture *
+run_filtered (PalierMessageService *self, const PalierId *id, const char *state, DexFiberFunc fiber)
+{
+  PalierMessageState wanted;
+
+  if (state != NULL && !palier_message_state_from_name (state, &wanted))
+    return dex_future_new_reject (PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_OPTIONS, "state: %s",
+                                  state);
+  return palier_call_run (&(PalierCall) { .core = self->core,
+                                          .id = id != NULL ? *id : PALIER_ID_NIL,
+                                          .number = state != NULL ? (int) wanted : -1 },
+                          fiber);
+}
+
 static DexFuture *
 find_fiber (gpointer data)
 {
@@ -275,15 +290,7 @@ DexFuture *
 palier_message_service_find (PalierMessageService *self, const PalierId *prospect,
                              const char *state)
 {
-  PalierMessageState wanted;
-
-  if (state != NULL && !palier_message_state_from_name (state, &wanted))
-    return dex_future_new_reject (PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_OPTIONS, "state: %s",
-                                  state);
-  return palier_call_run (&(PalierCall) { .core = self->core,
-                                          .id = prospect != NULL ? *prospect : PALIER_ID_NIL,
-                                          .number = state != NULL ? (int) wanted : -1 },
-                          find_fiber);
+  return run_filtered (self, prospect, state, find_fiber);
 }
 
 static DexFuture *
@@ -317,15 +324,7 @@ DexFuture *
 palier_message_service_numbers (PalierMessageService *self, const PalierId *made_by,
                                 const char *state)
 {
-  PalierMessageState wanted;
-
-  if (state != NULL && !palier_message_state_from_name (state, &wanted))
-    return dex_future_new_reject (PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_OPTIONS, "state: %s",
-                                  state);
-  return palier_call_run (&(PalierCall) { .core = self->core,
-                                          .id = made_by != NULL ? *made_by : PALIER_ID_NIL,
-                                          .number = state != NULL ? (int) wanted : -1 },
-                          numbers_fiber);
+  return run_filtered (self, made_by, state, numbers_fiber);
 }
 
 static DexFuture *
