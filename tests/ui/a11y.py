@@ -136,8 +136,15 @@ class Tree:
         return nodes.get(ROOT)
 
     def complete(self, path, known=()):
-        """Asks for children that nobody asked for yet: only then has the cache got them."""
-        for _, child in self.call(path, PREFIX + 'Accessible', 'GetChildren')[0]:
+        """Asks for children that nobody asked for yet: only then has the cache got them. What went away meanwhile has
+        none."""
+        try:
+            children = self.call(path, PREFIX + 'Accessible', 'GetChildren')[0]
+        except GLib.Error as error:
+            if not error.matches(Gio.dbus_error_quark(), Gio.DBusError.UNKNOWN_METHOD):
+                raise
+            return
+        for _, child in children:
             if child not in known:
                 self.complete(child)
 

@@ -273,9 +273,10 @@ class App:
         return wait(look, 5, f'menu item {label!r}')
 
     def focus(self, node):
-        """A box that a button fills has its extents, too: the innermost that takes the keyboard is meant."""
-        assert any(self.agent('Focus', GLib.Variant('(i)', (index,))) for index, _ in reversed(self.widgets(node))), \
-            f'{node.name!r} takes no focus'
+        """A box that a button fills has its extents, too: the innermost that takes the keyboard is meant. A dialog
+        that is about to close lets nothing behind it have the keyboard yet."""
+        wait(lambda: any(self.agent('Focus', GLib.Variant('(i)', (index,))) for index, _ in reversed(self.widgets(node))),
+             5, f'{node.role} {node.name!r} to take the keyboard')
 
     def focused(self, role=None, name=None):
         """The accessible of that role and name, once the keyboard is at it or within it."""
