@@ -97,3 +97,29 @@ palier_region_wall_time (PalierRegion region, gint64 at_ms)
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (at_ms / 1000);
   return utc != NULL ? g_date_time_to_timezone (utc, get_zone (region)) : NULL;
 }
+
+/* @out: (out): the day on which @at_ms is there; of a time beyond the year 9999 its last */
+void
+palier_region_day (PalierRegion region, gint64 at_ms, GDate *out)
+{
+  g_autoptr (GDateTime) wall = palier_region_wall_time (region, at_ms);
+
+  g_date_clear (out, 1);
+  if (wall == NULL)
+    g_date_set_dmy (out, 31, G_DATE_DECEMBER, 9999);
+  else
+    g_date_set_dmy (out, (GDateDay) g_date_time_get_day_of_month (wall),
+                    (GDateMonth) g_date_time_get_month (wall),
+                    (GDateYear) g_date_time_get_year (wall));
+}
+
+/* Returns: when @day begins there */
+gint64
+palier_region_midnight_ms (PalierRegion region, const GDate *day)
+{
+  g_autoptr (GDateTime) midnight =
+      g_date_time_new (get_zone (region), g_date_get_year (day), (int) g_date_get_month (day),
+                       g_date_get_day (day), 0, 0, 0);
+
+  return midnight != NULL ? g_date_time_to_unix (midnight) * 1000 : G_MAXINT64;
+}

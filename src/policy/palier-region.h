@@ -28,6 +28,8 @@ typedef enum
 
 PalierRegion palier_region_find (const char *country, const char *postal_code);
 GDateTime *palier_region_wall_time (PalierRegion region, gint64 at_ms);
+void palier_region_day (PalierRegion region, gint64 at_ms, GDate *out);
+gint64 palier_region_midnight_ms (PalierRegion region, const GDate *day);
 
 gboolean palier_region_is_holiday (PalierRegion region, const GDate *day);
 

@@ -8,10 +8,7 @@ is_open_day (const PalierSendWindow *window, PalierRegion region, GDateTime *wal
 
   if ((window->days & (1u << (g_date_time_get_day_of_week (wall) - 1))) == 0)
     return FALSE;
-  g_date_clear (&day, 1);
-  g_date_set_dmy (&day, (GDateDay) g_date_time_get_day_of_month (wall),
-                  (GDateMonth) g_date_time_get_month (wall),
-                  (GDateYear) g_date_time_get_year (wall));
+  palier_region_day (region, g_date_time_to_unix (wall) * 1000, &day);
   return window->holidays || !palier_region_is_holiday (region, &day);
 }
 
@@ -32,16 +29,18 @@ palier_send_window_is_open (const PalierSendWindow *window, PalierRegion region,
   return minute >= window->from && minute < window->to;
 }
 
-/* The wall time of @day's opening, in milliseconds. An hour that the change to summer time leaves
- * out is taken as the next one that exists. */
+/* When it is @minute on @day. An hour that the change to summer time leaves out is taken as the
+ * next one that exists. */
 static gint64
-get_opening_ms (const PalierSendWindow *window, GDateTime *day)
+get_minute_ms (GDateTime *day, guint minute)
 {
-  g_autoptr (GDateTime) opening = g_date_time_new (
-      g_date_time_get_timezone (day), g_date_time_get_year (day), g_date_time_get_month (day),
-      g_date_time_get_day_of_month (day), window->from / 60, window->from % 60, 0);
+  g_autoptr (GDateTime) next =
+      minute < 24 * 60 ? g_date_time_ref (day) : g_date_time_add_days (day, 1);
+  g_autoptr (GDateTime) at = g_date_time_new (
+      g_date_time_get_timezone (next), g_date_time_get_year (next), g_date_time_get_month (next),
+      g_date_time_get_day_of_month (next), (int) (minute / 60 % 24), (int) (minute % 60), 0);
 
-  return opening != NULL ? g_date_time_to_unix (opening) * 1000 : PALIER_WINDOW_NEVER;
+  return at != NULL ? g_date_time_to_unix (at) * 1000 : PALIER_WINDOW_NEVER;
 }
 
 /**
@@ -61,9 +60,18 @@ palier_send_window_next_ms (const PalierSendWindow *window, PalierRegion region,
   for (int i = 0; today != NULL && i < 31 && window->from < window->to; i++)
   {
     g_autoptr (GDateTime) day = g_date_time_add_days (today, i);
-    gint64 opening = get_opening_ms (window, day);
+    gint64 opening = get_minute_ms (day, window->from);
     if (opening > from_ms && is_open_day (window, region, day))
       return opening;
   }
   return PALIER_WINDOW_NEVER;
+}
+
+/* Returns: when the window closes that is open at @at_ms */
+gint64
+palier_send_window_end_ms (const PalierSendWindow *window, PalierRegion region, gint64 at_ms)
+{
+  g_autoptr (GDateTime) wall = palier_region_wall_time (region, at_ms);
+
+  return wall != NULL ? get_minute_ms (wall, window->to) : PALIER_WINDOW_NEVER;
 }

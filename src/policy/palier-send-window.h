@@ -24,5 +24,7 @@ gboolean
 palier_send_window_is_open (const PalierSendWindow *window, PalierRegion region, gint64 at_ms);
 gint64
 palier_send_window_next_ms (const PalierSendWindow *window, PalierRegion region, gint64 from_ms);
+gint64
+palier_send_window_end_ms (const PalierSendWindow *window, PalierRegion region, gint64 at_ms);
 
 G_END_DECLS

@@ -26,27 +26,33 @@ palier_wall_month_start (gint64 at_ms)
   return g_date_time_format (wall, "%Y-%m-01");
 }
 
-static gint64
-get_midnight_ms (GDateTime *wall, int year, int month, int day)
+/* Returns: when the day of @at_ms begins */
+gint64
+palier_wall_day_ms (gint64 at_ms)
 {
-  g_autoptr (GDateTime) midnight =
-      g_date_time_new (g_date_time_get_timezone (wall), year, month, day, 0, 0, 0);
-  return g_date_time_to_unix (midnight) * 1000;
+  GDate day;
+
+  palier_region_day (PALIER_REGION_FRANCE, at_ms, &day);
+  return palier_region_midnight_ms (PALIER_REGION_FRANCE, &day);
 }
 
 gint64
 palier_wall_next_day_ms (gint64 at_ms)
 {
-  g_autoptr (GDateTime) wall = palier_wall_time (at_ms);
-  g_autoptr (GDateTime) next = g_date_time_add_days (wall, 1);
-  return get_midnight_ms (wall, g_date_time_get_year (next), g_date_time_get_month (next),
-                          g_date_time_get_day_of_month (next));
+  GDate day;
+
+  palier_region_day (PALIER_REGION_FRANCE, at_ms, &day);
+  g_date_add_days (&day, 1);
+  return palier_region_midnight_ms (PALIER_REGION_FRANCE, &day);
 }
 
 gint64
 palier_wall_next_month_ms (gint64 at_ms)
 {
-  g_autoptr (GDateTime) wall = palier_wall_time (at_ms);
-  int year = g_date_time_get_year (wall), month = g_date_time_get_month (wall);
-  return get_midnight_ms (wall, month < 12 ? year : year + 1, month % 12 + 1, 1);
+  GDate day;
+
+  palier_region_day (PALIER_REGION_FRANCE, at_ms, &day);
+  g_date_set_day (&day, 1);
+  g_date_add_months (&day, 1);
+  return palier_region_midnight_ms (PALIER_REGION_FRANCE, &day);
 }

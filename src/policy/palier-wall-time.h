@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 GDateTime *palier_wall_time (gint64 at_ms);
 char *palier_wall_day (gint64 at_ms);
 char *palier_wall_month_start (gint64 at_ms);
+gint64 palier_wall_day_ms (gint64 at_ms);
 gint64 palier_wall_next_day_ms (gint64 at_ms);
 gint64 palier_wall_next_month_ms (gint64 at_ms);
 
