@@ -359,6 +359,12 @@ words_of_detail (const GError *error)
     return palier_words_reference_fault (error->message);
   if (error->domain == PALIER_DRAFTING_ERROR)
     return palier_words_template_fault (error);
+  if (g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_SEQUENCE))
+    return palier_words_sequence_fault (error->message);
+  if (g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_AUDIENCE))
+    return g_strdup_printf (_ ("Line %s of the audience is no prospect with an id. Nothing was "
+                               "planned."),
+                            error->message);
   if (g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_ACCOUNT))
     return g_strdup (palier_session_account_words (error->message));
   if (!g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_GATE))

@@ -3,6 +3,7 @@
 
 #include "palier-account-service.h"
 #include "palier-ai-service.h"
+#include "palier-campaign-service.h"
 #include "palier-consent-service.h"
 #include "palier-core.h"
 #include "palier-duplicate-service.h"
@@ -36,6 +37,7 @@ PalierSegmentService *palier_segment_service_new (PalierCore *core);
 PalierTemplateService *
 palier_template_service_new (PalierCore *core, PalierSettingsService *settings);
 PalierReferenceService *palier_reference_service_new (PalierCore *core);
+PalierCampaignService *palier_campaign_service_new (PalierCore *core);
 PalierUndoService *palier_undo_service_new (PalierCore *core);
 PalierAiService *palier_ai_service_new (PalierCore *core, PalierSyncService *sync);
 

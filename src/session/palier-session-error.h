@@ -41,6 +41,8 @@ typedef enum
   PALIER_SESSION_ERROR_AI_OPPOSED,     /* the prospect is, to a service that writes */
   PALIER_SESSION_ERROR_AI_BUDGET,      /* of this month; message: the month */
   PALIER_SESSION_ERROR_NO_WORDING,     /* no other of this paragraph */
+  PALIER_SESSION_ERROR_SEQUENCE,       /* cannot run; message: what is wrong, and the step */
+  PALIER_SESSION_ERROR_AUDIENCE,       /* a line that is no prospect; message: its number */
   PALIER_SESSION_ERROR_OPTIONS,        /* an option or a mapping file that cannot be read */
 } PalierSessionError;
 

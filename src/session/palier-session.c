@@ -25,6 +25,7 @@ struct _PalierSession
   PalierSegmentService *segments;
   PalierTemplateService *templates;
   PalierReferenceService *references;
+  PalierCampaignService *campaigns;
   PalierUndoService *undo;
   PalierDuplicateService *duplicates;
   PalierAiService *ai;
@@ -52,6 +53,7 @@ detach (PalierSession *self)
   g_clear_object (&self->segments);
   g_clear_object (&self->templates);
   g_clear_object (&self->references);
+  g_clear_object (&self->campaigns);
   g_clear_object (&self->undo);
   g_clear_object (&self->duplicates);
   g_clear_object (&self->ai);
@@ -164,6 +166,7 @@ attach (PalierSession *self, PalierWorkspace *workspace, GBytes *key)
   self->segments = palier_segment_service_new (core);
   self->templates = palier_template_service_new (core, self->settings);
   self->references = palier_reference_service_new (core);
+  self->campaigns = palier_campaign_service_new (core);
   self->undo = palier_undo_service_new (core);
   self->duplicates = palier_duplicate_service_new (core);
 }
@@ -420,6 +423,12 @@ PalierReferenceService *
 palier_session_get_references (PalierSession *self)
 {
   return self->references;
+}
+
+PalierCampaignService *
+palier_session_get_campaigns (PalierSession *self)
+{
+  return self->campaigns;
 }
 
 PalierUndoService *

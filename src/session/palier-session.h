@@ -6,6 +6,7 @@
 #include "palier-clock.h"
 #include "palier-account-service.h"
 #include "palier-ai-service.h"
+#include "palier-campaign-service.h"
 #include "palier-consent-service.h"
 #include "palier-duplicate-service.h"
 #include "palier-import-service.h"
@@ -70,6 +71,7 @@ PalierSettingsService *palier_session_get_settings (PalierSession *self);
 PalierSegmentService *palier_session_get_segments (PalierSession *self);
 PalierTemplateService *palier_session_get_templates (PalierSession *self);
 PalierReferenceService *palier_session_get_references (PalierSession *self);
+PalierCampaignService *palier_session_get_campaigns (PalierSession *self);
 PalierUndoService *palier_session_get_undo (PalierSession *self);
 PalierAiService *palier_session_get_ai (PalierSession *self);
 

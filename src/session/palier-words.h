@@ -13,6 +13,7 @@
 #include "palier-gate.h"
 #include "palier-import-verdict.h"
 #include "palier-import.h"
+#include "palier-rehearsal.h"
 #include "palier-replaced.h"
 #include "palier-score.h"
 #include "palier-template.h"
@@ -54,6 +55,8 @@ char *palier_words_filter_value (PalierFilterKey key, const char *value);
 char *palier_words_filter_term (const PalierFilterTerm *term);
 char *palier_words_filter (const PalierFilter *filter);
 char *palier_words_verdict (const PalierVerdict *verdict);
+char *palier_words_sequence_fault (const char *fault);
+char *palier_words_kept_back (const PalierRehearsalAside *aside);
 char *palier_words_evidence (const PalierDuplicateEvidence *evidence);
 const char *palier_words_weight (double weight);
 const char *palier_words_certainty (double score);
