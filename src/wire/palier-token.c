@@ -60,7 +60,7 @@ get_digit (char c)
 gboolean
 palier_token_parse (const char *text, PalierToken *out)
 {
-  guint8 raw[RAW_SIZE];
+  guint8 raw[RAW_SIZE] = { 0 };
   guint bits = 0, held = 0;
   gsize n = 0;
 
