@@ -274,9 +274,14 @@ class App:
 
     def focus(self, node):
         """A box that a button fills has its extents, too: the innermost that takes the keyboard is meant. A dialog
-        that is about to close lets nothing behind it have the keyboard yet."""
-        wait(lambda: any(self.agent('Focus', GLib.Variant('(i)', (index,))) for index, _ in reversed(self.widgets(node))),
-             5, f'{node.role} {node.name!r} to take the keyboard')
+        that is about to close lets nothing behind it have the keyboard yet, and what is scrolled stands elsewhere
+        for the agent than it did for AT-SPI."""
+        def look():
+            try:
+                return any(self.agent('Focus', GLib.Variant('(i)', (index,))) for index, _ in reversed(self.widgets(node)))
+            except NotFound:
+                return False
+        wait(look, 5, f'{node.role} {node.name!r} to take the keyboard')
 
     def focused(self, role=None, name=None):
         """The accessible of that role and name, once the keyboard is at it or within it."""
