@@ -4,6 +4,7 @@
 
 #include "palier-draft-key.h"
 #include "palier-template-service.h"
+#include "palier-words.h"
 
 static gpointer
 load (gpointer unused)
@@ -14,7 +15,7 @@ load (gpointer unused)
   for (guint i = 0; i < keys->len; i++)
   {
     const PalierDraftVariable *key = keys->pdata[i];
-    palier_template_add_variable (holder, key->key, key->description, key->example);
+    palier_template_add_variable (holder, key->key, palier_words_fact (key->key), key->example);
   }
   return g_ptr_array_ref (holder->variables);
 }

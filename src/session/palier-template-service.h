@@ -43,8 +43,8 @@ GPtrArray *palier_template_service_lint_file (const char *path, GError **error);
 DexFuture *palier_template_service_try (PalierTemplateService *self, PalierTemplate *template,
                                         const PalierId *prospect);
 
-/* What a text may ask for. (transfer none) (element-type PalierTemplateVariable): the example of
- * what only steers conditions is empty */
+/* What a text may ask for, described in the user's language. (transfer none) (element-type
+ * PalierTemplateVariable): the example of what only steers conditions is empty */
 const GPtrArray *palier_template_keys (void);
 const PalierTemplateVariable *palier_template_find_key (const char *key);
 

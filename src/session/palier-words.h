@@ -46,6 +46,7 @@ char *palier_words_ai_budget (const PalierAiMonth *month);
 char *palier_words_finding (const PalierTemplateFinding *finding);
 char *palier_words_template_fault (const GError *error);
 char *palier_words_reference_fault (const char *field);
+const char *palier_words_fact (const char *key);
 const char *palier_words_template_channel (const char *channel);
 const char *palier_words_template_category (const char *category);
 char *palier_words_event (const PalierEvent *event);

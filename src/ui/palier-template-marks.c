@@ -48,37 +48,33 @@ palier_template_mark_find (const char *text, PalierTemplateMark *out)
   return FALSE;
 }
 
+/* What the program knows has its words in the language of the window; a template explains the rest
+ * itself. */
 static const PalierTemplateVariable *
 find_key (const char *key, const GPtrArray *variables)
 {
-  for (guint i = 0; variables != NULL && i < variables->len; i++)
+  const PalierTemplateVariable *known = palier_template_find_key (key);
+
+  for (guint i = 0; known == NULL && variables != NULL && i < variables->len; i++)
     if (strcmp (((const PalierTemplateVariable *) variables->pdata[i])->key, key) == 0)
       return variables->pdata[i];
-  return palier_template_find_key (key);
+  return known;
 }
 
-/* Up to its first comma or bracket, without "Condition :" before it, and not longer than a pill. */
+/* Returns: (transfer full): the description up to its first comma or bracket, and not longer than a
+ * pill; the key where there is none */
 static char *
-shorten (const char *description)
+dup_label (const PalierTemplateVariable *variable)
 {
-  const char *colon = strstr (description, ":");
-  g_autofree char *text = g_strdup (
-      g_str_has_prefix (description, "Condition") && colon != NULL ? colon + 1 : description);
+  g_autofree char *text =
+      g_strdup (*variable->description != '\0' ? variable->description : variable->key);
 
-  g_strstrip (text);
   text[strcspn (text, ",(")] = '\0';
-  g_strchomp (text);
+  g_strstrip (text);
   if (g_utf8_strlen (text, -1) <= LABEL_MAX)
     return g_steal_pointer (&text);
   g_autofree char *cut = g_utf8_substring (text, 0, LABEL_MAX - 1);
   return g_strconcat (cut, "…", NULL);
-}
-
-/* Returns: (transfer full): a few words for it */
-char *
-palier_template_key_dup_label (const PalierTemplateVariable *variable)
-{
-  return shorten (*variable->description != '\0' ? variable->description : variable->key);
 }
 
 static char *
@@ -86,7 +82,19 @@ dup_key_label (const char *key, const GPtrArray *variables)
 {
   const PalierTemplateVariable *variable = find_key (key, variables);
 
-  return variable != NULL ? palier_template_key_dup_label (variable) : g_strdup (key);
+  return variable != NULL ? dup_label (variable) : g_strdup (key);
+}
+
+/* As it stands within a sentence. (transfer full) */
+static char *
+dup_small (const char *label)
+{
+  const char *rest = *label != '\0' ? g_utf8_next_char (label) : label;
+
+  if (!g_unichar_islower (g_utf8_get_char (rest)))
+    return g_strdup (label);
+  g_autofree char *first = g_utf8_strdown (label, rest - label);
+  return g_strconcat (first, rest, NULL);
 }
 
 /* "if portals, without town" */
@@ -99,7 +107,8 @@ dup_condition (const char *inside, const GPtrArray *variables)
   for (gsize i = 0; terms[i] != NULL; i++)
   {
     gboolean without = terms[i][0] == '!';
-    g_autofree char *label = dup_key_label (terms[i] + (without ? 1 : 0), variables);
+    g_autofree char *called = dup_key_label (terms[i] + (without ? 1 : 0), variables);
+    g_autofree char *label = dup_small (called);
     /* Translators: a condition of a template: the fact is not known */
     g_strv_builder_take (words,
                          without ? g_strdup_printf (_ ("not: %s"), label) : g_strdup (label));

@@ -28,6 +28,5 @@ typedef struct
 gboolean palier_template_mark_find (const char *text, PalierTemplateMark *out);
 char *palier_template_mark_dup_label (const PalierTemplateMark *mark, const GPtrArray *variables);
 char *palier_template_mark_dup_words (const PalierTemplateMark *mark, const GPtrArray *variables);
-char *palier_template_key_dup_label (const PalierTemplateVariable *variable);
 
 G_END_DECLS

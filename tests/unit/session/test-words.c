@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* No code ever reaches a reader.
  *
- * 1. every field, stage, band, criterion, action, send state and reason of the gate has words
+ * 1. every field, fact, stage, band, criterion, action, send state and reason of the gate has words
  * 2. values as a reader expects them: a table of cases
  * 3. problems of a file: the field and what is wrong with it
  * 4. every error of every folder has words and its kind of failure */
@@ -33,6 +33,11 @@ test_codes (void)
 {
   for (int i = 0; i < PALIER_N_FIELDS; i++)
     assert_words (palier_field_name ((PalierField) i), palier_words_field ((PalierField) i));
+  for (guint i = 0; i < palier_template_keys ()->len; i++)
+  {
+    const PalierTemplateVariable *fact = palier_template_keys ()->pdata[i];
+    assert_words (fact->key, fact->description);
+  }
   for (int i = 0; i < PALIER_N_STAGES; i++)
     assert_words (palier_stage_name ((PalierStage) i), palier_words_stage ((PalierStage) i));
   for (int i = 0; i < PALIER_N_CRITERIA; i++)
