@@ -7,6 +7,7 @@
 static char *out_path;
 static char *copy_name;
 static gboolean replace;
+static gboolean metrics;
 
 static const GOptionEntry templates_entries[] = {
   { "out", 0, 0, G_OPTION_ARG_FILENAME, &out_path, N_ ("With export: the file to write"),
@@ -15,6 +16,8 @@ static const GOptionEntry templates_entries[] = {
     N_ ("NAME") },
   { "replace", 0, 0, G_OPTION_ARG_NONE, &replace,
     N_ ("With import: change your template of the same name"), NULL },
+  { "metrics", 0, 0, G_OPTION_ARG_NONE, &metrics,
+    N_ ("Of a list: what came of the messages of each, as show tells"), NULL },
   { NULL },
 };
 
@@ -71,36 +74,57 @@ add_head (JsonBuilder *builder, const PalierTemplate *template)
 }
 
 static void
-print_template (const PalierTemplate *template, gboolean whole)
+add_text (JsonBuilder *builder, const PalierTemplate *template)
+{
+  add_list (builder, "agency_types", template->agency_types);
+  add_list (builder, "specializations", template->specializations);
+  add_list (builder, "digital_maturity", template->maturities);
+  add_list (builder, "team_size", template->team_sizes);
+  add_variables (builder, template->variables);
+  add_list (builder, "subjects", template->subjects);
+  palier_cli_add_text (builder, "body", template->body);
+  palier_cli_add_time (builder, "created_at", template->created_ms);
+  palier_cli_add_time (builder, "updated_at", template->updated_ms);
+}
+
+static gboolean
+add_metrics (JsonBuilder *builder, PalierCli *cli, const PalierTemplate *template, GError **error)
+{
+  g_autofree char *id = palier_template_dup_id (template);
+  g_autoptr (PalierDashboard) dashboard = dex_await_boxed (
+      palier_stats_service_template (palier_session_get_stats (cli->session), id), error);
+
+  if (dashboard == NULL)
+    return FALSE;
+  g_autofree char *json = palier_dashboard_template_to_json (dashboard);
+  json_builder_set_member_name (builder, "metrics");
+  json_builder_add_value (builder, json_from_string (json, NULL));
+  return TRUE;
+}
+
+static gboolean
+print_template (PalierCli *cli, const PalierTemplate *template, gboolean whole, GError **error)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
   add_head (builder, template);
   if (whole)
-  {
-    add_list (builder, "agency_types", template->agency_types);
-    add_list (builder, "specializations", template->specializations);
-    add_list (builder, "digital_maturity", template->maturities);
-    add_list (builder, "team_size", template->team_sizes);
-    add_variables (builder, template->variables);
-    add_list (builder, "subjects", template->subjects);
-    palier_cli_add_text (builder, "body", template->body);
-    palier_cli_add_time (builder, "created_at", template->created_ms);
-    palier_cli_add_time (builder, "updated_at", template->updated_ms);
-  }
+    add_text (builder, template);
+  if ((whole || metrics) && !add_metrics (builder, cli, template, error))
+    return FALSE;
   json_builder_end_object (builder);
   palier_cli_print_json (builder);
+  return TRUE;
 }
 
 static PalierExit
-print_one (DexFuture *future, GError **error)
+print_one (PalierCli *cli, DexFuture *future, GError **error)
 {
   g_autoptr (PalierTemplate) template = dex_await_boxed (future, error);
 
-  if (template != NULL)
-    print_template (template, TRUE);
-  return template != NULL ? PALIER_EXIT_DONE : PALIER_EXIT_FAILED;
+  return template != NULL && print_template (cli, template, TRUE, error) ? PALIER_EXIT_DONE
+                                                                         : PALIER_EXIT_FAILED;
 }
 
 static PalierExit
@@ -110,21 +134,24 @@ run_list (PalierCli *cli, GError **error)
       dex_await_boxed (palier_template_service_list (get_service (cli)), error);
 
   for (guint i = 0; all != NULL && i < all->len; i++)
-    print_template (all->pdata[i], FALSE);
+    if (!print_template (cli, all->pdata[i], FALSE, error))
+      return PALIER_EXIT_FAILED;
   return all != NULL ? PALIER_EXIT_DONE : PALIER_EXIT_FAILED;
 }
 
 static PalierExit
 run_show (PalierCli *cli, GError **error)
 {
-  return print_one (palier_template_service_find (get_service (cli), cli->arguments[1]), error);
+  return print_one (cli, palier_template_service_find (get_service (cli), cli->arguments[1]),
+                    error);
 }
 
 static PalierExit
 run_duplicate (PalierCli *cli, GError **error)
 {
   return print_one (
-      palier_template_service_duplicate (get_service (cli), cli->arguments[1], copy_name), error);
+      cli, palier_template_service_duplicate (get_service (cli), cli->arguments[1], copy_name),
+      error);
 }
 
 static PalierExit
@@ -153,7 +180,8 @@ run_import (PalierCli *cli, GError **error)
   {
     g_autoptr (GError) failure = NULL;
     g_autofree char *words = NULL;
-    if (print_one (palier_template_service_import (get_service (cli), cli->arguments[i], replace),
+    if (print_one (cli,
+                   palier_template_service_import (get_service (cli), cli->arguments[i], replace),
                    &failure)
         == PALIER_EXIT_DONE)
     {
@@ -278,7 +306,7 @@ run_templates (PalierCli *cli, GError **error)
       return actions[i].run (cli, error);
   g_set_error_literal (
       error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE,
-      _ ("Usage: palierctl templates [list | show TEMPLATE | lint [FILE…] | "
+      _ ("Usage: palierctl templates [list [--metrics] | show TEMPLATE | lint [FILE…] | "
          "import FILE… [--replace] | export TEMPLATE --out FILE | duplicate TEMPLATE "
          "[--name NAME] | remove TEMPLATE]; a template is meant by its "
          "identifier, key or name"));

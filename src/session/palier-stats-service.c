@@ -211,6 +211,14 @@ add_rates (JsonBuilder *builder, const PalierDashboard *dashboard)
   json_builder_end_object (builder);
 }
 
+static char *
+end_json (JsonBuilder *builder)
+{
+  json_builder_end_object (builder);
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  return palier_json_to_string (root);
+}
+
 /* One line: the counts under the names of PalierDashboard, "funnel" by stage, "rates" with their
  * 95 % credible intervals. */
 char *
@@ -238,8 +246,17 @@ palier_dashboard_to_json (const PalierDashboard *dashboard)
     add_count (builder, palier_stage_name ((PalierStage) i), dashboard->funnel[i]);
   json_builder_end_object (builder);
   add_rates (builder, dashboard);
-  json_builder_end_object (builder);
+  return end_json (builder);
+}
 
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  return palier_json_to_string (root);
+/* The same of the messages of one template: "sent" and "rates". */
+char *
+palier_dashboard_template_to_json (const PalierDashboard *dashboard)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  add_count (builder, "sent", dashboard->sent);
+  add_rates (builder, dashboard);
+  return end_json (builder);
 }

@@ -24,6 +24,7 @@ DexFuture *palier_stats_service_template (PalierStatsService *self, const char *
 PalierSeries *palier_dashboard_funnel (const PalierDashboard *dashboard);
 PalierSeries *palier_dashboard_engagement (const PalierDashboard *dashboard);
 char *palier_dashboard_dup_template_words (const PalierDashboard *dashboard);
+char *palier_dashboard_template_to_json (const PalierDashboard *dashboard);
 char *palier_dashboard_to_json (const PalierDashboard *dashboard);
 
 G_END_DECLS

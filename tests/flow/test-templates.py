@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Templates and references with palierctl.
 
- 1. what ships is listed and clean   4. a copy, a draft by it, its removal
- 2. out to a file, and in again      5. what is told of a customer, and what is not
- 3. faults of files, with lines      6. faults of references
+ 1. what ships is listed and clean       5. what came of a template's messages
+ 2. out to a file, and in again          6. what is told of a customer, and what is not
+ 3. faults of files, with lines          7. faults of references
+ 4. a copy, a draft by it, its removal
 """
 
 import flow
@@ -129,6 +130,22 @@ def test_draft():
     shipped = put("fourni.txt", MAIL.replace("name: Essai", "name: " + state["shipped"]["name"]))
     assert "ce nom" in space.ctl("templates", "import", "--replace", shipped, code=1).words
     state["agency"] = agency
+
+
+@story.step
+def test_metrics():
+    """what came of a template's messages is told with the range in which each rate lies"""
+    assert space.ctl("templates", "show", "essai").row["metrics"]["sent"] == 0
+    draft = space.ctl("draft", state["agency"], "--template", "essai").row
+    space.ctl("approve", draft["id"])
+    assert space.ctl("send", draft["id"], "--wait").row["delivery"] == "accepted"
+    shown = space.ctl("templates", "show", "essai").row
+    reply = shown["metrics"]["rates"]["reply"]
+    assert shown["metrics"]["sent"] == 1 and (reply["k"], reply["n"]) == (0, 1), shown["metrics"]
+    assert 0 <= reply["low"] < reply["high"] < 1, reply
+    listed = {one["id"]: one["metrics"]["sent"] for one in space.ctl("templates", "list", "--metrics").rows}
+    assert listed.pop(shown["id"]) == 1 and set(listed.values()) == {0}, listed
+    assert "metrics" not in space.ctl("templates").rows[0]
 
 
 @story.step
