@@ -43,16 +43,38 @@ static const GOptionEntry draft_entries[] = {
   { NULL },
 };
 
-static void
-print_draft (const PalierMessage *message)
+/* Returns: (transfer full) (element-type utf8 utf8): names of all templates, by what messages call
+ * them */
+static GHashTable *
+load_names (PalierCli *cli, GError **error)
 {
-  palier_cli_print_message (message);
+  g_autoptr (GPtrArray) templates = dex_await_boxed (
+      palier_template_service_list (palier_session_get_templates (cli->session)), error);
+  GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  for (guint i = 0; templates != NULL && i < templates->len; i++)
+  {
+    const PalierTemplate *template = templates->pdata[i];
+    g_hash_table_insert (names, palier_template_dup_id (template), g_strdup (template->name));
+  }
+  if (templates == NULL)
+    g_clear_pointer (&names, g_hash_table_unref);
+  return names;
+}
+
+static void
+print_draft (const PalierMessage *message, GHashTable *names)
+{
+  const char *name =
+      message->template_key != NULL ? g_hash_table_lookup (names, message->template_key) : NULL;
+
+  palier_cli_print_message (message, name);
   if (explain)
-    palier_cli_explain_message (message);
+    palier_cli_explain_message (message, name);
 }
 
 static PalierExit
-draft_one (PalierCli *cli, const PalierId *id, GError **error)
+draft_one (PalierCli *cli, const PalierId *id, GHashTable *names, GError **error)
 {
   PalierWriteOrder order = { .template = template_name,
                              .channel = channel,
@@ -70,7 +92,7 @@ draft_one (PalierCli *cli, const PalierId *id, GError **error)
   if (written == NULL)
     return PALIER_EXIT_FAILED;
   for (guint i = 0; i < written->messages->len; i++)
-    print_draft (written->messages->pdata[i]);
+    print_draft (written->messages->pdata[i], names);
   if (written->words != NULL)
     palier_cli_say ("%s", written->words);
   return PALIER_EXIT_DONE;
@@ -79,6 +101,7 @@ draft_one (PalierCli *cli, const PalierId *id, GError **error)
 /* What became of many. */
 typedef struct
 {
+  GHashTable *names; /* of templates */
   guint n_left;
   guint n_composed; /* drafts that the composer wrote in a service's place */
   char *fallback;   /* (nullable): why, of the first one */
@@ -92,7 +115,7 @@ take_drafts (GPtrArray *messages, GPtrArray *left, guint done, guint total, gpoi
   for (guint i = 0; i < messages->len; i++)
   {
     const PalierMessage *message = g_ptr_array_index (messages, i);
-    print_draft (message);
+    print_draft (message, self->names);
     if (message->writer == NULL || message->writer->fallback == NULL)
       continue;
     self->n_composed++;
@@ -139,9 +162,9 @@ asks_service (void)
 }
 
 static PalierExit
-draft_numbers (PalierMessageService *service, GArray *numbers, GError **error)
+draft_numbers (PalierMessageService *service, GArray *numbers, GHashTable *names, GError **error)
 {
-  Taken taken = { 0 };
+  Taken taken = { .names = names };
   PalierDraftOrder order = { .template = template_name,
                              .n_variants = (guint) variants,
                              .writer = asks_service () ? provider : NULL,
@@ -177,7 +200,7 @@ draft_numbers (PalierMessageService *service, GArray *numbers, GError **error)
 
 /* Those that --segment and --filter mean. */
 static PalierExit
-draft_all (PalierCli *cli, GError **error)
+draft_all (PalierCli *cli, GHashTable *names, GError **error)
 {
   g_autoptr (PalierQuery) query = palier_cli_create_query (cli, error);
   g_autoptr (GArray) numbers =
@@ -187,7 +210,7 @@ draft_all (PalierCli *cli, GError **error)
                     : NULL;
 
   return numbers != NULL
-             ? draft_numbers (palier_session_get_messages (cli->session), numbers, error)
+             ? draft_numbers (palier_session_get_messages (cli->session), numbers, names, error)
              : PALIER_EXIT_FAILED;
 }
 
@@ -215,13 +238,13 @@ run_draft (PalierCli *cli, GError **error)
 {
   PalierId id;
 
-  if (!check_options (cli, error))
+  if (!check_options (cli, error)
+      || (cli->n_arguments > 0 && !palier_cli_parse_id (cli->arguments[0], &id, error)))
     return PALIER_EXIT_USAGE;
-  if (cli->n_arguments == 0)
-    return draft_all (cli, error);
-  if (!palier_cli_parse_id (cli->arguments[0], &id, error))
-    return PALIER_EXIT_USAGE;
-  return draft_one (cli, &id, error);
+  g_autoptr (GHashTable) names = load_names (cli, error);
+  if (names == NULL)
+    return PALIER_EXIT_FAILED;
+  return cli->n_arguments > 0 ? draft_one (cli, &id, names, error) : draft_all (cli, names, error);
 }
 
 const PalierCommand palier_command_draft = {

@@ -6,14 +6,17 @@
 #include "palier-words.h"
 
 static void
-say_writer (const PalierMessage *message)
+say_writer (const PalierMessage *message, const char *template)
 {
   const PalierMessageWriter *writer = message->writer;
 
   /* Translators: the angle of a draft, how personal it is, how long it takes to read */
   palier_cli_say (_ ("%s: personal to %d of 100, read in %d s"),
-                  palier_words_angle (message->angle), message->personalization,
-                  message->reading_s);
+                  message->angle != NULL ? palier_words_angle (message->angle) : _ ("Draft"),
+                  message->personalization, message->reading_s);
+  if (template != NULL)
+    /* Translators: the name of a template */
+    palier_cli_say (_ ("  By the template “%s”"), template);
   if (writer == NULL)
     return;
   if (writer->fallback != NULL)
@@ -39,11 +42,12 @@ say_fact (const PalierFact *fact)
                   date != NULL ? ", " : "", date != NULL ? date : "");
 }
 
-/* On standard error, beside the JSON. */
+/* On standard error, beside the JSON.
+ * @template: (nullable): the name of the one that it was written by */
 void
-palier_cli_explain_message (const PalierMessage *message)
+palier_cli_explain_message (const PalierMessage *message, const char *template)
 {
-  say_writer (message);
+  say_writer (message, template);
   for (guint i = 0; message->facts != NULL && i < message->facts->len; i++)
     say_fact (message->facts->pdata[i]);
   for (guint i = 0; message->checks != NULL && i < message->checks->len; i++)

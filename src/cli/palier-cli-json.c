@@ -166,13 +166,16 @@ palier_cli_add_message (JsonBuilder *builder, const PalierMessage *message)
   add_checks (builder, message->checks);
 }
 
+/* @template: (nullable): the name of the one that it was written by */
 void
-palier_cli_print_message (const PalierMessage *message)
+palier_cli_print_message (const PalierMessage *message, const char *template)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
   palier_cli_add_message (builder, message);
+  if (template != NULL)
+    palier_cli_add_text (builder, "template_name", template);
   json_builder_end_object (builder);
   palier_cli_print_json (builder);
 }

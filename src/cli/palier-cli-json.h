@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 void palier_cli_add_prospect (JsonBuilder *builder, PalierProspect *prospect);
 void palier_cli_add_score (JsonBuilder *builder, const PalierScore *score);
 void palier_cli_add_message (JsonBuilder *builder, const PalierMessage *message);
-void palier_cli_print_message (const PalierMessage *message);
-void palier_cli_explain_message (const PalierMessage *message);
+void palier_cli_print_message (const PalierMessage *message, const char *template);
+void palier_cli_explain_message (const PalierMessage *message, const char *template);
 void palier_cli_add_delivery_words (JsonBuilder *builder, const PalierMessage *message);
 void palier_cli_add_event (JsonBuilder *builder, const PalierEvent *event);
 void palier_cli_add_timeline (JsonBuilder *builder, GPtrArray *events);

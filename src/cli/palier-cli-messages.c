@@ -64,7 +64,7 @@ approve_one (PalierMessageService *messages, const PalierId *id, GError **error)
       changeset != NULL ? dex_await_boxed (palier_message_service_get (messages, id), error) : NULL;
 
   if (message != NULL)
-    palier_cli_print_message (message);
+    palier_cli_print_message (message, NULL);
   return message != NULL;
 }
 

@@ -89,27 +89,22 @@ palier_composer_free (PalierComposer *self)
   g_free (self);
 }
 
-static guint
-count_segments (const PalierDraftTemplate *template)
-{
-  const PalierDraftSource *source = palier_draft_template_get_source (template);
-
-  return (source->agency_types != NULL) + (source->specializations != NULL)
-         + (source->digital_maturity != NULL) + (source->team_size != NULL)
-         + (source->angle != NULL);
-}
-
-/* The one that is made most for this prospect; the first by key among equals. */
+/* Of those that ship the one that is made most for this prospect; the first by key among equals.
+ * Who writes to agencies is their colleague if he does not say otherwise, not their @supplier. */
 static const PalierDraftTemplate *
-choose (const PalierComposer *self, const PalierDraftContext *context, const char *angle)
+choose (const PalierComposer *self, const PalierDraftContext *context, const char *angle,
+        gboolean supplier)
 {
   const PalierDraftTemplate *best = NULL;
 
   for (guint i = 0; i < self->templates->len; i++)
   {
     const PalierDraftTemplate *template = self->templates->pdata[i];
-    if (palier_draft_template_fits (template, context, angle)
-        && (best == NULL || count_segments (template) > count_segments (best)))
+    if (palier_draft_template_get_source (template)->supplier == supplier
+        && palier_draft_template_fits (template, context, angle)
+        && (best == NULL
+            || palier_draft_template_specificity (template)
+                   > palier_draft_template_specificity (best)))
       best = template;
   }
   return best;
@@ -188,7 +183,7 @@ PalierMessage *
 palier_composer_compose (PalierComposer *self, const PalierDraftContext *context, const char *angle,
                          GError **error)
 {
-  const PalierDraftTemplate *template = choose (self, context, angle);
+  const PalierDraftTemplate *template = choose (self, context, angle, FALSE);
   PalierMessage *message;
 
   if (template == NULL)
@@ -201,42 +196,106 @@ palier_composer_compose (PalierComposer *self, const PalierDraftContext *context
   return message;
 }
 
-static gboolean
-is_written (const GPtrArray *variants, const PalierDraftTemplate *template)
-{
-  const char *key = palier_draft_template_get_source (template)->key;
+/* ---- several of them */
 
-  for (guint i = 0; i < variants->len; i++)
-    if (strcmp (((const PalierMessage *) variants->pdata[i])->template_key, key) == 0)
+static int
+compare_specificity (gconstpointer a, gconstpointer b)
+{
+  return (int) palier_draft_template_specificity (b) - (int) palier_draft_template_specificity (a);
+}
+
+/* @own: (element-type PalierDraftTemplate): the most specific come first, equals as they were */
+void
+palier_composer_rank (GPtrArray *own)
+{
+  g_ptr_array_sort_values (own, compare_specificity);
+}
+
+static gboolean
+has_angle (const GPtrArray *variants, const char *angle)
+{
+  for (guint i = 0; angle != NULL && i < variants->len; i++)
+    if (g_strcmp0 (((const PalierMessage *) variants->pdata[i])->angle, angle) == 0)
       return TRUE;
   return FALSE;
 }
 
+static gboolean
+is_written (const GPtrArray *variants, const PalierMessage *message)
+{
+  for (guint i = 0; i < variants->len; i++)
+    if (strcmp (((const PalierMessage *) variants->pdata[i])->body, message->body) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_open_place (const PalierMessage *message)
+{
+  for (guint i = 0; i < message->checks->len; i++)
+    if (strcmp (((const PalierCheck *) message->checks->pdata[i])->code, "placeholder") == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* One that leaves a place open, for want of a fact of this prospect or because its writer fills it
+ * in, is taken by hand alone. The first says what the writer is to an agency in all of them. */
+static void
+add_own (GPtrArray *variants, const PalierDraftTemplate *template,
+         const PalierDraftContext *context, gboolean *supplier)
+{
+  const PalierDraftSource *source = palier_draft_template_get_source (template);
+  gboolean sells = source->supplier && !source->person;
+
+  if (!palier_draft_template_fits (template, context, NULL) || has_angle (variants, source->angle)
+      || (variants->len > 0 && sells != *supplier))
+    return;
+  g_autoptr (PalierMessage) message = palier_composer_write (template, context);
+  if (has_open_place (message) || is_written (variants, message))
+    return;
+  *supplier = sells;
+  g_ptr_array_add (variants, g_steal_pointer (&message));
+}
+
+static void
+add_shipped (const PalierComposer *self, GPtrArray *variants, const PalierDraftContext *context,
+             const char *angle, gboolean supplier)
+{
+  const PalierDraftTemplate *template =
+      has_angle (variants, angle) ? NULL : choose (self, context, angle, supplier);
+
+  if (template == NULL)
+    return;
+  g_autoptr (PalierMessage) message = palier_composer_write (template, context);
+  if (is_written (variants, message))
+    return;
+  g_set_str (&message->angle, angle);
+  g_ptr_array_add (variants, g_steal_pointer (&message));
+}
+
 /**
  * palier_composer_variants:
+ * @own: (nullable) (element-type PalierDraftTemplate): the user's own, from palier_composer_rank()
  * @most: how many at most
  *
- * Returns: (transfer full) (element-type PalierMessage): one of each angle that the channel has a
+ * Returns: (transfer full) (element-type PalierMessage): by those of @own that fit, the most
+ *   specific first, then one by what ships for each angle that is left and the channel has a
  *   template for, in the order of palier_composer_angles(): three of an e-mail, fewer perhaps of
  *   other channels; %NULL with PALIER_DRAFTING_ERROR_NO_TEMPLATE where there is none
  */
 GPtrArray *
-palier_composer_variants (PalierComposer *self, const PalierDraftContext *context, guint most,
-                          GError **error)
+palier_composer_variants (PalierComposer *self, const GPtrArray *own,
+                          const PalierDraftContext *context, guint most, GError **error)
 {
   const char *const *angles = palier_composer_angles ();
+  gboolean supplier = FALSE;
   g_autoptr (GPtrArray) variants =
       g_ptr_array_new_with_free_func ((GDestroyNotify) palier_message_free);
 
+  for (guint i = 0; own != NULL && i < own->len && variants->len < most; i++)
+    add_own (variants, own->pdata[i], context, &supplier);
   for (gsize i = 0; angles[i] != NULL && variants->len < most; i++)
-  {
-    const PalierDraftTemplate *template = choose (self, context, angles[i]);
-    if (template == NULL || is_written (variants, template))
-      continue;
-    PalierMessage *message = palier_composer_write (template, context);
-    g_set_str (&message->angle, angles[i]);
-    g_ptr_array_add (variants, message);
-  }
+    add_shipped (self, variants, context, angles[i], supplier);
   if (variants->len > 0)
     return g_steal_pointer (&variants);
   g_set_error (error, PALIER_DRAFTING_ERROR, PALIER_DRAFTING_ERROR_NO_TEMPLATE, "%s",

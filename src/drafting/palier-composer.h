@@ -35,8 +35,9 @@ PalierComposer *palier_composer_new (GError **error);
 void palier_composer_free (PalierComposer *self);
 const GPtrArray *palier_composer_get_templates (const PalierComposer *self);
 
-GPtrArray *palier_composer_variants (PalierComposer *self, const PalierDraftContext *context,
-                                     guint most, GError **error);
+void palier_composer_rank (GPtrArray *own);
+GPtrArray *palier_composer_variants (PalierComposer *self, const GPtrArray *own,
+                                     const PalierDraftContext *context, guint most, GError **error);
 PalierMessage *palier_composer_compose (PalierComposer *self, const PalierDraftContext *context,
                                         const char *angle, GError **error);
 PalierMessage *

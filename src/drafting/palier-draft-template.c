@@ -95,16 +95,20 @@ is_in_segment (const GStrv list, const PalierDraftContext *context, const char *
   return FALSE;
 }
 
-/* Invitations and news are written when there is something to tell; and who writes to agencies is
- * their colleague if he does not say otherwise, not their supplier. */
+/* Invitations and news are written when there is something to tell. */
 static gboolean
 is_taken_by_hand (const PalierDraftSource *source)
 {
-  return source->supplier || strcmp (source->category, "event") == 0
-         || strcmp (source->category, "information") == 0;
+  return strcmp (source->category, "event") == 0 || strcmp (source->category, "information") == 0;
 }
 
-/* Whether the composer may take it by itself. */
+static gboolean
+is_follow_up (const PalierDraftSource *source)
+{
+  return source->follow_up || strcmp (source->category, "follow_up") == 0;
+}
+
+/* Whether the composer may take it by itself. @angle: (nullable): any */
 gboolean
 palier_draft_template_fits (const PalierDraftTemplate *self, const PalierDraftContext *context,
                             const char *angle)
@@ -112,14 +116,25 @@ palier_draft_template_fits (const PalierDraftTemplate *self, const PalierDraftCo
   const PalierDraftSource *source = self->source;
 
   return source->person == palier_draft_context_is_person (context)
-         && source->follow_up == palier_draft_context_is_follow_up (context)
+         && is_follow_up (source) == palier_draft_context_is_follow_up (context)
          && strcmp (source->channel, palier_draft_context_get_channel (context)) == 0
-         && (source->angle == NULL || strcmp (source->angle, angle) == 0)
+         && (angle == NULL || source->angle == NULL || strcmp (source->angle, angle) == 0)
          && !is_taken_by_hand (source)
          && is_in_segment (source->agency_types, context, "agency_type")
          && is_in_segment (source->specializations, context, "specializations")
          && is_in_segment (source->digital_maturity, context, "digital_maturity")
          && is_in_segment (source->team_size, context, "team_size");
+}
+
+/* How closely it says for whom it is: each segment that it names counts, then its angle. */
+guint
+palier_draft_template_specificity (const PalierDraftTemplate *self)
+{
+  const PalierDraftSource *source = self->source;
+  guint segments = (source->agency_types != NULL) + (source->specializations != NULL)
+                   + (source->digital_maturity != NULL) + (source->team_size != NULL);
+
+  return 2 * segments + (source->angle != NULL);
 }
 
 /* The first subject of at most 60 characters without a hole in it, else the last; "" where the

@@ -26,6 +26,7 @@ void palier_draft_template_free (PalierDraftTemplate *self);
 const PalierDraftSource *palier_draft_template_get_source (const PalierDraftTemplate *self);
 gboolean palier_draft_template_fits (const PalierDraftTemplate *self,
                                      const PalierDraftContext *context, const char *angle);
+guint palier_draft_template_specificity (const PalierDraftTemplate *self);
 char *
 palier_draft_template_subject (const PalierDraftTemplate *self, const PalierDraftContext *context);
 char *

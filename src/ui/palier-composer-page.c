@@ -62,6 +62,8 @@ append_card (PalierComposerPage *self, PalierMessage *message, PalierMessageCard
   g_signal_connect_object (card, "edited", G_CALLBACK (palier_composer_on_edited_cb), self, 0);
   g_signal_connect_object (card, "chosen", G_CALLBACK (on_chosen_cb), self, 0);
   palier_message_offer_wordings (PALIER_MESSAGE_CARD (card), palier_composer_messages (self));
+  palier_message_name_template (PALIER_MESSAGE_CARD (card),
+                                palier_session_get_templates (self->session));
   gtk_widget_set_hexpand (card, TRUE);
   gtk_box_append (self->cards, card);
   return PALIER_MESSAGE_CARD (card);

@@ -22,6 +22,8 @@ struct _PalierMessageCard
   gboolean filling;
   gboolean previewing;
 
+  char *template; /* (nullable): the name of the one that it was written by */
+
   GtkCheckButton *choice;
   GtkLabel *heading;
   GtkLabel *origin;
@@ -140,20 +142,40 @@ show_facts (PalierMessageCard *self)
   }
 }
 
-/* Who wrote it first, and what that cost. */
+/* Who wrote it first, and what that cost. (transfer full) */
+static char *
+dup_writer (const PalierMessageWriter *writer)
+{
+  if (writer == NULL || writer->model == NULL)
+    return g_strdup (_ ("Written on this computer, without a network"));
+  /* Translators: the service, its model, what it cost */
+  return g_strdup_printf (_ ("Written by %s, %s · %.2f cents"), writer->provider, writer->model,
+                          (double) writer->cost_micro_eur / 10000);
+}
+
 static void
 show_origin (PalierMessageCard *self)
 {
-  const PalierMessageWriter *writer = self->message->writer;
-  g_autofree char *text = NULL;
+  g_autofree char *writer = dup_writer (self->message->writer);
+  /* Translators: the name of a template */
+  g_autofree char *template =
+      self->template != NULL ? g_strdup_printf (_ ("Template: %s"), self->template) : NULL;
+  g_autofree char *text = g_strjoin ("\n", writer, template, NULL);
 
-  if (writer == NULL || writer->model == NULL)
-    text = g_strdup (_ ("Written on this computer, without a network"));
-  else
-    /* Translators: the service, its model, what it cost */
-    text = g_strdup_printf (_ ("Written by %s, %s · %.2f cents"), writer->provider, writer->model,
-                            (double) writer->cost_micro_eur / 10000);
   gtk_label_set_text (self->origin, text);
+}
+
+/* A text of no angle is called by what it was written by. */
+static void
+show_heading (PalierMessageCard *self)
+{
+  const char *words = self->message->angle != NULL ? palier_words_angle (self->message->angle)
+                      : self->template != NULL     ? self->template
+                                                   : _ ("Draft");
+
+  gtk_check_button_set_label (self->choice, words);
+  gtk_label_set_text (self->heading, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 
 static void
@@ -311,6 +333,7 @@ palier_message_card_dispose (GObject *object)
   g_clear_handle_id (&self->pause, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), PALIER_TYPE_MESSAGE_CARD);
   g_clear_pointer (&self->message, palier_message_free);
+  g_clear_pointer (&self->template, g_free);
   g_clear_pointer (&self->marks, g_ptr_array_unref);
   G_OBJECT_CLASS (palier_message_card_parent_class)->dispose (object);
 }
@@ -368,13 +391,9 @@ GtkWidget *
 palier_message_card_new (PalierMessage *message, PalierMessageCard *group)
 {
   PalierMessageCard *self = g_object_new (PALIER_TYPE_MESSAGE_CARD, NULL);
-  const char *angle = palier_words_angle (message->angle);
 
   if (group)
     gtk_check_button_set_group (self->choice, group->choice);
-  gtk_check_button_set_label (self->choice, angle);
-  gtk_label_set_text (self->heading, angle);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, angle, -1);
   show_text (self, message->subject, message->body);
   palier_message_card_set_message (self, message);
   return GTK_WIDGET (self);
@@ -395,11 +414,21 @@ palier_message_card_set_message (PalierMessageCard *self, PalierMessage *message
   gtk_editable_set_editable (GTK_EDITABLE (self->subject), draft);
   gtk_text_view_set_editable (self->body, draft);
   gtk_widget_set_visible (self->reword, draft);
+  show_heading (self);
   show_origin (self);
   show_figures (self);
   show_checks (self);
   show_facts (self);
   mark_text (self);
+}
+
+/* @name: of the template that the message was written by */
+void
+palier_message_card_set_template (PalierMessageCard *self, const char *name)
+{
+  g_set_str (&self->template, name);
+  show_heading (self);
+  show_origin (self);
 }
 
 /* Returns: (transfer none) */

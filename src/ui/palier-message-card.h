@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (PalierMessageCard, palier_message_card, PALIER, MESSAGE_CA
 
 GtkWidget *palier_message_card_new (PalierMessage *message, PalierMessageCard *group);
 void palier_message_card_set_message (PalierMessageCard *self, PalierMessage *message);
+void palier_message_card_set_template (PalierMessageCard *self, const char *name);
 PalierMessage *palier_message_card_get_message (PalierMessageCard *self);
 void palier_message_card_choose (PalierMessageCard *self);
 void palier_message_card_set_alone (PalierMessageCard *self);

@@ -153,6 +153,51 @@ palier_message_offer_wordings (PalierMessageCard *card, PalierMessageService *se
   g_signal_connect_object (card, "reword", G_CALLBACK (on_reword_cb), service, 0);
 }
 
+typedef struct
+{
+  PalierMessageCard *card;
+  PalierTemplateService *service;
+  char *key;
+} Naming;
+
+static void
+naming_free (gpointer data)
+{
+  Naming *self = data;
+
+  g_object_unref (self->card);
+  g_object_unref (self->service);
+  g_free (self->key);
+  g_free (self);
+}
+
+/* One that was removed since has no name any more. */
+static DexFuture *
+name_fiber (gpointer data)
+{
+  Naming *self = data;
+  g_autoptr (PalierTemplate) template =
+      dex_await_boxed (palier_template_service_find (self->service, self->key), NULL);
+
+  if (template != NULL && palier_message_card_get_message (self->card) != NULL)
+    palier_message_card_set_template (self->card, template->name);
+  return NULL;
+}
+
+/* Shows by which template the card's message was written, if by one. */
+void
+palier_message_name_template (PalierMessageCard *card, PalierTemplateService *service)
+{
+  const char *key = palier_message_card_get_message (card)->template_key;
+  Naming *self;
+
+  if (key == NULL)
+    return;
+  self = g_new (Naming, 1);
+  *self = (Naming) { g_object_ref (card), g_object_ref (service), g_strdup (key) };
+  dex_future_disown (dex_scheduler_spawn (NULL, 0, name_fiber, self, naming_free));
+}
+
 static const char *
 verdict_icon_name (PalierVerdictKind kind)
 {

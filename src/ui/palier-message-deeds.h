@@ -13,6 +13,7 @@ PalierChangeset *
 palier_message_approve (PalierMessageCard *card, PalierMessageService *service, GError **error);
 
 void palier_message_offer_wordings (PalierMessageCard *card, PalierMessageService *service);
+void palier_message_name_template (PalierMessageCard *card, PalierTemplateService *service);
 void palier_message_show_verdict (const PalierMessageVerdict *verdict, const GError *error,
                                   GtkImage *icon, GtkLabel *words);
 

@@ -150,6 +150,7 @@ show_draft (PalierReviewPage *self, PalierMessage *message, const PalierProspect
   self->card = PALIER_MESSAGE_CARD (card);
   palier_message_card_set_alone (self->card);
   palier_message_offer_wordings (self->card, get_messages (self));
+  palier_message_name_template (self->card, palier_session_get_templates (self->session));
   g_signal_connect_object (card, "edited", G_CALLBACK (on_edited_cb), self, G_CONNECT_SWAPPED);
   gtk_label_set_text (self->name,
                       message->prospect_name != NULL ? message->prospect_name : _ ("Unknown"));

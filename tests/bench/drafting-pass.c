@@ -108,7 +108,8 @@ time_variants (const Pass *self)
   {
     double began = core_s ();
     g_autoptr (PalierDraftContext) context = context_new (self, i);
-    g_autoptr (GPtrArray) variants = palier_composer_variants (self->composer, context, 3, NULL);
+    g_autoptr (GPtrArray) variants =
+        palier_composer_variants (self->composer, NULL, context, 3, NULL);
     double taken = core_s () - began;
     g_assert (variants->len == 3);
     sum += taken;

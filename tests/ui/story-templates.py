@@ -291,6 +291,36 @@ def narrow(app, story):
         at_end(app)
 
 
+OWN = """key: notre-offre
+name: Notre offre
+kind: agency
+step: first
+subject: Une idée pour votre agence
+
+{{salutation}},
+
+Nous vous proposons d'en parler, à l'heure qui vous convient, par téléphone ou autour d'un café.
+
+Cordialement,
+"""
+
+
+def drafts(app, story, base, top):
+    @story.step("a draft is written by the user's own template that is closest, and says so")
+    def _():
+        file = pathlib.Path(top) / 'offre.txt'
+        file.write_text(OWN)
+        base.ctl('templates', 'import', str(file))
+        agency = base.ctl('prospects', '--kind', 'agency', '--limit', '1')[0]
+        base.ctl('draft', agency['id'])
+        app.activate('win.show-page', 'messages')
+        app.click(app.find('label', agency['name']))
+        app.find('radio button', 'Notre offre')
+        app.find('label', re.compile(r'(?s).*Template: Notre offre$'))
+        assert len(list(app.all('label', re.compile(r'(?s).*Template: ')))) == 3
+        picture(app, 'draft')
+
+
 def main():
     with tempfile.TemporaryDirectory() as top:
         base = Base(top)
@@ -299,6 +329,7 @@ def main():
             templates(app, story, base, top)
             references(app, story, base)
             narrow(app, story)
+            drafts(app, story, base, top)
     return story.end()
 
 

@@ -93,7 +93,7 @@ check_composed (PalierComposer *composer, guint n, gboolean follow_up)
 {
   g_autoptr (PalierDraftContext) context = context_new (n, follow_up);
   g_autoptr (PalierDraftPrompt) prompt = prompt_new (context);
-  g_autoptr (GPtrArray) variants = palier_composer_variants (composer, context, 3, NULL);
+  g_autoptr (GPtrArray) variants = palier_composer_variants (composer, NULL, context, 3, NULL);
   const char *footer = palier_composer_footer (context);
 
   for (guint i = 0; variants != NULL && i < variants->len; i++)

@@ -156,7 +156,7 @@ test_bare (void)
   palier_prospect_set (p, PALIER_FIELD_KIND, "agency");
   g_autoptr (PalierDraftContext) context = palier_draft_context_new (
       &(PalierDraftInput) { .prospect = p, .profile = profile, .today_ms = NOW });
-  g_autoptr (GPtrArray) variants = palier_composer_variants (composer, context, 3, &error);
+  g_autoptr (GPtrArray) variants = palier_composer_variants (composer, NULL, context, 3, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < variants->len; i++)
   {

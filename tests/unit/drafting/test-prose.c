@@ -66,7 +66,7 @@ check_variants (PalierComposer *composer, guint n, gboolean follow_up)
 {
   g_autoptr (PalierDraftContext) context = context_new (n, follow_up);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) variants = palier_composer_variants (composer, context, 3, &error);
+  g_autoptr (GPtrArray) variants = palier_composer_variants (composer, NULL, context, 3, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (variants->len, ==, 3);
