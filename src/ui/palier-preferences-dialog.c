@@ -116,6 +116,29 @@ palier_preferences_dialog_closed (AdwDialog *dialog)
   palier_writing_page_close (self->writing);
 }
 
+/* The rows fit into less than the 360 px that the parent's template asks for, and a window of that
+ * width has a border. */
+static void
+allow_narrow (GtkWidget *widget)
+{
+  int width, height;
+
+  gtk_widget_get_size_request (widget, &width, &height);
+  if (width > NARROWEST)
+    gtk_widget_set_size_request (widget, NARROWEST, height);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    allow_narrow (child);
+}
+
+/* The parent puts the pages into the dialog as late as this. */
+static void
+palier_preferences_dialog_map (GtkWidget *widget)
+{
+  allow_narrow (widget);
+  GTK_WIDGET_CLASS (palier_preferences_dialog_parent_class)->map (widget);
+}
+
 static void
 palier_preferences_dialog_dispose (GObject *object)
 {
@@ -135,6 +158,7 @@ palier_preferences_dialog_class_init (PalierPreferencesDialogClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = palier_preferences_dialog_dispose;
+  widget_class->map = palier_preferences_dialog_map;
   ADW_DIALOG_CLASS (class)->closed = palier_preferences_dialog_closed;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/fr/immo_ai/Palier/ui/palier-preferences-dialog.ui");
@@ -145,27 +169,11 @@ palier_preferences_dialog_class_init (PalierPreferencesDialogClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, writing);
 }
 
-/* The rows fit into less than the 360 px that the parent's template asks for, and a window of that
- * width has a border. */
-static void
-allow_narrow (GtkWidget *widget)
-{
-  int width, height;
-
-  gtk_widget_get_size_request (widget, &width, &height);
-  if (width > NARROWEST)
-    gtk_widget_set_size_request (widget, NARROWEST, height);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    allow_narrow (child);
-}
-
 static void
 palier_preferences_dialog_init (PalierPreferencesDialog *self)
 {
   g_type_ensure (PALIER_TYPE_WRITING_PAGE);
   gtk_widget_init_template (GTK_WIDGET (self));
-  allow_narrow (GTK_WIDGET (self));
   self->profile = palier_profile_rows_new (self->agency_group, self->signature_group);
   g_signal_connect_object (self->profile, "changed", G_CALLBACK (on_profile_changed_cb), self,
                            G_CONNECT_SWAPPED);
