@@ -8,12 +8,15 @@
 #include "palier-words.h"
 
 static gboolean key_on_stdin;
+static gboolean forget_key;
 static gboolean test;
 static gboolean models;
 
 static const GOptionEntry ai_entries[] = {
   { "key-stdin", 0, 0, G_OPTION_ARG_NONE, &key_on_stdin, N_ ("Read the key from standard input"),
     NULL },
+  { "forget-key", 0, 0, G_OPTION_ARG_NONE, &forget_key,
+    N_ ("Remove the key of the service from this computer"), NULL },
   { "test", 't', 0, G_OPTION_ARG_NONE, &test, N_ ("Ask for one word, and say what is wrong"),
     NULL },
   { "models", 0, 0, G_OPTION_ARG_NONE, &models, N_ ("List the models whose prices are known"),
@@ -120,11 +123,40 @@ print_usage (PalierAiService *service, GError **error)
   return PALIER_EXIT_DONE;
 }
 
+/* Of the service that is set. */
+static gboolean
+remove_key (PalierAiService *service, const PalierAiPreferences *preferences, GError **error)
+{
+  if (preferences->service != NULL)
+    return dex_await (palier_ai_service_remove_key (service, preferences->service), error);
+  g_set_error_literal (error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE,
+                       _ ("No service is set whose key could be removed."));
+  return FALSE;
+}
+
+/* What the command says, into what is kept. */
+static PalierExit
+keep (PalierCli *cli, PalierAiPreferences *preferences, GError **error)
+{
+  PalierAiService *service = palier_session_get_ai (cli->session);
+
+  if (!set_pairs (preferences, cli, error))
+    return PALIER_EXIT_USAGE;
+  g_autofree char *key = key_on_stdin ? palier_cli_read_password () : NULL;
+  if ((cli->n_arguments > 0 || key != NULL)
+      && !dex_await (palier_ai_service_set_preferences (service, preferences, key), error))
+    return PALIER_EXIT_FAILED;
+  if (forget_key && !remove_key (service, preferences, error))
+    return PALIER_EXIT_USAGE;
+  return PALIER_EXIT_DONE;
+}
+
 static PalierExit
 run_ai (PalierCli *cli, GError **error)
 {
   PalierAiService *service = palier_session_get_ai (cli->session);
   g_autoptr (PalierAiPreferences) preferences = NULL;
+  PalierExit exit;
 
   if (models)
     return print_models ();
@@ -133,12 +165,8 @@ run_ai (PalierCli *cli, GError **error)
   preferences = dex_await_boxed (palier_ai_service_get_preferences (service), error);
   if (preferences == NULL)
     return PALIER_EXIT_FAILED;
-  if (!set_pairs (preferences, cli, error))
-    return PALIER_EXIT_USAGE;
-  g_autofree char *key = key_on_stdin ? palier_cli_read_password () : NULL;
-  if ((cli->n_arguments > 0 || key != NULL)
-      && !dex_await (palier_ai_service_set_preferences (service, preferences, key), error))
-    return PALIER_EXIT_FAILED;
+  if ((exit = keep (cli, preferences, error)) != PALIER_EXIT_DONE)
+    return exit;
   if (test)
     return run_test (service, error);
   g_autofree char *json = palier_ai_preferences_to_json (preferences);

@@ -150,6 +150,13 @@ palier_ai_service_has_key (PalierAiService *self, const char *service)
                           has_key_fiber);
 }
 
+/* From the keyring, or from beside the key file. */
+DexFuture *
+palier_ai_service_remove_key (PalierAiService *self, const char *service)
+{
+  return palier_secrets_set_ai_key (self->core, service, NULL);
+}
+
 /* In a fiber. @key: (out) (nullable); @endpoint: (out) (nullable): the relay's, whose service is
  * asked in the account's name. */
 static gboolean

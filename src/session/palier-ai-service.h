@@ -71,6 +71,8 @@ DexFuture *palier_ai_service_set_preferences (PalierAiService *self,
                                               PalierAiPreferences *preferences, const char *key);
 /* → boolean: whether a key of @service is kept */
 DexFuture *palier_ai_service_has_key (PalierAiService *self, const char *service);
+/* → TRUE, also where none was kept */
+DexFuture *palier_ai_service_remove_key (PalierAiService *self, const char *service);
 /* → PALIER_TYPE_AI_TEST */
 DexFuture *palier_ai_service_test (PalierAiService *self);
 /* → PALIER_TYPE_AI_MONTH */

@@ -83,11 +83,14 @@ get (PalierCore *core, const char *name)
                            on_missing_cb, NULL, NULL);
 }
 
+/* @secret: (nullable): NULL forgets it */
 static DexFuture *
 set (PalierCore *core, const char *name, const char *label, const char *secret)
 {
   if (core->key_file != NULL)
     return palier_local_store_set (core->workspace, name, secret);
+  if (secret == NULL)
+    return palier_keyring_clear (palier_workspace_get_id (core->workspace), name);
   return palier_keyring_set (palier_workspace_get_id (core->workspace), name, label, secret);
 }
 
@@ -128,9 +131,5 @@ palier_secrets_get_token (PalierCore *core)
 DexFuture *
 palier_secrets_set_token (PalierCore *core, const char *token)
 {
-  if (token != NULL)
-    return set (core, TOKEN, _ ("Palier: sign-in to the relay"), token);
-  if (core->key_file != NULL)
-    return palier_local_store_set (core->workspace, TOKEN, "");
-  return palier_keyring_clear (palier_workspace_get_id (core->workspace), TOKEN);
+  return set (core, TOKEN, _ ("Palier: sign-in to the relay"), token);
 }

@@ -13,7 +13,7 @@ DexFuture *palier_secrets_store_key (const char *key_file, const PalierId *works
 DexFuture *palier_secrets_get (PalierCore *core, const PalierId *sender);
 DexFuture *palier_secrets_set (PalierCore *core, const PalierId *sender, const char *password);
 
-/* The key of a service that writes: → string, or NULL where none is kept. */
+/* The key of a service that writes: → string, or NULL where none is kept. NULL forgets it. */
 DexFuture *palier_secrets_get_ai_key (PalierCore *core, const char *service);
 DexFuture *palier_secrets_set_ai_key (PalierCore *core, const char *service, const char *key);
 

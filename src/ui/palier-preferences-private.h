@@ -18,6 +18,7 @@ struct _PalierPreferencesDialog
   PalierProfileRows *profile;
   PalierId sender_id;
   gboolean filling;
+  gboolean testing;
   gboolean ready; /* what is kept has been read: only then may it be written */
   guint profile_pause;
   guint sender_pause;
@@ -32,7 +33,6 @@ struct _PalierPreferencesDialog
   AdwComboRow *security;
   GtkEditable *user;
   GtkEditable *password;
-  GtkWidget *test_row;
   AdwActionRow *test_result;
   GtkImage *test_icon;
   AdwActionRow *account;

@@ -122,7 +122,7 @@ test_fiber (gpointer data)
       palier_settings_service_test_sender (palier_preferences_settings (self), sender, password),
       &error);
 
-  gtk_widget_set_sensitive (self->test_row, TRUE);
+  self->testing = FALSE;
   if (test)
     show_test (self, test);
   else
@@ -130,10 +130,13 @@ test_fiber (gpointer data)
   return NULL;
 }
 
+/* The row stays sensitive, so that it keeps the keyboard. */
 static void
 on_test_cb (PalierPreferencesDialog *self)
 {
-  gtk_widget_set_sensitive (self->test_row, FALSE);
+  if (self->testing)
+    return;
+  self->testing = TRUE;
   palier_shell_spawn (GTK_WIDGET (self), test_fiber);
 }
 
@@ -162,7 +165,6 @@ palier_preferences_bind_sender (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, security);
   gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, user);
   gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, password);
-  gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, test_row);
   gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, test_result);
   gtk_widget_class_bind_template_child (widget_class, PalierPreferencesDialog, test_icon);
   gtk_widget_class_bind_template_callback (widget_class, on_preset_cb);

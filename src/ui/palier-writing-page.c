@@ -5,6 +5,7 @@
 
 #include "palier-shell.h"
 #include "palier-writing-budget.h"
+#include "palier-writing-key.h"
 #include "palier-writing-models.h"
 
 #define PAUSE_MS 700
@@ -15,6 +16,7 @@ struct _PalierWritingPage
 
   PalierSession *session;
   gboolean filling;
+  gboolean testing;
   gboolean ready; /* what is kept has been read: only then may it be written */
   guint pause;
 
@@ -22,7 +24,8 @@ struct _PalierWritingPage
   AdwComboRow *service;
   AdwPreferencesGroup *access_group;
   GtkEditable *endpoint;
-  GtkEditable *key;
+  AdwEntryRow *key_row;
+  PalierWritingKey *key;
   AdwComboRow *model;
   GtkEditable *model_name;
   GtkWidget *style_group;
@@ -30,7 +33,6 @@ struct _PalierWritingPage
   GtkSpinButton *max_tokens;
   PalierWritingBudget *budget;
   GtkWidget *test_group;
-  GtkWidget *test_row;
   AdwActionRow *test_result;
   GtkImage *test_icon;
 };
@@ -117,6 +119,8 @@ show_service (PalierWritingPage *self, const char *model)
   gtk_widget_set_visible (GTK_WIDGET (self->model_name), is_server);
   gtk_widget_set_visible (GTK_WIDGET (self->model), has_list (self));
   gtk_widget_set_visible (GTK_WIDGET (self->test_result), FALSE);
+  palier_writing_key_choose (self->key, services[service].has_key ? services[service].name : NULL,
+                             _ (services[service].words), is_server);
   palier_writing_models_fill (self->model, services[service].name, has_list (self) ? model : NULL);
   gtk_editable_set_text (self->model_name, is_server && model != NULL ? model : "");
   show_reach (self);
@@ -133,32 +137,6 @@ show_preferences (PalierWritingPage *self, const PalierAiPreferences *preference
   gtk_spin_button_set_value (self->max_tokens, preferences->max_tokens);
   palier_writing_budget_set_value (self->budget, preferences->budget_micro_eur);
   show_service (self, preferences->model);
-}
-
-static const char *
-name_key (PalierWritingPage *self, gboolean is_kept)
-{
-  if (is_kept)
-    return _ ("Key (kept; type to replace it)");
-  return services[get_service (self)].is_server ? _ ("Key, if the server asks for one") : _ ("Key");
-}
-
-/* In a fiber. A key that is kept is shown as kept, and is not read. */
-static gboolean
-show_key (PalierWritingPage *self, GError **error)
-{
-  guint service = get_service (self);
-  g_autoptr (GError) failure = NULL;
-
-  if (!services[service].has_key)
-    return TRUE;
-  gboolean is_kept = dex_await_boolean (
-      palier_ai_service_has_key (get_ai (self), services[service].name), &failure);
-  if (failure != NULL)
-    return g_propagate_error (error, g_steal_pointer (&failure)), FALSE;
-  if (service == get_service (self))
-    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->key), name_key (self, is_kept));
-  return TRUE;
 }
 
 static gboolean
@@ -180,7 +158,7 @@ show_kept_fiber (gpointer data)
   PalierWritingPage *self = data;
   g_autoptr (GError) error = NULL;
 
-  if (!show_key (self, &error) || !show_month (self, &error))
+  if (!palier_writing_key_show (self->key, &error) || !show_month (self, &error))
     palier_shell_report (GTK_WIDGET (self), error);
   return NULL;
 }
@@ -239,14 +217,13 @@ keep (PalierWritingPage *self, GError **error)
 {
   g_autoptr (PalierAiPreferences) preferences =
       dex_await_boxed (palier_ai_service_get_preferences (get_ai (self)), error);
-  const char *key = gtk_editable_get_text (self->key);
 
   if (preferences == NULL)
     return FALSE;
   read_widgets (self, preferences);
-  return dex_await (
-      palier_ai_service_set_preferences (get_ai (self), preferences, *key != '\0' ? key : NULL),
-      error);
+  return dex_await (palier_ai_service_set_preferences (get_ai (self), preferences,
+                                                       palier_writing_key_get_typed (self->key)),
+                    error);
 }
 
 static DexFuture *
@@ -289,7 +266,7 @@ on_service_cb (PalierWritingPage *self)
   if (self->filling || !self->ready)
     return;
   self->filling = TRUE;
-  gtk_editable_set_text (self->key, "");
+  gtk_editable_set_text (GTK_EDITABLE (self->key_row), "");
   gtk_editable_set_text (self->endpoint, "");
   show_service (self, NULL);
   self->filling = FALSE;
@@ -326,7 +303,7 @@ test_fiber (gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (PalierAiTest) result = test (self, &error);
 
-  gtk_widget_set_sensitive (self->test_row, TRUE);
+  self->testing = FALSE;
   if (result == NULL)
     palier_shell_report (GTK_WIDGET (self), error);
   else
@@ -334,10 +311,13 @@ test_fiber (gpointer data)
   return show_kept_fiber (self);
 }
 
+/* The row stays sensitive, so that it keeps the keyboard. */
 static void
 on_test_cb (PalierWritingPage *self)
 {
-  gtk_widget_set_sensitive (self->test_row, FALSE);
+  if (self->testing)
+    return;
+  self->testing = TRUE;
   palier_shell_spawn (GTK_WIDGET (self), test_fiber);
 }
 
@@ -350,6 +330,7 @@ palier_writing_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->pause, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), PALIER_TYPE_WRITING_PAGE);
+  g_clear_object (&self->key);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (palier_writing_page_parent_class)->dispose (object);
 }
@@ -366,7 +347,7 @@ palier_writing_page_class_init (PalierWritingPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierWritingPage, service);
   gtk_widget_class_bind_template_child (widget_class, PalierWritingPage, access_group);
   gtk_widget_class_bind_template_child (widget_class, PalierWritingPage, endpoint);
-  gtk_widget_class_bind_template_child (widget_class, PalierWritingPage, key);
+  gtk_widget_class_bind_template_child (widget_class, PalierWritingPage, key_row);
   gtk_widget_class_bind_template_child (widget_class, PalierWritingPage, model);
   gtk_widget_class_bind_template_child (widget_class, PalierWritingPage, model_name);
   gtk_widget_class_bind_template_child (widget_class, PalierWritingPage, style_group);
@@ -374,7 +355,6 @@ palier_writing_page_class_init (PalierWritingPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierWritingPage, max_tokens);
   gtk_widget_class_bind_template_child (widget_class, PalierWritingPage, budget);
   gtk_widget_class_bind_template_child (widget_class, PalierWritingPage, test_group);
-  gtk_widget_class_bind_template_child (widget_class, PalierWritingPage, test_row);
   gtk_widget_class_bind_template_child (widget_class, PalierWritingPage, test_result);
   gtk_widget_class_bind_template_child (widget_class, PalierWritingPage, test_icon);
   gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
@@ -393,7 +373,7 @@ palier_writing_page_init (PalierWritingPage *self)
   for (guint i = 0; i < G_N_ELEMENTS (services); i++)
     gtk_string_list_append (names, _ (services[i].words));
   adw_combo_row_set_model (self->service, G_LIST_MODEL (names));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->key), name_key (self, FALSE));
+  self->key = palier_writing_key_new (self->key_row);
   palier_writing_models_bind (self->model);
   show_service (self, NULL);
   self->filling = FALSE;
@@ -404,6 +384,7 @@ void
 palier_writing_page_set_session (PalierWritingPage *self, PalierSession *session)
 {
   g_set_object (&self->session, session);
+  palier_writing_key_set_ai (self->key, get_ai (self));
   palier_shell_spawn (GTK_WIDGET (self), read_fiber);
 }
 

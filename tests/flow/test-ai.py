@@ -45,6 +45,17 @@ def test_answers():
 
 
 @story.step
+def test_forgotten():
+    """a key that is removed is asked for again; the other services keep theirs"""
+    space.ctl("ai", "service=mistral", "--forget-key")
+    assert "clé" in test("mistral", "ok").words
+    assert test("openai", "ok", code=0).row["ok"]
+    space.ctl("ai", "service=", "--forget-key", code=2)
+    space.ctl("ai", "service=mistral", "--key-stdin", stdin="good-key\n")
+    assert test("mistral", "ok", code=0).row["ok"]
+
+
+@story.step
 def test_faults():
     """a fault is said in words"""
     for told, words in (("401", "la clé"), ("404", "ce modèle"), ("quota", "crédit"), ("html", "page"), ("refusal", "refuse"),

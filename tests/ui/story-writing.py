@@ -8,6 +8,9 @@
  4  the key that was typed is shown as kept, and a good one is taken in its place
  5  the month's budget is kept, and its marks are told
  6  all of it is there when the dialog is opened again
+ 7  the key is removed once the user says so, and the service is asked with none
+ 8  at 85 % of the budget a warning stands beside the bar, at 125 % it says who writes
+ 9  in a narrow window nothing is cut
 """
 import json
 import pathlib
@@ -41,11 +44,34 @@ class Peer:
         self.process.wait(10)
 
 
+def ctl(base, *words, stdin=''):
+    """The last line that it prints."""
+    program = pathlib.Path(PROGRAM).with_name('palierctl')
+    run = subprocess.run([program, *base, *words], check=True, capture_output=True, text=True, input=stdin)
+    return json.loads(run.stdout.splitlines()[-1])
+
+
 def settings_of(base):
     """As they are kept."""
-    program = pathlib.Path(PROGRAM).with_name('palierctl')
-    run = subprocess.run([program, *base, 'ai'], check=True, capture_output=True, text=True)
-    return json.loads(run.stdout)
+    return ctl(base, 'ai')
+
+
+def spend(base, peer):
+    """Some euros this month, at a service whose price is known; how many millionths."""
+    agency = ctl(base, 'add', '--set', 'kind=agency', '--set', 'company=Agence du Port', '--set', 'email=port@agence.example')
+    ctl(base, 'ai', 'service=openai', 'model=', f'endpoint={peer.url}/openai/spend:10000000', 'budget=0', '--key-stdin',
+        stdin='good-key\n')
+    ctl(base, 'draft', agency['id'], '--variants', '1')
+    return ctl(base, 'ai', 'usage')['cost_micro_eur']
+
+
+def show_share(app, base, spent, share):
+    """Opens the page with a budget of which so many hundredths are spent."""
+    ctl(base, 'ai', f'budget={spent / 1e4 / share:.2f}')
+    open_page(app)
+    level = app.find('level bar', 'Spent This Month', timeout=PATIENCE_S)
+    wait(lambda: abs(level.get('Value', 'CurrentValue') - min(share, 120) / 100) < 0.01, PATIENCE_S, f'the bar at {share}')
+    app.focus(app.find('spin button', 'Monthly Budget'))
 
 
 def open_page(app):
@@ -146,6 +172,42 @@ def steps(app, story, base, peer):
         assert app.entry('Address of the server').get_text() == f'{peer.url}/compatible/keyed'
         key = key_titled(app, r'^Key \(kept')
         assert key.get_text() == ''
+
+    @story.step('the key is removed once the user says so, and the service is asked with none')
+    def _():
+        app.press(app.find('button', 'Remove the Key'))
+        app.find('label', 'Remove the Key From This Computer?')
+        app.press(app.find('button', 'Cancel'))
+        key_titled(app, r'^Key \(kept')
+        app.press(app.find('button', 'Remove the Key'))
+        app.find('label', 'Remove the Key From This Computer?')
+        app.press(app.find('button', 'Remove'))
+        key_titled(app, '^Key, if the server asks')
+        app.gone('button', 'Remove the Key')
+        test_service(app)
+        app.find('label', re.compile('^The writing service does not accept the key'), timeout=PATIENCE_S)
+        close(app)
+
+    @story.step('at 85 % of the budget a warning stands beside the bar, at 125 % it says who writes')
+    def _():
+        spent = spend(base, peer)
+        show_share(app, base, spent, 85)
+        app.find('label', re.compile(r'^Writing services have cost .* this month, of a budget of [^:]*$'), timeout=PATIENCE_S)
+        picture(app, '85')
+        close(app)
+        show_share(app, base, spent, 125)
+        app.find('label', re.compile('the built-in composer writes.$'), timeout=PATIENCE_S)
+        picture(app, '125')
+
+    @story.step('in a narrow window nothing is cut')
+    def _():
+        app.resize(360, 720)
+        app.focus(app.find('spin button', 'Monthly Budget'))
+        app.settle()
+        x, _, width, _ = app.find('list item', 'Spent This Month').get_extents()
+        left, _, whole, _ = app.find('frame').get_extents()
+        picture(app, 'narrow')
+        assert x - left >= 6 and left + whole - x - width >= 6, (x, width, left, whole)
 
 
 def main():
