@@ -34,9 +34,9 @@ struct _PalierTemplateEditor
   GtkWidget *text_side;
   GtkWidget *preview_side;
   AdwBreakpoint *narrow;
+  AdwPreferencesGroup *head_group;
   AdwPreferencesGroup *use_group;
   AdwPreferencesGroup *variables_group;
-  AdwPreferencesGroup *segments_group;
   GtkWidget *insert_box;
   GtkMenuButton *fact_button;
   GtkMenuButton *condition_button;

@@ -192,8 +192,8 @@ palier_template_editor_show_state (PalierTemplateEditor *self)
   adw_banner_set_revealed (self->banner, !own);
   gtk_widget_set_visible (self->save_button, own);
   gtk_widget_set_visible (self->insert_box, own);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->head_group), own);
   gtk_widget_set_sensitive (GTK_WIDGET (self->use_group), own);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->segments_group), own);
   gtk_widget_set_sensitive (GTK_WIDGET (self->variables_group), own);
   gtk_text_view_set_editable (GTK_TEXT_VIEW (self->subjects), own);
   gtk_text_view_set_editable (GTK_TEXT_VIEW (self->body), own);
@@ -299,9 +299,9 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, PalierTemplateEditor, text_side);
   gtk_widget_class_bind_template_child (class, PalierTemplateEditor, preview_side);
   gtk_widget_class_bind_template_child (class, PalierTemplateEditor, narrow);
+  gtk_widget_class_bind_template_child (class, PalierTemplateEditor, head_group);
   gtk_widget_class_bind_template_child (class, PalierTemplateEditor, use_group);
   gtk_widget_class_bind_template_child (class, PalierTemplateEditor, variables_group);
-  gtk_widget_class_bind_template_child (class, PalierTemplateEditor, segments_group);
   gtk_widget_class_bind_template_child (class, PalierTemplateEditor, insert_box);
   gtk_widget_class_bind_template_child (class, PalierTemplateEditor, fact_button);
   gtk_widget_class_bind_template_child (class, PalierTemplateEditor, condition_button);
@@ -345,7 +345,7 @@ static void
 palier_template_editor_init (PalierTemplateEditor *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->form = palier_template_form_new (self->use_group, self->segments_group);
+  self->form = palier_template_form_new (self->head_group, self->use_group);
   self->variables = palier_template_variables_new (self->variables_group);
   palier_template_editor_connect_menus (self);
   connect_parts (self);

@@ -38,7 +38,18 @@ words_of_angle (const char *key)
   return *key == '-' ? _ ("Any") : palier_words_angle (key);
 }
 
-static const Choice choices[] = {
+enum
+{
+  CATEGORY,
+  CHANNEL, /* beside the name, since the text depends on it; the others are in an expander */
+  RECIPIENTS,
+  STEP,
+  RELATION,
+  ANGLE,
+  N_CHOICES
+};
+
+static const Choice choices[N_CHOICES] = {
   { offsetof (PalierTemplate, category), N_ ("Category"), "prospection follow_up event information",
     palier_words_template_category, NULL },
   { offsetof (PalierTemplate, channel), N_ ("Channel"), "email sms linkedin letter",
@@ -69,7 +80,8 @@ struct _PalierTemplateForm
   GObject parent_instance;
 
   GtkEditable *name;
-  AdwComboRow *combos[G_N_ELEMENTS (choices)];
+  AdwExpanderRow *purpose;
+  GtkWidget *menus[N_CHOICES]; /* each with its property "selected" */
   AdwExpanderRow *expanders[G_N_ELEMENTS (segments)];
   AdwSwitchRow *checks[G_N_ELEMENTS (segments)][CHECKS_MAX];
   gboolean filling;
@@ -102,9 +114,35 @@ show_chosen (PalierTemplateForm *self, guint i)
   adw_expander_row_set_subtitle (self->expanders[i], *joined != '\0' ? joined : _ ("Any"));
 }
 
+static guint
+get_selected (PalierTemplateForm *self, guint i)
+{
+  guint selected;
+
+  g_object_get (self->menus[i], "selected", &selected, NULL);
+  return selected;
+}
+
+/* Nobody is a person's supplier. */
+static void
+show_purpose (PalierTemplateForm *self)
+{
+  static const guint told[] = { CATEGORY, RECIPIENTS, STEP };
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (told); i++)
+    g_strv_builder_add (builder, gtk_string_object_get_string (adw_combo_row_get_selected_item (
+                                     ADW_COMBO_ROW (self->menus[told[i]]))));
+  g_auto (GStrv) words = g_strv_builder_end (builder);
+  g_autofree char *joined = g_strjoinv (" · ", words);
+  adw_expander_row_set_subtitle (self->purpose, joined);
+  gtk_widget_set_visible (self->menus[RELATION], get_selected (self, RECIPIENTS) == 0);
+}
+
 static void
 on_changed_cb (PalierTemplateForm *self)
 {
+  show_purpose (self);
   for (guint i = 0; i < G_N_ELEMENTS (segments); i++)
     show_chosen (self, i);
   if (!self->filling)
@@ -157,23 +195,40 @@ dup_checked (PalierTemplateForm *self, guint i)
 
 /* ---- choices */
 
-static void
-add_choice (PalierTemplateForm *self, AdwPreferencesGroup *group, guint i)
+static GtkStringList *
+list_words (const Choice *choice)
 {
-  const Choice *choice = &choices[i];
   g_auto (GStrv) keys = g_strsplit (choice->keys, " ", -1);
-  g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
-  GtkWidget *row = adw_combo_row_new ();
+  GtkStringList *words = gtk_string_list_new (NULL);
 
-  for (guint j = 0; keys[j] != NULL; j++)
-    gtk_string_list_append (words, choice->words != NULL ? _ (choice->words[j])
-                                                         : choice->words_of (keys[j]));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (choice->title));
-  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (words));
-  g_signal_connect_object (row, "notify::selected", G_CALLBACK (on_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  adw_preferences_group_add (group, row);
-  self->combos[i] = ADW_COMBO_ROW (row);
+  for (guint i = 0; keys[i] != NULL; i++)
+    gtk_string_list_append (words, choice->words != NULL ? _ (choice->words[i])
+                                                         : choice->words_of (keys[i]));
+  return words;
+}
+
+static void
+add_row (PalierTemplateForm *self, guint i)
+{
+  g_autoptr (GtkStringList) words = list_words (&choices[i]);
+
+  self->menus[i] = adw_combo_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->menus[i]), _ (choices[i].title));
+  adw_combo_row_set_model (ADW_COMBO_ROW (self->menus[i]), G_LIST_MODEL (words));
+  adw_expander_row_add_row (self->purpose, self->menus[i]);
+}
+
+/* In the row of the name. */
+static void
+add_menu (PalierTemplateForm *self, AdwEntryRow *row, guint i)
+{
+  GtkWidget *menu = gtk_drop_down_new (G_LIST_MODEL (list_words (&choices[i])), NULL);
+
+  gtk_widget_set_valign (menu, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (menu), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (choices[i].title), -1);
+  adw_entry_row_add_suffix (row, menu);
+  self->menus[i] = menu;
 }
 
 static void
@@ -183,7 +238,7 @@ show_choice (PalierTemplateForm *self, guint i, const char *value)
 
   for (guint j = 0; keys[j] != NULL; j++)
     if (strcmp (keys[j], value != NULL ? value : "-") == 0)
-      adw_combo_row_set_selected (self->combos[i], j);
+      g_object_set (self->menus[i], "selected", j, NULL);
 }
 
 /* (transfer full) (nullable) */
@@ -191,7 +246,7 @@ static char *
 dup_choice (PalierTemplateForm *self, guint i)
 {
   g_auto (GStrv) keys = g_strsplit (choices[i].keys, " ", -1);
-  const char *key = keys[adw_combo_row_get_selected (self->combos[i])];
+  const char *key = keys[get_selected (self, i)];
 
   return strcmp (key, "-") != 0 ? g_strdup (key) : NULL;
 }
@@ -208,21 +263,45 @@ palier_template_form_init (PalierTemplateForm *self)
 {
 }
 
-PalierTemplateForm *
-palier_template_form_new (AdwPreferencesGroup *use, AdwPreferencesGroup *segment_group)
+/* The name and the channel. */
+static void
+fill_head (PalierTemplateForm *self, AdwPreferencesGroup *head)
 {
-  PalierTemplateForm *self = g_object_new (PALIER_TYPE_TEMPLATE_FORM, NULL);
   GtkWidget *name = adw_entry_row_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (name), _ ("Name"));
   g_signal_connect_object (name, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
-  adw_preferences_group_add (use, name);
+  add_menu (self, ADW_ENTRY_ROW (name), CHANNEL);
+  adw_preferences_group_add (head, name);
   self->name = GTK_EDITABLE (name);
-  self->filling = TRUE;
+}
+
+static void
+fill_use (PalierTemplateForm *self, AdwPreferencesGroup *use)
+{
+  self->purpose = ADW_EXPANDER_ROW (adw_expander_row_new ());
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->purpose), _ ("Purpose"));
+  adw_preferences_group_add (use, GTK_WIDGET (self->purpose));
+  for (guint i = 0; i < N_CHOICES; i++)
+    if (i != CHANNEL)
+      add_row (self, i);
   for (guint i = 0; i < G_N_ELEMENTS (segments); i++)
-    add_segment (self, segment_group, i);
-  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
-    add_choice (self, use, i);
+    add_segment (self, use, i);
+}
+
+/* @head: gets what the text depends on; @use: for whom and when it is written */
+PalierTemplateForm *
+palier_template_form_new (AdwPreferencesGroup *head, AdwPreferencesGroup *use)
+{
+  PalierTemplateForm *self = g_object_new (PALIER_TYPE_TEMPLATE_FORM, NULL);
+
+  self->filling = TRUE;
+  fill_head (self, head);
+  fill_use (self, use);
+  for (guint i = 0; i < N_CHOICES; i++)
+    g_signal_connect_object (self->menus[i], "notify::selected", G_CALLBACK (on_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+  on_changed_cb (self);
   self->filling = FALSE;
   return self;
 }
@@ -232,7 +311,7 @@ palier_template_form_show (PalierTemplateForm *self, const PalierTemplate *templ
 {
   self->filling = TRUE;
   gtk_editable_set_text (self->name, template->name);
-  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+  for (guint i = 0; i < N_CHOICES; i++)
     show_choice (self, i, G_STRUCT_MEMBER (char *, template, choices[i].offset));
   for (guint i = 0; i < G_N_ELEMENTS (segments); i++)
   {
@@ -251,7 +330,7 @@ void
 palier_template_form_read (PalierTemplateForm *self, PalierTemplate *template)
 {
   g_set_str (&template->name, gtk_editable_get_text (self->name));
-  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+  for (guint i = 0; i < N_CHOICES; i++)
   {
     char **value = &G_STRUCT_MEMBER (char *, template, choices[i].offset);
     g_free (*value);
@@ -263,10 +342,4 @@ palier_template_form_read (PalierTemplateForm *self, PalierTemplate *template)
     g_strfreev (*list);
     *list = dup_checked (self, i);
   }
-}
-
-void
-palier_template_form_focus_name (PalierTemplateForm *self)
-{
-  gtk_widget_grab_focus (GTK_WIDGET (self->name));
 }

@@ -13,10 +13,8 @@ G_BEGIN_DECLS
 #define PALIER_TYPE_TEMPLATE_FORM (palier_template_form_get_type ())
 G_DECLARE_FINAL_TYPE (PalierTemplateForm, palier_template_form, PALIER, TEMPLATE_FORM, GObject)
 
-PalierTemplateForm *
-palier_template_form_new (AdwPreferencesGroup *use, AdwPreferencesGroup *segments);
+PalierTemplateForm *palier_template_form_new (AdwPreferencesGroup *head, AdwPreferencesGroup *use);
 void palier_template_form_show (PalierTemplateForm *self, const PalierTemplate *template);
 void palier_template_form_read (PalierTemplateForm *self, PalierTemplate *template);
-void palier_template_form_focus_name (PalierTemplateForm *self);
 
 G_END_DECLS

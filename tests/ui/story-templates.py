@@ -195,7 +195,10 @@ def templates(app, story, base, top):
     def _():
         app.press(app.find('button', 'New Template'))
         write(app, 'Name', 'Rappel court')
-        app.choose('Channel', 1)
+        app.focus(app.find('combo box', 'E-mail'))
+        app.focused('combo box', 'E-mail')
+        app.key('space')
+        app.click(app.find('label', 'Text message'))
         app.find('label', re.compile(r'^1 part, \d+ characters \(GSM-7\)$'))
         at_end(app)
         app.keys('Un mot suffit. ' * 12)
