@@ -24,25 +24,6 @@ static const GOptionEntry plan_entries[] = {
   { NULL },
 };
 
-/* A day, or a time of a day, of Paris where it names no zone. */
-static gboolean
-read_start (gint64 *out_ms, GError **error)
-{
-  if (start == NULL)
-  {
-    *out_ms = g_get_real_time () / 1000;
-    return TRUE;
-  }
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Paris");
-  g_autofree char *text =
-      strchr (start, 'T') != NULL ? g_strdup (start) : g_strconcat (start, "T00:00:00", NULL);
-  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (text, zone);
-  if (time == NULL)
-    return palier_cli_check_choice ("start", start, "2026-11-30, 2026-11-30T09:00:00", error);
-  *out_ms = g_date_time_to_unix (time) * 1000;
-  return TRUE;
-}
-
 static void
 print_row (const PalierRehearsal *rehearsal, const PalierSequence *sequence,
            const PalierPlanRow *row)
@@ -178,7 +159,7 @@ run_rehearse (PalierCli *cli, const char *name, GError **error)
   if (sequence == NULL)
     return PALIER_EXIT_FAILED;
   query = palier_cli_create_query (cli, error);
-  if (query == NULL || !read_start (&start_ms, error))
+  if (query == NULL || !palier_cli_parse_time ("start", start, &start_ms, error))
     return PALIER_EXIT_USAGE;
   g_autoptr (PalierRehearsal) rehearsal =
       dex_await_boxed (palier_campaign_service_rehearse (
@@ -211,7 +192,7 @@ run_plan (PalierCli *cli, GError **error)
 
   if (sequence == NULL)
     return PALIER_EXIT_FAILED;
-  if (!read_start (&now_ms, error))
+  if (!palier_cli_parse_time ("now", start, &now_ms, error))
     return PALIER_EXIT_USAGE;
   if (audience == NULL)
     return palier_cli_check_choice ("audience", "", _ ("a file"), error), PALIER_EXIT_USAGE;

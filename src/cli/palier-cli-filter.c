@@ -2,6 +2,8 @@
 /* Which prospects are meant. */
 #include "palier-cli-filter.h"
 
+#include <string.h>
+
 PalierCliFilter palier_cli_filter;
 
 gboolean
@@ -123,4 +125,29 @@ palier_cli_create_query (PalierCli *cli, GError **error)
   query->sort = PALIER_FIELD_NONE;
   query->descending = TRUE;
   return query;
+}
+
+/**
+ * palier_cli_parse_time:
+ * @text: (nullable): a day, or a time of a day, of Paris where it names no zone; NULL: now
+ *
+ * Returns: FALSE with a usage error that names the option
+ */
+gboolean
+palier_cli_parse_time (const char *option, const char *text, gint64 *out_ms, GError **error)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Paris");
+
+  if (text == NULL)
+  {
+    *out_ms = g_get_real_time () / 1000;
+    return TRUE;
+  }
+  g_autofree char *whole =
+      strchr (text, 'T') != NULL ? g_strdup (text) : g_strconcat (text, "T00:00:00", NULL);
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (whole, zone);
+  if (time == NULL)
+    return palier_cli_check_choice (option, text, "2026-11-30, 2026-11-30T09:00:00", error);
+  *out_ms = g_date_time_to_unix (time) * 1000;
+  return TRUE;
 }

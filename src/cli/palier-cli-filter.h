@@ -52,6 +52,8 @@ extern PalierCliFilter palier_cli_filter;
 gboolean palier_cli_has_filter (void);
 PalierFilter *palier_cli_create_filter (PalierCli *cli, GError **error);
 PalierQuery *palier_cli_create_query (PalierCli *cli, GError **error);
+gboolean
+palier_cli_parse_time (const char *option, const char *text, gint64 *out_ms, GError **error);
 gboolean palier_cli_check_choice (const char *option, const char *value, const char *choices,
                                   GError **error);
 

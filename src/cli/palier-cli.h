@@ -61,6 +61,7 @@ extern const PalierCommand palier_command_draft;
 extern const PalierCommand palier_command_approve;
 extern const PalierCommand palier_command_send;
 extern const PalierCommand palier_command_campaign;
+extern const PalierCommand palier_command_gate;
 extern const PalierCommand palier_command_plan;
 extern const PalierCommand palier_command_sync;
 extern const PalierCommand palier_command_replaced;

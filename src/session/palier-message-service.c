@@ -424,12 +424,27 @@ get_channel (const PalierMessage *message)
   return palier_drafter_channel (message->channel);
 }
 
+/* In a fiber. @prospect: (nullable): NULL with @error. Returns: (transfer full) */
+static DexFuture *
+answer_verdict (PalierCore *core, const PalierProspect *prospect, PalierChannel channel,
+                gint64 at_ms, GError **error)
+{
+  PalierGatekeeping keeping;
+
+  if (prospect == NULL || !palier_gatekeeper_ask (core, prospect, channel, at_ms, &keeping, error))
+    return palier_reject (error);
+  PalierMessageVerdict *answer = g_atomic_rc_box_new0 (PalierMessageVerdict);
+  answer->question = keeping.question;
+  answer->verdict = keeping.verdict;
+  answer->words = palier_words_verdict (&keeping.verdict);
+  return dex_future_new_take_boxed (PALIER_TYPE_MESSAGE_VERDICT, answer);
+}
+
 static DexFuture *
 verdict_fiber (gpointer data)
 {
   PalierCall *call = data;
   g_autoptr (GError) error = NULL;
-  PalierGatekeeping keeping;
   g_autoptr (PalierMessage) message =
       dex_await_boxed (palier_message_store_get (call->core->workspace, &call->id), &error);
   g_autoptr (PalierProspect) prospect =
@@ -438,20 +453,37 @@ verdict_fiber (gpointer data)
                              &error)
           : NULL;
 
-  if (prospect == NULL
-      || !palier_gatekeeper_ask (call->core, prospect, get_channel (message),
-                                 palier_core_now_ms (call->core), &keeping, &error))
-    return palier_reject (&error);
-  PalierMessageVerdict *answer = g_atomic_rc_box_new0 (PalierMessageVerdict);
-  answer->verdict = keeping.verdict;
-  answer->words = palier_words_verdict (&keeping.verdict);
-  return dex_future_new_take_boxed (PALIER_TYPE_MESSAGE_VERDICT, answer);
+  return answer_verdict (call->core, prospect,
+                         message != NULL ? get_channel (message) : PALIER_CHANNEL_NONE,
+                         palier_core_now_ms (call->core), &error);
 }
 
 DexFuture *
 palier_message_service_verdict (PalierMessageService *self, const PalierId *id)
 {
   return palier_call_run (&(PalierCall) { .core = self->core, .id = *id }, verdict_fiber);
+}
+
+static DexFuture *
+ask_gate_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierProspect) prospect =
+      dex_await_boxed (palier_prospect_store_get (call->core->workspace, &call->id), &error);
+
+  return answer_verdict (call->core, prospect, (PalierChannel) call->other_number, call->number,
+                         &error);
+}
+
+DexFuture *
+palier_message_service_ask_gate (PalierMessageService *self, const PalierId *prospect,
+                                 PalierChannel channel, gint64 at_ms)
+{
+  return palier_call_run (
+      &(PalierCall) {
+          .core = self->core, .id = *prospect, .number = at_ms, .other_number = channel },
+      ask_gate_fiber);
 }
 
 /* Whether the law lets @message go to @prospect at @at_ms. A verdict of "later" is no refusal: the

@@ -21,6 +21,7 @@ PalierMessage *palier_message_item_get_message (PalierMessageItem *self);
 /* The legal gate's verdict on one message, and its words. */
 typedef struct
 {
+  PalierGateQuestion question; /* what the verdict goes by */
   PalierVerdict verdict;
   char *words; /* what it means and what can be done, in the user's language */
 } PalierMessageVerdict;
@@ -126,6 +127,9 @@ DexFuture *palier_message_service_get (PalierMessageService *self, const PalierI
 /* → PALIER_TYPE_MESSAGE, checked anew */
 DexFuture *palier_message_service_edit (PalierMessageService *self, const PalierId *id,
                                         const char *subject, const char *body);
+/* Of a message to @prospect that would leave at @at_ms → PALIER_TYPE_MESSAGE_VERDICT */
+DexFuture *palier_message_service_ask_gate (PalierMessageService *self, const PalierId *prospect,
+                                            PalierChannel channel, gint64 at_ms);
 /* → PALIER_TYPE_MESSAGE_VERDICT */
 DexFuture *palier_message_service_verdict (PalierMessageService *self, const PalierId *id);
 /* → PALIER_TYPE_CHANGESET */

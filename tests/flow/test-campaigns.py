@@ -2,7 +2,8 @@
 """Campaigns before anything leaves, with palierctl.
 
  1. the sequences that ship, their templates   3. the same from a file, without a base
- 2. a rehearsal on the base                    4. what cannot be planned says why
+ 2. a rehearsal on the base                    4. what the law says of one prospect, and why
+                                               5. what cannot be planned says why
 """
 
 import json
@@ -97,6 +98,29 @@ def test_file():
     opened = [row for row in rows if row["prospect"] == second["id"] and row["step"] == 2]
     assert [(row["state"], row["reason"]) for row in opened] == [("set_aside", "condition")], opened
     assert len(plan("agences-sans-site-web", audience, "--summary")) == 1
+
+
+@story.step
+def test_gate():
+    """the gate answers by prospect, channel and date, with its reason and the text of law"""
+    card = put("deux.csv", "Type;Société;Nom;E-mail;Mobile\nAgence;Agence du Quai;;paul.martin@quai.example;0639980011\n"
+               "Particulier;;Morel;morel@exemple.example;0639980012\n")
+    space.ctl("import", card, "--legal-basis", "legitimate_interest", "--source", "Salon")
+    agency, person = (space.ctl("prospects", "--search", name).row["id"] for name in ("Quai", "Morel"))
+    ask = lambda who, *words: space.ctl("gate", who, *words).row
+    cases = [(agency, [], "needs_notice", "interest", None), (person, [], "blocked", "no_consent", "letter"),
+             (person, ["--channel", "call", "--date", "2026-12-01T11:00:00"], "blocked", "no_consent", "letter"),
+             (agency, ["--channel", "sms", "--date", "2026-12-25T11:00:00"], "blocked", "private_address", "letter"),
+             (agency, ["--date", "2031-01-01"], "blocked", "too_old", None)]
+    for who, words, verdict, reason, other in cases:
+        answer = ask(who, *words)
+        assert (answer["verdict"], answer["reason"], answer.get("alternative")) == (verdict, reason, other), answer
+        assert answer["article"] and answer["words"]
+    space.ctl("consent", person, "--channel", "sms", "--proof", "formulaire du 1er décembre")
+    later = ask(person, "--channel", "sms", "--date", "2026-12-25T11:00:00", "--explain")
+    assert (later["verdict"], later["not_before"]) == ("later", "2026-12-26T07:00:00.000Z"), later
+    assert later["goes_by"]["consent"] == "yes" and later["goes_by"]["kind"] == "person"
+    assert "fax" not in ask(agency)["words"] and "letter" in space.ctl("gate", agency, "--channel", "fax", code=2).words
 
 
 @story.step
