@@ -125,6 +125,13 @@ is_supported (const PalierEvidence *evidence, PalierField field)
          && palier_evidence_support (evidence, field) >= SUPPORT;
 }
 
+/* Whether the values are not of @field, whatever the header says. */
+gboolean
+palier_certainty_is_belied (const PalierEvidence *evidence, PalierField field)
+{
+  return evidence->content.n >= FEW && palier_evidence_seen (evidence, field) < BELIED;
+}
+
 /**
  * palier_certainty_allows:
  * @evidence: of the column
@@ -138,8 +145,7 @@ palier_certainty_allows (const PalierEvidence *evidence, PalierField field,
   const PalierHeaderMatch *header = &evidence->header;
   double named = palier_header_likelihood (header, field);
 
-  if (context->lead < LEAD
-      || (evidence->content.n >= FEW && palier_evidence_seen (evidence, field) < BELIED))
+  if (context->lead < LEAD || palier_certainty_is_belied (evidence, field))
     return FALSE;
   if (evidence->blank_header)
     return TRUE;

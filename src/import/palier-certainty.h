@@ -16,6 +16,7 @@ typedef struct
 
 gboolean palier_certainty_is_place (const PalierEvidence *evidence);
 gboolean palier_certainty_is_name (const PalierEvidence *evidence);
+gboolean palier_certainty_is_belied (const PalierEvidence *evidence, PalierField field);
 gboolean palier_certainty_allows (const PalierEvidence *evidence, PalierField field,
                                   const PalierContext *context);
 

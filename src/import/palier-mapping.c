@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which column is which field. Each pair of a column and a field has its odds (palier-evidence.c);
  * fields are given to columns so that all together is likeliest. What is left over is looked at
- * once more (palier-mapping-further.c). */
+ * once more (palier-mapping-further.c), and all is judged at the end (palier-mapping-judge.c). */
 #include "palier-mapping.h"
 
 #include <math.h>
@@ -148,8 +148,8 @@ set_aside (PalierGuess *self, guint index)
 }
 
 /* What is written the same way: which of them it is costs nobody anything. */
-static gboolean
-is_of_one_kind (PalierField a, PalierField b)
+gboolean
+palier_guess_is_of_one_kind (PalierField a, PalierField b)
 {
   static const PalierField kinds[][2] = {
     { PALIER_FIELD_EMAIL, PALIER_FIELD_OTHER_EMAILS },
@@ -172,14 +172,14 @@ lead_of (const PalierGuess *self, guint index, PalierField field, const int *cho
 
   for (int other = 0; other < PALIER_N_FIELDS; other++)
     if (other != (int) field && chosen[other] < 0 && other != PALIER_FIELD_CUSTOM
-        && !is_of_one_kind (field, (PalierField) other))
+        && !palier_guess_is_of_one_kind (field, (PalierField) other))
       next = MAX (next, palier_guess_odds (self, index, (PalierField) other));
   return palier_guess_odds (self, index, field) - next;
 }
 
 /* Whether the header says that the column is something else than @field: "Created by". */
-static gboolean
-is_known_otherwise (const PalierEvidence *evidence, PalierField field)
+gboolean
+palier_guess_is_known_otherwise (const PalierEvidence *evidence, PalierField field)
 {
   return palier_header_best (&evidence->header) >= 0.85
          && palier_header_likelihood (&evidence->header, field) == 0;
@@ -191,7 +191,7 @@ is_alone (const PalierGuess *self, guint index, PalierField field, PalierContent
 {
   for (guint i = 0; i < self->n_columns; i++)
     if (i != index && palier_evidence_share (&self->evidence[i], content) >= 0.3
-        && !is_known_otherwise (&self->evidence[i], field))
+        && !palier_guess_is_known_otherwise (&self->evidence[i], field))
       return FALSE;
   return TRUE;
 }
@@ -347,6 +347,23 @@ guess_init (PalierGuess *self, char **headers, GPtrArray *rows)
   self->around = palier_surroundings_look (headers, self->evidence, self->n_columns);
 }
 
+/* What rules alone make of the columns. */
+void
+palier_guess_by_rules (PalierGuess *self, char **headers, GPtrArray *rows)
+{
+  guess_init (self, headers, rows);
+  assign (self);
+  palier_guess_look_further (self);
+}
+
+/* Frees all but the columns. */
+void
+palier_guess_clear (PalierGuess *self)
+{
+  g_clear_pointer (&self->evidence, g_free);
+  g_clear_pointer (&self->lengths, g_free);
+}
+
 /**
  * palier_mapping_guess:
  * @headers: one a column, empty texts where there is none
@@ -359,11 +376,9 @@ palier_mapping_guess (char **headers, GPtrArray *rows)
 {
   PalierGuess guess = { 0 };
 
-  guess_init (&guess, headers, rows);
-  assign (&guess);
-  palier_guess_look_further (&guess);
+  palier_guess_by_rules (&guess, headers, rows);
+  palier_guess_judge (&guess);
   guess_splits (&guess);
-  g_free (guess.evidence);
-  g_free (guess.lengths);
+  palier_guess_clear (&guess);
   return guess.columns;
 }

@@ -35,6 +35,7 @@ static const PalierWords mapping_words[] = {
   { "memory", N_ ("as in your last file of this kind") },
   { "user", N_ ("chosen by you") },
   { "format", N_ ("said by the file's format") },
+  { "alike", N_ ("as in other files where a column is called and placed like this") },
   { "beside", N_ ("as a further one beside the first") },
   { "parts", N_ ("day, month and year, which make a date together") },
   { "sensitive", N_ ("protected by law (health, belief, social-security number): left out") },

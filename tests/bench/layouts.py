@@ -81,14 +81,14 @@ def read_truths(folder):
         return [json.loads(line) for line in lines]
 
 
-def leave_out(headers, seed):
-    """The text of @headers without a third of the names and words."""
+def leave_out(headers, seed, share=1 / 3):
+    """The text of @headers without a @share of the names and words."""
     choose = random.Random(seed)
     lines = []
     for line in headers.splitlines():
         head, colon, names = line.partition(": ")
         if colon and head[0] not in "#*":
-            line = head + colon + ", ".join(name for name in names.split(", ") if choose.random() >= 1 / 3)
+            line = head + colon + ", ".join(name for name in names.split(", ") if choose.random() >= share)
         lines.append(line)
     return "\n".join(lines) + "\n"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* 1. Columns without a header are known by their values. 2. A header that its values belie is not
  * placed. 3. No field twice, but further slots. 4. Samples, reasons, values. 5. Splits and
- * joins. 6. What the law protects. 7. The sample file: every column placed, every row kept. */
+ * joins. 6. What the law protects. 7. The sample file: every column placed, every row kept. 8. What
+ * was learned knows what no list does, and stands back where a file is too small. */
 #include <string.h>
 
 #include "palier-mapping.h"
@@ -397,6 +398,52 @@ test_sample (void)
   g_assert_cmpuint (refused, >, 10);
 }
 
+/* The guess for the last column, its name behind those of a whole file, or behind one. */
+static char *
+guess_last (const char *header, const char *values, gboolean whole)
+{
+  g_autoptr (GString) rows = g_string_new (NULL);
+  g_auto (GStrv) cells = g_strsplit (values, "|", -1);
+
+  for (guint i = 0; cells[i] != NULL; i++)
+  {
+    g_autofree char *before =
+        whole ? g_strdup_printf ("Roy%c|Anne|06 39 98 12 %u|p%u@a.example|44000|Nantes", 'a' + i,
+                                 10 + i, i)
+              : g_strdup_printf ("p%u@a.example", i);
+    g_string_append_printf (rows, "%s%s|%s", i > 0 ? "\n" : "", before, cells[i]);
+  }
+  g_autofree char *headers =
+      g_strconcat (whole ? "Nom|Prénom|Portable|Courriel|CP|Ville|" : "Courriel|", header, NULL);
+  g_autofree char *fields = guess (headers, rows->str);
+  return g_strdup (strrchr (fields, ',') + 1);
+}
+
+static void
+test_judged (void)
+{
+  static const struct
+  {
+    const char *header, *values, *in_whole, *in_small;
+  } cases_of[] = {
+    { "Bla bla",
+      "Rappeler en fin de semaine|Cherche une maison avec jardin|Ne veut pas de visite le samedi|"
+      "Attend la réponse de sa banque",
+      "?notes", "-" },
+    { "Nom du chien", "Rex|Médor|Max|Léo", "-", "?first_name" },
+    { "Agent de secteur", "Julie Martin|Paul Henry|Julie Martin|Julie Martin", "owner", "?owner" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases_of); i++)
+  {
+    g_autofree char *whole = guess_last (cases_of[i].header, cases_of[i].values, TRUE);
+    g_autofree char *small = guess_last (cases_of[i].header, cases_of[i].values, FALSE);
+    g_test_message ("%s", cases_of[i].header);
+    g_assert_cmpstr (whole, ==, cases_of[i].in_whole);
+    g_assert_cmpstr (small, ==, cases_of[i].in_small);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -407,5 +454,6 @@ main (int argc, char **argv)
   g_test_add_func ("/mapping/sensitive", test_sensitive);
   g_test_add_func ("/mapping/values", test_values);
   g_test_add_func ("/mapping/sample", test_sample);
+  g_test_add_func ("/mapping/judged", test_judged);
   return g_test_run ();
 }
