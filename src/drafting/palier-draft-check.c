@@ -127,7 +127,6 @@ check_subject (const PalierDraftContext *context, const char *subject, GPtrArray
       palier_draft_mask (palier_draft_context_get_masks (context), subject, FALSE);
   guint first = checks->len;
 
-  palier_draft_find_unsourced (context, subject, checks);
   find_placeholders (masked, checks);
   find_phrases (&palier_draft_words ()->promises, masked, "promise", PALIER_SEVERITY_ERROR, checks);
   for (guint i = first; i < checks->len; i++)
@@ -162,7 +161,7 @@ palier_draft_check (const PalierDraftContext *context, const char *subject, cons
   palier_draft_check_length (context, subject, body, length, checks);
   find_placeholders (masked, checks);
   check_subject (context, subject, checks);
-  palier_draft_find_unsourced (context, body, checks);
+  palier_draft_find_unsourced (context, subject, body, checks);
   find_phrases (&palier_draft_words ()->promises, text, "promise", PALIER_SEVERITY_ERROR, checks);
   find_spam (subject, text, length, checks);
   palier_draft_check_sender (context, body, checks);

@@ -12,7 +12,23 @@
 #define KEYCAP "\u20e3"           /* after a digit, as pictures of numbers have it */
 #define EMOJI "\ufe0f"
 #define DIGITS_EVERYDAY_MAX 4 /* "3 photos" */
+#define ROUND_IN_WORDS 0.025  /* "les six cents ventes" of 611 */
+#define POINTS_MAX 5          /* of a talk: more are between percentages */
 #define LAST_ROUND 1000       /* "1 850 k€" stands for what lies within half a thousand of it */
+
+/* (nullable): "entre 247 000 et 371 000 euros environ": of both */
+static const PalierRounding *
+rounding_of_range (const PalierClaimReader *self, guint i)
+{
+  PalierWrittenNumber other;
+  guint next;
+
+  if (!(palier_tokens_is (self->tokens, i, "et") || palier_tokens_is (self->tokens, i, "a"))
+      || !palier_written_number (self->tokens, i + 1, &other)
+      || palier_claim_unit (self->tokens, other.next, &next) == NULL)
+    return NULL;
+  return palier_claim_rounding_after (self->tokens, next);
+}
 
 /* What is allowed for by words of rounding on either side, and by the number's own making. */
 static void
@@ -24,11 +40,18 @@ set_bounds (PalierClaimReader *self, PalierClaim *claim, guint i, guint end,
 
   if (rounding == NULL)
     rounding = palier_claim_rounding_after (self->tokens, end);
+  if (rounding == NULL)
+    rounding = rounding_of_range (self, end);
   claim->from = claim->to = value;
   if (number->about)
   {
     claim->from = 0.85 * value;
     claim->to = 1.2 * value;
+  }
+  else if (number->words && number->step >= 100 && claim->kind == PALIER_CLAIM_NUMBER)
+  {
+    claim->from = value * (1 - ROUND_IN_WORDS);
+    claim->to = value * (1 + ROUND_IN_WORDS);
   }
   else if (factor >= LAST_ROUND && claim->kind == PALIER_CLAIM_EURO)
   {
@@ -158,7 +181,14 @@ is_lately (const PalierClaimReader *self, guint i, const PalierUnit *unit,
          && palier_tokens_is (self->tokens, i - 2, "y");
 }
 
-/* "2." before an item, "étape 3", "STOP au 36111". */
+/* "Windows 11". */
+static gboolean
+is_brand (const PalierToken *token)
+{
+  return token->large && palier_claim_is_word (PALIER_WORDS_NAMES, token->fold);
+}
+
+/* "2." before an item, "étape 3", "Windows 11", "STOP au 36111". */
 static gboolean
 is_numbering (const PalierClaimReader *self, guint i, const PalierToken *after)
 {
@@ -175,7 +205,26 @@ is_numbering (const PalierClaimReader *self, guint i, const PalierToken *after)
       && (palier_tokens_is (self->tokens, i - 1, "stop")
           || palier_tokens_is (self->tokens, i - 2, "stop")))
     return TRUE;
-  return i > 0 && palier_claim_is_word (PALIER_WORDS_NUMBERED, PALIER_TOKEN (self, i - 1)->fold);
+  return i > 0
+         && (palier_claim_is_word (PALIER_WORDS_NUMBERED, PALIER_TOKEN (self, i - 1)->fold)
+             || is_brand (PALIER_TOKEN (self, i - 1)));
+}
+
+/* "deux ou trois ans": nobody means it so exactly. */
+static gboolean
+is_vague (const PalierClaimReader *self, guint i, const PalierWrittenNumber *number)
+{
+  PalierWrittenNumber other;
+  guint next = number->next;
+
+  if (number->value > EVERYDAY_MAX || number->decimal)
+    return FALSE;
+  if (palier_tokens_is (self->tokens, next, "ou")
+      && palier_written_number (self->tokens, next + 1, &other) && other.value == number->value + 1)
+    return TRUE;
+  return i > 1 && palier_tokens_is (self->tokens, i - 1, "ou")
+         && palier_written_number (self->tokens, i - 2, &other) && other.next == i - 1
+         && other.value == number->value - 1;
 }
 
 /* One, or an hour: read over without a claim. */
@@ -189,7 +238,7 @@ claims_nothing (const PalierClaimReader *self, guint i, const PalierWrittenNumbe
     return unit == NULL && number->value == 1 && number->words;
   gboolean one = number->value == 1 && !number->about && !number->decimal;
 
-  if (number->value == 0 || is_numbering (self, i, after))
+  if (number->value == 0 || is_numbering (self, i, after) || is_vague (self, i, number))
     return TRUE;
   if (unit == NULL && after->large && !after->spaced && strlen (after->fold) == 1)
     return TRUE; /* "3D" */
@@ -204,7 +253,8 @@ claims_nothing (const PalierClaimReader *self, guint i, const PalierWrittenNumbe
                  || palier_claim_is_asked (self, i) || is_inherited (self, number->next)));
 }
 
-/* "entre cent quatre-vingt-cinq et deux cent mille": the thousand is the next number's, too. */
+/* "entre cent quatre-vingt-cinq et deux cent mille", "de 1,2 à 6,8 millions": the thousand, or the
+ * million, is the next number's, too. */
 static void
 scale_range (const PalierClaimReader *self, PalierWrittenNumber *number)
 {
@@ -212,11 +262,41 @@ scale_range (const PalierClaimReader *self, PalierWrittenNumber *number)
 
   if (!(palier_tokens_is (self->tokens, number->next, "et")
         || palier_tokens_is (self->tokens, number->next, "a"))
-      || number->value >= 1000 || !palier_written_number (self->tokens, number->next + 1, &other)
-      || number->value * 1000 >= other.value || number->value * 2000 <= other.value)
+      || number->value >= 1000 || !palier_written_number (self->tokens, number->next + 1, &other))
     return;
-  number->value *= 1000;
-  number->step *= 1000;
+  const PalierNumeral *word = palier_claim_numeral (PALIER_TOKEN (self, other.next - 1)->fold);
+  gboolean millions = word != NULL && word->value >= 1e6;
+  double scale = millions ? word->value : 1000;
+  if (number->value * scale >= other.value || (!millions && number->value * 2000 <= other.value))
+    return;
+  number->value *= scale;
+  number->step *= scale;
+}
+
+/* "2 ans et 3 mois", "1 min 30 s": the smaller unit's number is added. Returns the token after it.
+ */
+static guint
+add_smaller (const PalierClaimReader *self, guint end, const PalierUnit *unit,
+             PalierWrittenNumber *number)
+{
+  guint at = palier_tokens_is (self->tokens, end, "et") ? end + 1 : end, next;
+  PalierWrittenNumber more;
+
+  if (unit->kind != PALIER_CLAIM_DURATION || !palier_written_number (self->tokens, at, &more)
+      || (number->value == 1 && more.value == 1))
+    return end;
+  const PalierUnit *smaller = palier_claim_unit (self->tokens, more.next, &next);
+  if (smaller == NULL && unit->factor == 3600 && at == end && more.value < 60)
+  {
+    number->value += more.value / 60; /* "dix-huit heures trente" */
+    return number->next = more.next;
+  }
+  if (smaller == NULL || smaller->kind != PALIER_CLAIM_DURATION || smaller->factor >= unit->factor)
+    return end;
+  number->value += more.value * smaller->factor / unit->factor;
+  number->step = more.step * smaller->factor / unit->factor;
+  number->next = more.next;
+  return next;
 }
 
 static guint
@@ -228,8 +308,8 @@ read_number (PalierClaimReader *self, guint i)
   if (!palier_written_number (self->tokens, i, &number))
     return i;
   const PalierUnit *unit = unit_at (self, &number, &end);
-  if (unit != NULL && unit->kind == PALIER_CLAIM_POINTS && palier_claim_sign_before (self, i) == 0
-      && !palier_claim_is_rest (self, i, end))
+  if (unit != NULL && unit->kind == PALIER_CLAIM_POINTS && number.value <= POINTS_MAX
+      && palier_claim_sign_before (self, i) == 0 && !palier_claim_is_rest (self, i, end))
   {
     unit = NULL; /* points of a talk */
     end = number.next;
@@ -246,6 +326,8 @@ read_number (PalierClaimReader *self, guint i)
     number.value += 0.5;
     end += 2;
   }
+  if (unit != NULL && end > number.next)
+    end = add_smaller (self, end, unit, &number);
   if (!claims_nothing (self, i, &number, unit))
     add_measure (self, i, end, &number, unit);
   return end;

@@ -5,6 +5,8 @@
 
 #include "palier-draft-claim-words.h"
 
+#define EACH_BEFORE 14 /* tokens: "ramené à chacun de vos neuf négociateurs, cela fait" */
+
 /* What is counted stands in the plural; most other words that end like one are in the list. */
 static gboolean
 is_plural (const PalierToken *token)
@@ -93,11 +95,23 @@ is_since (const PalierClaimReader *self, guint i, guint end)
   static const char *const before[] = { "depuis",  "a",    "voila", "voici",  "fait",
                                         "apres",   "de",   "dans",  "encore", "reste",
                                         "bientot", "aura", "en",    "et",     "que",
-                                        "presque", "d",    "ans",   "d'",     NULL };
-  static const char *const after[] = { "plus", "que", "deja", "apres", "c", ",", "d", "de", NULL };
+                                        "presque", "d",    "ans",   "d'",     "ses",
+                                        "vos",     "nos",  "leurs", "mes",    NULL };
+  static const char *const after[] = { "plus", "que",    "deja",    "apres",   "c",
+                                       ",",    "d",      "de",      "demain",  "aujourd",
+                                       "pile", "passes", "ecoules", "revolus", NULL };
 
   return (i > 0 && g_strv_contains (before, PALIER_TOKEN (self, i - 1)->fold))
          || g_strv_contains (after, PALIER_TOKEN (self, end)->fold) || PALIER_TOKEN (self, i)->line;
+}
+
+/* "vendue en 23 jours": how long it took, more likely than a time since. */
+static gboolean
+is_within_span (const PalierClaimReader *self, guint i)
+{
+  static const char *const before[] = { "en", "sous", "d", "'", "de", NULL };
+
+  return i > 0 && g_strv_contains (before, PALIER_TOKEN (self, i - 1)->fold);
 }
 
 static gboolean
@@ -108,22 +122,66 @@ is_monthly (const PalierClaimReader *self, guint end)
   return has_word (self, end, end + 5, words);
 }
 
-/* "encore quatorze chaises", "les trente-trois autres", "sept points de plus". */
+/* "49 € par tête", "neuf chacun": a mean, or a price of each. */
+static gboolean
+is_each (const PalierClaimReader *self, guint i, guint end)
+{
+  static const char *const words[] = { "chacun",  "chacune", "chaque", "unite",
+                                       "moyenne", "piece",   "tete",   NULL };
+  static const char *const before[] = { "chacun",  "chacune",  "ramene", "ramenee",
+                                        "reparti", "repartie", "divise", NULL };
+  PalierWrittenNumber number;
+
+  for (guint k = end; k < end + 4; k++)
+    if ((palier_tokens_is (self->tokens, k, "par")
+         && PALIER_TOKEN (self, k + 1)->kind == PALIER_TOKEN_WORD
+         && !palier_written_number (self->tokens, k + 1, &number))
+        || (palier_tokens_is (self->tokens, k, "pour")
+            && g_str_has_prefix (PALIER_TOKEN (self, k + 1)->fold, "un")))
+      return TRUE;
+  return has_word (self, end, end + 4, words)
+         || has_word (self, i > EACH_BEFORE ? i - EACH_BEFORE : 0, i, before);
+}
+
+/* "six euros par jour" */
+static gboolean
+is_daily (const PalierClaimReader *self, guint end)
+{
+  for (guint i = end; i < end + 4; i++)
+    if (palier_tokens_is (self->tokens, i, "par") && palier_tokens_is (self->tokens, i + 1, "jour"))
+      return TRUE;
+  return FALSE;
+}
+
+/* "encore quatorze chaises", "les trente-trois autres", "sept points de plus", "96 en tout". */
 gboolean
 palier_claim_is_rest (const PalierClaimReader *self, guint i, guint end)
 {
-  static const char *const before[] = { "encore", "reste",    "restent", "manque", "manquent",
-                                        "gain",   "hausse",   "soit",    "baisse", "donc",
-                                        "recul",  "economie", "ecart",   NULL };
-  static const char *const after[] = { "moins", "mieux",   "autres",   "restants",  "restantes",
-                                       "sous",  "dessous", "dessus",   "seulement", "restent",
-                                       "trop",  "ecart",   "economie", NULL };
+  static const char *const before[] = { "encore",   "reste", "restent", "manque",
+                                        "manquent", "gain",  "hausse",  "soit",
+                                        "baisse",   "donc",  "recul",   "economie",
+                                        "ecart",    "gagne", "perdu",   NULL };
+  static const char *const after[] = { "moins",     "mieux",   "autres",  "restants",
+                                       "restantes", "sous",    "dessous", "dessus",
+                                       "seulement", "restent", "trop",    "ecart",
+                                       "economie",  "gagnes",  "gagnees", "economises",
+                                       NULL };
   static const char *const more[] = { "plus", "pourcentage", NULL };
 
   return has_word (self, i > 2 ? i - 2 : 0, i, before) || has_word (self, end, end + 4, after)
          || (palier_tokens_is (self->tokens, end, "de") && has_word (self, end, end + 2, more))
          || (palier_tokens_is (self->tokens, end + 1, "de")
              && has_word (self, end + 1, end + 3, more));
+}
+
+/* "96 en tout", "au total 96", "revient à 246 €": what other figures make. */
+static gboolean
+is_total (const PalierClaimReader *self, guint i, guint end)
+{
+  static const char *const words[] = { "total",  "tout",  "ensemble", "cumul", "revient",
+                                       "ramene", "porte", "passe",    "fait",  NULL };
+
+  return has_word (self, i > 2 ? i - 2 : 0, i, words) || has_word (self, end, end + 3, words);
 }
 
 /* "century 21": the word before it and the figure */
@@ -157,10 +215,15 @@ palier_claim_add_words (PalierClaimReader *self, PalierClaim *claim, guint i, gu
     claim->text = name_of (self, i);
   claim->sign = palier_claim_sign_before (self, i);
   claim->monthly = is_monthly (self, end);
-  claim->rest = palier_claim_is_rest (self, i, end);
+  claim->daily = is_daily (self, end);
+  claim->rest = palier_claim_is_rest (self, i, end) || is_total (self, i, end);
+  claim->each = is_each (self, i, end);
   if (claim->kind == PALIER_CLAIM_EURO)
     claim->tax = tax_after (self, end);
   claim->dated = claim->kind == PALIER_CLAIM_DURATION && is_since (self, i, end);
+  claim->spans = claim->dated && is_within_span (self, i);
+  claim->working = claim->kind == PALIER_CLAIM_DURATION
+                   && g_str_has_prefix (PALIER_TOKEN (self, end)->fold, "ouvre");
   if (claim->kind == PALIER_CLAIM_PERCENT
       || (claim->kind == PALIER_CLAIM_NUMBER && !is_elided (self, end, number)))
     claim->noun = palier_claim_noun_after (self, end);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Dates: with a day of the week, a month alone, a year alone, "le mois dernier". */
+/* Dates: with a day of the week, a month alone, a year alone. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,8 +26,10 @@ year_at (const PalierClaimReader *self, guint i)
   return year >= 1900 && year < 2100 ? year : 0;
 }
 
-static void
-add (PalierClaimReader *self, guint from, guint to, int day, int month, int year, int weekday)
+/* In the words from token @from to before @to; 0 of what is not said. */
+PalierClaim *
+palier_claim_add_date (PalierClaimReader *self, guint from, guint to, int day, int month, int year,
+                       int weekday)
 {
   PalierClaim *claim = palier_claim_add (self, PALIER_CLAIM_DATE, from, to);
 
@@ -35,6 +37,7 @@ add (PalierClaimReader *self, guint from, guint to, int day, int month, int year
   claim->month = month;
   claim->year = year;
   claim->weekday = weekday;
+  return claim;
 }
 
 /* "2026-11-20T18:00", "2025-07". */
@@ -51,7 +54,7 @@ read_iso (PalierClaimReader *self, guint i)
     day = number_at (self, i + 4, 2, 2);
     end = i + 5;
   }
-  add (self, i, end, day, month, year, 0);
+  palier_claim_add_date (self, i, end, day, month, year, 0);
   if (!PALIER_TOKEN (self, end)->spaced && palier_tokens_is (self->tokens, end, "t"))
     end += palier_tokens_joined (self->tokens, end + 2, ":") ? 4 : 2;
   return end;
@@ -116,7 +119,7 @@ read_slashed (PalierClaimReader *self, guint from, guint i, int day, int weekday
     return from;
   if (year > 0)
     end += 2;
-  add (self, from, end, day, month, year, weekday);
+  palier_claim_add_date (self, from, end, day, month, year, weekday);
   return end;
 }
 
@@ -158,12 +161,10 @@ is_of_week (const PalierClaimReader *self, guint i)
   return i > 1 && palier_tokens_is (self->tokens, i - 2, "semaine");
 }
 
-/* A day that anybody may propose. */
-static void
-mark_proposed (PalierClaimReader *self, guint i, gboolean proposed)
+/* A day, read at token @i, that anybody may propose. */
+void
+palier_claim_mark_proposed (PalierClaimReader *self, PalierClaim *claim, guint i, gboolean proposed)
 {
-  PalierClaim *claim = &g_array_index (self->claims, PalierClaim, self->claims->len - 1);
-
   claim->dated = is_offered (self, i);
   claim->everyday = proposed || claim->dated || is_of_week (self, i);
 }
@@ -194,25 +195,11 @@ month_of_next (const PalierClaimReader *self, guint i)
   return month_at (self, next);
 }
 
-/* "demain mercredi": said where it is another day. */
+/* "8-Mai-1945", as streets are named: what stands behind the hyphen. */
 static guint
-read_tomorrow (PalierClaimReader *self, guint i)
+skip_hyphen (const PalierClaimReader *self, guint i)
 {
-  static const char *const days[] = { "hier", "", "demain", NULL };
-  int weekday = palier_claim_weekday (PALIER_TOKEN (self, i + 1)->fold);
-
-  for (int k = 0; days[k] != NULL && weekday > 0; k++)
-  {
-    GDate date = *self->today;
-    g_date_set_julian (&date, g_date_get_julian (self->today) + (guint) k - 1);
-    if (!palier_tokens_is (self->tokens, i, days[k]) || (int) g_date_get_weekday (&date) == weekday
-        || PALIER_TOKEN (self, i + 2)->kind == PALIER_TOKEN_DIGITS)
-      continue;
-    add (self, i, i + 2, g_date_get_day (&date), (int) g_date_get_month (&date),
-         g_date_get_year (&date), weekday);
-    return i + 2;
-  }
-  return i;
+  return palier_tokens_joined (self->tokens, i, "-") ? i + 1 : i;
 }
 
 /* "mardi 8 décembre 2026", "le 8 décembre", "vendredi 20", "ven. 20", "du 9". */
@@ -229,13 +216,15 @@ read_day (PalierClaimReader *self, guint i)
   int day = day_at (self, at, &next);
   if (day == 0)
     return i;
-  int month = month_at (self, next);
+  guint named = skip_hyphen (self, next);
+  int month = month_at (self, named);
   if (month > 0)
   {
-    int year = year_at (self, next + 1);
-    guint end = next + (year > 0 ? 2 : 1);
-    add (self, i, end, day, month, year, weekday);
-    mark_proposed (self, i, year == 0 && weekday > 0);
+    guint after = skip_hyphen (self, named + 1);
+    int year = year_at (self, after);
+    guint end = year > 0 ? after + 1 : named + 1;
+    PalierClaim *claim = palier_claim_add_date (self, i, end, day, month, year, weekday);
+    palier_claim_mark_proposed (self, claim, i, year == 0 && weekday > 0);
     return end;
   }
   guint end = read_slashed (self, i, next, day, weekday);
@@ -244,15 +233,16 @@ read_day (PalierClaimReader *self, guint i)
   month = month_of_next (self, next);
   if (month > 0)
   {
-    add (self, i, next, day, month, 0, weekday);
+    palier_claim_add_date (self, i, next, day, month, 0, weekday);
     return next;
   }
   if (PALIER_TOKEN (self, at)->kind != PALIER_TOKEN_DIGITS
+      || palier_claim_is_word (PALIER_WORDS_WAYS, PALIER_TOKEN (self, next + 1)->fold)
       || g_str_has_prefix (PALIER_TOKEN (self, next)->fold, "h")
       || !(weekday > 0 || (follows_article (self, i) && stands_alone (self, next))))
     return i;
-  add (self, i, next, day, 0, 0, weekday);
-  mark_proposed (self, i, weekday > 0 || palier_claim_is_asked (self, i));
+  PalierClaim *claim = palier_claim_add_date (self, i, next, day, 0, 0, weekday);
+  palier_claim_mark_proposed (self, claim, i, weekday > 0 || palier_claim_is_asked (self, i));
   return next;
 }
 
@@ -291,31 +281,8 @@ read_month (PalierClaimReader *self, guint i)
     return i + 1; /* since the year began */
   if (year > 0 || palier_tokens_is (self->tokens, i - 1, "depuis")
       || palier_tokens_is (self->tokens, i - 2, "depuis") || !lies_ahead (self, month))
-    add (self, i, year > 0 ? i + 2 : i + 1, 0, month, year, 0);
+    palier_claim_add_date (self, i, year > 0 ? i + 2 : i + 1, 0, month, year, 0);
   return year > 0 ? i + 2 : i + 1;
-}
-
-/* "le mois dernier", "l’an passé": seen from the day of writing. */
-static guint
-read_relative (PalierClaimReader *self, guint i)
-{
-  static const struct
-  {
-    PalierClaimWords words;
-    int months;
-  } all[] = { { PALIER_WORDS_LAST_MONTH, -1 }, { PALIER_WORDS_LAST_YEAR, -12 } };
-
-  for (gsize k = 0; k < G_N_ELEMENTS (all); k++)
-  {
-    guint n = palier_claim_phrase (all[k].words, self->tokens, i);
-    int months = g_date_get_year (self->today) * 12 + (int) g_date_get_month (self->today) - 1
-                 + all[k].months;
-    if (n == 0)
-      continue;
-    add (self, i, i + n, 0, ABS (all[k].months) == 1 ? months % 12 + 1 : 0, months / 12, 0);
-    return i + n;
-  }
-  return i;
 }
 
 static guint
@@ -327,8 +294,7 @@ read_year (PalierClaimReader *self, guint i)
       || (i > 0 && !PALIER_TOKEN (self, i)->spaced
           && PALIER_TOKEN (self, i - 1)->kind != PALIER_TOKEN_MARK))
     return i;
-  add (self, i, i + 1, 0, 0, year_at (self, i), 0);
-  g_array_index (self->claims, PalierClaim, self->claims->len - 1).everyday = TRUE;
+  palier_claim_add_date (self, i, i + 1, 0, 0, year_at (self, i), 0)->everyday = TRUE;
   return i + 1;
 }
 
@@ -342,16 +308,16 @@ read_decade (PalierClaimReader *self, guint i)
       || !palier_written_number (self->tokens, i + 1, &number) || (int) number.value % 10 != 0
       || !(number.value < 100 || (number.value >= 1900 && number.value < 2100)))
     return i;
-  add (self, i, number.next, 0, 0, (int) number.value + (number.value < 100 ? 1900 : 0), 0);
-  g_array_index (self->claims, PalierClaim, self->claims->len - 1).value = 9;
+  palier_claim_add_date (self, i, number.next, 0, 0,
+                         (int) number.value + (number.value < 100 ? 1900 : 0), 0)
+      ->value = 9;
   return number.next;
 }
 
 guint
 palier_claim_read_date (PalierClaimReader *self, guint i)
 {
-  static const PalierClaimRead kinds[] = { read_iso,      read_tomorrow, read_day, read_month,
-                                           read_relative, read_decade,   read_year };
+  static const PalierClaimRead kinds[] = { read_iso, read_day, read_month, read_decade, read_year };
 
   for (gsize k = 0; k < G_N_ELEMENTS (kinds); k++)
   {

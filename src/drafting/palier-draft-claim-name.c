@@ -57,12 +57,12 @@ is_titled (const PalierClaimReader *self, guint i)
 static gboolean
 is_town (const PalierToken *token)
 {
-  PalierCommune town;
+  PalierCommune towns[PALIER_COMMUNES_MAX];
 
   return strlen (token->fold) > 3
          && !palier_claim_is_word (PALIER_WORDS_AMBIGUOUS_TOWNS, token->fold)
-         && palier_gazetteer_by_name (token->fold, NULL, &town, 1) > 0
-         && town.population >= TOWN_MIN;
+         && palier_gazetteer_by_name (token->fold, NULL, towns, PALIER_COMMUNES_MAX) > 0
+         && towns[0].population >= TOWN_MIN;
 }
 
 /* "Votre Maison": a large letter out of respect. */
@@ -78,7 +78,7 @@ is_owned (const PalierClaimReader *self, guint i)
 }
 
 /* Whether a first name that opens a sentence is one: alone in its line, as a signature, or followed
- * by who it is, or by what he does. */
+ * by a surname, by who it is, or by what he does. */
 static gboolean
 is_person (const PalierClaimReader *self, guint i)
 {
@@ -88,6 +88,8 @@ is_person (const PalierClaimReader *self, guint i)
   const PalierToken *next = PALIER_TOKEN (self, i + 1);
 
   if (PALIER_TOKEN (self, i)->line && next->line)
+    return TRUE;
+  if (next->kind == PALIER_TOKEN_WORD && next->large && !next->opens)
     return TRUE;
   if (strcmp (next->fold, ",") == 0)
     next = PALIER_TOKEN (self, i + 2);

@@ -5,7 +5,8 @@
 
 #include "palier-draft-claim-words.h"
 
-#define WIDER 1.25    /* "plus de la moitié" of 60 % */
+#define WIDER 1.25 /* "plus de la moitié" of 60 % */
+#define PART_SLACK 0.05
 #define BETWEEN_MAX 3 /* words between "trois" and "sur quatre" */
 
 /* A share is said in round numbers: how far the true one may lie from it, in points. */
@@ -46,7 +47,7 @@ find_over (const PalierClaimReader *self, guint i)
   {
     if (palier_tokens_is (self->tokens, k, "sur"))
       return k;
-    if (PALIER_TOKEN (self, k)->kind != PALIER_TOKEN_WORD)
+    if (PALIER_TOKEN (self, k)->kind != PALIER_TOKEN_WORD || PALIER_TOKEN (self, k)->line)
       return 0;
   }
   return 0;
@@ -100,6 +101,21 @@ is_feminine (const PalierClaimReader *self, guint i, guint part)
          && g_str_has_suffix (PALIER_TOKEN (self, part)->fold, "ieme");
 }
 
+/* "un quart de million": a number. */
+static guint
+read_part_of_million (PalierClaimReader *self, guint i, guint part, double share)
+{
+  const PalierNumeral *whole = palier_claim_numeral (PALIER_TOKEN (self, part + 2)->fold);
+
+  if (!palier_tokens_is (self->tokens, part + 1, "de") || whole == NULL || whole->value < 1e6)
+    return i;
+  PalierClaim *claim = palier_claim_add (self, PALIER_CLAIM_NUMBER, i, part + 3);
+  claim->value = share / 100 * whole->value;
+  claim->from = claim->value * (1 - PART_SLACK);
+  claim->to = claim->value * (1 + PART_SLACK);
+  return part + 3;
+}
+
 /* "un tiers", "les trois quarts", "la moitié". */
 static guint
 read_fraction (PalierClaimReader *self, guint i)
@@ -112,6 +128,9 @@ read_fraction (PalierClaimReader *self, guint i)
       || (!counted && part < 50)
       || (part < 50 && i > 0 && palier_tokens_is (self->tokens, i - 1, "a")))
     return i; /* "à un tiers" is to somebody else */
+  guint end = read_part_of_million (self, i, number.next, number.value * part);
+  if (end > i)
+    return end;
   PalierClaim *claim = palier_claim_add (self, PALIER_CLAIM_PERCENT, i, number.next + 1);
   claim->value = number.value * part;
   claim->noun = palier_claim_noun_after (self, number.next + 1);
@@ -144,7 +163,7 @@ read_multiplied (PalierClaimReader *self, guint i)
   return number.next;
 }
 
-/* "deux fois plus vite", "x2", "doubler". */
+/* "deux fois plus vite", "× 3,5", "doubler". */
 static guint
 read_relation (PalierClaimReader *self, guint i)
 {
@@ -152,6 +171,13 @@ read_relation (PalierClaimReader *self, guint i)
   double times = palier_claim_relation (PALIER_TOKEN (self, i)->fold);
   guint end = i + 1;
 
+  if (palier_tokens_is (self->tokens, i, "×") && !palier_tokens_joined (self->tokens, i, "×")
+      && palier_written_number (self->tokens, i + 1, &number)
+      && palier_claim_unit (self->tokens, number.next, &end) == NULL)
+  {
+    times = number.value;
+    end = number.next;
+  }
   if (times == 0 && palier_written_number (self->tokens, i, &number)
       && palier_tokens_is (self->tokens, number.next, "fois")
       && palier_claim_is_word (PALIER_WORDS_COMPARED, PALIER_TOKEN (self, number.next + 1)->fold))
@@ -161,8 +187,11 @@ read_relation (PalierClaimReader *self, guint i)
   }
   if (times == 0 || (is_adjective (self, i) && end == i + 1))
     return i;
+  const PalierRounding *rounding = palier_claim_rounding_before (self->tokens, i);
   PalierClaim *claim = palier_claim_add (self, PALIER_CLAIM_RELATION, i, end);
   claim->value = claim->from = claim->to = times;
+  if (rounding != NULL && rounding->open > 0)
+    claim->to = times + 1;
   return end;
 }
 

@@ -232,9 +232,10 @@ static GHashTable *
 beginnings_of (const PalierClaimWordLists *self)
 {
   static const char *const others[] = {
-    "+",         "€",         "annees",    "hier",      "demain",      "premier",   "deuxieme",
-    "troisieme", "quatrieme", "cinquieme", "sixieme",   "septieme",    "huitieme",  "neuvieme",
-    "dixieme",   "onzieme",   "douzieme",  "treizieme", "quatorzieme", "quinzieme", "seizieme"
+    "j",         "×",           "apres",     "avant",    "+",         "€",         "annees",
+    "hier",      "demain",      "premier",   "deuxieme", "troisieme", "quatrieme", "cinquieme",
+    "sixieme",   "septieme",    "huitieme",  "neuvieme", "dixieme",   "onzieme",   "douzieme",
+    "treizieme", "quatorzieme", "quinzieme", "seizieme"
   };
   static const PalierClaimWords lists[] = { PALIER_WORDS_IDIOMS, PALIER_WORDS_LAW_WORDS,
                                             PALIER_WORDS_LAST_YEAR, PALIER_WORDS_LAST_MONTH };

@@ -6,9 +6,9 @@
 
 /* The first that reads something has it: a telephone number is none of its numbers. */
 static const PalierClaimRead readers[] = {
-  palier_claim_read_contact, palier_claim_read_law,     palier_claim_read_date,
-  palier_claim_read_share,   palier_claim_read_ordinal, palier_claim_read_clock,
-  palier_claim_read_amount,  palier_claim_read_name,
+  palier_claim_read_contact, palier_claim_read_law,    palier_claim_read_relative,
+  palier_claim_read_date,    palier_claim_read_share,  palier_claim_read_ordinal,
+  palier_claim_read_clock,   palier_claim_read_amount, palier_claim_read_name,
 };
 
 /* A claim in the words from token @from to before @to, to be filled in. */

@@ -10,7 +10,7 @@ typedef enum
 {
   PALIER_CLAIM_NUMBER,   /* without a unit, or of what is counted */
   PALIER_CLAIM_PERCENT,  /* a share, too: "trois sur quatre" */
-  PALIER_CLAIM_EURO,     /* euros */
+  PALIER_CLAIM_EURO,     /* a sum of money */
   PALIER_CLAIM_AREA,     /* square metres */
   PALIER_CLAIM_DISTANCE, /* metres */
   PALIER_CLAIM_DURATION, /* seconds */
@@ -43,8 +43,14 @@ typedef struct
   int sign;                      /* of a written plus or minus */
   int tax;                       /* 1: without, 2: with; 0: not said */
   gboolean dated;                /* an hour of a day that is named before it; a time since then */
+  gboolean spans;                /* so dated, though it may be how long something took */
+  gboolean working;              /* of days: those of work */
   gboolean monthly;              /* an amount by the month */
-  gboolean rest;                 /* it is said to be what is left, or what is more or less */
+  gboolean daily;                /* an amount by the day */
+  gboolean rest;                 /* it is said to be what is left, more or less, or in all */
+  gboolean each;                 /* so many by the month, the person, each */
+  gboolean named;                /* of a fact: it is part of an address, or of a name */
+  gboolean stamp;                /* of a fact: when it was noted, not what it says */
   gboolean everyday; /* a numeral that speech is full of: false only where a fact counts the same */
   gboolean doubtful; /* it may be none: a warning */
 } PalierClaim;
@@ -66,6 +72,7 @@ typedef guint (*PalierClaimRead) (PalierClaimReader *self, guint i);
 
 guint palier_claim_read_contact (PalierClaimReader *self, guint i);
 guint palier_claim_read_law (PalierClaimReader *self, guint i);
+guint palier_claim_read_relative (PalierClaimReader *self, guint i);
 guint palier_claim_read_date (PalierClaimReader *self, guint i);
 guint palier_claim_read_share (PalierClaimReader *self, guint i);
 guint palier_claim_read_ordinal (PalierClaimReader *self, guint i);
@@ -77,6 +84,11 @@ PalierClaim *palier_claim_add (PalierClaimReader *self, PalierClaimKind kind, gu
 gboolean palier_claim_is_asked (const PalierClaimReader *self, guint i);
 GArray *palier_claims_read (const PalierTokens *tokens, const GDate *today, gboolean of_fact,
                             GStringChunk *words);
+
+PalierClaim *palier_claim_add_date (PalierClaimReader *self, guint from, guint to, int day,
+                                    int month, int year, int weekday);
+void palier_claim_mark_proposed (PalierClaimReader *self, PalierClaim *claim, guint i,
+                                 gboolean proposed);
 
 /* A number as it is written, in digits or in words. */
 typedef struct

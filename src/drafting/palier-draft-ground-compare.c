@@ -11,6 +11,7 @@
 #define OTHER_UNIT 0.07 /* "deux mois" for 63 days */
 #define FIGURE_MIN 1000 /* a bare number that may be a sum of money */
 #define VAT 1.2
+#define WEEK_S 604800.0
 #define MONTHS 12   /* of a year */
 #define NOUN_STEM 5 /* letters by which what is counted is known again */
 
@@ -29,7 +30,21 @@ is_duration (const PalierClaim *said, const PalierClaim *fact)
   double value = fabs (fact->value);
   double slack = (said->unit == fact->unit ? SAME_UNIT : OTHER_UNIT) * value;
 
+  if (fact->working && said->unit >= WEEK_S)
+    value *= 7.0 / 5;
+  if (said->unit == fact->unit && said->value == said->unit * round (value / said->unit))
+    return TRUE; /* "sept secondes" of 7,2 */
   return value >= said->from - slack && value <= said->to + slack;
+}
+
+/* Of a monthly price, or of a yearly one. */
+static gboolean
+is_by_the_day (const PalierClaim *said, double price)
+{
+  for (int days = 30; days <= 31; days++)
+    if (palier_claim_is_within (said, price / days))
+      return TRUE;
+  return palier_claim_is_within (said, price / 365);
 }
 
 /* A price with the tax where the fact is without, or by the year where the fact is by the month. */
@@ -43,6 +58,7 @@ is_price_anew (const PalierClaim *said, const PalierClaim *fact)
   return said->kind == PALIER_CLAIM_EURO
          && ((tax != 1 && palier_claim_is_within (said, fact->value * tax))
              || (said->monthly && palier_claim_is_within (said, fact->value * tax / MONTHS))
+             || (said->daily && is_by_the_day (said, fact->value * tax))
              || palier_claim_is_within (said, fact->value * tax * MONTHS));
 }
 
@@ -241,7 +257,7 @@ is_name (const PalierDraftGround *self, const char *word)
 
   if (g_hash_table_contains (self->names, word))
     return TRUE;
-  if (strlen (word) > PALIER_GROUND_STEM)
+  if (strlen (word) >= PALIER_GROUND_STEM)
   {
     char stem[PALIER_GROUND_STEM + 1];
     g_strlcpy (stem, word, sizeof stem);
@@ -258,11 +274,13 @@ is_name (const PalierDraftGround *self, const char *word)
 static gboolean
 is_in_area (const PalierDraftGround *self, const char *town)
 {
-  PalierCommune commune;
+  PalierCommune communes[PALIER_COMMUNES_MAX];
+  guint n = palier_gazetteer_by_name (town, NULL, communes, PALIER_COMMUNES_MAX);
 
-  if (palier_gazetteer_by_name (town, NULL, &commune, 1) == 0)
-    return FALSE;
-  return g_hash_table_contains (self->departments, commune.department);
+  for (guint i = 0; i < n; i++)
+    if (g_hash_table_contains (self->departments, communes[i].department))
+      return TRUE;
+  return FALSE;
 }
 
 /* "orléanais" of Orléans: so where the facts name the town. */
@@ -310,6 +328,23 @@ has_kind (const PalierDraftGround *self, PalierClaimKind kind)
   return FALSE;
 }
 
+/* "1001 Toits", "les mandataires du 49": a figure of a name, or of a département. */
+static gboolean
+is_called (const PalierDraftGround *self, const PalierClaim *claim)
+{
+  char pair[64], code[8];
+
+  if (claim->text != NULL && g_hash_table_contains (self->named, claim->text))
+    return TRUE;
+  g_snprintf (code, sizeof code, "%02.0f", CLAMP (claim->value, 0, 999));
+  if (claim->text != NULL
+      && (g_str_has_prefix (claim->text, "du ") || g_str_has_prefix (claim->text, "le "))
+      && g_hash_table_contains (self->departments, code))
+    return TRUE;
+  g_snprintf (pair, sizeof pair, "%.0f %s", claim->value, claim->noun != NULL ? claim->noun : "");
+  return claim->noun != NULL && g_hash_table_contains (self->named, pair);
+}
+
 /* Whether a fact says it, or it needs none. */
 static gboolean
 is_so (const PalierDraftGround *self, const PalierClaim *claim)
@@ -324,8 +359,7 @@ is_so (const PalierDraftGround *self, const PalierClaim *claim)
     return TRUE;
   if (claim->kind == PALIER_CLAIM_DATE && palier_draft_ground_is_today (self, claim))
     return TRUE;
-  if (claim->kind == PALIER_CLAIM_NUMBER && claim->text != NULL
-      && g_hash_table_contains (self->named, claim->text))
+  if (claim->kind == PALIER_CLAIM_NUMBER && is_called (self, claim))
     return TRUE;
   if (any_bears (self, claim))
     return TRUE;

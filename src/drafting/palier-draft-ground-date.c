@@ -6,6 +6,7 @@
 
 #define NEAR_DAYS 300
 #define PROPOSED_DAYS 92 /* ahead */
+#define SLIP_DAYS 14
 #define MID_MONTH 15
 #define MEAN_SLACK 0.05 /* "un mois et demi" of 45 days */
 
@@ -43,7 +44,7 @@ is_near (const PalierDraftGround *self, const PalierClaim *said, const PalierCla
   GDateDay day = (GDateDay) (fact->day > 0 ? fact->day : MID_MONTH);
   GDate date;
 
-  if (said->month == 0 || said->year > 0 || fact->year == 0
+  if (said->month == 0 || said->year > 0 || fact->year == 0 || fact->named
       || !g_date_valid_dmy (day, (GDateMonth) fact->month, (GDateYear) fact->year))
     return TRUE;
   g_date_clear (&date, 1);
@@ -62,6 +63,16 @@ palier_draft_ground_is_today (const PalierDraftGround *self, const PalierClaim *
   return (said->day > 0 && said->month > 0) || said->month == 0 ? is_date (said, &today) : FALSE;
 }
 
+static gboolean
+is_ahead (const PalierDraftGround *self, const PalierClaim *fact, GDate *date)
+{
+  if (!g_date_valid_dmy ((GDateDay) fact->day, (GDateMonth) fact->month, (GDateYear) fact->year))
+    return FALSE;
+  g_date_clear (date, 1);
+  g_date_set_dmy (date, (GDateDay) fact->day, (GDateMonth) fact->month, (GDateYear) fact->year);
+  return g_date_compare (date, &self->today) > 0;
+}
+
 /* "depuis huit ans", "il y a deux mois": as long as from a fact's date to the day of writing. */
 gboolean
 palier_draft_ground_is_age (const PalierDraftGround *self, const PalierClaim *said)
@@ -69,9 +80,10 @@ palier_draft_ground_is_age (const PalierDraftGround *self, const PalierClaim *sa
   for (guint i = 0; i < self->claims->len; i++)
   {
     const PalierClaim *fact = &g_array_index (self->claims, PalierClaim, i);
-    if (fact->kind != PALIER_CLAIM_DATE || fact->year == 0)
-      continue;
     GDate from;
+    if (fact->kind != PALIER_CLAIM_DATE || fact->year == 0 || (said->spans && fact->stamp)
+        || (said->sign < 0 && !is_ahead (self, fact, &from)))
+      continue;
     g_date_clear (&from, 1);
     g_date_set_dmy (&from, (GDateDay) MAX (fact->day, 1), (GDateMonth) MAX (fact->month, 1),
                     (GDateYear) fact->year);
@@ -82,16 +94,45 @@ palier_draft_ground_is_age (const PalierDraftGround *self, const PalierClaim *sa
   return FALSE;
 }
 
+/* Whether a day may be a slip for another one: it lies near it, or has one part of it. Of a day
+ * that is counted from today it is the week that may be wrong. */
 static gboolean
-is_ahead (const PalierDraftGround *self, const PalierClaim *fact)
+is_slip (const PalierClaim *said, const GDate *date, const GDate *other)
 {
-  GDate date;
+  if (said->year > 0 && said->weekday > 0)
+    return g_date_get_weekday (date) == g_date_get_weekday (other);
+  return ABS (g_date_days_between (date, other)) <= SLIP_DAYS
+         || g_date_get_month (date) == g_date_get_month (other)
+         || g_date_get_day (date) == g_date_get_day (other);
+}
 
-  if (!g_date_valid_dmy ((GDateDay) fact->day, (GDateMonth) fact->month, (GDateYear) fact->year))
-    return FALSE;
-  g_date_clear (&date, 1);
-  g_date_set_dmy (&date, (GDateDay) fact->day, (GDateMonth) fact->month, (GDateYear) fact->year);
-  return g_date_compare (&date, &self->today) > 0;
+static gboolean
+may_be_slip (const PalierDraftGround *self, const PalierClaim *said, const GDate *date)
+{
+  for (guint i = 0; i < self->claims->len && !said->dated; i++)
+  {
+    const PalierClaim *fact = &g_array_index (self->claims, PalierClaim, i);
+    GDate other;
+    if (fact->kind == PALIER_CLAIM_DATE && is_ahead (self, fact, &other)
+        && is_slip (said, date, &other))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* A year alone. */
+static gboolean
+is_year_ahead (const PalierDraftGround *self, const PalierClaim *said)
+{
+  int year = g_date_get_year (&self->today);
+
+  for (guint i = 0; i < self->claims->len; i++)
+  {
+    const PalierClaim *fact = &g_array_index (self->claims, PalierClaim, i);
+    if (fact->kind == PALIER_CLAIM_DATE && fact->year > year)
+      return FALSE;
+  }
+  return said->month == 0 && said->year > year;
 }
 
 /* Whether a day that is proposed is one: its day of the week is right, and no fact has a date ahead
@@ -101,20 +142,13 @@ palier_draft_ground_is_proposed (const PalierDraftGround *self, const PalierClai
 {
   GDate date = self->today;
 
-  for (guint i = 0; i < self->claims->len; i++)
-  {
-    const PalierClaim *fact = &g_array_index (self->claims, PalierClaim, i);
-    if (fact->kind == PALIER_CLAIM_DATE && !said->dated
-        && (said->day > 0 ? is_ahead (self, fact) : fact->year > g_date_get_year (&self->today)))
-      return FALSE;
-  }
   if (said->day == 0)
-    return said->month == 0 && said->year > g_date_get_year (&self->today);
+    return is_year_ahead (self, said);
   for (guint k = 0; k < PROPOSED_DAYS; k++, g_date_add_days (&date, 1))
     if (g_date_get_day (&date) == said->day
         && (said->month == 0 || (int) g_date_get_month (&date) == said->month)
         && (said->weekday == 0 || (int) g_date_get_weekday (&date) == said->weekday))
-      return TRUE;
+      return !may_be_slip (self, said, &date);
   return FALSE;
 }
 

@@ -27,7 +27,10 @@ gboolean palier_draft_ground_is_date (const PalierDraftGround *self, const Palie
 gboolean palier_draft_ground_is_today (const PalierDraftGround *self, const PalierClaim *said);
 gboolean palier_draft_ground_is_age (const PalierDraftGround *self, const PalierClaim *said);
 gboolean palier_draft_ground_is_proposed (const PalierDraftGround *self, const PalierClaim *said);
+double palier_claim_count (const PalierClaim *claim);
 gboolean palier_draft_ground_derives (const PalierDraftGround *self, const GArray *claims,
+                                      const PalierClaim *said);
+gboolean palier_draft_ground_reaches (const PalierDraftGround *self, const GArray *claims,
                                       const PalierClaim *said);
 
 G_END_DECLS

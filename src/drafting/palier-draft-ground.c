@@ -10,6 +10,7 @@
 
 #define MONTH_S 2629800.0
 #define DAY_S 86400.0
+#define NAMESAKES 2 /* communes of one name that may be meant */
 
 static void
 free_tokens (gpointer tokens)
@@ -29,15 +30,17 @@ read_tokens (PalierDraftGround *self, const char *text)
   return tokens;
 }
 
-/* "Century 21": what a figure is called. */
+/* "Century 21", "1001 Toits": what a figure is called. @one and @other stand side by side. */
 static void
-add_named (PalierDraftGround *self, const PalierToken *word, const PalierToken *figure)
+add_named (PalierDraftGround *self, const PalierToken *one, const PalierToken *other)
 {
+  const PalierToken *word = one->kind == PALIER_TOKEN_WORD ? one : other;
+  const PalierToken *figure = word == one ? other : one;
   char pair[64];
 
   if (word->kind == PALIER_TOKEN_WORD && word->large && figure->kind == PALIER_TOKEN_DIGITS
       && strlen (word->fold) > 2
-      && g_snprintf (pair, sizeof pair, "%s %s", word->fold, figure->fold) < (int) sizeof pair)
+      && g_snprintf (pair, sizeof pair, "%s %s", one->fold, other->fold) < (int) sizeof pair)
     g_hash_table_add (self->named, g_string_chunk_insert_const (self->words, pair));
 }
 
@@ -47,11 +50,11 @@ add_names (PalierDraftGround *self, const PalierTokens *tokens)
   for (guint i = 0; i < tokens->items->len; i++)
   {
     const PalierToken *token = palier_tokens_get (tokens, i);
+    add_named (self, token, palier_tokens_get (tokens, i + 1));
     if (token->kind != PALIER_TOKEN_WORD)
       continue;
     g_hash_table_add (self->names, (char *) token->fold);
-    add_named (self, token, palier_tokens_get (tokens, i + 1));
-    if (!token->large && strlen (token->fold) > PALIER_GROUND_STEM)
+    if (!token->large && strlen (token->fold) >= PALIER_GROUND_STEM)
       g_hash_table_add (self->stems,
                         g_string_chunk_insert_len (self->words, token->fold, PALIER_GROUND_STEM));
   }
@@ -85,15 +88,34 @@ add_parts (PalierDraftGround *self, const PalierClaim *share)
   }
 }
 
-/* "jeudi 18 et vendredi 19 mars": two days. */
+/* @year: where the claim says none */
+static gboolean
+set_date (GDate *date, const PalierClaim *claim, int year)
+{
+  GDateYear said = (GDateYear) (claim->year > 0 ? claim->year : year);
+
+  g_date_clear (date, 1);
+  if (!g_date_valid_dmy ((GDateDay) claim->day, (GDateMonth) claim->month, said))
+    return FALSE;
+  g_date_set_dmy (date, (GDateDay) claim->day, (GDateMonth) claim->month, said);
+  return TRUE;
+}
+
+/* "jeudi 18 et vendredi 19 mars": two days, the first one counted or not. */
 static void
 add_days (PalierDraftGround *self, const PalierClaim *from, const PalierClaim *to)
 {
   PalierClaim span = { .kind = PALIER_CLAIM_DURATION, .unit = DAY_S };
+  GDate first, last;
+  int year = to->year > 0 ? to->year : g_date_get_year (&self->today);
 
-  span.value = span.from = span.to = DAY_S * (to->day - from->day + 1);
-  if (from->month == to->month && to->day > from->day)
+  if (!set_date (&first, from, year) || !set_date (&last, to, year))
+    return;
+  for (int days = g_date_days_between (&first, &last), more = 0; days > 0 && more < 2; more++)
+  {
+    span.value = span.from = span.to = DAY_S * (days + more);
     g_array_append_val (self->claims, span);
+  }
 }
 
 /* "de juillet 2024 à juin 2026": two years, said or not. */
@@ -129,8 +151,9 @@ add_text (PalierDraftGround *self, const char *text, gboolean bare, gboolean con
     PalierClaim *claim = &g_array_index (claims, PalierClaim, i);
     if (claim->kind == PALIER_CLAIM_NUMBER && bare && has_number (self->claims, first, claim))
       continue;
-    if (claim->kind == PALIER_CLAIM_NUMBER && contact)
+    if (claim->kind == PALIER_CLAIM_NUMBER && contact && claim->noun == NULL)
       claim->kind = PALIER_CLAIM_ADDRESS;
+    claim->named = contact;
     g_array_append_val (self->claims, *claim);
     if (claim->of > 0)
       add_parts (self, claim);
@@ -144,7 +167,8 @@ add_date (PalierDraftGround *self, const GDate *date)
   PalierClaim claim = { .kind = PALIER_CLAIM_DATE,
                         .day = g_date_get_day (date),
                         .month = (int) g_date_get_month (date),
-                        .year = g_date_get_year (date) };
+                        .year = g_date_get_year (date),
+                        .stamp = TRUE };
 
   g_array_append_val (self->claims, claim);
 }
@@ -162,25 +186,29 @@ to_date (gint64 at_ms, GDate *out)
   return TRUE;
 }
 
-/* A postal code tells the department, the region, the province and, in the three large towns, the
- * district. */
+/* Its name, its region's and its province's. */
 static void
-add_area (PalierDraftGround *self, const char *code)
+add_department (PalierDraftGround *self, const char *department)
+{
+  const char *names[] = { palier_department_name (department),
+                          palier_region_name (palier_department_region (department)),
+                          palier_claim_province (department) };
+
+  g_hash_table_add (self->departments, g_string_chunk_insert_const (self->words, department));
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (names[i] != NULL)
+      add_names (self, read_tokens (self, names[i]));
+}
+
+/* A postal code tells the department and, in the three large towns, the district. */
+static void
+add_postal_code (PalierDraftGround *self, const char *code)
 {
   const char *department = palier_department_of_postal_code (code);
-  const char *names[3] = { NULL, NULL, NULL };
 
   if (department == NULL)
     return;
-  g_hash_table_add (self->departments, (char *) department);
-  names[0] = palier_department_name (department);
-  names[1] = palier_region_name (palier_department_region (department));
-  names[2] = palier_claim_province (department);
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-  {
-    if (names[i] != NULL)
-      add_names (self, read_tokens (self, names[i]));
-  }
+  add_department (self, department);
   if (g_str_has_prefix (code, "75") || g_str_has_prefix (code, "690")
       || g_str_has_prefix (code, "130"))
   {
@@ -191,6 +219,17 @@ add_area (PalierDraftGround *self, const char *code)
     district.kind = PALIER_CLAIM_ADDRESS;
     g_array_append_val (self->claims, district);
   }
+}
+
+/* Where the town lies that a fact names, or the larger ones of that name. */
+static void
+add_town (PalierDraftGround *self, const char *town)
+{
+  PalierCommune communes[PALIER_COMMUNES_MAX];
+  guint n = palier_gazetteer_by_name (town, NULL, communes, PALIER_COMMUNES_MAX);
+
+  for (guint i = 0; i < MIN (n, NAMESAKES); i++)
+    add_department (self, communes[i].department);
 }
 
 /* How to reach somebody is nothing to count with. */
@@ -217,7 +256,9 @@ add_fact (PalierDraftGround *self, const PalierFact *fact)
   if (fact->at_ms != 0 && to_date (fact->at_ms, &date))
     add_date (self, &date);
   if (strcmp (fact->key, "postal_code") == 0)
-    add_area (self, fact->value);
+    add_postal_code (self, fact->value);
+  if (g_str_has_suffix (fact->key, "city"))
+    add_town (self, fact->value);
 }
 
 /**

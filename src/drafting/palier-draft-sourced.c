@@ -44,11 +44,31 @@ detail_of (const PalierClaim *claim, const char *text)
   return g_string_free (out, FALSE);
 }
 
-/* Adds a finding for each claim of a text that no fact bears out. */
+#define BETWEEN "\n\n" /* the subject and the body */
+
+/* Of a claim in the subject, or in the body that begins at @body. */
+static void
+add_unsourced (const PalierClaim *claim, const char *text, gsize body, GPtrArray *checks)
+{
+  g_autofree char *detail = detail_of (claim, text);
+  gboolean in_subject = claim->start < body;
+  gsize from = in_subject ? 0 : body;
+  gsize end = in_subject ? MIN (claim->end, body - strlen (BETWEEN)) : claim->end;
+
+  palier_draft_add_check (checks, "unsourced",
+                          claim->doubtful ? PALIER_SEVERITY_WARNING : PALIER_SEVERITY_ERROR,
+                          claim->start - from, end - from, detail);
+  ((PalierCheck *) checks->pdata[checks->len - 1])->in_subject = in_subject;
+}
+
+/* Adds a finding for each claim that no fact bears out. Subject and body are read as one: figures
+ * of the one follow from those of the other. */
 void
-palier_draft_find_unsourced (const PalierDraftContext *context, const char *text, GPtrArray *checks)
+palier_draft_find_unsourced (const PalierDraftContext *context, const char *subject,
+                             const char *body, GPtrArray *checks)
 {
   const PalierDraftGround *ground = palier_draft_context_get_ground (context);
+  g_autofree char *text = g_strconcat (subject, BETWEEN, body, NULL);
   GStringChunk *words = g_string_chunk_new (1024);
   g_auto (PalierTokens) tokens = { 0 };
 
@@ -58,14 +78,8 @@ palier_draft_find_unsourced (const PalierDraftContext *context, const char *text
   g_autoptr (GArray) claims =
       palier_claims_read (&tokens, palier_draft_ground_get_today (ground), FALSE, words);
   for (guint i = 0; i < claims->len; i++)
-  {
-    const PalierClaim *claim = &g_array_index (claims, PalierClaim, i);
-    if (palier_draft_ground_bears_out (ground, claims, i))
-      continue;
-    g_autofree char *detail = detail_of (claim, masked);
-    palier_draft_add_check (checks, "unsourced",
-                            claim->doubtful ? PALIER_SEVERITY_WARNING : PALIER_SEVERITY_ERROR,
-                            claim->start, claim->end, detail);
-  }
+    if (!palier_draft_ground_bears_out (ground, claims, i))
+      add_unsourced (&g_array_index (claims, PalierClaim, i), masked,
+                     strlen (subject) + strlen (BETWEEN), checks);
   g_string_chunk_free (words);
 }

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-void palier_draft_find_unsourced (const PalierDraftContext *context, const char *text,
-                                  GPtrArray *checks);
+void palier_draft_find_unsourced (const PalierDraftContext *context, const char *subject,
+                                  const char *body, GPtrArray *checks);
 void palier_draft_add_check (GPtrArray *checks, const char *code, PalierSeverity severity,
                              gsize start, gsize end, const char *detail);
 

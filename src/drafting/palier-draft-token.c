@@ -98,8 +98,8 @@ separates (gunichar c)
 static gboolean
 keeps_opening (gunichar c)
 {
-  return c == 0xab || c == '"' || c == 0x201c || c == '*' || c == '-' || c == 0x2013 || c == 0x2014
-         || c == 0x2022 || c == '(' || (c >= 0x2190 && !g_unichar_isalnum (c));
+  return c == 0xab || c == 0xbb || c == '"' || c == 0x201c || c == '*' || c == '-' || c == 0x2013
+         || c == 0x2014 || c == 0x2022 || c == '(' || (c >= 0x2190 && !g_unichar_isalnum (c));
 }
 
 /* "M.", "J.": the point of a word that is cut short ends no sentence. */
