@@ -5,7 +5,7 @@
 #include "palier-changeset-write.h"
 #include "palier-job.h"
 #include "palier-message-json.h"
-#include "palier-prospect-sql.h"
+#include "palier-message-sql.h"
 #include "palier-record-edit.h"
 #include "palier-record-table.h"
 #include "palier-visible.h"
@@ -21,9 +21,6 @@
 #define SQL_IDS_OF_PROSPECT                                                                                     \
   "SELECT n FROM message WHERE deleted_ms IS NULL AND erased IS NULL AND prospect IN " PALIER_SQL_WITH_MERGED ( \
       "?1") " AND (?2 IS NULL OR state = ?2) ORDER BY n DESC LIMIT ?3"
-#define SQL_DELIVERY                                                                               \
-  "SELECT data FROM event WHERE message = ? AND name = 'message.state' ORDER BY at DESC, n DESC "  \
-  "LIMIT 1"
 
 /* Writes a field where it differs, so that what nobody touched keeps its mark. */
 static void
@@ -68,40 +65,6 @@ fill_record (PalierRecord *record, const PalierMessage *message, PalierMark mark
   set_number (record, PALIER_MESSAGE_FIELD_APPROVED_AT, message->approved_ms, mark);
   set_number (record, PALIER_MESSAGE_FIELD_PERSONALIZATION, message->personalization, mark);
   set_number (record, PALIER_MESSAGE_FIELD_READING_S, message->reading_s, mark);
-}
-
-static PalierMessage *
-message_from_record (const PalierRecord *record)
-{
-  PalierMessage *message = palier_message_new ();
-
-  message->id = record->id;
-  palier_record_get_id (record, PALIER_MESSAGE_FIELD_PROSPECT, &message->prospect);
-  palier_record_get_id (record, PALIER_MESSAGE_FIELD_SENDER, &message->sender);
-  message->channel = palier_record_dup (record, PALIER_MESSAGE_FIELD_CHANNEL);
-  message->template_key = palier_record_dup (record, PALIER_MESSAGE_FIELD_TEMPLATE_KEY);
-  message->angle = palier_record_dup (record, PALIER_MESSAGE_FIELD_ANGLE);
-  message->subject = palier_record_dup (record, PALIER_MESSAGE_FIELD_SUBJECT);
-  message->body = palier_record_dup (record, PALIER_MESSAGE_FIELD_BODY);
-  palier_message_state_from_name (palier_record_get (record, PALIER_MESSAGE_FIELD_STATE),
-                                  &message->state);
-  message->due_ms = palier_record_get_integer (record, PALIER_MESSAGE_FIELD_DUE_AT, 0);
-  message->created_ms = palier_record_get_integer (record, PALIER_MESSAGE_FIELD_CREATED_AT, 0);
-  message->approved_ms = palier_record_get_integer (record, PALIER_MESSAGE_FIELD_APPROVED_AT, 0);
-  message->personalization =
-      (int) palier_record_get_integer (record, PALIER_MESSAGE_FIELD_PERSONALIZATION, 0);
-  message->reading_s = (int) palier_record_get_integer (record, PALIER_MESSAGE_FIELD_READING_S, 0);
-  message->facts =
-      palier_message_facts_from_json (palier_record_get (record, PALIER_MESSAGE_FIELD_FACTS));
-  message->checks =
-      palier_message_checks_from_json (palier_record_get (record, PALIER_MESSAGE_FIELD_CHECKS));
-  message->writer =
-      palier_message_writer_from_json (palier_record_get (record, PALIER_MESSAGE_FIELD_WRITER));
-  message->to = palier_record_dup (record, PALIER_MESSAGE_FIELD_TO);
-  message->to_name = palier_record_dup (record, PALIER_MESSAGE_FIELD_TO_NAME);
-  message->has_notice =
-      g_strcmp0 (palier_record_get (record, PALIER_MESSAGE_FIELD_NOTICE), "yes") == 0;
-  return message;
 }
 
 /* @changeset: 0: none */
@@ -248,72 +211,13 @@ set_state_job (PalierDatabase *database, PalierArguments *arguments, GError **er
   return palier_changeset_complete (database, changeset, error);
 }
 
-static gboolean
-add_delivery (PalierDatabase *database, PalierMessage *message, GError **error)
-{
-  GError *local = NULL;
-  sqlite3_stmt *row = palier_database_query (database, error, SQL_DELIVERY, "D", &message->id);
-
-  if (row == NULL)
-    return FALSE;
-  if (palier_database_next (database, row, &local))
-  {
-    palier_message_set_delivery (message, palier_statement_get_text (row, 0));
-    sqlite3_reset (row);
-  }
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, local);
-  return FALSE;
-}
-
-static gboolean
-add_prospect_name (PalierDatabase *database, PalierMessage *message, GError **error)
-{
-  GError *local = NULL;
-  gint64 n = 0;
-  sqlite3_stmt *row;
-
-  if (!palier_record_table_find (database, PALIER_KIND_PROSPECT, &message->prospect, &n, error)
-      || (row = palier_prospect_sql_select (database, error)) == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (row, 1, n);
-  if (palier_database_next (database, row, &local))
-  {
-    g_autoptr (PalierProspect) prospect = palier_prospect_sql_read (row);
-    message->prospect_name = palier_prospect_dup_display_name (prospect);
-    sqlite3_reset (row);
-  }
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, local);
-  return FALSE;
-}
-
-static PalierMessage *
-load_message (PalierDatabase *database, gint64 n, GError **error)
-{
-  g_autoptr (PalierRecord) record =
-      palier_record_table_load (database, PALIER_KIND_MESSAGE, n, error);
-
-  if (record == NULL)
-    return NULL;
-  if (record->deleted_ms != 0)
-    return g_set_error_literal (error, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_NOT_FOUND,
-                                "the message was deleted"),
-           NULL;
-  g_autoptr (PalierMessage) message = message_from_record (record);
-  if (!add_delivery (database, message, error) || !add_prospect_name (database, message, error))
-    return NULL;
-  return g_steal_pointer (&message);
-}
-
 static DexFuture *
 get_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
   gint64 n;
-  PalierMessage *message =
-      find_row (database, &arguments->id, &n, error) ? load_message (database, n, error) : NULL;
+  PalierMessage *message = find_row (database, &arguments->id, &n, error)
+                               ? palier_message_sql_load (database, n, error)
+                               : NULL;
 
   return message != NULL ? dex_future_new_take_boxed (PALIER_TYPE_MESSAGE, message) : NULL;
 }
@@ -353,33 +257,13 @@ ids_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
   return ns != NULL ? palier_future_take_array (ns) : NULL;
 }
 
-static void
-clear_row (gpointer row)
-{
-  if (row != NULL)
-    palier_message_free (row);
-}
-
 static DexFuture *
 rows_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (clear_row);
+  GPtrArray *rows =
+      palier_message_sql_load_all (database, arguments->array, palier_message_sql_load, error);
 
-  for (guint i = 0; i < arguments->array->len; i++)
-  {
-    GError *local = NULL;
-    g_ptr_array_add (rows,
-                     load_message (database, g_array_index (arguments->array, gint64, i), &local));
-    if (local == NULL
-        || g_error_matches (local, PALIER_STORAGE_ERROR, PALIER_STORAGE_ERROR_NOT_FOUND))
-    {
-      g_clear_error (&local);
-      continue;
-    }
-    g_propagate_error (error, local);
-    return NULL;
-  }
-  return palier_future_take_ptr_array (g_steal_pointer (&rows));
+  return rows != NULL ? palier_future_take_ptr_array (rows) : NULL;
 }
 
 /**
