@@ -131,7 +131,7 @@ take_drafts (GPtrArray *messages, GPtrArray *left, guint done, guint total, gpoi
   self->n_left += left->len;
 }
 
-/* Prints what a service would cost. */
+/* Prints what a service would cost, and says what that means for the budget. */
 static gboolean
 print_estimate (PalierMessageService *service, GArray *numbers, const PalierDraftOrder *order,
                 GError **error)
@@ -150,8 +150,13 @@ print_estimate (PalierMessageService *service, GArray *numbers, const PalierDraf
   palier_cli_add_int (builder, "tokens_out_at_most", estimate->tokens_out);
   palier_cli_add_bool (builder, "priced", estimate->priced);
   palier_cli_add_int (builder, "cost_micro_eur_at_most", estimate->cost_micro_eur);
+  palier_cli_add_int (builder, "month_cost_micro_eur", estimate->month->cost_micro_eur);
+  palier_cli_add_int (builder, "budget_micro_eur", estimate->month->budget_micro_eur);
   json_builder_end_object (builder);
   palier_cli_print_json (builder);
+  g_autofree char *words = palier_words_ai_foresight (estimate->month, estimate->cost_micro_eur);
+  if (words != NULL)
+    palier_cli_say ("%s", words);
   return TRUE;
 }
 

@@ -162,6 +162,18 @@ palier_ai_month_to_json (const PalierAiMonth *self)
 
 /* ---- */
 
+static PalierAiBudget
+state_at (const PalierAiMonth *self, gint64 cost_micro_eur)
+{
+  if (self->budget_micro_eur <= 0)
+    return PALIER_AI_BUDGET_NONE;
+  if (cost_micro_eur * 100 >= self->budget_micro_eur * 120 && !self->unlimited)
+    return PALIER_AI_BUDGET_STOP;
+  if (cost_micro_eur * 100 >= self->budget_micro_eur * 80)
+    return PALIER_AI_BUDGET_ALERT;
+  return PALIER_AI_BUDGET_WITHIN;
+}
+
 /**
  * palier_ai_month_judge:
  * @budget_micro_eur: 0: none
@@ -171,14 +183,15 @@ void
 palier_ai_month_judge (PalierAiMonth *self, gint64 budget_micro_eur, gboolean unlimited)
 {
   self->budget_micro_eur = budget_micro_eur;
-  if (budget_micro_eur <= 0)
-    self->state = PALIER_AI_BUDGET_NONE;
-  else if (self->cost_micro_eur * 100 >= budget_micro_eur * 120 && !unlimited)
-    self->state = PALIER_AI_BUDGET_STOP;
-  else if (self->cost_micro_eur * 100 >= budget_micro_eur * 80)
-    self->state = PALIER_AI_BUDGET_ALERT;
-  else
-    self->state = PALIER_AI_BUDGET_WITHIN;
+  self->unlimited = unlimited;
+  self->state = state_at (self, self->cost_micro_eur);
+}
+
+/* How the budget would stand if so much more was spent. */
+PalierAiBudget
+palier_ai_month_foresee (const PalierAiMonth *self, gint64 more_micro_eur)
+{
+  return state_at (self, self->cost_micro_eur + more_micro_eur);
 }
 
 const char *

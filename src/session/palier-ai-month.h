@@ -33,6 +33,7 @@ typedef struct
   GPtrArray *uses; /* (element-type PalierAiUse): of this device and the others, one a model */
   gint64 cost_micro_eur;
   gint64 budget_micro_eur; /* 0: none */
+  gboolean unlimited;      /* there is no stop */
   PalierAiBudget state;
 } PalierAiMonth;
 
@@ -46,6 +47,7 @@ void palier_ai_month_add (PalierAiMonth *self, const PalierAiUse *use);
 gboolean palier_ai_month_add_json (PalierAiMonth *self, const char *json);
 char *palier_ai_month_to_json (const PalierAiMonth *self);
 void palier_ai_month_judge (PalierAiMonth *self, gint64 budget_micro_eur, gboolean unlimited);
+PalierAiBudget palier_ai_month_foresee (const PalierAiMonth *self, gint64 more_micro_eur);
 const char *palier_ai_budget_name (PalierAiBudget state);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierAiMonth, palier_ai_month_free)

@@ -354,3 +354,36 @@ palier_ai_service_get_month (PalierAiService *self)
   return palier_call_run (&(PalierCall) { .core = self->core, .service = G_OBJECT (self) },
                           month_fiber);
 }
+
+static DexFuture *
+find_writer_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierAiPreferences) preferences = load (call->core, &error);
+  g_autoptr (PalierAiAccess) access = NULL;
+
+  if (preferences == NULL)
+    return palier_reject (&error);
+  if (preferences->service == NULL)
+    return dex_future_new_take_string (NULL);
+  access = open_service (PALIER_AI_SERVICE (call->service), preferences, &error);
+  return dex_future_new_take_string (
+      g_error_matches (error, PALIER_AI_ERROR, PALIER_AI_ERROR_LOCAL_ONLY)
+          ? NULL
+          : g_strdup (preferences->service));
+}
+
+/**
+ * palier_ai_service_find_writer:
+ *
+ * Returns: (transfer full): → string: the service that is preferred; NULL where none is, or where
+ *   it is elsewhere and nothing may leave this computer. It may still fail, and says why when it is
+ *   asked
+ */
+DexFuture *
+palier_ai_service_find_writer (PalierAiService *self)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core, .service = G_OBJECT (self) },
+                          find_writer_fiber);
+}

@@ -73,6 +73,8 @@ DexFuture *palier_ai_service_set_preferences (PalierAiService *self,
 DexFuture *palier_ai_service_has_key (PalierAiService *self, const char *service);
 /* → TRUE, also where none was kept */
 DexFuture *palier_ai_service_remove_key (PalierAiService *self, const char *service);
+/* → string (nullable) */
+DexFuture *palier_ai_service_find_writer (PalierAiService *self);
 /* → PALIER_TYPE_AI_TEST */
 DexFuture *palier_ai_service_test (PalierAiService *self);
 /* → PALIER_TYPE_AI_MONTH */

@@ -39,6 +39,7 @@ estimate_clear (gpointer data)
 
   g_free (self->service);
   g_free (self->model);
+  palier_ai_month_free (self->month);
 }
 
 void
@@ -137,6 +138,9 @@ estimate_fiber (gpointer data)
   gint64 tokens = average_tokens (self, &error);
   if (tokens < 0)
     return palier_reject (&error);
+  PalierAiMonth *month = dex_await_boxed (palier_ai_service_get_month (self->ai), &error);
+  if (month == NULL)
+    return palier_reject (&error);
   PalierWriteEstimate *estimate = g_atomic_rc_box_new0 (PalierWriteEstimate);
   PalierAiUsage usage = { .prompt = tokens * self->numbers->len,
                           .completion = (gint64) self->numbers->len * access->max_tokens
@@ -148,6 +152,7 @@ estimate_fiber (gpointer data)
   estimate->tokens_out = usage.completion;
   estimate->cost_micro_eur = palier_ai_access_cost (access, &usage);
   estimate->priced = palier_ai_access_is_priced (access);
+  estimate->month = month;
   return dex_future_new_take_boxed (PALIER_TYPE_WRITE_ESTIMATE, estimate);
 }
 

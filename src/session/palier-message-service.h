@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 #include <libdex.h>
 
+#include "palier-ai-month.h"
 #include "palier-changeset.h"
 #include "palier-gate.h"
 #include "palier-message.h"
@@ -69,7 +70,8 @@ typedef struct
   gint64 tokens_in;  /* by the prompts of some of them */
   gint64 tokens_out; /* at most: of texts as long as they may be */
   gint64 cost_micro_eur;
-  gboolean priced; /* else nobody told the price */
+  gboolean priced;      /* else nobody told the price */
+  PalierAiMonth *month; /* what was spent by now, and of which budget */
 } PalierWriteEstimate;
 
 #define PALIER_TYPE_WRITE_ESTIMATE (palier_write_estimate_get_type ())

@@ -54,30 +54,3 @@ palier_words_fallback (const char *code)
 
   return g_strdup_printf (_ ("%s The built-in composer wrote in its place."), why);
 }
-
-/* (transfer full): a sum of money */
-char *
-palier_words_euros (gint64 micro)
-{
-  return g_strdup_printf ("%.2f\u00a0€", (double) micro / 1e6);
-}
-
-/* (transfer full) (nullable): what is to be known of the budget; %NULL while there is nothing to
- * say
- */
-char *
-palier_words_ai_budget (const PalierAiMonth *month)
-{
-  g_autofree char *cost = palier_words_euros (month->cost_micro_eur);
-  g_autofree char *budget = palier_words_euros (month->budget_micro_eur);
-
-  if (month->state == PALIER_AI_BUDGET_ALERT)
-    /* Translators: both are sums of money */
-    return g_strdup_printf (_ ("Writing services have cost %s this month, of a budget of %s."),
-                            cost, budget);
-  if (month->state == PALIER_AI_BUDGET_STOP)
-    return g_strdup_printf (_ ("Writing services have cost %s this month, of a budget of %s: the "
-                               "built-in composer writes."),
-                            cost, budget);
-  return NULL;
-}

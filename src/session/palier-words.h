@@ -43,6 +43,8 @@ const char *palier_words_fallback_code (const GError *error);
 char *palier_words_fallback (const char *code);
 char *palier_words_euros (gint64 micro);
 char *palier_words_ai_budget (const PalierAiMonth *month);
+char *palier_words_ai_foresight (const PalierAiMonth *month, gint64 more_micro_eur);
+const char *palier_words_writer (const char *writer);
 char *palier_words_finding (const PalierTemplateFinding *finding);
 char *palier_words_template_fault (const GError *error);
 char *palier_words_reference_fault (const char *field);

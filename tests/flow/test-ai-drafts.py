@@ -227,6 +227,12 @@ def test_many():
     places = collections.Counter(row["postal_code"][:2] for row in space.ctl("prospects", "--kind", "agency").rows if row.get("postal_code"))
     place = next(place for place, count in places.items() if 2 <= count <= 6)
     asked_for = ("draft", "--filter", "kind=agency", "--filter", f"department={place}", "--provider", "openai", "--variants", "2")
+    space.ctl("ai", "budget=20")
+    result = space.ctl(*asked_for, code=2)
+    assert result.row["budget_micro_eur"] == 20_000_000 and result.row["month_cost_micro_eur"] > 0 and "20,00" in result.words, result.words
+    space.ctl("ai", "budget=0.01")
+    assert "budget" in space.ctl(*asked_for, code=1).words
+    space.ctl("ai", "budget=0")
     result = space.ctl(*asked_for, code=2)
     estimate = result.row
     assert len(peer.entries()) == n and "--yes" in result.words, result.words

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What services cost in a month:
  * 1. sums by service and model; as a device keeps them and back; what is no such text is left out
- * 2. how a budget stands: a table of cases */
+ * 2. how a budget stands, and how it would with what is about to be spent: a table of cases */
 #include "palier-ai-month.h"
 
 static const PalierAiUse uses[] = {
@@ -81,6 +81,10 @@ test_budget (void)
     palier_ai_month_judge (month, cases[i].budget, cases[i].unlimited);
     g_test_message ("%zu: %s", i, palier_ai_budget_name (month->state));
     g_assert_cmpint (month->state, ==, cases[i].state);
+
+    g_autoptr (PalierAiMonth) before = palier_ai_month_new ("2026-11-01");
+    palier_ai_month_judge (before, cases[i].budget, cases[i].unlimited);
+    g_assert_cmpint (palier_ai_month_foresee (before, cases[i].cost), ==, cases[i].state);
   }
 }
 
