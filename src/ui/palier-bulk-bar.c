@@ -120,10 +120,7 @@ on_delete_cb (PalierBulkBar *self)
 static void
 on_write_cb (PalierBulkBar *self)
 {
-  if (palier_work_bar_is_busy (self->drafting))
-    palier_shell_toast (GTK_WIDGET (self), _ ("Drafts are being written already"));
-  else
-    palier_bulk_drafts_write (self->drafting, self->session, self->numbers);
+  palier_bulk_drafts_write (self->drafting, self->session, self->numbers);
 }
 
 static GtkWidget *

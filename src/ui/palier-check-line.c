@@ -2,14 +2,12 @@
 /* A finding of a check, as a line under the text. */
 #include "palier-check-line.h"
 
+/* What else stands there. @css_class: (nullable) */
 GtkWidget *
-palier_check_line_new (PalierSeverity severity, const char *words)
+palier_check_line_new_with (const char *icon, const char *words, const char *css_class)
 {
-  static const char *const icons[] = { "dialog-information-symbolic", "dialog-warning-symbolic",
-                                       "dialog-error-symbolic" };
-  static const char *const classes[] = { "dimmed", "warning", "error" };
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *image = gtk_image_new_from_icon_name (icons[severity]);
+  GtkWidget *image = gtk_image_new_from_icon_name (icon);
   GtkWidget *label = gtk_label_new (words);
 
   gtk_widget_set_valign (image, GTK_ALIGN_START);
@@ -18,10 +16,21 @@ palier_check_line_new (PalierSeverity severity, const char *words)
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (label, "caption");
-  gtk_widget_add_css_class (box, classes[severity]);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (box, css_class);
   gtk_box_append (GTK_BOX (box), image);
   gtk_box_append (GTK_BOX (box), label);
   return box;
+}
+
+GtkWidget *
+palier_check_line_new (PalierSeverity severity, const char *words)
+{
+  static const char *const icons[] = { "dialog-information-symbolic", "dialog-warning-symbolic",
+                                       "dialog-error-symbolic" };
+  static const char *const classes[] = { "dimmed", "warning", "error" };
+
+  return palier_check_line_new_with (icons[severity], words, classes[severity]);
 }
 
 void

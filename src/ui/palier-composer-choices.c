@@ -37,6 +37,8 @@ struct _PalierComposerChoices
   GtkDropDown *template;
   GtkDropDown *tone;
   GtkDropDown *length;
+  GtkWidget *again;
+  guint kept[4]; /* what the drafts that are shown were written by, in the order of the menus */
 };
 
 G_DEFINE_FINAL_TYPE (PalierComposerChoices, palier_composer_choices, ADW_TYPE_BIN)
@@ -74,6 +76,12 @@ list_templates (PalierComposerChoices *self)
   }
   gtk_drop_down_set_model (self->template, G_LIST_MODEL (names));
   gtk_drop_down_set_selected (self->template, 0);
+}
+
+static void
+on_again_cb (PalierComposerChoices *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
@@ -147,7 +155,13 @@ palier_composer_choices_init (PalierComposerChoices *self)
   self->length = add_menu (self, box, _ ("Length"), lengths, G_N_ELEMENTS (lengths));
   gtk_drop_down_set_selected (self->length, USUAL_LENGTH);
   list_templates (self);
+  palier_composer_choices_keep (self);
   self->filling = FALSE;
+  self->again = gtk_button_new ();
+  gtk_widget_set_visible (self->again, FALSE);
+  g_signal_connect_object (self->again, "clicked", G_CALLBACK (on_again_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_wrap_box_append (ADW_WRAP_BOX (box), self->again);
   adw_bin_set_child (ADW_BIN (self), box);
 }
 
@@ -161,6 +175,7 @@ palier_composer_choices_show (PalierComposerChoices *self, GPtrArray *templates,
                               const PalierProspect *prospect, const char *channel)
 {
   self->filling = TRUE;
+  g_clear_pointer (&self->all, g_ptr_array_unref);
   self->all = g_ptr_array_ref (templates);
   self->kind = g_strcmp0 (palier_prospect_get (prospect, PALIER_FIELD_KIND), "person") == 0
                    ? "person"
@@ -169,7 +184,20 @@ palier_composer_choices_show (PalierComposerChoices *self, GPtrArray *templates,
     if (g_strcmp0 (channels[i].name, channel) == 0)
       gtk_drop_down_set_selected (self->channel, i);
   list_templates (self);
+  palier_composer_choices_keep (self);
   self->filling = FALSE;
+}
+
+/* @writer: (nullable): the service that is asked */
+void
+palier_composer_choices_show_writer (PalierComposerChoices *self, const char *writer)
+{
+  /* Translators: the service that writes */
+  g_autofree char *label =
+      g_strdup_printf (_ ("Write Anew by %s"), writer != NULL ? palier_words_writer (writer) : "");
+
+  gtk_button_set_label (GTK_BUTTON (self->again), label);
+  gtk_widget_set_visible (self->again, writer != NULL);
 }
 
 /* @order: gets texts that stay this one's */
@@ -185,4 +213,27 @@ palier_composer_choices_get (PalierComposerChoices *self, PalierWriteOrder *orde
   order->channel = chosen_channel (self);
   order->tone = tones[gtk_drop_down_get_selected (self->tone)].name;
   order->length = lengths[gtk_drop_down_get_selected (self->length)].name;
+}
+
+/* What is chosen is what the drafts that are shown were written by. */
+void
+palier_composer_choices_keep (PalierComposerChoices *self)
+{
+  self->kept[0] = gtk_drop_down_get_selected (self->channel);
+  self->kept[1] = gtk_drop_down_get_selected (self->template);
+  self->kept[2] = gtk_drop_down_get_selected (self->tone);
+  self->kept[3] = gtk_drop_down_get_selected (self->length);
+}
+
+/* Nothing was written: the menus go back to what the drafts were written by. */
+void
+palier_composer_choices_revert (PalierComposerChoices *self)
+{
+  self->filling = TRUE;
+  gtk_drop_down_set_selected (self->channel, self->kept[0]);
+  list_templates (self);
+  gtk_drop_down_set_selected (self->template, self->kept[1]);
+  gtk_drop_down_set_selected (self->tone, self->kept[2]);
+  gtk_drop_down_set_selected (self->length, self->kept[3]);
+  self->filling = FALSE;
 }

@@ -57,6 +57,17 @@ palier_composer_on_edited_cb (PalierMessageCard *card, PalierComposerPage *self)
   palier_composer_spawn (self, card, keep_fiber);
 }
 
+/* Who leaves the page right after a word has not waited for the pause that keeps it. */
+void
+palier_composer_keep_edited (PalierComposerPage *self)
+{
+  GtkWidget *card = gtk_widget_get_first_child (GTK_WIDGET (self->cards));
+
+  for (; card != NULL; card = gtk_widget_get_next_sibling (card))
+    if (palier_message_card_is_edited (PALIER_MESSAGE_CARD (card)))
+      palier_composer_spawn (self, PALIER_MESSAGE_CARD (card), keep_fiber);
+}
+
 /* Reads the message again after something was done with it. */
 static void
 await_refresh (PalierComposerDeed *deed)
@@ -97,109 +108,6 @@ on_approve_cb (GtkWidget *widget, const char *name, GVariant *target)
 
   if (self->chosen)
     palier_composer_spawn (self, self->chosen, approve_fiber);
-}
-
-/* ---- writing anew */
-
-/* Returns: (transfer full) (nullable) (element-type PalierId): the variants shown, once what was
- * typed into them is stored: it comes back by undoing */
-static GArray *
-await_all_kept (PalierComposerPage *self, GError **error)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (PalierId));
-  GtkWidget *card = gtk_widget_get_first_child (GTK_WIDGET (self->cards));
-
-  for (; card != NULL; card = gtk_widget_get_next_sibling (card))
-  {
-    PalierMessageCard *one = PALIER_MESSAGE_CARD (card);
-    if (!palier_message_keep (one, palier_composer_messages (self), error))
-      return NULL;
-    g_array_append_val (ids, palier_message_card_get_message (one)->id);
-  }
-  return g_steal_pointer (&ids);
-}
-
-static void
-on_grown (guint index, const char *subject, const char *body, gpointer data)
-{
-  PalierComposerPage *self = data;
-  GtkWidget *card = gtk_widget_get_first_child (GTK_WIDGET (self->cards));
-
-  for (guint i = 0; card != NULL && i < index; i++)
-    card = gtk_widget_get_next_sibling (card);
-  if (card != NULL)
-    palier_message_card_preview (PALIER_MESSAGE_CARD (card), subject, body);
-}
-
-static void
-show_running (PalierComposerPage *self, gboolean running)
-{
-  gtk_widget_set_visible (self->writing, running);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->choices), !running);
-  gtk_widget_set_sensitive (self->actions, !running);
-}
-
-/* What a card showed of a text on its way goes again. */
-static void
-end_previews (PalierComposerPage *self)
-{
-  GtkWidget *card = gtk_widget_get_first_child (GTK_WIDGET (self->cards));
-
-  for (; card != NULL; card = gtk_widget_get_next_sibling (card))
-    palier_message_card_end_preview (PALIER_MESSAGE_CARD (card));
-}
-
-static PalierWritten *
-await_written (PalierComposerPage *self, GArray *ids, GError **error)
-{
-  PalierWriteOrder order = { .replaces = ids, .grown = on_grown, .data = self };
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  PalierWritten *written;
-
-  palier_composer_choices_get (self->choices, &order);
-  order.cancellable = cancellable;
-  g_set_object (&self->running, cancellable);
-  show_running (self, TRUE);
-  written = dex_await_boxed (
-      palier_message_service_write (palier_composer_messages (self), &self->prospect, &order),
-      error);
-  show_running (self, FALSE);
-  g_clear_object (&self->running);
-  end_previews (self);
-  return written;
-}
-
-static DexFuture *
-rewrite_fiber (gpointer data)
-{
-  PalierComposerPage *self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) ids = await_all_kept (self, &error);
-  g_autoptr (PalierWritten) written = ids != NULL ? await_written (self, ids, &error) : NULL;
-
-  if (written == NULL)
-  {
-    palier_shell_report (GTK_WIDGET (self), error);
-    return NULL;
-  }
-  adw_banner_set_title (self->fallback, written->words != NULL ? written->words : "");
-  adw_banner_set_revealed (self->fallback, written->words != NULL);
-  palier_shell_toast_undo (GTK_WIDGET (self), _ ("Written anew"), &written->changeset->id);
-  return NULL;
-}
-
-static void
-on_cancel_cb (GtkWidget *widget, const char *name, GVariant *target)
-{
-  g_cancellable_cancel (PALIER_COMPOSER_PAGE (widget)->running);
-}
-
-/* The new variants are shown as the base tells of them, as the former are when it is undone. */
-void
-palier_composer_on_choice_cb (PalierComposerPage *self)
-{
-  if (self->running == NULL)
-    palier_shell_spawn (GTK_WIDGET (self), rewrite_fiber);
 }
 
 /* ---- testing, sending, withdrawing */
@@ -282,6 +190,12 @@ on_withdraw_cb (GtkWidget *widget, const char *name, GVariant *target)
 
   if (self->chosen)
     palier_composer_spawn (self, self->chosen, withdraw_fiber);
+}
+
+static void
+on_cancel_cb (GtkWidget *widget, const char *name, GVariant *target)
+{
+  palier_composer_cancel (PALIER_COMPOSER_PAGE (widget));
 }
 
 void

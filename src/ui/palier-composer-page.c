@@ -8,8 +8,6 @@
 #include "palier-message-deeds.h"
 #include "palier-shell.h"
 
-#define N_VARIANTS 3
-
 G_DEFINE_FINAL_TYPE (PalierComposerPage, palier_composer_page, ADW_TYPE_NAVIGATION_PAGE)
 
 /* ---- the chosen variant */
@@ -69,8 +67,8 @@ append_card (PalierComposerPage *self, PalierMessage *message, PalierMessageCard
   return PALIER_MESSAGE_CARD (card);
 }
 
-static void
-clear_cards (PalierComposerPage *self)
+void
+palier_composer_clear_cards (PalierComposerPage *self)
 {
   GtkWidget *card;
 
@@ -79,14 +77,14 @@ clear_cards (PalierComposerPage *self)
     gtk_box_remove (self->cards, card);
 }
 
-/* The newest N_VARIANTS of @list, in the order in which they were written. */
-static void
-show_cards (PalierComposerPage *self, GPtrArray *list)
+/* The newest PALIER_COMPOSER_VARIANTS of @list, in the order in which they were written. */
+void
+palier_composer_show_cards (PalierComposerPage *self, GPtrArray *list)
 {
   PalierMessageCard *first = NULL;
-  guint n = MIN (list->len, N_VARIANTS);
+  guint n = MIN (list->len, PALIER_COMPOSER_VARIANTS);
 
-  clear_cards (self);
+  palier_composer_clear_cards (self);
   for (guint i = 0; i < n; i++)
   {
     PalierMessageCard *card = append_card (self, g_ptr_array_index (list, i), first);
@@ -100,10 +98,10 @@ show_cards (PalierComposerPage *self, GPtrArray *list)
     palier_message_card_choose (first);
 }
 
-/* Returns: (transfer full): the last N_VARIANTS drafts that there are, in the order in which they
- * were written */
-static GPtrArray *
-await_drafts (PalierComposerPage *self, GError **error)
+/* Returns: (transfer full): the last PALIER_COMPOSER_VARIANTS drafts that there are, in the order
+ * in which they were written */
+GPtrArray *
+palier_composer_await_drafts (PalierComposerPage *self, GError **error)
 {
   GPtrArray *list = dex_await_boxed (
       palier_message_service_find (palier_composer_messages (self), &self->prospect, "draft"),
@@ -111,8 +109,8 @@ await_drafts (PalierComposerPage *self, GError **error)
 
   if (list == NULL)
     return NULL;
-  if (list->len > N_VARIANTS)
-    g_ptr_array_remove_range (list, N_VARIANTS, list->len - N_VARIANTS);
+  if (list->len > PALIER_COMPOSER_VARIANTS)
+    g_ptr_array_remove_range (list, PALIER_COMPOSER_VARIANTS, list->len - PALIER_COMPOSER_VARIANTS);
   for (guint i = 0; i + 1 < list->len; i++)
     g_ptr_array_insert (list, (int) i, g_ptr_array_steal_index (list, list->len - 1));
   return list;
@@ -139,13 +137,15 @@ static DexFuture *
 follow_fiber (gpointer data)
 {
   PalierComposerPage *self = data;
-  g_autoptr (GPtrArray) list = await_drafts (self, NULL);
+  PalierId prospect = self->prospect;
+  g_autoptr (GPtrArray) list = palier_composer_await_drafts (self, NULL);
   gboolean approved =
       self->chosen != NULL
       && palier_message_card_get_message (self->chosen)->state != PALIER_MESSAGE_DRAFT;
 
-  if (list != NULL && list->len > 0 && self->chosen != NULL && !approved && !shows (self, list))
-    show_cards (self, list);
+  if (list != NULL && list->len > 0 && self->chosen != NULL && !approved
+      && palier_id_equal (&prospect, &self->prospect) && !shows (self, list))
+    palier_composer_show_cards (self, list);
   return NULL;
 }
 
@@ -156,71 +156,18 @@ on_messages_changed_cb (PalierComposerPage *self)
     palier_shell_spawn (GTK_WIDGET (self), follow_fiber);
 }
 
-/* ---- opening */
-
-/* Returns: (transfer full) (nullable): the drafts there are, or new ones */
-static GPtrArray *
-await_variants (PalierComposerPage *self, GError **error)
-{
-  g_autoptr (GPtrArray) list = NULL;
-
-  if (self->message && self->message->state != PALIER_MESSAGE_DRAFT)
-  {
-    list = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_message_free);
-    g_ptr_array_add (list, palier_message_ref (self->message));
-    return g_steal_pointer (&list);
-  }
-  list = await_drafts (self, error);
-  if (list == NULL || list->len > 0)
-    return g_steal_pointer (&list);
-  return dex_await_boxed (
-      palier_message_service_draft (palier_composer_messages (self), &self->prospect, N_VARIANTS),
-      error);
-}
-
-/* The name, and the choices that such a prospect has. */
-static void
-await_prospect (PalierComposerPage *self, const PalierMessage *message)
-{
-  g_autoptr (PalierProspect) prospect = dex_await_boxed (
-      palier_prospect_service_get (palier_session_get_prospects (self->session), &self->prospect),
-      NULL);
-  g_autoptr (GPtrArray) templates = dex_await_boxed (
-      palier_template_service_list (palier_session_get_templates (self->session)), NULL);
-  g_autofree char *name = prospect ? palier_prospect_dup_display_name (prospect) : NULL;
-
-  if (name)
-    adw_window_title_set_subtitle (self->title, name);
-  if (prospect && templates)
-    palier_composer_choices_show (self->choices, templates, prospect, message->channel);
-  gtk_widget_set_visible (GTK_WIDGET (self->choices), message->state == PALIER_MESSAGE_DRAFT);
-}
-
-static DexFuture *
-open_fiber (gpointer data)
-{
-  PalierComposerPage *self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) list = await_variants (self, &error);
-
-  if (list && list->len > 0)
-  {
-    await_prospect (self, g_ptr_array_index (list, 0));
-    show_cards (self, list);
-    g_signal_connect_object (palier_composer_messages (self), "changed",
-                             G_CALLBACK (on_messages_changed_cb), self, G_CONNECT_SWAPPED);
-    return NULL;
-  }
-  if (error)
-  {
-    g_autofree char *words = palier_session_error_message (error);
-    adw_status_page_set_description (self->trouble, words);
-  }
-  gtk_stack_set_visible_child_name (self->stack, "trouble");
-  return NULL;
-}
-
 /* ---- overrides */
+
+/* Who goes away is not written for any more, and loses nothing of what he typed. */
+static void
+palier_composer_page_unroot (GtkWidget *widget)
+{
+  PalierComposerPage *self = PALIER_COMPOSER_PAGE (widget);
+
+  palier_composer_cancel (self);
+  palier_composer_keep_edited (self);
+  GTK_WIDGET_CLASS (palier_composer_page_parent_class)->unroot (widget);
+}
 
 static void
 palier_composer_page_dispose (GObject *object)
@@ -228,9 +175,10 @@ palier_composer_page_dispose (GObject *object)
   PalierComposerPage *self = PALIER_COMPOSER_PAGE (object);
 
   self->chosen = NULL;
-  g_cancellable_cancel (self->running);
   gtk_widget_dispose_template (GTK_WIDGET (object), PALIER_TYPE_COMPOSER_PAGE);
+  dex_clear (&self->work);
   g_clear_pointer (&self->message, palier_message_free);
+  g_clear_pointer (&self->trail, palier_composer_trail_free);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (palier_composer_page_parent_class)->dispose (object);
 }
@@ -241,11 +189,14 @@ palier_composer_page_class_init (PalierComposerPageClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = palier_composer_page_dispose;
+  widget_class->unroot = palier_composer_page_unroot;
   g_type_ensure (PALIER_TYPE_COMPOSER_CHOICES);
   palier_composer_install_actions (widget_class);
+  palier_composer_install_steps (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/fr/immo_ai/Palier/ui/palier-composer-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PalierComposerPage, title);
+  gtk_widget_class_bind_template_child (widget_class, PalierComposerPage, steps);
   gtk_widget_class_bind_template_child (widget_class, PalierComposerPage, stack);
   gtk_widget_class_bind_template_child (widget_class, PalierComposerPage, trouble);
   gtk_widget_class_bind_template_child (widget_class, PalierComposerPage, fallback);
@@ -259,7 +210,7 @@ palier_composer_page_class_init (PalierComposerPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierComposerPage, withdraw_button);
   gtk_widget_class_bind_template_child (widget_class, PalierComposerPage, approve_button);
   gtk_widget_class_bind_template_child (widget_class, PalierComposerPage, send_button);
-  gtk_widget_class_bind_template_callback (widget_class, palier_composer_on_choice_cb);
+  gtk_widget_class_bind_template_callback (widget_class, palier_composer_write_anew);
 }
 
 static void
@@ -273,15 +224,20 @@ palier_composer_page_init (PalierComposerPage *self)
  * @prospect: to whom
  * @message: (nullable): one that exists; a draft is shown with its other variants, any other alone;
  *   NULL: the prospect's drafts, or new ones
+ * @trail: (nullable) (transfer full): who comes before and after
  */
 AdwNavigationPage *
-palier_composer_page_new (PalierSession *session, const PalierId *prospect, PalierMessage *message)
+palier_composer_page_new (PalierSession *session, const PalierId *prospect, PalierMessage *message,
+                          PalierComposerTrail *trail)
 {
   PalierComposerPage *self = g_object_new (PALIER_TYPE_COMPOSER_PAGE, NULL);
 
   self->session = g_object_ref (session);
   self->prospect = *prospect;
   self->message = message ? palier_message_ref (message) : NULL;
-  palier_shell_spawn (GTK_WIDGET (self), open_fiber);
+  self->trail = trail;
+  g_signal_connect_object (palier_composer_messages (self), "changed",
+                           G_CALLBACK (on_messages_changed_cb), self, G_CONNECT_SWAPPED);
+  palier_composer_open (self);
   return ADW_NAVIGATION_PAGE (self);
 }

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "palier-composer-trail.h"
 #include "palier-session.h"
 
 G_BEGIN_DECLS
@@ -12,7 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PalierComposerPage, palier_composer_page, PALIER, COMPOSER_PAGE,
                       AdwNavigationPage)
 
-AdwNavigationPage *
-palier_composer_page_new (PalierSession *session, const PalierId *prospect, PalierMessage *message);
+AdwNavigationPage *palier_composer_page_new (PalierSession *session, const PalierId *prospect,
+                                             PalierMessage *message, PalierComposerTrail *trail);
 
 G_END_DECLS

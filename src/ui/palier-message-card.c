@@ -7,7 +7,9 @@
 #include <gtksourceview/gtksource.h>
 #include <string.h>
 
+#include "palier-check-line.h"
 #include "palier-message-marks.h"
+#include "palier-message-paragraph.h"
 #include "palier-spelling.h"
 #include "palier-words.h"
 
@@ -20,7 +22,9 @@ struct _PalierMessageCard
   PalierMessage *message;
   guint pause; /* source of the end of typing, 0 for none */
   gboolean filling;
-  gboolean previewing;
+  gboolean previewing;     /* the text is none of the user's */
+  GCancellable *rewording; /* (nullable): a paragraph is on its way, … */
+  int first, last, cursor; /* … where it stands, and where the cursor was */
 
   char *template; /* (nullable): the name of the one that it was written by */
 
@@ -69,63 +73,22 @@ on_query_tooltip_cb (PalierMessageCard *self, int x, int y, gboolean keyboard, G
 
 /* ---- what stands under the text */
 
-static GtkWidget *
-make_line (const char *icon, const char *words, const char *css_class)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *image = gtk_image_new_from_icon_name (icon);
-  GtkWidget *label = gtk_label_new (words);
-
-  gtk_widget_set_valign (image, GTK_ALIGN_START);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (label, "caption");
-  if (css_class)
-    gtk_widget_add_css_class (box, css_class);
-  gtk_box_append (GTK_BOX (box), image);
-  gtk_box_append (GTK_BOX (box), label);
-  return box;
-}
-
-static void
-clear_box (GtkBox *box)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))))
-    gtk_box_remove (box, child);
-}
-
-static GtkWidget *
-make_check (const PalierCheck *check)
-{
-  g_autofree char *words = palier_words_check (check);
-
-  switch (check->severity)
-  {
-  case PALIER_SEVERITY_ERROR:
-    return make_line ("dialog-error-symbolic", words, "error");
-  case PALIER_SEVERITY_WARNING:
-    return make_line ("dialog-warning-symbolic", words, "warning");
-  case PALIER_SEVERITY_NOTE:
-  default:
-    return make_line ("dialog-information-symbolic", words, "dimmed");
-  }
-}
-
 static void
 show_checks (PalierMessageCard *self)
 {
   GPtrArray *checks = self->message->checks;
 
-  clear_box (self->checks);
+  palier_check_line_clear (self->checks);
   for (guint i = 0; checks && i < checks->len; i++)
-    gtk_box_append (self->checks, make_check (g_ptr_array_index (checks, i)));
+  {
+    const PalierCheck *check = g_ptr_array_index (checks, i);
+    g_autofree char *words = palier_words_check (check);
+    gtk_box_append (self->checks, palier_check_line_new (check->severity, words));
+  }
   if (checks == NULL || checks->len == 0)
-    gtk_box_append (self->checks, make_line ("palier-done-symbolic",
-                                             _ ("Nothing to mend in this text"), "success"));
+    gtk_box_append (self->checks,
+                    palier_check_line_new_with ("palier-done-symbolic",
+                                                _ ("Nothing to mend in this text"), "success"));
 }
 
 static void
@@ -133,12 +96,12 @@ show_facts (PalierMessageCard *self)
 {
   GPtrArray *facts = self->message->facts;
 
-  clear_box (self->facts);
+  palier_check_line_clear (self->facts);
   gtk_widget_set_visible (self->facts_expander, facts && facts->len > 0);
   for (guint i = 0; facts && i < facts->len; i++)
   {
     g_autofree char *words = palier_message_fact_dup_words (g_ptr_array_index (facts, i));
-    gtk_box_append (self->facts, make_line ("palier-fact-symbolic", words, NULL));
+    gtk_box_append (self->facts, palier_check_line_new_with ("palier-fact-symbolic", words, NULL));
   }
 }
 
@@ -149,7 +112,8 @@ dup_writer (const PalierMessageWriter *writer)
   if (writer == NULL || writer->model == NULL)
     return g_strdup (_ ("Written on this computer, without a network"));
   /* Translators: the service, its model, what it cost */
-  return g_strdup_printf (_ ("Written by %s, %s · %.2f cents"), writer->provider, writer->model,
+  return g_strdup_printf (_ ("Written by %s, %s · %.2f cents"),
+                          palier_words_writer (writer->provider), writer->model,
                           (double) writer->cost_micro_eur / 10000);
 }
 
@@ -209,50 +173,9 @@ show_text (PalierMessageCard *self, const char *subject, const char *body)
 /* ---- paragraphs */
 
 static gboolean
-is_blank_line (const GtkTextIter *at)
+has_lines (PalierMessageCard *self)
 {
-  GtkTextIter line = *at;
-
-  gtk_text_iter_set_line_offset (&line, 0);
-  return gtk_text_iter_ends_line (&line);
-}
-
-/* The lines around the cursor between two that are blank. */
-static void
-find_paragraph (PalierMessageCard *self, GtkTextIter *start, GtkTextIter *end)
-{
-  GtkTextIter next;
-
-  gtk_text_buffer_get_iter_at_mark (self->buffer, start, gtk_text_buffer_get_insert (self->buffer));
-  gtk_text_iter_set_line_offset (start, 0);
-  *end = next = *start;
-  while (gtk_text_iter_backward_line (&next) && !is_blank_line (&next))
-    *start = next;
-  for (next = *end; !is_blank_line (&next); next = *end)
-  {
-    *end = next;
-    if (!gtk_text_iter_ends_line (end))
-      gtk_text_iter_forward_to_line_end (end);
-    next = *end;
-    if (!gtk_text_iter_forward_line (&next) || is_blank_line (&next))
-      return;
-    *end = next;
-  }
-}
-
-/* The place of the paragraph where the cursor is. The lines of a text message are its paragraphs.
- */
-static guint
-get_paragraph (PalierMessageCard *self)
-{
-  gboolean lines = g_strcmp0 (self->message->channel, "sms") == 0;
-  GtkTextIter start, at;
-
-  gtk_text_buffer_get_start_iter (self->buffer, &start);
-  gtk_text_buffer_get_iter_at_mark (self->buffer, &at, gtk_text_buffer_get_insert (self->buffer));
-  g_autofree char *before = gtk_text_buffer_get_text (self->buffer, &start, &at, FALSE);
-  g_auto (GStrv) paragraphs = g_strsplit (before, lines ? "\n" : "\n\n", -1);
-  return MAX (g_strv_length (paragraphs), 1) - 1;
+  return g_strcmp0 (self->message->channel, "sms") == 0;
 }
 
 static void
@@ -260,8 +183,11 @@ on_reword_cb (GtkWidget *widget, const char *name, GVariant *target)
 {
   PalierMessageCard *self = PALIER_MESSAGE_CARD (widget);
 
-  if (gtk_text_view_get_editable (self->body))
-    g_signal_emit (self, signals[REWORD], 0, get_paragraph (self));
+  if (self->rewording != NULL)
+    g_cancellable_cancel (self->rewording);
+  else if (gtk_text_view_get_editable (self->body))
+    g_signal_emit (self, signals[REWORD], 0,
+                   palier_message_paragraph_count (self->buffer, has_lines (self)));
 }
 
 /* The button stands beside the paragraph that it is for. */
@@ -272,7 +198,7 @@ on_place_cb (PalierMessageCard *self, GtkWidget *child, GdkRectangle *place)
   GdkRectangle line;
   int x, y, size;
 
-  find_paragraph (self, &start, &end);
+  palier_message_paragraph_find (self->buffer, has_lines (self), &start, &end);
   gtk_text_view_get_iter_location (self->body, &start, &line);
   gtk_text_view_buffer_to_window_coords (self->body, GTK_TEXT_WINDOW_WIDGET, line.x, line.y, &x,
                                          &y);
@@ -326,6 +252,13 @@ on_choice_cb (PalierMessageCard *self)
 /* ---- overrides */
 
 static void
+palier_message_card_unroot (GtkWidget *widget)
+{
+  g_cancellable_cancel (PALIER_MESSAGE_CARD (widget)->rewording);
+  GTK_WIDGET_CLASS (palier_message_card_parent_class)->unroot (widget);
+}
+
+static void
 palier_message_card_dispose (GObject *object)
 {
   PalierMessageCard *self = PALIER_MESSAGE_CARD (object);
@@ -335,6 +268,7 @@ palier_message_card_dispose (GObject *object)
   g_clear_pointer (&self->message, palier_message_free);
   g_clear_pointer (&self->template, g_free);
   g_clear_pointer (&self->marks, g_ptr_array_unref);
+  g_clear_object (&self->rewording);
   G_OBJECT_CLASS (palier_message_card_parent_class)->dispose (object);
 }
 
@@ -345,6 +279,7 @@ palier_message_card_class_init (PalierMessageCardClass *class)
 
   g_type_ensure (GTK_SOURCE_TYPE_BUFFER);
   G_OBJECT_CLASS (class)->dispose = palier_message_card_dispose;
+  widget_class->unroot = palier_message_card_unroot;
   signals[EDITED] = g_signal_new ("edited", PALIER_TYPE_MESSAGE_CARD, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
   signals[CHOSEN] = g_signal_new ("chosen", PALIER_TYPE_MESSAGE_CARD, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -459,13 +394,30 @@ palier_message_card_edit (PalierMessageCard *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->body));
 }
 
+/* Gives it the keyboard: its choice where there are others, else its text. */
+void
+palier_message_card_focus (PalierMessageCard *self)
+{
+  if (gtk_widget_get_visible (GTK_WIDGET (self->choice)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->choice));
+  else
+    palier_message_card_edit (self);
+}
+
+static void
+lock (PalierMessageCard *self)
+{
+  gtk_editable_set_editable (GTK_EDITABLE (self->subject), FALSE);
+  gtk_text_view_set_editable (self->body, FALSE);
+}
+
 /* Shows a text on its way in the place of this one, until palier_message_card_end_preview(). */
 void
 palier_message_card_preview (PalierMessageCard *self, const char *subject, const char *body)
 {
   self->previewing = TRUE;
   show_text (self, subject, body);
-  palier_message_card_lock (self);
+  lock (self);
 }
 
 void
@@ -478,12 +430,72 @@ palier_message_card_end_preview (PalierMessageCard *self)
   palier_message_card_set_message (self, self->message);
 }
 
-/* Nothing is typed until palier_message_card_set_message() is called. */
-void
-palier_message_card_lock (PalierMessageCard *self)
+static void
+show_rewording (PalierMessageCard *self)
 {
-  gtk_editable_set_editable (GTK_EDITABLE (self->subject), FALSE);
-  gtk_text_view_set_editable (self->body, FALSE);
+  gboolean running = self->rewording != NULL;
+  const char *words = running ? _ ("Cancel") : _ ("Reword This Paragraph");
+
+  gtk_button_set_icon_name (GTK_BUTTON (self->reword),
+                            running ? "process-stop-symbolic" : "view-refresh-symbolic");
+  gtk_widget_set_tooltip_text (self->reword, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->reword), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  words, -1);
+}
+
+/**
+ * palier_message_card_begin_rewording:
+ *
+ * Nothing is typed until palier_message_card_end_rewording() is called.
+ *
+ * Returns: (transfer none): cancelled when the user gives it up or goes away
+ */
+GCancellable *
+palier_message_card_begin_rewording (PalierMessageCard *self)
+{
+  GtkTextIter start, end;
+
+  g_object_get (self->buffer, "cursor-position", &self->cursor, NULL);
+  palier_message_paragraph_find (self->buffer, has_lines (self), &start, &end);
+  self->first = gtk_text_iter_get_offset (&start);
+  self->last = gtk_text_iter_get_offset (&end);
+  self->rewording = g_cancellable_new ();
+  lock (self);
+  show_rewording (self);
+  return self->rewording;
+}
+
+/* Shows the paragraph as far as it has come. */
+void
+palier_message_card_grow_paragraph (PalierMessageCard *self, const char *text)
+{
+  GtkTextIter start, end;
+
+  self->filling = self->previewing = TRUE;
+  gtk_text_buffer_begin_irreversible_action (self->buffer);
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &start, self->first);
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &end, self->last);
+  gtk_text_buffer_delete (self->buffer, &start, &end);
+  gtk_text_buffer_insert (self->buffer, &start, text, -1);
+  gtk_text_buffer_end_irreversible_action (self->buffer);
+  self->last = gtk_text_iter_get_offset (&start);
+  self->filling = FALSE;
+}
+
+/* The text is as it was. */
+void
+palier_message_card_end_rewording (PalierMessageCard *self)
+{
+  GtkTextIter at;
+
+  g_clear_object (&self->rewording);
+  show_rewording (self);
+  if (self->previewing)
+    palier_message_card_end_preview (self);
+  else
+    palier_message_card_set_message (self, self->message);
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &at, self->cursor);
+  gtk_text_buffer_place_cursor (self->buffer, &at);
 }
 
 /* Shows @message with its text; Ctrl+Z brings the former text back. */
@@ -506,10 +518,12 @@ palier_message_card_take (PalierMessageCard *self, PalierMessage *message)
   palier_message_card_set_message (self, message);
 }
 
-/* Returns: whether the text differs from the one in the base */
+/* Returns: whether the user's text differs from the one in the base */
 gboolean
 palier_message_card_is_edited (PalierMessageCard *self)
 {
+  if (self->previewing)
+    return FALSE;
   g_autofree char *subject = palier_message_card_dup_subject (self);
   g_autofree char *body = palier_message_card_dup_body (self);
 

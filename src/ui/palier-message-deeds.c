@@ -101,17 +101,28 @@ wording_free (gpointer data)
   g_free (self);
 }
 
+static void
+on_grown (guint index, const char *subject, const char *body, gpointer data)
+{
+  palier_message_card_grow_paragraph (data, body);
+}
+
 /* What was typed is kept first: it is the text in the base that is written anew. */
 static PalierWritten *
 rewrite (Wording *self, GError **error)
 {
+  PalierWriteOrder order = { .grown = on_grown, .data = self->card };
+  PalierWritten *written;
+
   if (!palier_message_keep (self->card, self->service, error))
     return NULL;
-  palier_message_card_lock (self->card);
-  return dex_await_boxed (palier_message_service_rewrite_paragraph (
-                              self->service, &palier_message_card_get_message (self->card)->id,
-                              self->paragraph, &(PalierWriteOrder) { 0 }),
-                          error);
+  order.cancellable = palier_message_card_begin_rewording (self->card);
+  written = dex_await_boxed (palier_message_service_rewrite_paragraph (
+                                 self->service, &palier_message_card_get_message (self->card)->id,
+                                 self->paragraph, &order),
+                             error);
+  palier_message_card_end_rewording (self->card);
+  return written;
 }
 
 static DexFuture *
@@ -126,8 +137,6 @@ reword_fiber (gpointer data)
     return NULL; /* the card is gone */
   if (written != NULL)
     palier_message_card_take (self->card, written->messages->pdata[0]);
-  else
-    palier_message_card_set_message (self->card, palier_message_card_get_message (self->card));
   if (written != NULL && written->words != NULL)
     palier_shell_toast (widget, written->words);
   else if (g_error_matches (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_OPTIONS))

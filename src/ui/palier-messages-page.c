@@ -5,6 +5,7 @@
 
 #include "palier-composer-page.h"
 #include "palier-format.h"
+#include "palier-message-factories.h"
 #include "palier-message-groups.h"
 #include "palier-shell.h"
 
@@ -15,9 +16,8 @@ struct _PalierMessagesPage
   PalierSession *session;
   GListModel *model;         /* of PalierMessageItem, as the service gives it */
   GtkSortListModel *grouped; /* the same, by group, the newest first */
-  GtkSorter *groups;
-  guint regroup; /* source, 0 for none: messages changed their group */
-  guint to_top;  /* source, 0 for none */
+  guint counting;            /* source, 0 for none: what the buttons say */
+  guint to_top;              /* source, 0 for none */
 
   AdwNavigationView *navigation;
   AdwWindowTitle *title;
@@ -50,111 +50,12 @@ compare_times (gconstpointer a, gconstpointer b, gpointer data)
   return (one->created_ms < two->created_ms) - (one->created_ms > two->created_ms);
 }
 
-static const char *
-state_words (const PalierMessage *message)
-{
-  if (message->state == PALIER_MESSAGE_APPROVED && message->delivery)
-    return palier_words_delivery (message->delivery);
-  return message->state == PALIER_MESSAGE_DRAFT ? palier_words_angle (message->angle) : "";
-}
-
-static void
-show_row (GtkWidget *box, const PalierMessage *message)
-{
-  GtkWidget *name = g_object_get_data (G_OBJECT (box), "name");
-  GtkWidget *subject = g_object_get_data (G_OBJECT (box), "subject");
-  GtkWidget *state = g_object_get_data (G_OBJECT (box), "state");
-
-  gtk_label_set_text (GTK_LABEL (name),
-                      message->prospect_name ? message->prospect_name : _ ("Unknown"));
-  gtk_label_set_text (GTK_LABEL (subject), message->subject ? message->subject : "");
-  gtk_label_set_text (GTK_LABEL (state), state_words (message));
-}
-
-static GtkWidget *
-add_label (GtkWidget *box, GtkWidget *parent, const char *key, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  if (css_class)
-    gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (parent), label);
-  g_object_set_data (G_OBJECT (box), key, label);
-  return label;
-}
-
-static void
-on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-
-  gtk_widget_set_hexpand (texts, TRUE);
-  gtk_box_append (GTK_BOX (box), texts);
-  add_label (box, texts, "name", NULL);
-  gtk_widget_add_css_class (add_label (box, texts, "subject", "dimmed"), "caption");
-  gtk_widget_add_css_class (add_label (box, box, "state", "caption"), "dimmed");
-  gtk_list_item_set_child (item, box);
-}
-
-static void
-on_item_changed_cb (GtkListItem *list_item)
-{
-  PalierMessageItem *item = gtk_list_item_get_item (list_item);
-
-  if (item)
-    show_row (gtk_list_item_get_child (list_item), palier_message_item_get_message (item));
-}
-
-static void
-on_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
-{
-  g_signal_connect_object (gtk_list_item_get_item (list_item), "notify::message",
-                           G_CALLBACK (on_item_changed_cb), list_item, G_CONNECT_SWAPPED);
-  on_item_changed_cb (list_item);
-}
-
-static void
-on_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
-{
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), on_item_changed_cb,
-                                        list_item);
-}
-
-static void
-on_header_setup_cb (GtkSignalListItemFactory *factory, GtkListHeader *header)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "heading");
-  gtk_list_header_set_child (header, label);
-}
-
-static void
-on_header_bind_cb (GtkSignalListItemFactory *factory, GtkListHeader *header)
-{
-  PalierMessageItem *item = gtk_list_header_get_item (header);
-  PalierMessageGroup group = palier_message_group (palier_message_item_get_message (item));
-  g_autofree char *count = palier_format_count (gtk_list_header_get_n_items (header));
-  g_autofree char *text = g_strdup_printf ("%s  %s", palier_message_group_title (group), count);
-
-  gtk_label_set_text (GTK_LABEL (gtk_list_header_get_child (header)), text);
-}
-
 static void
 set_up_list (PalierMessagesPage *self)
 {
-  g_autoptr (GtkListItemFactory) rows = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkListItemFactory) headers = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkListItemFactory) rows = palier_message_row_factory_new ();
+  g_autoptr (GtkListItemFactory) headers = palier_message_header_factory_new ();
 
-  g_signal_connect (rows, "setup", G_CALLBACK (on_setup_cb), NULL);
-  g_signal_connect (rows, "bind", G_CALLBACK (on_bind_cb), NULL);
-  g_signal_connect (rows, "unbind", G_CALLBACK (on_unbind_cb), NULL);
-  g_signal_connect (headers, "setup", G_CALLBACK (on_header_setup_cb), NULL);
-  g_signal_connect (headers, "bind", G_CALLBACK (on_header_bind_cb), NULL);
   gtk_list_view_set_factory (self->list, rows);
   gtk_list_view_set_header_factory (self->list, headers);
 }
@@ -229,38 +130,22 @@ keep_top (PalierMessagesPage *self)
 }
 
 static gboolean
-on_regroup_cb (gpointer data)
+on_counting_cb (gpointer data)
 {
   PalierMessagesPage *self = data;
 
-  self->regroup = 0;
-  keep_top (self);
-  /* The model does not follow a section sorter that changes, only one that is set. */
-  gtk_sort_list_model_set_section_sorter (self->grouped, NULL);
-  gtk_sort_list_model_set_section_sorter (self->grouped, self->groups);
+  self->counting = 0;
   show_counts (self);
   return G_SOURCE_REMOVE;
 }
 
-/* Many messages change at once when they are sent: they are put in order once. */
+/* Many messages change their group at once when they are sent: they are counted once. */
 static void
-on_message_changed_cb (PalierMessagesPage *self)
+on_model_changed_cb (PalierMessagesPage *self)
 {
-  if (self->regroup == 0)
-    self->regroup = g_idle_add (on_regroup_cb, self);
-}
-
-static void
-on_model_changed_cb (PalierMessagesPage *self, guint position, guint n_removed, guint n_added)
-{
-  for (guint i = position; i < position + n_added; i++)
-  {
-    g_autoptr (PalierMessageItem) item = g_list_model_get_item (self->model, i);
-    g_signal_connect_object (item, "notify::message", G_CALLBACK (on_message_changed_cb), self,
-                             G_CONNECT_SWAPPED);
-  }
   keep_top (self);
-  show_counts (self);
+  if (self->counting == 0)
+    self->counting = g_idle_add (on_counting_cb, self);
 }
 
 static DexFuture *
@@ -295,11 +180,40 @@ on_send_cb (GtkWidget *widget, const char *name, GVariant *target)
 /* ---- the composer */
 
 static void
-open_composer (PalierMessagesPage *self, const PalierId *prospect, PalierMessage *message)
+open_composer (PalierMessagesPage *self, const PalierId *prospect, PalierMessage *message,
+               PalierComposerTrail *trail)
 {
   adw_navigation_view_pop_to_tag (self->navigation, "list");
   adw_navigation_view_push (self->navigation,
-                            palier_composer_page_new (self->session, prospect, message));
+                            palier_composer_page_new (self->session, prospect, message, trail));
+}
+
+/* (transfer full): the list as it stands: of the drafts to one prospect, which are shown together,
+ * the first one stands for all */
+static PalierComposerTrail *
+make_trail (PalierMessagesPage *self, const PalierMessage *from)
+{
+  PalierComposerTrail *trail = palier_composer_trail_new ();
+  g_autoptr (GHashTable) drafted = g_hash_table_new (palier_id_hash, palier_id_equal);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->grouped)), at = 0;
+
+  for (guint i = 0; i < n; i++)
+  {
+    g_autoptr (PalierMessageItem) item = g_list_model_get_item (G_LIST_MODEL (self->grouped), i);
+    PalierMessage *message = palier_message_item_get_message (item);
+    gboolean draft = message->state == PALIER_MESSAGE_DRAFT;
+    gboolean meant = draft == (from->state == PALIER_MESSAGE_DRAFT)
+                     && palier_id_equal (draft ? &message->prospect : &message->id,
+                                         draft ? &from->prospect : &from->id);
+
+    if (draft && !g_hash_table_add (drafted, &message->prospect))
+      continue;
+    if (meant)
+      palier_composer_trail_begin (trail, at);
+    palier_composer_trail_add_message (trail, message);
+    at++;
+  }
+  return trail;
 }
 
 static void
@@ -309,7 +223,7 @@ on_activate_cb (PalierMessagesPage *self, guint position)
       g_list_model_get_item (G_LIST_MODEL (self->grouped), position);
   PalierMessage *message = palier_message_item_get_message (item);
 
-  open_composer (self, &message->prospect, message);
+  open_composer (self, &message->prospect, message, make_trail (self, message));
 }
 
 static void
@@ -325,9 +239,8 @@ palier_messages_page_dispose (GObject *object)
 {
   PalierMessagesPage *self = PALIER_MESSAGES_PAGE (object);
 
-  g_clear_handle_id (&self->regroup, g_source_remove);
+  g_clear_handle_id (&self->counting, g_source_remove);
   g_clear_handle_id (&self->to_top, g_source_remove);
-  g_clear_object (&self->groups);
   g_clear_object (&self->grouped);
   g_clear_object (&self->model);
   g_clear_object (&self->session);
@@ -371,30 +284,32 @@ GtkWidget *
 palier_messages_page_new (PalierSession *session)
 {
   PalierMessagesPage *self = g_object_new (PALIER_TYPE_MESSAGES_PAGE, NULL);
+  g_autoptr (GtkSorter) groups = GTK_SORTER (gtk_custom_sorter_new (compare_groups, NULL, NULL));
 
   self->session = g_object_ref (session);
-  self->groups = GTK_SORTER (gtk_custom_sorter_new (compare_groups, NULL, NULL));
   self->model = palier_message_service_list (palier_session_get_messages (session));
   self->grouped = gtk_sort_list_model_new (
       g_object_ref (self->model), GTK_SORTER (gtk_custom_sorter_new (compare_times, NULL, NULL)));
-  gtk_sort_list_model_set_section_sorter (self->grouped, self->groups);
+  gtk_sort_list_model_set_section_sorter (self->grouped, groups);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (gtk_no_selection_new (
                                            g_object_ref (G_LIST_MODEL (self->grouped)))));
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (on_model_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  on_model_changed_cb (self, 0, 0, g_list_model_get_n_items (self->model));
+  show_counts (self);
   return GTK_WIDGET (self);
 }
 
 /**
  * palier_messages_page_write_to:
+ * @trail: (transfer full): who comes before and after
  *
  * Opens the composer on @prospect's drafts, or on three new ones.
  */
 void
-palier_messages_page_write_to (PalierMessagesPage *self, const PalierId *prospect)
+palier_messages_page_write_to (PalierMessagesPage *self, const PalierId *prospect,
+                               PalierComposerTrail *trail)
 {
-  open_composer (self, prospect, NULL);
+  open_composer (self, prospect, NULL, trail);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "palier-composer-trail.h"
 #include "palier-review-page.h"
 
 G_BEGIN_DECLS
@@ -12,7 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PalierMessagesPage, palier_messages_page, PALIER, MESSAGES_PAGE, AdwBin)
 
 GtkWidget *palier_messages_page_new (PalierSession *session);
-void palier_messages_page_write_to (PalierMessagesPage *self, const PalierId *prospect);
+void palier_messages_page_write_to (PalierMessagesPage *self, const PalierId *prospect,
+                                    PalierComposerTrail *trail);
 PalierReviewPage *palier_messages_page_review (PalierMessagesPage *self, const PalierId *made_by);
 
 G_END_DECLS

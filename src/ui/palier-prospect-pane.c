@@ -41,6 +41,7 @@ struct _PalierProspectPane
 enum
 {
   CLOSE,
+  WRITE,
   N_SIGNALS
 };
 
@@ -275,7 +276,7 @@ on_write_cb (GtkWidget *widget, const char *name, GVariant *target)
   PalierProspectPane *self = PALIER_PROSPECT_PANE (widget);
 
   if (!palier_id_is_nil (&self->id))
-    palier_shell_write_to (widget, &self->id);
+    g_signal_emit (self, signals[WRITE], 0, &self->id);
 }
 
 static void
@@ -317,6 +318,8 @@ palier_prospect_pane_class_init (PalierProspectPaneClass *class)
   G_OBJECT_CLASS (class)->finalize = palier_prospect_pane_finalize;
   signals[CLOSE] = g_signal_new ("close", PALIER_TYPE_PROSPECT_PANE, G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
+  signals[WRITE] = g_signal_new ("write", PALIER_TYPE_PROSPECT_PANE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   g_type_ensure (PALIER_TYPE_REPLACED_ROWS);
   g_type_ensure (PALIER_TYPE_TIMELINE);
   gtk_widget_class_install_action (widget_class, "prospect.delete", NULL, on_delete_cb);

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* All that is known about one prospect, edited in place.
  *
- * Signals: "close" (): the user is done with it. */
+ * Signals: "close" (): the user is done with it; "write" (const PalierId *): he writes to them. */
 #define PALIER_TYPE_PROSPECT_PANE (palier_prospect_pane_get_type ())
 G_DECLARE_FINAL_TYPE (PalierProspectPane, palier_prospect_pane, PALIER, PROSPECT_PANE, AdwBin)
 

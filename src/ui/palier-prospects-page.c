@@ -138,6 +138,29 @@ on_close_pane_cb (PalierProspectsPage *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
+/* (transfer full): the list as it stands */
+static PalierComposerTrail *
+make_trail (PalierProspectsPage *self)
+{
+  PalierComposerTrail *trail = palier_composer_trail_new ();
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+
+  for (guint i = 0; i < n; i++)
+  {
+    gint64 number = palier_prospect_list_get_number (self->list, i);
+    if (number == self->shown)
+      palier_composer_trail_begin (trail, i);
+    palier_composer_trail_add_prospect (trail, number);
+  }
+  return trail;
+}
+
+static void
+on_write_cb (PalierProspectsPage *self, const PalierId *prospect)
+{
+  palier_shell_write_to (GTK_WIDGET (self), prospect, make_trail (self));
+}
+
 static void
 on_stop_search_cb (PalierProspectsPage *self)
 {
@@ -331,6 +354,7 @@ static void
 palier_prospects_page_init (PalierProspectsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->pane, "write", G_CALLBACK (on_write_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pane, "close", G_CALLBACK (on_close_pane_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->form, "close", G_CALLBACK (on_close_pane_cb), self,

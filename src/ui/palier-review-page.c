@@ -37,11 +37,11 @@ struct _PalierReviewPage
   guint at;         /* which of them; their number: at the end */
   gboolean busy;    /* one thing after the other */
   PalierMessageCard *card;
-  char *left_words; /* (nullable): who got no draft, and why */
+  char *details_words; /* (nullable): behind the notice */
 
   AdwWindowTitle *title;
   GtkProgressBar *progress;
-  AdwBanner *left_out;
+  AdwBanner *notice;
   GtkStack *stack;
   GtkLabel *name;
   GtkLabel *details;
@@ -393,9 +393,9 @@ on_stop_cb (GtkWidget *widget, const char *name, GVariant *target)
 /* ---- opening */
 
 static void
-on_left_out_cb (PalierReviewPage *self)
+on_notice_cb (PalierReviewPage *self)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (_ ("Left Out"), self->left_words);
+  AdwDialog *dialog = adw_alert_dialog_new (_ ("Details"), self->details_words);
 
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _ ("Close"));
   adw_dialog_present (dialog, GTK_WIDGET (self));
@@ -441,7 +441,7 @@ palier_review_page_finalize (GObject *object)
   g_clear_pointer (&self->numbers, g_array_unref);
   g_array_unref (self->fates);
   g_array_unref (self->steps);
-  g_free (self->left_words);
+  g_free (self->details_words);
   G_OBJECT_CLASS (palier_review_page_parent_class)->finalize (object);
 }
 
@@ -482,7 +482,7 @@ palier_review_page_class_init (PalierReviewPageClass *class)
                                                "/fr/immo_ai/Palier/ui/palier-review-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PalierReviewPage, title);
   gtk_widget_class_bind_template_child (widget_class, PalierReviewPage, progress);
-  gtk_widget_class_bind_template_child (widget_class, PalierReviewPage, left_out);
+  gtk_widget_class_bind_template_child (widget_class, PalierReviewPage, notice);
   gtk_widget_class_bind_template_child (widget_class, PalierReviewPage, stack);
   gtk_widget_class_bind_template_child (widget_class, PalierReviewPage, name);
   gtk_widget_class_bind_template_child (widget_class, PalierReviewPage, details);
@@ -493,7 +493,7 @@ palier_review_page_class_init (PalierReviewPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, PalierReviewPage, again);
   gtk_widget_class_bind_template_child (widget_class, PalierReviewPage, actions);
   gtk_widget_class_bind_template_child (widget_class, PalierReviewPage, approve_button);
-  gtk_widget_class_bind_template_callback (widget_class, on_left_out_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_notice_cb);
 }
 
 static void
@@ -520,18 +520,14 @@ palier_review_page_new (PalierSession *session, const PalierId *made_by)
 }
 
 /**
- * palier_review_page_tell_left:
- * @n_left: how many got no draft
- * @words: why
+ * palier_review_page_tell:
+ * @notice: what is to be known beside the drafts
+ * @details: who is meant, and why
  */
 void
-palier_review_page_tell_left (PalierReviewPage *self, guint n_left, const char *words)
+palier_review_page_tell (PalierReviewPage *self, const char *notice, const char *details)
 {
-  g_autofree char *count = palier_format_count (n_left);
-  g_autofree char *title = g_strdup_printf (
-      ngettext ("%s prospect was left out", "%s prospects were left out", n_left), count);
-
-  g_set_str (&self->left_words, words);
-  adw_banner_set_title (self->left_out, title);
-  adw_banner_set_revealed (self->left_out, n_left > 0);
+  g_set_str (&self->details_words, details);
+  adw_banner_set_title (self->notice, notice);
+  adw_banner_set_revealed (self->notice, TRUE);
 }

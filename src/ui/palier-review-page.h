@@ -13,6 +13,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PalierReviewPage, palier_review_page, PALIER, REVIEW_PAGE, AdwNavigationPage)
 
 AdwNavigationPage *palier_review_page_new (PalierSession *session, const PalierId *made_by);
-void palier_review_page_tell_left (PalierReviewPage *self, guint n_left, const char *words);
+void palier_review_page_tell (PalierReviewPage *self, const char *notice, const char *details);
 
 G_END_DECLS

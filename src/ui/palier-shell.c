@@ -131,30 +131,33 @@ palier_shell_set_progress (GtkWidget *widget, const char *page, double fraction)
     palier_window_set_progress (window, page, fraction);
 }
 
+/* @trail: (transfer full): who comes before and after */
 void
-palier_shell_write_to (GtkWidget *widget, const PalierId *prospect)
+palier_shell_write_to (GtkWidget *widget, const PalierId *prospect, PalierComposerTrail *trail)
 {
   PalierWindow *window = find_window (widget);
 
   if (window)
-    palier_window_write_to (window, prospect);
+    palier_window_write_to (window, prospect, trail);
+  else
+    palier_composer_trail_free (trail);
 }
 
 /**
  * palier_shell_review:
  * @made_by: the changeset that made the drafts
- * @n_left: how many prospects got none
- * @left_words: (nullable): why
+ * @notice: (nullable): what else became of it
+ * @details: (nullable): who is meant, and why
  */
 void
-palier_shell_review (GtkWidget *widget, const PalierId *made_by, guint n_left,
-                     const char *left_words)
+palier_shell_review (GtkWidget *widget, const PalierId *made_by, const char *notice,
+                     const char *details)
 {
   PalierWindow *window = find_window (widget);
   PalierReviewPage *page = window ? palier_window_review (window, made_by) : NULL;
 
-  if (page && n_left > 0)
-    palier_review_page_tell_left (page, n_left, left_words);
+  if (page && notice != NULL)
+    palier_review_page_tell (page, notice, details);
 }
 
 /* @unsure: (nullable) (element-type PalierUnsurePair) */

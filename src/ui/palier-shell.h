@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "palier-composer-trail.h"
 #include "palier-session.h"
 
 G_BEGIN_DECLS
@@ -17,9 +18,10 @@ palier_shell_toast_page (GtkWidget *widget, const char *text, const char *label,
 void palier_shell_report (GtkWidget *widget, const GError *error);
 void palier_shell_show_page (GtkWidget *widget, const char *name);
 void palier_shell_set_progress (GtkWidget *widget, const char *page, double fraction);
-void palier_shell_write_to (GtkWidget *widget, const PalierId *prospect);
-void palier_shell_review (GtkWidget *widget, const PalierId *made_by, guint n_left,
-                          const char *left_words);
+void
+palier_shell_write_to (GtkWidget *widget, const PalierId *prospect, PalierComposerTrail *trail);
+void palier_shell_review (GtkWidget *widget, const PalierId *made_by, const char *notice,
+                          const char *details);
 void palier_shell_find_duplicates (GtkWidget *widget, GArray *unsure);
 void palier_shell_spawn (GtkWidget *widget, DexFiberFunc fiber);
 

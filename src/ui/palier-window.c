@@ -395,17 +395,17 @@ palier_window_add_toast (PalierWindow *self, AdwToast *toast)
 
 /**
  * palier_window_write_to:
+ * @trail: (transfer full): who comes before and after
  *
  * Drafts messages to @prospect and opens them in the composer.
  */
 void
-palier_window_write_to (PalierWindow *self, const PalierId *prospect)
+palier_window_write_to (PalierWindow *self, const PalierId *prospect, PalierComposerTrail *trail)
 {
-  if (self->session == NULL)
-    return;
+  g_assert (self->session != NULL);
   palier_window_show_page (self, "messages");
   palier_messages_page_write_to (
-      PALIER_MESSAGES_PAGE (palier_window_ensure_page (self, "messages")), prospect);
+      PALIER_MESSAGES_PAGE (palier_window_ensure_page (self, "messages")), prospect, trail);
 }
 
 /**

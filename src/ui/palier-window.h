@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "palier-composer-trail.h"
 #include "palier-review-page.h"
 
 G_BEGIN_DECLS
@@ -18,7 +19,8 @@ void palier_window_import (PalierWindow *self, GFile **files, guint n);
 void palier_window_set_progress (PalierWindow *self, const char *page, double fraction);
 void palier_window_show_page (PalierWindow *self, const char *name);
 void palier_window_add_toast (PalierWindow *self, AdwToast *toast);
-void palier_window_write_to (PalierWindow *self, const PalierId *prospect);
+void
+palier_window_write_to (PalierWindow *self, const PalierId *prospect, PalierComposerTrail *trail);
 PalierReviewPage *palier_window_review (PalierWindow *self, const PalierId *made_by);
 void palier_window_find_duplicates (PalierWindow *self, GArray *unsure);
 

@@ -141,12 +141,12 @@ def steps(app, story, base):
         app.find('label', f'1 of {n}')
         if n < meant['count']:
             app.press(app.find('button', re.compile('Why$')))
-            app.find('label', 'Left Out')
+            app.find('label', 'Details')
             said = '\n'.join(label.name for label in list(app.all('label')) if 'dialog' in above(label))
             left = [int(count) for count in re.findall(r'^(\d+) prospect', said, re.M)]
             assert n + sum(left) == meant['count'], (n, left, meant)
             app.key('Escape')
-            app.gone('label', 'Left Out')
+            app.gone('label', 'Details')
         drafts = drafts_of(base, meant)
         assert len(drafts) == n
         assert app.find('text', 'Subject').get_text() in [draft['subject'] for draft in drafts]
