@@ -37,7 +37,7 @@ on_grown (guint index, const char *subject, const char *body, gpointer data)
 
   for (guint i = 0; card != NULL && i < index; i++)
     card = gtk_widget_get_next_sibling (card);
-  if (card != NULL)
+  if (card != NULL && (*subject != '\0' || *body != '\0'))
     palier_message_card_preview (PALIER_MESSAGE_CARD (card), subject, body);
 }
 

@@ -418,6 +418,7 @@ palier_message_card_preview (PalierMessageCard *self, const char *subject, const
   self->previewing = TRUE;
   show_text (self, subject, body);
   lock (self);
+  gtk_widget_set_visible (self->reword, FALSE);
 }
 
 void
