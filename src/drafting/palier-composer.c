@@ -229,11 +229,19 @@ is_written (const GPtrArray *variants, const PalierMessage *message)
   return FALSE;
 }
 
+/* What the writer's own profile lacks is missing from all that is written, whatever it is by. */
+static gboolean
+is_open_place (const PalierCheck *check)
+{
+  return strcmp (check->code, "placeholder") == 0 && !g_str_has_prefix (check->detail, "{{sender_")
+         && !g_str_has_prefix (check->detail, "{{^sender_");
+}
+
 static gboolean
 has_open_place (const PalierMessage *message)
 {
   for (guint i = 0; i < message->checks->len; i++)
-    if (strcmp (((const PalierCheck *) message->checks->pdata[i])->code, "placeholder") == 0)
+    if (is_open_place (message->checks->pdata[i]))
       return TRUE;
   return FALSE;
 }

@@ -25,6 +25,7 @@ typedef struct
   const char *channel;  /* (nullable): e-mail */
   gboolean follow_up;
   gboolean person;
+  gboolean no_profile; /* the writer has said nothing of himself yet */
   guint most;
   const char *taken; /* their keys, by blanks */
 } Case;
@@ -93,6 +94,11 @@ static const Case cases[] = {
       { "whole", AGENCY MAIL, "Bonjour{{?first_name}} {{first_name}}{{/}}," } },
     .most = 1,
     .taken = "whole" },
+  { "what the writer has not said of himself stands against none",
+    { { "a", AGENCY MAIL, "Bonjour,\n\n{{sender_name}}, {{^sender_at}}" } },
+    .no_profile = TRUE,
+    .most = 1,
+    .taken = "a" },
   { "the same text is shown once",
     { { "a", AGENCY MAIL, "Bonjour." }, { "copy", AGENCY MAIL, "Bonjour." } },
     .most = 2,
@@ -118,7 +124,7 @@ static PalierDraftContext *
 dup_context (const Case *one)
 {
   g_autoptr (PalierProspect) prospect = palier_prospect_new ();
-  g_autoptr (PalierProfile) profile = writer_new ();
+  g_autoptr (PalierProfile) profile = one->no_profile ? palier_profile_new () : writer_new ();
   g_autoptr (PalierScore) score = palier_score_new ();
 
   palier_prospect_set (prospect, PALIER_FIELD_KIND, one->person ? "person" : "agency");
