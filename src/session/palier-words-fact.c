@@ -13,7 +13,7 @@ static const PalierWords fact_words[] = {
   { "company", N_ ("Name of the agency") },
   { "company_at", N_ ("Name of the agency with “à”") },
   { "company_of", N_ ("Name of the agency with “de”") },
-  { "city", N_ ("Town") },
+  { "city", N_ ("Town or city") },
   { "city_in", N_ ("Town with “à”") },
   { "city_of", N_ ("Town with “de”") },
   { "district", N_ ("District") },
