@@ -422,6 +422,14 @@ open_fiber (gpointer data)
 
 /* ---- overrides */
 
+/* Who goes away right after a word has not waited for the pause that keeps it. */
+static void
+palier_review_page_unroot (GtkWidget *widget)
+{
+  palier_shell_spawn (widget, keep_fiber);
+  GTK_WIDGET_CLASS (palier_review_page_parent_class)->unroot (widget);
+}
+
 static void
 palier_review_page_dispose (GObject *object)
 {
@@ -472,6 +480,7 @@ palier_review_page_class_init (PalierReviewPageClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = palier_review_page_dispose;
+  widget_class->unroot = palier_review_page_unroot;
   G_OBJECT_CLASS (class)->finalize = palier_review_page_finalize;
   for (guint i = 0; i < G_N_ELEMENTS (deeds); i++)
     gtk_widget_class_install_action (widget_class, deeds[i].action, NULL, on_deed_cb);

@@ -9,6 +9,7 @@
  5  a draft with an error is only approved once that was confirmed
  6  at the end it is said what was done, and what was skipped comes again
  7  the keys stand in the window of shortcuts
+ 8  what was typed right before going away is kept
 """
 import pathlib
 import re
@@ -129,6 +130,15 @@ def steps(app, story, base):
         app.activate('win.show-help-overlay')
         app.find('label', 'Skip the draft')
         app.key('Escape')
+
+    @story.step('what was typed right before going away is kept')
+    def _():
+        app.key('e')
+        app.focused('text', 'Text of the message')
+        app.key('ctrl+Home')
+        app.keys('vite ')
+        app.key('alt+Left')
+        wait(lambda: any(text.startswith('vite ') for name in names for text in base.drafts(name).values()), 10, 'the words in the base')
 
 
 def main():
