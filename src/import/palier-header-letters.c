@@ -72,7 +72,7 @@ is_swapped (const char *a, const char *b)
 {
   while (*a != '\0' && *a == *b)
     a++, b++;
-  return *a != '\0' && a[0] == b[1] && a[1] == b[0] && strcmp (a + 2, b + 2) == 0;
+  return *a != '\0' && *b != '\0' && a[0] == b[1] && a[1] == b[0] && strcmp (a + 2, b + 2) == 0;
 }
 
 /* The known word that @word is with a wrong letter, two in a long one: (nullable). Short words are
