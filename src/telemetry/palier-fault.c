@@ -221,7 +221,7 @@ palier_fault_pause_ms (guint status, gint64 retry_after_ms, const char *limits)
   {
     g_auto (GStrv) parts = g_strsplit (g_strstrip (list[i]), ":", -1);
     gint64 seconds = parts[0] != NULL ? g_ascii_strtoll (parts[0], NULL, 10) : 0;
-    if (is_of_errors ((const char *const *) parts))
+    if (parts[0] != NULL && is_of_errors ((const char *const *) parts))
       most_s = MAX (most_s, CLAMP (seconds, 0, G_MAXINT32));
   }
   if (limits != NULL && *limits != '\0')
