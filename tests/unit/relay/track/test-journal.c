@@ -412,8 +412,11 @@ test_many_files (void)
     g_assert_true (palier_journal_next (bench.journal, &part));
     g_assert_cmpuint (part.first, ==, next);
     for (guint i = 0; i < part.records->len; i++, next++)
-      g_assert_cmpuint (*(const guint *) g_bytes_get_data (part.records->pdata[i], NULL), ==,
-                        next % (count / 4));
+    {
+      guint number;
+      memcpy (&number, g_bytes_get_data (part.records->pdata[i], NULL), sizeof number);
+      g_assert_cmpuint (number, ==, next % (count / 4));
+    }
   }
   expect_end (&bench);
   g_assert_cmpuint (bench.refused, ==, 0);
