@@ -19,7 +19,7 @@ static const Option tones[] = { { "sober", N_ ("Sober") },
                                 { "warm", N_ ("Friendly") },
                                 { "direct", N_ ("Direct") } };
 static const Option lengths[] = { { "short", N_ ("Short") },
-                                  { "normal", N_ ("Medium") },
+                                  { "normal", N_ ("Normal") },
                                   { "long", N_ ("Long") } };
 #define USUAL_LENGTH 1
 

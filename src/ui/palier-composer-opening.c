@@ -44,7 +44,7 @@ show_place (PalierComposerPage *self, const char *name)
   g_autofree char *place =
       self->trail != NULL ? palier_composer_trail_dup_place (self->trail) : NULL;
   g_autofree char *both =
-      name != NULL && place != NULL ? g_strdup_printf ("%s · %s", name, place) : NULL;
+      name != NULL && place != NULL ? g_strdup_printf ("%s · %s", place, name) : NULL;
 
   adw_window_title_set_subtitle (self->title, both != NULL   ? both
                                               : name != NULL ? name

@@ -9,6 +9,8 @@
 #include "palier-message-groups.h"
 #include "palier-shell.h"
 
+#define HEADER_PX 64 /* more than a header is high, and less than a row and its header */
+
 struct _PalierMessagesPage
 {
   AdwBin parent_instance;
@@ -17,7 +19,8 @@ struct _PalierMessagesPage
   GListModel *model;         /* of PalierMessageItem, as the service gives it */
   GtkSortListModel *grouped; /* the same, by group, the newest first */
   guint counting;            /* source, 0 for none: what the buttons say */
-  guint to_top;              /* source, 0 for none */
+  guint to_top;              /* tick callback, 0 for none */
+  guint frames;              /* that have been drawn since it was asked for */
 
   AdwNavigationView *navigation;
   AdwWindowTitle *title;
@@ -48,16 +51,6 @@ compare_times (gconstpointer a, gconstpointer b, gpointer data)
   PalierMessage *two = palier_message_item_get_message ((gpointer) b);
 
   return (one->created_ms < two->created_ms) - (one->created_ms > two->created_ms);
-}
-
-static void
-set_up_list (PalierMessagesPage *self)
-{
-  g_autoptr (GtkListItemFactory) rows = palier_message_row_factory_new ();
-  g_autoptr (GtkListItemFactory) headers = palier_message_header_factory_new ();
-
-  gtk_list_view_set_factory (self->list, rows);
-  gtk_list_view_set_header_factory (self->list, headers);
 }
 
 /* ---- sending all that is approved */
@@ -108,25 +101,43 @@ show_counts (PalierMessagesPage *self)
   gtk_widget_set_visible (self->action_bar, approved->len > 0 || n_drafts > 0);
 }
 
+/* The first frame lays the rows out, and hides the header. */
 static gboolean
-on_to_top_cb (gpointer data)
+on_to_top_cb (GtkWidget *page, GdkFrameClock *clock, gpointer data)
 {
   PalierMessagesPage *self = data;
 
+  if (self->frames++ == 0)
+    return G_SOURCE_CONTINUE;
   self->to_top = 0;
   gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)), 0);
   return G_SOURCE_REMOVE;
 }
 
-/* A list view holds on to its first row and so hides that row's header when it is filled. Where
- * nobody has scrolled yet, the header is shown again, after the layout. */
+/* A list view holds on to its first row and so hides that row's header when it is filled, and when
+ * its size changes. Where nobody has scrolled yet, the header is shown again, after the layout. */
 static void
 keep_top (PalierMessagesPage *self)
 {
   GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
 
-  if (self->to_top == 0 && gtk_adjustment_get_value (adjustment) < 1)
-    self->to_top = g_idle_add_full (G_PRIORITY_LOW, on_to_top_cb, self, NULL);
+  if (gtk_adjustment_get_value (adjustment) > HEADER_PX)
+    return;
+  self->frames = 0;
+  if (self->to_top == 0)
+    self->to_top = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_to_top_cb, self, NULL);
+}
+
+static void
+set_up_list (PalierMessagesPage *self)
+{
+  g_autoptr (GtkListItemFactory) rows = palier_message_row_factory_new ();
+  g_autoptr (GtkListItemFactory) headers = palier_message_header_factory_new ();
+
+  gtk_list_view_set_factory (self->list, rows);
+  gtk_list_view_set_header_factory (self->list, headers);
+  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)), "changed",
+                           G_CALLBACK (keep_top), self, G_CONNECT_SWAPPED);
 }
 
 static gboolean
@@ -240,7 +251,6 @@ palier_messages_page_dispose (GObject *object)
   PalierMessagesPage *self = PALIER_MESSAGES_PAGE (object);
 
   g_clear_handle_id (&self->counting, g_source_remove);
-  g_clear_handle_id (&self->to_top, g_source_remove);
   g_clear_object (&self->grouped);
   g_clear_object (&self->model);
   g_clear_object (&self->session);

@@ -49,7 +49,7 @@ def steps(app, story):
         sober = texts(app)
         direct = choose(app, 'Sober', 'Direct')
         assert len(direct) == 3, direct
-        short = choose(app, 'Medium', 'Short')
+        short = choose(app, 'Normal', 'Short')
         assert sum(map(len, short)) < sum(map(len, direct)) < sum(map(len, sober)), (short, direct)
         picture(app, 'short')
 
