@@ -89,6 +89,14 @@ get_sequence (const Plan *self, guint index)
   return self->question->sequences[get_enrolment (self, index)->sequence];
 }
 
+/* Returns: the pool that a step of a prospect goes through, from 1; 0: none. Only mail has pools.
+ */
+static guint
+get_pool (const PalierEnrolment *enrolment, const PalierStep *step)
+{
+  return step->channel == PALIER_CHANNEL_EMAIL ? enrolment->pool : 0;
+}
+
 /* ---- days and windows ---- */
 
 static gint64
@@ -135,13 +143,13 @@ get_line (Plan *self, guint index, const PalierStep *step, guint lane)
   const PalierSendWindow *window = &step->window;
   gint64 key = (gint64) window->days | (gint64) window->from << 8 | (gint64) window->to << 20
                | (gint64) window->holidays << 32 | (gint64) enrolment->region << 34
-               | (gint64) enrolment->pool << 40 | (gint64) lane << 48;
+               | (gint64) get_pool (enrolment, step) << 40 | (gint64) lane << 48;
   Line *line = g_hash_table_lookup (self->lines, &key);
 
   if (line != NULL)
     return line;
   line = g_new0 (Line, 1);
-  *line = (Line) { *window, enrolment->region, enrolment->pool,
+  *line = (Line) { *window, enrolment->region, get_pool (enrolment, step),
                    0,       G_MININT64,        palier_plan_queue_new () };
   g_hash_table_insert (self->lines, g_memdup2 (&key, sizeof key), line);
   g_ptr_array_add (self->lanes[lane].lines, line);
@@ -432,9 +440,9 @@ schedule (Plan *self, Lane *lane, const PalierPlanEntry *entry, const PalierStep
   lane->today++;
   lane->next_ms = lane->wake_ms = now_ms + lane->pace.gap_ms;
   self->used += lane->metered;
-  if (enrolment->pool > 0)
-    self->pools_ms[enrolment->pool - 1] =
-        now_ms + self->question->pools[enrolment->pool - 1].gap_ms;
+  guint pool = get_pool (enrolment, step);
+  if (pool > 0)
+    self->pools_ms[pool - 1] = now_ms + self->question->pools[pool - 1].gap_ms;
   if (enrolment->firm > 0)
     self->firms[enrolment->firm].next_ms = now_ms + self->question->firm_gap_ms;
   self->places[index].attempts++;

@@ -44,7 +44,7 @@ typedef struct
   gboolean paused; /* by the user, or since a colleague has answered */
   PalierRegion region;
   guint firm;                      /* 0: none; those of one firm have the same number */
-  guint8 pool;                     /* 0: none; else the number of a pool, from 1 */
+  guint8 pool;                     /* of his mail: 0: none; else the number of a pool, from 1 */
   guint8 lanes[PALIER_N_CHANNELS]; /* by which he is reached, or PALIER_LANE_NONE */
 } PalierEnrolment;
 

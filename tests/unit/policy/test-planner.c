@@ -270,6 +270,24 @@ test_firm (void)
   fixture_clear (&fixture);
 }
 
+/* Where a reader has his mail says nothing of his telephone. */
+static void
+test_pool_of_mail (void)
+{
+  Fixture fixture;
+  PalierSequence *sequence = palier_sequence_new ("one");
+
+  add_step (sequence, 1, PALIER_CHANNEL_SMS, 0, &always);
+  fixture_init (&fixture, sequence, at ("2026-11-30T12:00:00"));
+  fixture.pools[0] = (PalierPool) { HOUR_MS, at ("2026-11-30T11:30:00") };
+  enrol (&fixture)->pool = 1;
+  enrol (&fixture)->pool = 1;
+  g_autoptr (GArray) rows = palier_plan (&fixture.question);
+  GOES (rows, 0, 0, "2026-11-30T12:00:00");
+  GOES (rows, 1, 0, "2026-11-30T12:00:00");
+  fixture_clear (&fixture);
+}
+
 static void
 test_conditions (void)
 {
@@ -495,12 +513,23 @@ count_month (const World *world, GArray *rows, guint index)
   return count;
 }
 
+/* Mail goes through its reader's pool, nothing else does. */
+static guint
+get_pool (const World *world, const PalierPlanRow *row)
+{
+  const PalierStep *step =
+      palier_sequence_get_step (get_sequence (world, row->enrolment), row->step);
+
+  return step->channel == PALIER_CHANNEL_EMAIL ? world->enrolments[row->enrolment].pool : 0;
+}
+
 /* Against those that went before it. */
 static void
 assert_gaps (const World *world, GArray *rows, guint index)
 {
   const PalierPlanRow *row = get_row (rows, index);
   const PalierEnrolment *its = &world->enrolments[row->enrolment];
+  guint pool = get_pool (world, row);
 
   for (guint i = 0; i < index; i++)
   {
@@ -513,8 +542,8 @@ assert_gaps (const World *world, GArray *rows, guint index)
       g_assert_cmpint (gap_ms, >=, world->lanes[row->lane].pace.gap_ms);
     if (its->firm != 0 && enrolment->firm == its->firm)
       g_assert_cmpint (gap_ms, >=, world->question.firm_gap_ms);
-    if (its->pool != 0 && enrolment->pool == its->pool)
-      g_assert_cmpint (gap_ms, >=, world->pools[its->pool - 1].gap_ms);
+    if (pool != 0 && get_pool (world, other) == pool)
+      g_assert_cmpint (gap_ms, >=, world->pools[pool - 1].gap_ms);
   }
 }
 
@@ -576,8 +605,8 @@ apply (World *world, const PalierPlanRow *row)
   enrolment->attempts++;
   world->lanes[row->lane].last_ms = row->at_ms;
   world->firms[enrolment->firm] = enrolment->firm > 0 ? row->at_ms : 0;
-  if (enrolment->pool > 0)
-    world->pools[enrolment->pool - 1].last_ms = row->at_ms;
+  if (get_pool (world, row) > 0)
+    world->pools[get_pool (world, row) - 1].last_ms = row->at_ms;
 }
 
 /* The plan as it is from @index on, with what has happened before. */
@@ -666,6 +695,7 @@ main (int argc, char **argv)
   g_test_add_func ("/planner/pace", test_pace);
   g_test_add_func ("/planner/quota", test_quota);
   g_test_add_func ("/planner/firm", test_firm);
+  g_test_add_func ("/planner/pool-of-mail", test_pool_of_mail);
   g_test_add_func ("/planner/conditions", test_conditions);
   g_test_add_func ("/planner/gate", test_gate);
   g_test_add_func ("/planner/any", test_any);
