@@ -180,7 +180,8 @@ run_campaign (PalierCli *cli, GError **error)
     return run_list ();
   if (g_strcmp0 (verb, "rehearse") == 0 && cli->n_arguments == 2)
     return run_rehearse (cli, cli->arguments[1], error);
-  palier_cli_check_choice ("campaign", verb, "list, rehearse SEQUENCE", error);
+  g_set_error_literal (error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE,
+                       _ ("Usage: palierctl campaign list | rehearse SEQUENCE"));
   return PALIER_EXIT_USAGE;
 }
 

@@ -138,7 +138,8 @@ def test_faults():
     assert "nulle-part" in plan("nulle-part", audience, code=1)
     assert "1" in plan("agences-sans-site-web", put("bad.jsonl", "x\n"), code=1)
     assert "2026-11-30" in space.ctl("campaign", "rehearse", "agences-sans-site-web", "--start", "demain", code=2).words
-    assert "rehearse" in space.ctl("campaign", "dance", code=2).words
+    for words in (["dance"], ["rehearse"], ["list", "all"]):
+        assert "rehearse" in space.ctl("campaign", *words, code=2).words
 
 
 if __name__ == "__main__":
