@@ -21,9 +21,10 @@ import tempfile
 
 from uitest import App, Story, state, wait
 
+from review_base import Service
+
 PROGRAM = sys.argv[1]
 PICTURES = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
-PEER = pathlib.Path(__file__).resolve().parents[1] / 'peers/ai-peer.py'
 PATIENCE_S = 20
 
 
@@ -31,17 +32,6 @@ def picture(app, name):
     if PICTURES:
         app.settle()
         app.screenshot(PICTURES / f'story-writing-{name}.png')
-
-
-class Peer:
-    def __enter__(self):
-        self.process = subprocess.Popen([sys.executable, PEER], stdout=subprocess.PIPE, text=True)
-        self.url = f'http://127.0.0.1:{self.process.stdout.readline().split()[1]}'
-        return self
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait(10)
 
 
 def ctl(base, *words, stdin=''):
@@ -211,7 +201,7 @@ def steps(app, story, base, peer):
 
 
 def main():
-    with tempfile.TemporaryDirectory() as top, Peer() as peer:
+    with tempfile.TemporaryDirectory() as top, Service() as peer:
         base = ['--workspace', f'{top}/base', '--key-file', f'{top}/key']
         with App([PROGRAM, *base], env={'LC_ALL': 'en_US.UTF-8', 'LANGUAGE': ''}, log=f'{top}/log') as app:
             story = Story(app, PICTURES and str(PICTURES))
