@@ -25,6 +25,31 @@ palier_id_new (PalierClock *clock, PalierRandom *random)
   return id;
 }
 
+/**
+ * palier_id_derive:
+ * @of: whose id it follows from, and near which it sorts
+ * @bytes: (array length=size): what else tells it from others
+ *
+ * Returns: the same id (a UUIDv8, RFC 9562 § 5.8) for the same arguments, wherever it is made
+ */
+PalierId
+palier_id_derive (const PalierId *of, const void *bytes, gsize size)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 digest[32];
+  gsize length = sizeof digest;
+  PalierId id;
+
+  g_checksum_update (checksum, of->bytes, sizeof of->bytes);
+  g_checksum_update (checksum, bytes, (gssize) size);
+  g_checksum_get_digest (checksum, digest, &length);
+  memcpy (id.bytes, digest, sizeof id.bytes);
+  memcpy (id.bytes, of->bytes, 6);
+  id.bytes[6] = (guint8) (0x80 | (id.bytes[6] & 0x0f));
+  id.bytes[8] = (guint8) (0x80 | (id.bytes[8] & 0x3f));
+  return id;
+}
+
 static gboolean
 is_dash_position (int position)
 {

@@ -22,6 +22,7 @@ typedef struct
 #define PALIER_ID_TEXT_SIZE 37
 
 PalierId palier_id_new (PalierClock *clock, PalierRandom *random);
+PalierId palier_id_derive (const PalierId *of, const void *bytes, gsize size);
 gboolean palier_id_parse (const char *text, PalierId *out);
 char *palier_id_format (const PalierId *id, char buffer[PALIER_ID_TEXT_SIZE]);
 char *palier_id_dup_string (const PalierId *id);

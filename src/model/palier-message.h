@@ -66,6 +66,8 @@ typedef struct
   char *to_name;               /* (nullable) */
   gboolean has_notice;         /* the body carries the information of art. 14 RGPD */
   PalierMessageWriter *writer; /* (nullable) */
+  PalierId campaign;           /* nil: none */
+  guint step;                  /* of the campaign: its id */
   char *prospect_name;         /* (nullable): for lists */
 } PalierMessage;
 

@@ -55,6 +55,30 @@ palier_sequence_get_step (const PalierSequence *self, guint index)
   return &g_array_index (self->steps, PalierStep, index);
 }
 
+/* Returns: the index of the step, -1 where there is none of that id */
+int
+palier_sequence_find_step (const PalierSequence *self, guint id)
+{
+  for (guint i = 0; i < self->steps->len; i++)
+    if (palier_sequence_get_step (self, i)->id == id)
+      return (int) i;
+  return -1;
+}
+
+/* Gives the steps that have no id yet the next ones. */
+void
+palier_sequence_number_steps (PalierSequence *self)
+{
+  for (guint i = 0; i < self->steps->len; i++)
+    self->last_id = MAX (self->last_id, palier_sequence_get_step (self, i)->id);
+  for (guint i = 0; i < self->steps->len; i++)
+  {
+    PalierStep *step = &g_array_index (self->steps, PalierStep, i);
+    if (step->id == 0)
+      step->id = ++self->last_id;
+  }
+}
+
 /**
  * palier_step_holds:
  *

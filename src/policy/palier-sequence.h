@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 #define PALIER_STEPS_MAX 30
 #define PALIER_STEP_DAY_MAX 365
+#define PALIER_STEP_ID_MAX 100000
 #define PALIER_STEP_TEMPLATES_MAX 4
 #define PALIER_SEQUENCE_NAME_MAX 100 /* characters */
 #define PALIER_ATTEMPTS_MAX PALIER_STEPS_MAX
@@ -36,6 +37,7 @@ typedef enum
 
 typedef struct
 {
+  guint id;  /* from 1: its own, wherever it comes to stand; 0: not numbered yet */
   guint day; /* 1: the day on which a prospect enters */
   PalierChannel channel;
   PalierConditions conditions; /* 0: always */
@@ -57,6 +59,7 @@ typedef struct
 {
   char *name;
   GArray *steps; /* (element-type PalierStep): by day */
+  guint last_id; /* the greatest that a step has had: none has one that another had before */
   PalierExits exits;
 } PalierSequence;
 
@@ -73,6 +76,8 @@ PalierSequence *palier_sequence_new (const char *name);
 PalierSequence *palier_sequence_ref (PalierSequence *self);
 void palier_sequence_free (PalierSequence *self);
 const PalierStep *palier_sequence_get_step (const PalierSequence *self, guint index);
+int palier_sequence_find_step (const PalierSequence *self, guint id);
+void palier_sequence_number_steps (PalierSequence *self);
 
 PalierSignal palier_step_holds (const PalierStep *step, const PalierResponses *responses);
 gboolean

@@ -25,7 +25,8 @@
   "(kind = 0 AND n IN (SELECT n FROM prospect WHERE erased IS NOT NULL)) "                         \
   "OR (kind = 1 AND n IN (SELECT n FROM message WHERE erased IS NOT NULL)) "                       \
   "OR (kind = 7 AND n IN (SELECT n FROM activity WHERE erased IS NOT NULL)) "                      \
-  "OR (kind = 12 AND n IN (SELECT n FROM reference WHERE erased IS NOT NULL))"
+  "OR (kind = 12 AND n IN (SELECT n FROM reference WHERE erased IS NOT NULL)) "                    \
+  "OR (kind = 14 AND n IN (SELECT n FROM enrolment WHERE erased IS NOT NULL))"
 #define SQL_TO_WIPE "INSERT OR IGNORE INTO local VALUES ('to_wipe', 1)"
 #define SQL_MUST_WIPE "SELECT count(*) FROM local WHERE key = 'to_wipe'"
 #define SQL_WIPED "DELETE FROM local WHERE key = 'to_wipe'"
@@ -35,7 +36,7 @@
 #define MERGE_PAGES 500
 
 G_STATIC_ASSERT (PALIER_KIND_PROSPECT == 0 && PALIER_KIND_MESSAGE == 1 && PALIER_KIND_ACTIVITY == 7
-                 && PALIER_KIND_REFERENCE == 12);
+                 && PALIER_KIND_REFERENCE == 12 && PALIER_KIND_ENROLMENT == 14);
 
 /* What refers to a prospect, in an order in which each is still found by the next. */
 static const struct
@@ -48,6 +49,7 @@ static const struct
   { PALIER_KIND_CONSENT, "SELECT n FROM consent WHERE subject = ?1" },
   { PALIER_KIND_ACTIVITY, "SELECT n FROM activity WHERE prospect = ?1" },
   { PALIER_KIND_REFERENCE, "SELECT n FROM reference WHERE prospect = ?1" },
+  { PALIER_KIND_ENROLMENT, "SELECT n FROM enrolment WHERE prospect = ?1" },
   { PALIER_KIND_MESSAGE, "SELECT n FROM message WHERE prospect = ?1" },
   { PALIER_KIND_PROSPECT, "SELECT n FROM prospect WHERE merged_into = ?1" },
 };
@@ -192,6 +194,9 @@ list_targets (const PalierRecord *record, PalierId targets[2])
     break;
   case PALIER_KIND_REFERENCE:
     n += palier_record_get_id (record, PALIER_REFERENCE_FIELD_PROSPECT, &targets[n]);
+    break;
+  case PALIER_KIND_ENROLMENT:
+    n += palier_record_get_id (record, PALIER_ENROLMENT_FIELD_PROSPECT, &targets[n]);
     break;
   case PALIER_KIND_CONSENT:
     n += palier_record_get_id (record, PALIER_CONSENT_FIELD_SUBJECT, &targets[n]);

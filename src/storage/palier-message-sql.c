@@ -10,8 +10,8 @@
   "SELECT data FROM event WHERE message = ? AND name = 'message.state' ORDER BY at DESC, n DESC "  \
   "LIMIT 1"
 #define SQL_HEAD                                                                                   \
-  "SELECT id, prospect, channel, angle, subject, state, due_at, created_at FROM message "          \
-  "WHERE n = ? AND deleted_ms IS NULL AND erased IS NULL"
+  "SELECT id, prospect, channel, angle, subject, state, due_at, created_at, campaign, step "       \
+  "FROM message WHERE n = ? AND deleted_ms IS NULL AND erased IS NULL"
 
 static PalierMessage *
 message_from_record (const PalierRecord *record)
@@ -44,6 +44,8 @@ message_from_record (const PalierRecord *record)
   message->to_name = palier_record_dup (record, PALIER_MESSAGE_FIELD_TO_NAME);
   message->has_notice =
       g_strcmp0 (palier_record_get (record, PALIER_MESSAGE_FIELD_NOTICE), "yes") == 0;
+  palier_record_get_id (record, PALIER_MESSAGE_FIELD_CAMPAIGN, &message->campaign);
+  message->step = (guint) palier_record_get_integer (record, PALIER_MESSAGE_FIELD_STEP, 0);
   return message;
 }
 
@@ -119,6 +121,8 @@ read_head (sqlite3_stmt *row, PalierMessage *message)
   palier_message_state_from_name (palier_statement_get_text (row, 5), &message->state);
   message->due_ms = sqlite3_column_int64 (row, 6);
   message->created_ms = sqlite3_column_int64 (row, 7);
+  palier_statement_get_id (row, 8, &message->campaign);
+  message->step = (guint) sqlite3_column_int64 (row, 9);
 }
 
 /* The same without text, facts, checks and what else no list shows. */

@@ -48,6 +48,7 @@ fill_record (PalierRecord *record, const PalierMessage *message, PalierMark mark
 
   palier_record_fill_id (record, PALIER_MESSAGE_FIELD_PROSPECT, &message->prospect, mark);
   palier_record_fill_id (record, PALIER_MESSAGE_FIELD_SENDER, &message->sender, mark);
+  palier_record_fill_id (record, PALIER_MESSAGE_FIELD_CAMPAIGN, &message->campaign, mark);
   set_text (record, PALIER_MESSAGE_FIELD_CHANNEL, message->channel, mark);
   set_text (record, PALIER_MESSAGE_FIELD_TEMPLATE_KEY, message->template_key, mark);
   set_text (record, PALIER_MESSAGE_FIELD_ANGLE, message->angle, mark);
@@ -65,6 +66,7 @@ fill_record (PalierRecord *record, const PalierMessage *message, PalierMark mark
   set_number (record, PALIER_MESSAGE_FIELD_APPROVED_AT, message->approved_ms, mark);
   set_number (record, PALIER_MESSAGE_FIELD_PERSONALIZATION, message->personalization, mark);
   set_number (record, PALIER_MESSAGE_FIELD_READING_S, message->reading_s, mark);
+  set_number (record, PALIER_MESSAGE_FIELD_STEP, message->step, mark);
 }
 
 /* @changeset: 0: none */
@@ -76,6 +78,12 @@ insert_all (PalierDatabase *database, gint64 changeset, GPtrArray *messages, GEr
     const PalierMessage *message = g_ptr_array_index (messages, i);
     g_autoptr (PalierRecord) record = palier_record_new (PALIER_KIND_MESSAGE, &message->id);
     gint64 n = 0;
+    /* That of a step of a campaign is there already where another device wrote it. */
+    if (!palier_id_is_nil (&message->campaign)
+        && !palier_record_table_find (database, PALIER_KIND_MESSAGE, &message->id, &n, error))
+      return FALSE;
+    if (n != 0)
+      continue;
     fill_record (record, message, database->mark);
     if (!palier_record_table_store_own (database, record, &n, error)
         || (changeset != 0

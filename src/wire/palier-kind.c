@@ -32,6 +32,8 @@ static const PalierKindField message_fields[] = {
   PERSONAL ("to_name", TEXT),
   FIELD ("notice", YES_NO),
   FIELD ("writer", JSON),
+  FIELD ("campaign", ID),
+  FIELD ("step", INTEGER),
 };
 
 static const PalierKindField event_fields[] = {
@@ -138,6 +140,21 @@ static const PalierKindField reference_fields[] = {
   ONCE ("created_at", TIME),
 };
 
+static const PalierKindField campaign_fields[] = {
+  PERSONAL ("name", TEXT),    CHOICE ("state", "draft running paused stopped"),
+  FIELD ("sequence", JSON),   PERSONAL ("audience", JSON),
+  FIELD ("live", YES_NO),     FIELD ("sender", ID),
+  ONCE ("created_at", TIME),  FIELD ("started_at", TIME),
+  FIELD ("changed_at", TIME),
+};
+
+static const PalierKindField enrolment_fields[] = {
+  ONCE ("campaign", ID),
+  ONCE ("prospect", ID),
+  ONCE ("entered_at", TIME),
+  CHOICE ("state", "active paused left"),
+};
+
 G_STATIC_ASSERT (G_N_ELEMENTS (message_fields) == PALIER_N_MESSAGE_FIELDS);
 G_STATIC_ASSERT (G_N_ELEMENTS (event_fields) == PALIER_N_EVENT_FIELDS);
 G_STATIC_ASSERT (G_N_ELEMENTS (consent_fields) == PALIER_N_CONSENT_FIELDS);
@@ -150,6 +167,8 @@ G_STATIC_ASSERT (G_N_ELEMENTS (changeset_fields) == PALIER_N_CHANGESET_FIELDS);
 G_STATIC_ASSERT (G_N_ELEMENTS (segment_fields) == PALIER_N_SEGMENT_FIELDS);
 G_STATIC_ASSERT (G_N_ELEMENTS (template_fields) == PALIER_N_TEMPLATE_FIELDS);
 G_STATIC_ASSERT (G_N_ELEMENTS (reference_fields) == PALIER_N_REFERENCE_FIELDS);
+G_STATIC_ASSERT (G_N_ELEMENTS (campaign_fields) == PALIER_N_CAMPAIGN_FIELDS);
+G_STATIC_ASSERT (G_N_ELEMENTS (enrolment_fields) == PALIER_N_ENROLMENT_FIELDS);
 G_STATIC_ASSERT (PALIER_N_FIELDS <= PALIER_MAX_FIELDS);
 
 typedef struct
@@ -175,6 +194,8 @@ static const KindRow kinds[] = {
   ROW (SEGMENT, segment),
   ROW (TEMPLATE, template),
   ROW (REFERENCE, reference),
+  ROW (CAMPAIGN, campaign),
+  ROW (ENROLMENT, enrolment),
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == PALIER_N_KINDS);
@@ -193,6 +214,8 @@ const guint palier_kind_sizes[PALIER_N_KINDS] = {
   [PALIER_KIND_SEGMENT] = PALIER_N_SEGMENT_FIELDS,
   [PALIER_KIND_TEMPLATE] = PALIER_N_TEMPLATE_FIELDS,
   [PALIER_KIND_REFERENCE] = PALIER_N_REFERENCE_FIELDS,
+  [PALIER_KIND_CAMPAIGN] = PALIER_N_CAMPAIGN_FIELDS,
+  [PALIER_KIND_ENROLMENT] = PALIER_N_ENROLMENT_FIELDS,
 };
 
 static const PalierKindField *

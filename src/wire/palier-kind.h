@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* The number that both sides of a sync must share; to be raised with every change of a table. */
-#define PALIER_WIRE_VERSION 4
+#define PALIER_WIRE_VERSION 5
 
 /* The kinds of synced records. */
 typedef enum
@@ -24,6 +24,8 @@ typedef enum
   PALIER_KIND_SEGMENT,
   PALIER_KIND_TEMPLATE,
   PALIER_KIND_REFERENCE,
+  PALIER_KIND_CAMPAIGN,
+  PALIER_KIND_ENROLMENT,
   PALIER_N_KINDS
 } PalierKind;
 
@@ -78,6 +80,8 @@ enum
   PALIER_MESSAGE_FIELD_TO_NAME,
   PALIER_MESSAGE_FIELD_NOTICE, /* whether the body carries the information of art. 14 */
   PALIER_MESSAGE_FIELD_WRITER, /* JSON: which provider, and what it took */
+  PALIER_MESSAGE_FIELD_CAMPAIGN,
+  PALIER_MESSAGE_FIELD_STEP, /* of the campaign: its id */
   PALIER_N_MESSAGE_FIELDS
 };
 
@@ -226,6 +230,30 @@ enum
   PALIER_REFERENCE_FIELD_PERMISSION_HOW,
   PALIER_REFERENCE_FIELD_CREATED_AT,
   PALIER_N_REFERENCE_FIELDS
+};
+
+enum
+{
+  PALIER_CAMPAIGN_FIELD_NAME,
+  PALIER_CAMPAIGN_FIELD_STATE,
+  PALIER_CAMPAIGN_FIELD_SEQUENCE, /* JSON: palier_sequence_from_json() */
+  PALIER_CAMPAIGN_FIELD_AUDIENCE, /* JSON of a PalierFilter; none: everybody */
+  PALIER_CAMPAIGN_FIELD_LIVE,     /* whether who fits later enters later */
+  PALIER_CAMPAIGN_FIELD_SENDER,
+  PALIER_CAMPAIGN_FIELD_CREATED_AT,
+  PALIER_CAMPAIGN_FIELD_STARTED_AT,
+  PALIER_CAMPAIGN_FIELD_CHANGED_AT,
+  PALIER_N_CAMPAIGN_FIELDS
+};
+
+/* Its id is palier_id_derive() of campaign and prospect, so that there is one of each pair. */
+enum
+{
+  PALIER_ENROLMENT_FIELD_CAMPAIGN,
+  PALIER_ENROLMENT_FIELD_PROSPECT,
+  PALIER_ENROLMENT_FIELD_ENTERED_AT,
+  PALIER_ENROLMENT_FIELD_STATE,
+  PALIER_N_ENROLMENT_FIELDS
 };
 
 G_END_DECLS

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A sequence as files and records hold it, by the names of the specification's CampaignSequence:
  *
- *     {"name": "…", "steps": [{"day": 4, "channel": "email", "conditions": {"ifOpened": true},
- *       "ifUnknown": "go", "templates": ["…"],
- *       "sendWindow": {"days": ["monday", …], "hours": {"start": 9, "end": 18.5},
- *                      "avoidHolidays": true}}, …],
- *      "exitConditions": {"onReply": true, "onMeeting": true, "maxAttempts": 5}}
+ *     {"name": "…", "lastId": 5, "steps": [{"id": 2, "day": 4, "channel": "email", "conditions":
+ * {"ifOpened": true}, "ifUnknown": "go", "templates": ["…"], "sendWindow": {"days": ["monday", …],
+ * "hours": {"start": 9, "end": 18.5}, "avoidHolidays": true}}, …], "exitConditions": {"onReply":
+ * true, "onMeeting": true, "maxAttempts": 5}}
  *
  * What is left out has the value that good manners give it; "template" stands for a list of one. */
 #include "palier-sequence-json.h"
@@ -194,13 +193,15 @@ read_templates (const Reader *self, yyjson_val *step, char ***out)
 static gboolean
 read_step (const Reader *self, yyjson_val *object, PalierStep *out)
 {
-  static const char *const keys[] = { "day",      "channel",   "conditions", "ifUnknown",
-                                      "template", "templates", "sendWindow", NULL };
+  static const char *const keys[] = { "id",         "day",        "channel",
+                                      "conditions", "ifUnknown",  "template",
+                                      "templates",  "sendWindow", NULL };
   const char *unknown = yyjson_get_str (yyjson_obj_get (object, "ifUnknown"));
 
   if (!yyjson_is_obj (object))
     return refuse (self, "steps");
   if (!knows_keys (self, object, keys)
+      || !read_number (self, object, "id", PALIER_STEP_ID_MAX, &out->id)
       || !read_number (self, object, "day", PALIER_STEP_DAY_MAX, &out->day))
     return FALSE;
   out->channel = palier_channel_from_name (yyjson_get_str (yyjson_obj_get (object, "channel")));
@@ -228,10 +229,12 @@ read_steps (yyjson_val *root, PalierSequence *sequence, GError **error)
     PalierStep step = { .window = office };
     reader.step++;
     gboolean good = read_step (&reader, value, &step);
+    gboolean taken = step.id > 0 && palier_sequence_find_step (sequence, step.id) >= 0;
     g_array_append_val (sequence->steps, step);
-    if (!good)
+    if (!good || (taken && !refuse (&reader, "id")))
       return FALSE;
   }
+  palier_sequence_number_steps (sequence);
   return TRUE;
 }
 
@@ -257,7 +260,7 @@ read_exits (yyjson_val *root, PalierExits *out, GError **error)
 static PalierSequence *
 read_sequence (yyjson_val *root, GError **error)
 {
-  static const char *const keys[] = { "name", "steps", "exitConditions", NULL };
+  static const char *const keys[] = { "name", "lastId", "steps", "exitConditions", NULL };
   Reader reader = { 0, error };
   const char *name = yyjson_get_str (yyjson_obj_get (root, "name"));
 
@@ -267,8 +270,9 @@ read_sequence (yyjson_val *root, GError **error)
     return NULL;
   }
   g_autoptr (PalierSequence) sequence = palier_sequence_new (name);
-  if (!knows_keys (&reader, root, keys) || !read_steps (root, sequence, error)
-      || !read_exits (root, &sequence->exits, error))
+  if (!knows_keys (&reader, root, keys)
+      || !read_number (&reader, root, "lastId", PALIER_STEP_ID_MAX, &sequence->last_id)
+      || !read_steps (root, sequence, error) || !read_exits (root, &sequence->exits, error))
     return NULL;
   return g_steal_pointer (&sequence);
 }
@@ -327,6 +331,8 @@ write_step (yyjson_mut_doc *doc, const PalierStep *step)
 {
   yyjson_mut_val *object = yyjson_mut_obj (doc);
 
+  if (step->id != 0)
+    yyjson_mut_obj_add_uint (doc, object, "id", step->id);
   yyjson_mut_obj_add_uint (doc, object, "day", step->day);
   yyjson_mut_obj_add_str (doc, object, "channel", palier_channel_name (step->channel));
   if (step->conditions != 0)
@@ -353,6 +359,8 @@ palier_sequence_to_json (const PalierSequence *self, gsize *length)
 
   yyjson_mut_doc_set_root (doc, root);
   yyjson_mut_obj_add_str (doc, root, "name", self->name != NULL ? self->name : "");
+  if (self->last_id != 0)
+    yyjson_mut_obj_add_uint (doc, root, "lastId", self->last_id);
   yyjson_mut_val *steps = yyjson_mut_obj_add_arr (doc, root, "steps");
   for (guint i = 0; i < self->steps->len; i++)
     yyjson_mut_arr_add_val (steps, write_step (doc, palier_sequence_get_step (self, i)));

@@ -53,6 +53,24 @@ test_order (void)
   g_assert_false (palier_id_is_nil (&before));
 }
 
+static void
+test_derived (void)
+{
+  static const guint8 more[] = "étape 2", less[] = "étape 1";
+  char text[PALIER_ID_TEXT_SIZE];
+  PalierId of;
+
+  g_assert_true (palier_id_parse ("018bcfe5-6800-7000-8000-000000000001", &of));
+  PalierId id = palier_id_derive (&of, more, sizeof more);
+  PalierId again = palier_id_derive (&of, more, sizeof more);
+  PalierId other = palier_id_derive (&of, less, sizeof less);
+  PalierId after = palier_id_derive (&id, less, sizeof less);
+  g_assert_true (palier_id_equal (&id, &again));
+  g_assert_false (palier_id_equal (&id, &other));
+  g_assert_false (palier_id_equal (&after, &other));
+  g_assert_true (g_str_has_prefix (palier_id_format (&id, text), "018bcfe5-6800-8"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -60,5 +78,6 @@ main (int argc, char **argv)
   g_test_add_func ("/id/round-trip", test_round_trip);
   g_test_add_func ("/id/refused", test_refused);
   g_test_add_func ("/id/order", test_order);
+  g_test_add_func ("/id/derived", test_derived);
   return g_test_run ();
 }

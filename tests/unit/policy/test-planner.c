@@ -28,7 +28,7 @@ static void
 add_step (PalierSequence *sequence, guint day, PalierChannel channel, PalierConditions conditions,
           const PalierSendWindow *window)
 {
-  PalierStep step = { day, channel, conditions, PALIER_UNKNOWN_GO, NULL, *window };
+  PalierStep step = { 0, day, channel, conditions, PALIER_UNKNOWN_GO, NULL, *window };
 
   g_array_append_val (sequence->steps, step);
 }

@@ -86,6 +86,8 @@ test_refused (void)
     { "{\"name\":\"x\",\"steps\":[7]}", PALIER_WIRE_ERROR_VALUE, "step 1: steps" },
     { STEP ("\"day\":-1,\"channel\":\"call\""), PALIER_WIRE_ERROR_VALUE, "step 2: day" },
     { STEP ("\"day\":1e9,\"channel\":\"call\""), PALIER_WIRE_ERROR_VALUE, "step 2: day" },
+    { STEP ("\"id\":1,\"day\":2,\"channel\":\"call\"},{\"id\":1,\"day\":2,\"channel\":\"call\""),
+      PALIER_WIRE_ERROR_VALUE, "step 3: id" },
     { STEP ("\"day\":2"), PALIER_WIRE_ERROR_VALUE, "step 2: channel" },
     { STEP ("\"day\":2,\"channel\":\"fax\""), PALIER_WIRE_ERROR_VALUE, "step 2: channel" },
     { STEP ("\"day\":2,\"channel\":\"call\",\"chanel\":1"), PALIER_WIRE_ERROR_VALUE,
@@ -123,11 +125,36 @@ test_refused (void)
   g_assert_error (error, PALIER_WIRE_ERROR, PALIER_WIRE_ERROR_LIMIT);
 }
 
+/* Steps keep their ids, those without one get the next, and none gets one that was another's. */
+static void
+test_ids (void)
+{
+  static const char json[] = "{\"name\":\"x\",\"lastId\":7,\"steps\":["
+                             "{\"day\":1,\"channel\":\"call\"},"
+                             "{\"id\":3,\"day\":2,\"channel\":\"call\"}]}";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierSequence) sequence = read_text (json, &error);
+  gsize length;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (palier_sequence_get_step (sequence, 0)->id, ==, 8);
+  g_assert_cmpint (palier_sequence_find_step (sequence, 3), ==, 1);
+  g_assert_cmpint (palier_sequence_find_step (sequence, 1), ==, -1);
+  g_array_remove_index (sequence->steps, 0);
+  char *text = palier_sequence_to_json (sequence, &length);
+  g_autoptr (PalierSequence) again = palier_sequence_from_json (text, length, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (again->last_id, ==, 8);
+  g_assert_cmpuint (palier_sequence_get_step (again, 0)->id, ==, 3);
+  free (text);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sequence/whole", test_whole);
   g_test_add_func ("/sequence/refused", test_refused);
+  g_test_add_func ("/sequence/ids", test_ids);
   return g_test_run ();
 }

@@ -94,22 +94,22 @@ test_malformed (void)
     { "", PALIER_WIRE_ERROR_SYNTAX },
     { "{}", PALIER_WIRE_ERROR_SYNTAX },
     { "{\"wire\":1,\"kind\":\"event\",\"ranges\":[]}", PALIER_WIRE_ERROR_VERSION },
-    { "{\"wire\":4,\"kind\":\"event\",\"ranges\":[]}", PALIER_WIRE_ERROR_SYNTAX },
-    { "{\"wire\":4,\"kind\":\"castle\",\"ranges\":[{\"after\":\"" ID_A "\"}]}",
+    { "{\"wire\":5,\"kind\":\"event\",\"ranges\":[]}", PALIER_WIRE_ERROR_SYNTAX },
+    { "{\"wire\":5,\"kind\":\"castle\",\"ranges\":[{\"after\":\"" ID_A "\"}]}",
       PALIER_WIRE_ERROR_SYNTAX },
-    { "{\"wire\":4,\"kind\":\"event\",\"ranges\":[{\"after\":\"x\"}]}", PALIER_WIRE_ERROR_SYNTAX },
-    { "{\"wire\":4,\"kind\":\"event\",\"ranges\":[{\"after\":\"" ID_A "\",\"to\":7}]}",
+    { "{\"wire\":5,\"kind\":\"event\",\"ranges\":[{\"after\":\"x\"}]}", PALIER_WIRE_ERROR_SYNTAX },
+    { "{\"wire\":5,\"kind\":\"event\",\"ranges\":[{\"after\":\"" ID_A "\",\"to\":7}]}",
       PALIER_WIRE_ERROR_SYNTAX },
-    { "{\"wire\":4,\"kind\":\"event\",\"list\":true,\"ranges\":[{\"after\":\"" ID_A
+    { "{\"wire\":5,\"kind\":\"event\",\"list\":true,\"ranges\":[{\"after\":\"" ID_A
       "\"},{\"after\":\"" ID_B "\"}]}",
       PALIER_WIRE_ERROR_SYNTAX },
   };
   static const char *const answers[] = {
-    "{\"wire\":4,\"epoch\":\"x\",\"ranges\":[]}",
-    "{\"wire\":4,\"epoch\":\"" ID_A "\",\"ranges\":{}}",
-    "{\"wire\":4,\"epoch\":\"" ID_A "\",\"ranges\":[{\"hash\":\"" HEX "\"}]}",
-    "{\"wire\":4,\"epoch\":\"" ID_A "\",\"ranges\":[{\"count\":1,\"hash\":\"00\"}]}",
-    "{\"wire\":4,\"epoch\":\"" ID_A "\",\"ranges\":[{\"count\":1,\"records\":[[\"" ID_A "\"]]}]}",
+    "{\"wire\":5,\"epoch\":\"x\",\"ranges\":[]}",
+    "{\"wire\":5,\"epoch\":\"" ID_A "\",\"ranges\":{}}",
+    "{\"wire\":5,\"epoch\":\"" ID_A "\",\"ranges\":[{\"hash\":\"" HEX "\"}]}",
+    "{\"wire\":5,\"epoch\":\"" ID_A "\",\"ranges\":[{\"count\":1,\"hash\":\"00\"}]}",
+    "{\"wire\":5,\"epoch\":\"" ID_A "\",\"ranges\":[{\"count\":1,\"records\":[[\"" ID_A "\"]]}]}",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

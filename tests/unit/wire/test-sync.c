@@ -128,7 +128,7 @@ test_given (void)
 }
 
 #define REQUEST(records)                                                                           \
-  "{\"wire\":4,\"device\":\"" ID_A "\",\"batch\":\"" ID_B "\",\"cursor\":{\"epoch\":\"" ID_C       \
+  "{\"wire\":5,\"device\":\"" ID_A "\",\"batch\":\"" ID_B "\",\"cursor\":{\"epoch\":\"" ID_C       \
   "\",\"seq\":0},\"records\":" records "}"
 #define GOOD                                                                                       \
   "{\"kind\":\"prospect\",\"id\":\"" ID_A "\",\"mark\":\"" MARK "\",\"fields\":{\"city\":\"x\"}}"
@@ -177,20 +177,20 @@ test_malformed (void)
     { "[]", PALIER_WIRE_ERROR_SYNTAX },
     { "{\"wire\":1}", PALIER_WIRE_ERROR_VERSION },
     { "{\"wire\":\"1\"}", PALIER_WIRE_ERROR_SYNTAX },
-    { "{\"wire\":4}", PALIER_WIRE_ERROR_SYNTAX },
+    { "{\"wire\":5}", PALIER_WIRE_ERROR_SYNTAX },
     { REQUEST ("{}"), PALIER_WIRE_ERROR_SYNTAX },
     { REQUEST ("null"), PALIER_WIRE_ERROR_SYNTAX },
-    { "{\"wire\":4,\"device\":\"" ID_A "\",\"batch\":\"" ID_B "\",\"cursor\":{\"epoch\":\"" ID_C
+    { "{\"wire\":5,\"device\":\"" ID_A "\",\"batch\":\"" ID_B "\",\"cursor\":{\"epoch\":\"" ID_C
       "\",\"seq\":-1},\"records\":[]}",
       PALIER_WIRE_ERROR_SYNTAX },
-    { "{\"wire\":4,\"now\":1,\"more\":1,\"cursor\":{\"epoch\":\"" ID_C
+    { "{\"wire\":5,\"now\":1,\"more\":1,\"cursor\":{\"epoch\":\"" ID_C
       "\",\"seq\":1},\"accepted\":[],\"refused\":[],\"records\":[]}",
       PALIER_WIRE_ERROR_SYNTAX },
-    { "{\"wire\":4,\"now\":1,\"more\":true,\"cursor\":{\"epoch\":\"" ID_C
+    { "{\"wire\":5,\"now\":1,\"more\":true,\"cursor\":{\"epoch\":\"" ID_C
       "\",\"seq\":1},\"accepted\":[{\"kind\":\"prospect\",\"id\":\"x\",\"seq\":1}],\"refused\":[],"
       "\"records\":[]}",
       PALIER_WIRE_ERROR_SYNTAX },
-    { "{\"wire\":4,\"now\":1,\"more\":true,\"cursor\":{\"epoch\":\"" ID_C
+    { "{\"wire\":5,\"now\":1,\"more\":true,\"cursor\":{\"epoch\":\"" ID_C
       "\",\"seq\":1},\"accepted\":[],\"refused\":[{\"kind\":\"prospect\",\"id\":\"" ID_A
       "\"}],\"records\":[]}",
       PALIER_WIRE_ERROR_SYNTAX },
@@ -277,7 +277,7 @@ test_most (void)
 static void
 test_other_code (void)
 {
-  static const char json[] = "{\"wire\":4,\"now\":1,\"more\":false,\"cursor\":{\"epoch\":\"" ID_C
+  static const char json[] = "{\"wire\":5,\"now\":1,\"more\":false,\"cursor\":{\"epoch\":\"" ID_C
                              "\",\"seq\":1},\"accepted\":[],\"refused\":[{\"kind\":\"event\","
                              "\"id\":\"" ID_A "\",\"code\":\"from_the_future\"}],\"records\":[]}";
   g_autoptr (PalierSyncAnswer) answer = palier_sync_answer_parse (json, sizeof json - 1, NULL);
