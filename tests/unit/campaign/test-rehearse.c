@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* 1. By what a prospect can be reached. 2. Pools by the domain of an address. 3. A rehearsal's
- * figures: days, channels, cost, who is kept back and why, nobody counted twice. 4. Colleagues are
- * not written to on one day. 5. The mailbox's cap. 6. Nobody. */
+/* 1. By what a prospect can be reached. 2. A rehearsal's figures: days, channels, cost, who is kept
+ * back and why, nobody counted twice. 3. Colleagues are not written to on one day. 4. The mailbox's
+ * cap. 5. Nobody. */
 #include "palier-rehearse.h"
 
-#include "palier-mail-pool.h"
 #include "palier-sequences.h"
 #include "palier-wall-time.h"
 
@@ -38,22 +37,6 @@ test_reaches (void)
     palier_prospect_set (prospect, cases[i].field, "x");
     g_assert_true (palier_campaign_reaches (prospect, cases[i].channel));
   }
-}
-
-static void
-test_pools (void)
-{
-  PalierPool pools[PALIER_POOLS_MAX];
-  gsize n_pools = palier_mail_pools (pools);
-
-  g_assert_cmpuint (palier_mail_pool_find ("a@orange.fr"), ==,
-                    palier_mail_pool_find ("b@wanadoo.fr"));
-  g_assert_cmpuint (palier_mail_pool_find ("a@orange.fr"), !=, palier_mail_pool_find ("a@free.fr"));
-  g_assert_cmpuint (palier_mail_pool_find ("a@gmail.com"), <=, n_pools);
-  g_assert_cmpuint (palier_mail_pool_find ("a@mygmail.com"), ==, 0);
-  g_assert_cmpuint (palier_mail_pool_find ("a@agence.example"), ==, 0);
-  g_assert_cmpuint (palier_mail_pool_find ("nothing"), ==, 0);
-  g_assert_cmpuint (palier_mail_pool_find (NULL), ==, 0);
 }
 
 static void
@@ -180,7 +163,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rehearse/reaches", test_reaches);
-  g_test_add_func ("/rehearse/pools", test_pools);
   g_test_add_func ("/rehearse/figures", test_figures);
   g_test_add_func ("/rehearse/colleagues", test_colleagues);
   g_test_add_func ("/rehearse/cap", test_cap);
