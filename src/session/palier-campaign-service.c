@@ -1,16 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-campaign-service.h"
 
+#include <string.h>
+
 #include "palier-campaign-audience.h"
+#include "palier-campaign-find.h"
+#include "palier-campaign-store.h"
 #include "palier-prospect-store.h"
 #include "palier-services.h"
+#include "palier-session-error.h"
 #include "palier-worker.h"
 
 struct _PalierCampaignService
 {
   GObject parent;
   PalierCore *core;
+  gulong handler;
 };
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PalierCampaignService, palier_campaign_service, G_TYPE_OBJECT)
 
@@ -19,6 +32,7 @@ palier_campaign_service_finalize (GObject *object)
 {
   PalierCampaignService *self = PALIER_CAMPAIGN_SERVICE (object);
 
+  g_clear_signal_handler (&self->handler, self->core->workspace);
   palier_core_unref (self->core);
   G_OBJECT_CLASS (palier_campaign_service_parent_class)->finalize (object);
 }
@@ -27,11 +41,20 @@ static void
 palier_campaign_service_class_init (PalierCampaignServiceClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = palier_campaign_service_finalize;
+  signals[CHANGED] = g_signal_new ("changed", PALIER_TYPE_CAMPAIGN_SERVICE, G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 palier_campaign_service_init (PalierCampaignService *self)
 {
+}
+
+static void
+on_workspace_changed_cb (PalierCampaignService *self, guint kinds)
+{
+  if ((kinds & PALIER_CHANGED (PALIER_KIND_CAMPAIGN)) != 0)
+    g_signal_emit (self, signals[CHANGED], 0);
 }
 
 PalierCampaignService *
@@ -40,7 +63,112 @@ palier_campaign_service_new (PalierCore *core)
   PalierCampaignService *self = g_object_new (PALIER_TYPE_CAMPAIGN_SERVICE, NULL);
 
   self->core = palier_core_ref (core);
+  self->handler = g_signal_connect_swapped (core->workspace, "changed",
+                                            G_CALLBACK (on_workspace_changed_cb), self);
   return self;
+}
+
+/* ---- what is kept */
+
+DexFuture *
+palier_campaign_service_list (PalierCampaignService *self)
+{
+  return palier_campaign_store_list (self->core->workspace);
+}
+
+static DexFuture *
+find_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  g_autoptr (GError) error = NULL;
+  PalierCampaign *campaign = palier_campaign_find (call->core, call->first, &error);
+
+  return campaign != NULL ? dex_future_new_take_boxed (PALIER_TYPE_CAMPAIGN, campaign)
+                          : palier_reject (&error);
+}
+
+/* Errors: PALIER_SESSION_ERROR_NO_CAMPAIGN. */
+DexFuture *
+palier_campaign_service_find (PalierCampaignService *self, const char *which)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core, .first = (char *) which },
+                          find_fiber);
+}
+
+static gboolean
+tidy_name (PalierCampaign *campaign, GError **error)
+{
+  g_autofree char *valid = g_utf8_make_valid (campaign->name != NULL ? campaign->name : "", -1);
+  const char *tidy = g_strstrip (g_strdelimit (valid, "\n\r\t", ' '));
+
+  g_set_str (&campaign->name, tidy);
+  if (*tidy != '\0' && g_utf8_strlen (tidy, -1) <= PALIER_SEQUENCE_NAME_MAX)
+    return TRUE;
+  g_set_error_literal (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_CAMPAIGN_NAME, tidy);
+  return FALSE;
+}
+
+static DexFuture *
+save_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  PalierCampaign *campaign = call->value;
+  gboolean is_new = palier_id_is_nil (&campaign->id);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierCampaign) held =
+      is_new ? NULL
+             : palier_campaign_get (call->core, &campaign->id, PALIER_CAMPAIGN_DRAFT, &error);
+
+  if (error != NULL || !tidy_name (campaign, &error))
+    return palier_reject (&error);
+  campaign->changed_ms = palier_core_now_ms (call->core);
+  if (is_new)
+  {
+    campaign->id = palier_workspace_new_id (call->core->workspace);
+    campaign->created_ms = campaign->changed_ms;
+  }
+  return palier_campaign_store_put (call->core->workspace, campaign);
+}
+
+/**
+ * palier_campaign_service_save:
+ * @campaign: a draft; changed by the call: gets an id where it has none, its name tidied
+ *
+ * What palier_sequence_check() finds in its sequence may be mended later. Errors:
+ * PALIER_SESSION_ERROR_CAMPAIGN_NAME, _NO_CAMPAIGN, _CAMPAIGN_STATE.
+ */
+DexFuture *
+palier_campaign_service_save (PalierCampaignService *self, PalierCampaign *campaign)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core,
+                                          .value = palier_campaign_ref (campaign),
+                                          .free_value = (GDestroyNotify) palier_campaign_free },
+                          save_fiber);
+}
+
+static DexFuture *
+remove_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  char text[PALIER_ID_TEXT_SIZE];
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierCampaign) campaign =
+      palier_campaign_find (call->core, palier_id_format (&call->id, text), &error);
+
+  if (campaign == NULL)
+    return palier_reject (&error);
+  if (campaign->state == PALIER_CAMPAIGN_RUNNING || campaign->state == PALIER_CAMPAIGN_PAUSED)
+    return dex_future_new_reject (PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_CAMPAIGN_STATE, "%s",
+                                  palier_campaign_state_name (campaign->state));
+  return palier_campaign_store_remove (call->core->workspace, &call->id);
+}
+
+/* Of one that runs nothing may go before it is stopped. Errors: PALIER_SESSION_ERROR_NO_CAMPAIGN,
+ * _CAMPAIGN_STATE. */
+DexFuture *
+palier_campaign_service_remove (PalierCampaignService *self, const PalierId *id)
+{
+  return palier_call_run (&(PalierCall) { .core = self->core, .id = *id }, remove_fiber);
 }
 
 /* ---- a rehearsal */

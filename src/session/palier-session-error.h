@@ -43,6 +43,9 @@ typedef enum
   PALIER_SESSION_ERROR_NO_WORDING,     /* no other of this paragraph */
   PALIER_SESSION_ERROR_SEQUENCE,       /* cannot run; message: what is wrong, and the step */
   PALIER_SESSION_ERROR_AUDIENCE,       /* a line that is no prospect; message: its number */
+  PALIER_SESSION_ERROR_NO_CAMPAIGN,    /* no campaign of that id or name; message: it */
+  PALIER_SESSION_ERROR_CAMPAIGN_NAME,  /* empty or too long */
+  PALIER_SESSION_ERROR_CAMPAIGN_STATE, /* does not allow this; message: the state */
   PALIER_SESSION_ERROR_OPTIONS,        /* an option or a mapping file that cannot be read */
 } PalierSessionError;
 
