@@ -5,7 +5,8 @@
 #include "palier-send-window.h"
 
 #define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
-#define RETENTION_MS ((3 * 365 + 1) * DAY_MS)
+#define RETENTION_YEARS 3
+#define CALLS_ARTICLE "Code de la consommation art. L223-1" /* of consumers, and of them alone */
 
 /* Narrower than the operators' charter of 2026 (8:00 to 21:30), as the gateways ask. */
 static const PalierSendWindow sms_hours = { PALIER_DAYS_WITH_SATURDAY, 8 * 60, 20 * 60, FALSE };
@@ -13,8 +14,9 @@ static const PalierSendWindow call_morning = { PALIER_DAYS_WEEK, 10 * 60, 13 * 6
 static const PalierSendWindow call_afternoon = { PALIER_DAYS_WEEK, 14 * 60, 20 * 60, FALSE };
 
 static const char *const reasons[] = {
-  "consent",     "customer", "interest",   "firm_address", "suppressed",      "opposed", "closed",
-  "unpublished", "too_old",  "no_consent", "no_basis",     "private_address", "hours",
+  "consent",  "customer",        "interest",    "firm_address", "suppressed",
+  "opposed",  "closed",          "unpublished", "too_old",      "no_consent",
+  "no_basis", "private_address", "hours",       "call_consent",
 };
 static const char *const natures[] = { "unknown", "generic", "professional", "private" };
 static const char *const bases[] = { "none", "legitimate_interest", "consent", "contract" };
@@ -35,6 +37,17 @@ allow (PalierGateReason reason, const char *article)
   return (PalierVerdict) { PALIER_VERDICT_ALLOWED, reason, article, PALIER_CHANNEL_NONE, 0 };
 }
 
+/* Years are those of the calendar: with a 29 February or without. */
+static gboolean
+is_too_old (const PalierGateQuestion *q)
+{
+  if (q->last_sign_ms == 0)
+    return FALSE;
+  g_autoptr (GDateTime) sign = g_date_time_new_from_unix_utc (q->last_sign_ms / 1000);
+  g_autoptr (GDateTime) end = sign != NULL ? g_date_time_add_years (sign, RETENTION_YEARS) : NULL;
+  return end != NULL && q->now_ms > g_date_time_to_unix (end) * 1000;
+}
+
 /* What forbids whatever the basis. */
 static gboolean
 is_barred (const PalierGateQuestion *q, PalierVerdict *out)
@@ -47,7 +60,7 @@ is_barred (const PalierGateQuestion *q, PalierVerdict *out)
     *out = block (PALIER_GATE_FIRM_CLOSED, "RGPD art. 5(1)(d)", PALIER_CHANNEL_NONE);
   else if (q->unpublished && q->consent != PALIER_SIGNAL_YES)
     *out = block (PALIER_GATE_UNPUBLISHED, "Code de commerce art. A123-96", PALIER_CHANNEL_NONE);
-  else if (q->last_sign_ms != 0 && q->now_ms - q->last_sign_ms > RETENTION_MS)
+  else if (is_too_old (q))
     *out = block (PALIER_GATE_TOO_OLD, "RGPD art. 5(1)(e)", PALIER_CHANNEL_NONE);
   else
     return FALSE;
@@ -62,50 +75,79 @@ is_electronic (PalierChannel channel)
          || channel == PALIER_CHANNEL_LINKEDIN;
 }
 
-static const char *
-get_consent_article (PalierChannel channel)
-{
-  if (channel == PALIER_CHANNEL_CALL)
-    return "Code de la consommation art. L223-1";
-  return is_electronic (channel) ? "CPCE art. L34-5" : "RGPD art. 6(1)(a)";
-}
-
-/* A person acting privately: consent first, but for a letter, and for one's own customers. */
-static PalierVerdict
-judge_person (const PalierGateQuestion *q)
-{
-  if (q->basis == PALIER_BASIS_CONTRACT)
-    return allow (PALIER_GATE_CUSTOMER, get_consent_article (q->channel));
-  if (q->channel != PALIER_CHANNEL_LETTER)
-    return block (PALIER_GATE_NO_CONSENT, get_consent_article (q->channel), PALIER_CHANNEL_LETTER);
-  if (q->basis != PALIER_BASIS_LEGITIMATE_INTEREST)
-    return block (PALIER_GATE_NO_BASIS, "RGPD art. 6", PALIER_CHANNEL_NONE);
-  return allow (PALIER_GATE_INTEREST, "RGPD art. 6(1)(f)");
-}
-
 /* Whether @q's address must be taken as a private one. A profile on a professional network is the
- * professional's; a letter goes to the firm's seat. */
+ * professional's; a letter goes to the firm's seat; whoever calls a firm calls it about its trade,
+ * unless the number is known to be somebody's own. */
 static gboolean
 is_private (const PalierGateQuestion *q)
 {
   if (q->channel == PALIER_CHANNEL_LETTER || q->channel == PALIER_CHANNEL_LINKEDIN)
     return FALSE;
-  return q->nature == PALIER_NATURE_PRIVATE || q->nature == PALIER_NATURE_UNKNOWN;
+  return q->nature == PALIER_NATURE_PRIVATE
+         || (q->nature == PALIER_NATURE_UNKNOWN && q->channel != PALIER_CHANNEL_CALL);
+}
+
+/* Whether the law on calls to consumers is heard. */
+static gboolean
+calls_consumer (const PalierGateQuestion *q)
+{
+  return q->channel == PALIER_CHANNEL_CALL && (!q->is_agency || is_private (q));
+}
+
+/* @otherwise: where neither law on the channel applies */
+static const char *
+get_article (const PalierGateQuestion *q, const char *otherwise)
+{
+  if (calls_consumer (q))
+    return CALLS_ARTICLE;
+  return is_electronic (q->channel) ? "CPCE art. L34-5" : otherwise;
+}
+
+static PalierVerdict
+allow_customer (const PalierGateQuestion *q)
+{
+  return allow (PALIER_GATE_CUSTOMER, get_article (q, "RGPD art. 6(1)(f)"));
+}
+
+/* A person acting privately: consent first, but for a letter, and for one's own customers. These
+ * may be called without it about the contract that runs alone, which is no prospecting. */
+static PalierVerdict
+judge_person (const PalierGateQuestion *q)
+{
+  if (q->channel == PALIER_CHANNEL_CALL)
+    return block (PALIER_GATE_CALL_CONSENT, CALLS_ARTICLE, PALIER_CHANNEL_LETTER);
+  if (q->basis == PALIER_BASIS_CONTRACT)
+    return allow_customer (q);
+  if (q->channel != PALIER_CHANNEL_LETTER)
+    return block (PALIER_GATE_NO_CONSENT, "CPCE art. L34-5", PALIER_CHANNEL_LETTER);
+  if (q->basis != PALIER_BASIS_LEGITIMATE_INTEREST)
+    return block (PALIER_GATE_NO_BASIS, "RGPD art. 6", PALIER_CHANNEL_NONE);
+  return allow (PALIER_GATE_INTEREST, "RGPD art. 6(1)(f)");
+}
+
+static PalierVerdict
+allow_firm_address (PalierChannel channel)
+{
+  if (channel == PALIER_CHANNEL_CALL)
+    return allow (PALIER_GATE_FIRM_ADDRESS, CALLS_ARTICLE);
+  return allow (PALIER_GATE_FIRM_ADDRESS,
+                is_electronic (channel) ? "CPCE art. L34-5" : "RGPD cons. 14");
 }
 
 static PalierVerdict
 judge_agency (const PalierGateQuestion *q)
 {
-  if (q->basis == PALIER_BASIS_CONTRACT)
-    return allow (PALIER_GATE_CUSTOMER, get_consent_article (q->channel));
-  if (q->nature == PALIER_NATURE_GENERIC && !is_private (q))
-    return allow (PALIER_GATE_FIRM_ADDRESS, "CPCE art. L34-5");
+  if (q->basis == PALIER_BASIS_CONTRACT && !calls_consumer (q))
+    return allow_customer (q);
+  if (q->nature == PALIER_NATURE_GENERIC)
+    return allow_firm_address (q->channel);
   if (q->basis == PALIER_BASIS_CONSENT)
-    return block (PALIER_GATE_NO_CONSENT, get_consent_article (q->channel), PALIER_CHANNEL_LETTER);
+    return block (PALIER_GATE_NO_CONSENT, get_article (q, "RGPD art. 6(1)(a)"),
+                  PALIER_CHANNEL_LETTER);
   if (q->basis == PALIER_BASIS_NONE)
     return block (PALIER_GATE_NO_BASIS, "RGPD art. 6", PALIER_CHANNEL_NONE);
   if (is_private (q))
-    return block (PALIER_GATE_PRIVATE_ADDRESS, get_consent_article (q->channel),
+    return block (PALIER_GATE_PRIVATE_ADDRESS, get_article (q, "RGPD art. 6"),
                   PALIER_CHANNEL_LETTER);
   return allow (PALIER_GATE_INTEREST, "RGPD art. 6(1)(f)");
 }
@@ -116,7 +158,7 @@ get_next_hour (const PalierGateQuestion *q)
 {
   if (q->channel == PALIER_CHANNEL_SMS)
     return palier_send_window_next_ms (&sms_hours, q->region, q->now_ms);
-  if (q->channel == PALIER_CHANNEL_CALL && !q->is_agency)
+  if (calls_consumer (q))
     return MIN (palier_send_window_next_ms (&call_morning, q->region, q->now_ms),
                 palier_send_window_next_ms (&call_afternoon, q->region, q->now_ms));
   return q->now_ms;
@@ -165,7 +207,7 @@ palier_gate_ask (const PalierGateQuestion *q)
   if (is_barred (q, &verdict))
     return verdict;
   if (q->consent == PALIER_SIGNAL_YES)
-    verdict = allow (PALIER_GATE_CONSENT, get_consent_article (q->channel));
+    verdict = allow (PALIER_GATE_CONSENT, get_article (q, "RGPD art. 6(1)(a)"));
   else
     verdict = q->is_agency ? judge_agency (q) : judge_person (q);
   if (verdict.kind == PALIER_VERDICT_BLOCKED)

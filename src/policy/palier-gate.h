@@ -67,6 +67,7 @@ typedef enum
   PALIER_GATE_NO_BASIS,
   PALIER_GATE_PRIVATE_ADDRESS, /* of an agency's contact, without consent */
   PALIER_GATE_HOURS,           /* outside the hours of the channel */
+  PALIER_GATE_CALL_CONSENT,    /* of a consumer who did not ask to be called */
   PALIER_N_GATE_REASONS
 } PalierGateReason;
 

@@ -100,6 +100,8 @@ static const PalierWords gate_words[] = {
   { "too_old", N_ ("Blocked: no sign for three years. The data must be deleted.") },
   { "no_consent", N_ ("Blocked: a person can only be written to after agreeing to it. "
                       "Record the consent with its proof.") },
+  { "call_consent", N_ ("Blocked: consumers may only be called if they agreed to it (since "
+                        "11 August 2026).") },
   { "no_basis", N_ ("Blocked: no legal basis is recorded. Say where this contact is from.") },
   { "private_address", N_ ("Blocked: a private address, without consent.") },
   { "hours", N_ ("Not now: outside the hours that the law allows.") },

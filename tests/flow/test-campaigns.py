@@ -109,7 +109,7 @@ def test_gate():
     agency, person = (space.ctl("prospects", "--search", name).row["id"] for name in ("Quai", "Morel"))
     ask = lambda who, *words: space.ctl("gate", who, *words).row
     cases = [(agency, [], "needs_notice", "interest", None), (person, [], "blocked", "no_consent", "letter"),
-             (person, ["--channel", "call", "--date", "2026-12-01T11:00:00"], "blocked", "no_consent", "letter"),
+             (person, ["--channel", "call", "--date", "2026-12-01T11:00:00"], "blocked", "call_consent", "letter"),
              (agency, ["--channel", "sms", "--date", "2026-12-25T11:00:00"], "blocked", "private_address", "letter"),
              (agency, ["--date", "2031-01-01"], "blocked", "too_old", None)]
     for who, words, verdict, reason, other in cases:

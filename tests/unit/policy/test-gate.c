@@ -68,7 +68,7 @@ static const Case cases[] = {
     "CPCE art. L34-5", "letter" },
   { FALSE, "linkedin", "private", "none", U, FALSE, PALIER_VERDICT_BLOCKED, "no_consent",
     "CPCE art. L34-5", "letter" },
-  { FALSE, "call", "private", "none", U, FALSE, PALIER_VERDICT_BLOCKED, "no_consent",
+  { FALSE, "call", "private", "none", U, FALSE, PALIER_VERDICT_BLOCKED, "call_consent",
     "Code de la consommation art. L223-1", "letter" },
   { FALSE, "call", "private", "consent", Y, FALSE, PALIER_VERDICT_ALLOWED, "consent",
     "Code de la consommation art. L223-1", NULL },
