@@ -40,16 +40,25 @@ palier_campaign_reaches (const PalierProspect *prospect, PalierChannel channel)
   }
 }
 
+/* Returns: (transfer full) (nullable): the SIREN of the prospect's firm, where it is known */
+char *
+palier_campaign_dup_firm (const PalierProspect *prospect)
+{
+  const char *siren = palier_prospect_get (prospect, PALIER_FIELD_SIREN);
+  const char *siret = palier_prospect_get (prospect, PALIER_FIELD_SIRET);
+
+  if (siren != NULL)
+    return g_strdup (siren);
+  return siret != NULL ? g_strndup (siret, SIREN_DIGITS) : NULL;
+}
+
 /* Returns: the number of the prospect's firm, 0 where it is not known */
 static guint
 find_firm (Cast *self, const PalierProspect *prospect)
 {
-  const char *siren = palier_prospect_get (prospect, PALIER_FIELD_SIREN);
-  const char *siret = palier_prospect_get (prospect, PALIER_FIELD_SIRET);
-  g_autofree char *key =
-      siren != NULL ? g_strdup (siren) : g_strndup (siret != NULL ? siret : "", SIREN_DIGITS);
+  g_autofree char *key = palier_campaign_dup_firm (prospect);
 
-  return *key != '\0' ? palier_plan_cast_firm (self->plan, key) : 0;
+  return key != NULL ? palier_plan_cast_firm (self->plan, key) : 0;
 }
 
 static void

@@ -22,6 +22,7 @@ typedef struct
   gint64 mail_used;  /* in this month */
 } PalierCampaignMeans;
 
+char *palier_campaign_dup_firm (const PalierProspect *prospect);
 gboolean palier_campaign_reaches (const PalierProspect *prospect, PalierChannel channel);
 PalierRehearsal *palier_rehearse (const PalierSequence *sequence, GArray *members,
                                   const PalierCampaignMeans *means, gint64 now_ms);

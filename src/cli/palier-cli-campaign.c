@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* campaign, plan: what a sequence does to an audience, before anything leaves. */
+/* campaign, plan: what a sequence does to an audience, before anything leaves; and what runs. */
+#include "palier-cli-campaign.h"
 #include "palier-cli-filter.h"
 #include "palier-cli-json.h"
 
 static char *start;
 static char *audience;
+static char *sequence_name;
 static gboolean summary;
 
 static const GOptionEntry campaign_entries[] = {
   PALIER_CLI_FILTER_ENTRIES,
+  { "sequence", 0, 0, G_OPTION_ARG_FILENAME, &sequence_name,
+    N_ ("With create: the key of one that ships, or a file"), N_ ("SEQUENCE") },
   { "start", 0, 0, G_OPTION_ARG_STRING, &start, N_ ("When it begins (default: now)"), N_ ("DATE") },
   { "summary", 0, 0, G_OPTION_ARG_NONE, &summary, N_ ("The figures alone, without each step"),
     NULL },
@@ -105,6 +109,7 @@ print_summary (const PalierRehearsal *rehearsal, const PalierSequence *sequence)
   palier_cli_add_text (builder, "sequence", sequence->name);
   palier_cli_add_int (builder, "prospects", rehearsal->prospects->len);
   palier_cli_add_int (builder, "reached", rehearsal->n_reached);
+  palier_cli_add_int (builder, "elsewhere", rehearsal->n_elsewhere);
   json_builder_set_member_name (builder, "goes");
   json_builder_begin_object (builder);
   add_channels (builder, rehearsal->n_goes);
@@ -131,7 +136,7 @@ print_rehearsal (const PalierRehearsal *rehearsal, const PalierSequence *sequenc
 }
 
 static PalierExit
-run_list (void)
+run_list (PalierCli *cli, GError **error)
 {
   g_auto (GStrv) keys = palier_campaign_list_shipped ();
 
@@ -146,7 +151,7 @@ run_list (void)
     json_builder_end_object (builder);
     palier_cli_print_json (builder);
   }
-  return PALIER_EXIT_DONE;
+  return palier_cli_campaign_kept (cli, error);
 }
 
 static PalierExit
@@ -161,10 +166,10 @@ run_rehearse (PalierCli *cli, const char *name, GError **error)
   query = palier_cli_create_query (cli, error);
   if (query == NULL || !palier_cli_parse_time ("start", start, &start_ms, error))
     return PALIER_EXIT_USAGE;
-  g_autoptr (PalierRehearsal) rehearsal =
-      dex_await_boxed (palier_campaign_service_rehearse (
-                           palier_session_get_campaigns (cli->session), sequence, query, start_ms),
-                       error);
+  g_autoptr (PalierRehearsal) rehearsal = dex_await_boxed (
+      palier_campaign_service_rehearse (palier_session_get_campaigns (cli->session), sequence,
+                                        query, NULL, start_ms),
+      error);
   if (rehearsal == NULL)
     return PALIER_EXIT_FAILED;
   print_rehearsal (rehearsal, sequence);
@@ -175,14 +180,23 @@ static PalierExit
 run_campaign (PalierCli *cli, GError **error)
 {
   const char *verb = cli->arguments[0];
+  gboolean known = FALSE;
+  PalierExit end = PALIER_EXIT_USAGE;
 
   if (g_strcmp0 (verb, "list") == 0 && cli->n_arguments == 1)
-    return run_list ();
+    return run_list (cli, error);
   if (g_strcmp0 (verb, "rehearse") == 0 && cli->n_arguments == 2)
     return run_rehearse (cli, cli->arguments[1], error);
-  g_set_error_literal (error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE,
-                       _ ("Usage: palierctl campaign list | rehearse SEQUENCE"));
-  return PALIER_EXIT_USAGE;
+  if (g_strcmp0 (verb, "create") == 0 && cli->n_arguments == 2 && sequence_name != NULL)
+    return palier_cli_campaign_create (cli, cli->arguments[1], sequence_name, error);
+  if (cli->n_arguments == 2)
+    end = palier_cli_campaign_run (cli, verb, cli->arguments[1], &known, error);
+  if (!known)
+    g_set_error_literal (error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE,
+                         _ ("Usage: palierctl campaign list | rehearse SEQUENCE | create NAME "
+                            "--sequence SEQUENCE | prepare, launch, status, pause, resume, stop or "
+                            "remove CAMPAIGN"));
+  return end;
 }
 
 static PalierExit
@@ -207,8 +221,9 @@ run_plan (PalierCli *cli, GError **error)
 
 const PalierCommand palier_command_campaign = {
   .name = "campaign",
-  .parameters = "list | rehearse SEQUENCE",
-  .summary = N_ ("Rehearse a sequence on its real audience: what would leave, when, and what not"),
+  .parameters = "list | rehearse SEQUENCE | create NAME | prepare, launch, status, pause, resume, "
+                "stop or remove CAMPAIGN",
+  .summary = N_ ("Rehearse a sequence on its real audience, and run it as a campaign"),
   .entries = campaign_entries,
   .run = run_campaign,
   .least = 1,

@@ -148,6 +148,11 @@ palier_cli_add_message (JsonBuilder *builder, const PalierMessage *message)
   palier_cli_add_id (builder, "prospect", &message->prospect);
   palier_cli_add_text (builder, "prospect_name", message->prospect_name);
   palier_cli_add_text (builder, "channel", message->channel);
+  if (!palier_id_is_nil (&message->campaign))
+  {
+    palier_cli_add_id (builder, "campaign", &message->campaign);
+    palier_cli_add_int (builder, "step", message->step);
+  }
   palier_cli_add_text (builder, "template", message->template_key);
   palier_cli_add_text (builder, "angle", message->angle);
   palier_cli_add_text (builder, "state", palier_message_state_name (message->state));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-campaign.h"
 
+#include <string.h>
+
 G_DEFINE_BOXED_TYPE (PalierCampaign, palier_campaign, palier_campaign_ref, palier_campaign_free)
 
 static const char *const campaign_states[] = { "draft", "running", "paused", "stopped" };
@@ -116,4 +118,15 @@ palier_enrolled_message_id (const PalierId *campaign, const PalierId *prospect, 
   guint32 number = GUINT32_TO_BE ((guint32) step);
 
   return palier_id_derive (&enrolment, &number, sizeof number);
+}
+
+/* Which of @n texts that are tried against each other a message has: by its id, which is as good as
+ * by lot, and the same wherever it is written. */
+guint
+palier_enrolled_variant (const PalierId *message, guint n)
+{
+  guint32 lot;
+
+  memcpy (&lot, message->bytes + sizeof message->bytes - sizeof lot, sizeof lot);
+  return n > 1 ? GUINT32_FROM_BE (lot) % n : 0;
 }

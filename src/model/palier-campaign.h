@@ -4,7 +4,8 @@
 #include <glib-object.h>
 
 #include "palier-filter.h"
-#include "palier-id.h"
+#include "palier-message.h"
+#include "palier-send-state.h"
 #include "palier-sequence.h"
 
 G_BEGIN_DECLS
@@ -67,8 +68,21 @@ typedef struct
   PalierEnrolmentState state;
 } PalierEnrolled;
 
+/* How many messages of a step are where. */
+typedef struct
+{
+  guint step; /* its id */
+  PalierMessageState state;
+  PalierSendState delivery; /* PALIER_SEND_STATE_NONE: nothing is known of it yet */
+  guint n;
+  guint n_opened; /* by a person */
+  guint n_clicked;
+  guint n_replied;
+} PalierCampaignFigure;
+
 PalierId palier_enrolled_id (const PalierId *campaign, const PalierId *prospect);
 PalierId
 palier_enrolled_message_id (const PalierId *campaign, const PalierId *prospect, guint step);
+guint palier_enrolled_variant (const PalierId *message, guint n);
 
 G_END_DECLS

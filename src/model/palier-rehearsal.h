@@ -32,6 +32,7 @@ typedef struct
   GArray *days;         /* (element-type PalierRehearsalDay): by day, none that is empty */
   GArray *asides;       /* (element-type PalierRehearsalAside): the most first */
   guint n_reached;      /* prospects to whom something goes */
+  guint n_elsewhere;    /* left out: to them, or their firm, another campaign still writes */
   guint n_goes[PALIER_N_CHANNELS];
   guint n_guessed; /* messages that go although nobody knows whether their conditions hold */
   gint64 first_ms; /* 0: nothing goes */

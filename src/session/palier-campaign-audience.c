@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "palier-campaign-audience.h"
 
+#include "palier-campaign-message-store.h"
 #include "palier-consent-store.h"
 #include "palier-gatekeeper.h"
 #include "palier-prospect-store.h"
@@ -87,16 +88,9 @@ read_chunk (PalierCore *core, GArray *ns, gint64 at_ms, GArray *members, GError 
   return TRUE;
 }
 
-/**
- * palier_campaign_audience_read:
- * @numbers: (element-type gint64): of the prospects; those that are gone are left out
- * @at_ms: when the campaign would begin
- *
- * In a fiber. Returns: (transfer full) (element-type PalierCampaignMember) (nullable): in the order
- * of @numbers; errors: of the storage
- */
-GArray *
-palier_campaign_audience_read (PalierCore *core, GArray *numbers, gint64 at_ms, GError **error)
+/* In a fiber: (transfer full) (element-type PalierCampaignMember). */
+static GArray *
+read_members (PalierCore *core, GArray *numbers, gint64 at_ms, GError **error)
 {
   g_autoptr (GArray) members = palier_campaign_members_new ();
 
@@ -108,6 +102,64 @@ palier_campaign_audience_read (PalierCore *core, GArray *numbers, gint64 at_ms, 
     if (!read_chunk (core, ns, at_ms, members, error))
       return NULL;
   }
+  return g_steal_pointer (&members);
+}
+
+static gboolean
+is_busy (const PalierProspect *prospect, GHashTable *busy)
+{
+  g_autofree char *firm = palier_campaign_dup_firm (prospect);
+  char id[PALIER_ID_TEXT_SIZE];
+
+  return g_hash_table_contains (busy, palier_id_format (palier_prospect_get_id (prospect), id))
+         || (firm != NULL && g_hash_table_contains (busy, firm));
+}
+
+/* Nobody hears from two campaigns at once, and no firm does. Returns: how many were taken out */
+static guint
+leave_busy (GArray *members, GHashTable *busy)
+{
+  guint kept = 0, n = members->len;
+
+  for (guint i = 0; i < n; i++)
+  {
+    PalierCampaignMember *member = &g_array_index (members, PalierCampaignMember, i);
+    PalierCampaignMember *place = &g_array_index (members, PalierCampaignMember, kept);
+    PalierCampaignMember other = *place;
+    if (is_busy (member->prospect, busy))
+      continue;
+    *place = *member;
+    *member = other;
+    kept++;
+  }
+  g_array_set_size (members, kept);
+  return n - kept;
+}
+
+/**
+ * palier_campaign_audience_read:
+ * @campaign: the one that they are asked for; nil: one that is not kept
+ * @at_ms: when it would begin
+ * @n_elsewhere: (out): how many are left out, since another campaign writes to them or their firm
+ *
+ * In a fiber. Returns: (transfer full) (element-type PalierCampaignMember) (nullable): in the order
+ * of @query; errors: of the storage
+ */
+GArray *
+palier_campaign_audience_read (PalierCore *core, PalierQuery *query, const PalierId *campaign,
+                               gint64 at_ms, guint *n_elsewhere, GError **error)
+{
+  g_autoptr (GArray) numbers =
+      dex_await_boxed (palier_prospect_store_ids (core->workspace, query, 0), error);
+  g_autoptr (GArray) members = numbers != NULL ? read_members (core, numbers, at_ms, error) : NULL;
+  g_autoptr (GHashTable) busy =
+      members != NULL
+          ? dex_await_boxed (palier_campaign_message_store_busy (core->workspace, campaign), error)
+          : NULL;
+
+  if (busy == NULL)
+    return NULL;
+  *n_elsewhere = leave_busy (members, busy);
   return g_steal_pointer (&members);
 }
 

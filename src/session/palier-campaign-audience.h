@@ -14,7 +14,8 @@ void palier_campaign_members_add (GArray *members, PalierProspect *prospect,
                                   const PalierProspectHistory *exchanged, gboolean suppressed,
                                   gint64 at_ms);
 GArray *
-palier_campaign_audience_read (PalierCore *core, GArray *numbers, gint64 at_ms, GError **error);
+palier_campaign_audience_read (PalierCore *core, PalierQuery *query, const PalierId *campaign,
+                               gint64 at_ms, guint *n_elsewhere, GError **error);
 PalierCampaignMeans palier_campaign_means_usual (void);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include <json-glib/json-glib.h>
 
 #include "palier-campaign-audience.h"
+#include "palier-campaign-find.h"
 #include "palier-campaign-service.h"
 #include "palier-sequence-json.h"
 #include "palier-sequences.h"
@@ -15,20 +16,6 @@ palier_campaign_list_shipped (void)
 }
 
 /* ---- a sequence */
-
-/* Returns: FALSE with the first fault: its name, and the step where it has one */
-static gboolean
-is_sound (const PalierSequence *sequence, GError **error)
-{
-  g_autoptr (GArray) faults = palier_sequence_check (sequence);
-
-  if (faults->len == 0)
-    return TRUE;
-  const PalierSequenceFault *first = &g_array_index (faults, PalierSequenceFault, 0);
-  g_set_error (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_SEQUENCE, "%s %u",
-               palier_sequence_fault_name (first->kind), first->step);
-  return FALSE;
-}
 
 static PalierSequence *
 load_file (const char *path, GError **error)
@@ -59,7 +46,9 @@ palier_campaign_load (const char *key_or_path, GError **error)
 
   if (sequence == NULL)
     sequence = load_file (key_or_path, error);
-  return sequence != NULL && is_sound (sequence, error) ? g_steal_pointer (&sequence) : NULL;
+  return sequence != NULL && palier_campaign_is_sound (sequence, error)
+             ? g_steal_pointer (&sequence)
+             : NULL;
 }
 
 /* ---- an audience */

@@ -50,3 +50,17 @@ palier_campaign_get (PalierCore *core, const PalierId *id, PalierCampaignState m
                        palier_campaign_state_name (campaign->state));
   return NULL;
 }
+
+/* Returns: FALSE with the first fault: its name, and the step where it has one */
+gboolean
+palier_campaign_is_sound (const PalierSequence *sequence, GError **error)
+{
+  g_autoptr (GArray) faults = palier_sequence_check (sequence);
+
+  if (faults->len == 0)
+    return TRUE;
+  const PalierSequenceFault *first = &g_array_index (faults, PalierSequenceFault, 0);
+  g_set_error (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_SEQUENCE, "%s %u",
+               palier_sequence_fault_name (first->kind), first->step);
+  return FALSE;
+}

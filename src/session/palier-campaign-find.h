@@ -10,4 +10,6 @@ PalierCampaign *palier_campaign_find (PalierCore *core, const char *which, GErro
 PalierCampaign *palier_campaign_get (PalierCore *core, const PalierId *id, PalierCampaignState most,
                                      GError **error);
 
+gboolean palier_campaign_is_sound (const PalierSequence *sequence, GError **error);
+
 G_END_DECLS

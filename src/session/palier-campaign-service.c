@@ -5,8 +5,9 @@
 
 #include "palier-campaign-audience.h"
 #include "palier-campaign-find.h"
+#include "palier-campaign-launch.h"
+#include "palier-campaign-message-store.h"
 #include "palier-campaign-store.h"
-#include "palier-prospect-store.h"
 #include "palier-services.h"
 #include "palier-session-error.h"
 #include "palier-worker.h"
@@ -15,6 +16,8 @@ struct _PalierCampaignService
 {
   GObject parent;
   PalierCore *core;
+  PalierSettingsService *settings;
+  PalierSyncService *sync;
   gulong handler;
 };
 
@@ -33,6 +36,8 @@ palier_campaign_service_finalize (GObject *object)
   PalierCampaignService *self = PALIER_CAMPAIGN_SERVICE (object);
 
   g_clear_signal_handler (&self->handler, self->core->workspace);
+  g_object_unref (self->settings);
+  g_object_unref (self->sync);
   palier_core_unref (self->core);
   G_OBJECT_CLASS (palier_campaign_service_parent_class)->finalize (object);
 }
@@ -58,11 +63,14 @@ on_workspace_changed_cb (PalierCampaignService *self, guint kinds)
 }
 
 PalierCampaignService *
-palier_campaign_service_new (PalierCore *core)
+palier_campaign_service_new (PalierCore *core, PalierSettingsService *settings,
+                             PalierSyncService *sync)
 {
   PalierCampaignService *self = g_object_new (PALIER_TYPE_CAMPAIGN_SERVICE, NULL);
 
   self->core = palier_core_ref (core);
+  self->settings = g_object_ref (settings);
+  self->sync = g_object_ref (sync);
   self->handler = g_signal_connect_swapped (core->workspace, "changed",
                                             G_CALLBACK (on_workspace_changed_cb), self);
   return self;
@@ -177,6 +185,7 @@ typedef struct
 {
   PalierSequence *sequence;
   GArray *members; /* (element-type PalierCampaignMember) */
+  guint n_elsewhere;
   gint64 start_ms;
 } Rehearsing;
 
@@ -196,27 +205,24 @@ rehearse_job (gpointer data)
 {
   const Rehearsing *self = data;
   PalierCampaignMeans means = palier_campaign_means_usual ();
+  PalierRehearsal *rehearsal =
+      palier_rehearse (self->sequence, self->members, &means, self->start_ms);
 
-  return dex_future_new_take_boxed (
-      PALIER_TYPE_REHEARSAL,
-      palier_rehearse (self->sequence, self->members, &means, self->start_ms));
+  rehearsal->n_elsewhere = self->n_elsewhere;
+  return dex_future_new_take_boxed (PALIER_TYPE_REHEARSAL, rehearsal);
 }
 
 static DexFuture *
 rehearse_fiber (gpointer data)
 {
   PalierCall *call = data;
-  PalierCampaignService *self = PALIER_CAMPAIGN_SERVICE (call->service);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) numbers =
-      dex_await_boxed (palier_prospect_store_ids (self->core->workspace, call->query, 0), &error);
   Rehearsing *rehearsing = g_new0 (Rehearsing, 1);
 
   rehearsing->sequence = palier_sequence_ref (call->value);
   rehearsing->start_ms = call->number;
-  if (numbers != NULL)
-    rehearsing->members =
-        palier_campaign_audience_read (self->core, numbers, rehearsing->start_ms, &error);
+  rehearsing->members = palier_campaign_audience_read (
+      call->core, call->query, &call->id, call->number, &rehearsing->n_elsewhere, &error);
   if (rehearsing->members == NULL)
   {
     rehearsing_free (rehearsing);
@@ -228,13 +234,108 @@ rehearse_fiber (gpointer data)
 /* @sequence: one that palier_sequence_check() finds nothing in */
 DexFuture *
 palier_campaign_service_rehearse (PalierCampaignService *self, PalierSequence *sequence,
-                                  PalierQuery *audience, gint64 start_ms)
+                                  PalierQuery *audience, const PalierId *campaign, gint64 start_ms)
 {
   return palier_call_run (&(PalierCall) { .core = self->core,
-                                          .service = G_OBJECT (self),
+                                          .id = campaign != NULL ? *campaign : PALIER_ID_NIL,
                                           .query = audience,
                                           .number = start_ms,
                                           .value = palier_sequence_ref (sequence),
                                           .free_value = (GDestroyNotify) palier_sequence_free },
                           rehearse_fiber);
+}
+
+/* ---- what runs */
+
+/**
+ * palier_campaign_service_prepare:
+ *
+ * Writes the texts of all steps that may come to leave, to be read before; those that are there
+ * stay. Nothing leaves. Errors: PALIER_SESSION_ERROR_NO_CAMPAIGN, _CAMPAIGN_STATE, _SEQUENCE,
+ * _NO_TEMPLATE.
+ */
+DexFuture *
+palier_campaign_service_prepare (PalierCampaignService *self, const PalierId *id)
+{
+  return palier_campaign_launch_run (self->core, self->settings, id, FALSE);
+}
+
+static DexFuture *
+launch_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  PalierCampaignService *self = PALIER_CAMPAIGN_SERVICE (call->service);
+  g_autoptr (GError) error = NULL;
+  PalierLaunch *launch = dex_await_boxed (
+      palier_campaign_launch_run (self->core, self->settings, &call->id, TRUE), &error);
+
+  if (launch == NULL)
+    return palier_reject (&error);
+  palier_sync_service_wake (self->sync);
+  return dex_future_new_take_boxed (PALIER_TYPE_LAUNCH, launch);
+}
+
+/**
+ * palier_campaign_service_launch:
+ *
+ * Enters who is reached, writes what is not written yet, approves what has nothing to mend, and
+ * says that the campaign runs. Of one that runs, those enter who fit since. Errors: as for
+ * palier_campaign_service_prepare(), PALIER_SESSION_ERROR_NO_SENDER.
+ */
+DexFuture *
+palier_campaign_service_launch (PalierCampaignService *self, const PalierId *id)
+{
+  return palier_call_run (
+      &(PalierCall) { .core = self->core, .service = G_OBJECT (self), .id = *id }, launch_fiber);
+}
+
+/* To run again one must be paused; what is stopped stays so. */
+static PalierCampaignState
+get_most (PalierCampaignState wanted)
+{
+  return wanted == PALIER_CAMPAIGN_PAUSED ? PALIER_CAMPAIGN_RUNNING : PALIER_CAMPAIGN_PAUSED;
+}
+
+static DexFuture *
+set_state_fiber (gpointer data)
+{
+  PalierCall *call = data;
+  PalierCampaignService *self = PALIER_CAMPAIGN_SERVICE (call->service);
+  PalierCampaignState state = (PalierCampaignState) call->number;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierCampaign) campaign =
+      palier_campaign_get (call->core, &call->id, get_most (state), &error);
+
+  if (campaign == NULL)
+    return palier_reject (&error);
+  if (campaign->state == PALIER_CAMPAIGN_DRAFT)
+    return dex_future_new_reject (PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_CAMPAIGN_STATE, "%s",
+                                  palier_campaign_state_name (campaign->state));
+  campaign->state = state;
+  campaign->changed_ms = palier_core_now_ms (call->core);
+  if (!dex_await (palier_campaign_store_put (call->core->workspace, campaign), &error))
+    return palier_reject (&error);
+  palier_sync_service_wake (self->sync);
+  return dex_future_new_true ();
+}
+
+/**
+ * palier_campaign_service_set_state:
+ * @state: RUNNING (of one that is paused), PAUSED or STOPPED
+ *
+ * Errors: PALIER_SESSION_ERROR_NO_CAMPAIGN, _CAMPAIGN_STATE.
+ */
+DexFuture *
+palier_campaign_service_set_state (PalierCampaignService *self, const PalierId *id,
+                                   PalierCampaignState state)
+{
+  return palier_call_run (
+      &(PalierCall) { .core = self->core, .service = G_OBJECT (self), .id = *id, .number = state },
+      set_state_fiber);
+}
+
+DexFuture *
+palier_campaign_service_figures (PalierCampaignService *self, const PalierId *id)
+{
+  return palier_campaign_message_store_figures (self->core->workspace, id);
 }

@@ -10,6 +10,27 @@
 
 G_BEGIN_DECLS
 
+/* What a launch came to. */
+typedef struct
+{
+  guint n_prospects; /* that enter */
+  guint n_elsewhere; /* left out: another campaign writes to them, or to their firm */
+  guint n_written;   /* messages, by this call */
+  guint n_left;      /* that could not be written, say for want of a fitting template */
+  guint n_messages;  /* that were given their time, by this call */
+  guint n_to_review; /* that wait to be mended or confirmed */
+  gint64 first_ms;   /* when the first one leaves, as rehearsed; 0: none does */
+  gint64 last_ms;
+  PalierId changeset; /* of what was written: for palier_message_service_numbers() */
+} PalierLaunch;
+
+#define PALIER_TYPE_LAUNCH (palier_launch_get_type ())
+GType palier_launch_get_type (void);
+PalierLaunch *palier_launch_ref (PalierLaunch *self);
+void palier_launch_free (PalierLaunch *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PalierLaunch, palier_launch_free)
+
 /* Signal: "changed": campaigns were written, changed or undone, by whomever.
  *
  * Campaigns: what a sequence would do to an audience, before anything leaves; then what it does. */
@@ -26,9 +47,19 @@ DexFuture *palier_campaign_service_find (PalierCampaignService *self, const char
 DexFuture *palier_campaign_service_save (PalierCampaignService *self, PalierCampaign *campaign);
 /* → PALIER_TYPE_CHANGESET */
 DexFuture *palier_campaign_service_remove (PalierCampaignService *self, const PalierId *id);
-/* → PALIER_TYPE_REHEARSAL */
-DexFuture *palier_campaign_service_rehearse (PalierCampaignService *self, PalierSequence *sequence,
-                                             PalierQuery *audience, gint64 start_ms);
+/* @campaign: (nullable): whose it is. → PALIER_TYPE_REHEARSAL */
+DexFuture *
+palier_campaign_service_rehearse (PalierCampaignService *self, PalierSequence *sequence,
+                                  PalierQuery *audience, const PalierId *campaign, gint64 start_ms);
+/* → PALIER_TYPE_LAUNCH */
+DexFuture *palier_campaign_service_prepare (PalierCampaignService *self, const PalierId *id);
+/* → PALIER_TYPE_LAUNCH */
+DexFuture *palier_campaign_service_launch (PalierCampaignService *self, const PalierId *id);
+/* → TRUE */
+DexFuture *palier_campaign_service_set_state (PalierCampaignService *self, const PalierId *id,
+                                              PalierCampaignState state);
+/* → G_TYPE_ARRAY of PalierCampaignFigure, by step */
+DexFuture *palier_campaign_service_figures (PalierCampaignService *self, const PalierId *id);
 
 /* Without any base. Errors: PALIER_SESSION_ERROR_SEQUENCE, _AUDIENCE; of the file system. */
 char **palier_campaign_list_shipped (void);

@@ -3,6 +3,7 @@
  * each, the next is read from the base and the last is stored there. */
 #include "palier-draft-bulk.h"
 
+#include "palier-campaign.h"
 #include "palier-consent-store.h"
 #include "palier-draft-many.h"
 #include "palier-drafter.h"
@@ -173,6 +174,7 @@ write_one (Chunk *self, guint i)
   palier_gatekeeper_judge (prospect, palier_drafter_channel (channel), self->consents->pdata[i],
                            exchanged, g_array_index (self->suppressed, gboolean, i), bulk->now_ms,
                            &keeping);
+  keeping.question.informed |= bulk->order.follow_up;
   if (keeping.verdict.kind == PALIER_VERDICT_BLOCKED)
   {
     leave (self, i, palier_words_verdict (&keeping.verdict));
@@ -240,6 +242,18 @@ write_chunk (Chunk *chunk)
 /* ---- storing */
 
 static void
+enter_campaign (GPtrArray *messages, const PalierDraftOrder *order)
+{
+  for (guint i = 0; i < messages->len; i++)
+  {
+    PalierMessage *message = messages->pdata[i];
+    message->campaign = order->campaign;
+    message->step = order->step;
+    message->id = palier_enrolled_message_id (&order->campaign, &message->prospect, order->step);
+  }
+}
+
+static void
 complete (Chunk *self)
 {
   for (guint i = 0; i < self->written->len; i++)
@@ -250,6 +264,8 @@ complete (Chunk *self)
     if (messages == NULL)
       continue;
     palier_drafter_complete (self->bulk->core, self->prospects->pdata[i], messages);
+    if (!palier_id_is_nil (&self->bulk->order.campaign))
+      enter_campaign (messages, &self->bulk->order);
     for (guint k = 0; k < messages->len; k++)
       g_ptr_array_add (self->messages, messages->pdata[k]);
   }
@@ -360,7 +376,8 @@ bulk_fiber (gpointer data)
   if (self->references == NULL)
     return palier_reject (&error);
   self->now_ms = palier_core_now_ms (self->core);
-  self->changeset = palier_workspace_new_id (workspace);
+  self->changeset = palier_id_is_nil (&self->order.changeset) ? palier_workspace_new_id (workspace)
+                                                              : self->order.changeset;
   run_chunks (self, &storing, &error);
   finish (self, &storing, error == NULL ? &error : NULL);
   return palier_drafter_answer_many (self->core, &self->changeset, storing.n_messages, &error);

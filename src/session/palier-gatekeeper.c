@@ -18,6 +18,14 @@ palier_gatekeeper_address (const PalierProspect *prospect, PalierChannel channel
     return palier_prospect_get (prospect, PALIER_FIELD_EMAIL);
   case PALIER_CHANNEL_SMS:
     return palier_prospect_get (prospect, PALIER_FIELD_MOBILE);
+  case PALIER_CHANNEL_CALL:
+    return palier_prospect_get (prospect, PALIER_FIELD_PHONE) != NULL
+               ? palier_prospect_get (prospect, PALIER_FIELD_PHONE)
+               : palier_prospect_get (prospect, PALIER_FIELD_MOBILE);
+  case PALIER_CHANNEL_LINKEDIN:
+    return palier_prospect_get (prospect, PALIER_FIELD_LINKEDIN);
+  case PALIER_CHANNEL_LETTER:
+    return palier_prospect_get (prospect, PALIER_FIELD_STREET);
   default:
     return NULL;
   }

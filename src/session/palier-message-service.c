@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "palier-campaign-launch.h"
 #include "palier-draft-bulk.h"
 #include "palier-draft-many.h"
 #include "palier-draft-rewrite.h"
@@ -529,7 +530,9 @@ approve_fiber (gpointer data)
   g_free (message->to_name);
   message->to_name = palier_prospect_dup_full_name (prospect);
   g_set_str (&message->to, palier_gatekeeper_address (prospect, get_channel (message)));
-  if (!dex_await (palier_message_store_update (core->workspace, message), &error))
+  if ((!palier_id_is_nil (&message->campaign)
+       && !palier_campaign_launch_give (core, message, &error))
+      || !dex_await (palier_message_store_update (core->workspace, message), &error))
     return palier_reject (&error);
   PalierChangeset *changeset = dex_await_boxed (
       palier_message_store_approve (core->workspace, &call->id, 1, now_ms), &error);

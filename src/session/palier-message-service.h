@@ -90,6 +90,10 @@ typedef struct
   const char *channel;  /* (nullable): e-mail, where no template says it */
   const char *tone;     /* (nullable) */
   const char *length;   /* (nullable) */
+  PalierId campaign;    /* nil: none; else the messages are those of a step of it, by @template */
+  guint step;           /* its id */
+  gboolean follow_up;   /* another message goes before, with what art. 14 asks for */
+  PalierId changeset;   /* nil: one of their own; else they join those that are of it */
   PalierDraftsTaken taken;
   gpointer data;
   GDestroyNotify destroy;    /* (nullable): of @data */

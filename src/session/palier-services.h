@@ -37,7 +37,9 @@ PalierSegmentService *palier_segment_service_new (PalierCore *core);
 PalierTemplateService *
 palier_template_service_new (PalierCore *core, PalierSettingsService *settings);
 PalierReferenceService *palier_reference_service_new (PalierCore *core);
-PalierCampaignService *palier_campaign_service_new (PalierCore *core);
+PalierCampaignService *
+palier_campaign_service_new (PalierCore *core, PalierSettingsService *settings,
+                             PalierSyncService *sync);
 PalierUndoService *palier_undo_service_new (PalierCore *core);
 PalierAiService *palier_ai_service_new (PalierCore *core, PalierSyncService *sync);
 

@@ -166,7 +166,7 @@ attach (PalierSession *self, PalierWorkspace *workspace, GBytes *key)
   self->segments = palier_segment_service_new (core);
   self->templates = palier_template_service_new (core, self->settings);
   self->references = palier_reference_service_new (core);
-  self->campaigns = palier_campaign_service_new (core);
+  self->campaigns = palier_campaign_service_new (core, self->settings, self->sync);
   self->undo = palier_undo_service_new (core);
   self->duplicates = palier_duplicate_service_new (core);
 }

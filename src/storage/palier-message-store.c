@@ -69,6 +69,31 @@ fill_record (PalierRecord *record, const PalierMessage *message, PalierMark mark
   set_number (record, PALIER_MESSAGE_FIELD_STEP, message->step, mark);
 }
 
+/* The id of a campaign's message says of whom and of which step it is, so that it may be there
+ * already: written by another device, or removed here since.
+ * @out: (out) (nullable) (transfer full): NULL where it stands */
+static gboolean
+begin_record (PalierDatabase *database, const PalierMessage *message, PalierRecord **out, gint64 *n,
+              GError **error)
+{
+  if (!palier_id_is_nil (&message->campaign)
+      && !palier_record_table_find (database, PALIER_KIND_MESSAGE, &message->id, n, error))
+    return FALSE;
+  if (*n == 0)
+  {
+    *out = palier_record_new (PALIER_KIND_MESSAGE, &message->id);
+    return TRUE;
+  }
+  *out = palier_record_table_load (database, PALIER_KIND_MESSAGE, *n, error);
+  if (*out == NULL)
+    return FALSE;
+  if ((*out)->deleted_ms == 0 || (*out)->erased)
+    g_clear_pointer (out, palier_record_free);
+  else
+    palier_record_undelete (*out, database->mark);
+  return TRUE;
+}
+
 /* @changeset: 0: none */
 static gboolean
 insert_all (PalierDatabase *database, gint64 changeset, GPtrArray *messages, GError **error)
@@ -76,13 +101,11 @@ insert_all (PalierDatabase *database, gint64 changeset, GPtrArray *messages, GEr
   for (guint i = 0; i < messages->len; i++)
   {
     const PalierMessage *message = g_ptr_array_index (messages, i);
-    g_autoptr (PalierRecord) record = palier_record_new (PALIER_KIND_MESSAGE, &message->id);
+    g_autoptr (PalierRecord) record = NULL;
     gint64 n = 0;
-    /* That of a step of a campaign is there already where another device wrote it. */
-    if (!palier_id_is_nil (&message->campaign)
-        && !palier_record_table_find (database, PALIER_KIND_MESSAGE, &message->id, &n, error))
+    if (!begin_record (database, message, &record, &n, error))
       return FALSE;
-    if (n != 0)
+    if (record == NULL)
       continue;
     fill_record (record, message, database->mark);
     if (!palier_record_table_store_own (database, record, &n, error)
@@ -137,21 +160,28 @@ find_row (PalierDatabase *database, const PalierId *id, gint64 *n, GError **erro
   return FALSE;
 }
 
-static DexFuture *
-update_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+static gboolean
+update_one (PalierDatabase *database, const PalierMessage *message, GError **error)
 {
-  const PalierMessage *message = arguments->boxed;
   gint64 n;
 
   if (!find_row (database, &message->id, &n, error))
-    return NULL;
+    return FALSE;
   g_autoptr (PalierRecord) record =
       palier_record_table_load (database, PALIER_KIND_MESSAGE, n, error);
   if (record == NULL)
-    return NULL;
+    return FALSE;
   fill_record (record, message, database->mark);
-  return palier_record_table_store_own (database, record, &n, error) ? dex_future_new_true ()
-                                                                     : NULL;
+  return palier_record_table_store_own (database, record, &n, error);
+}
+
+static DexFuture *
+update_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  for (guint i = 0; i < arguments->objects->len; i++)
+    if (!update_one (database, arguments->objects->pdata[i], error))
+      return NULL;
+  return dex_future_new_true ();
 }
 
 static gboolean
@@ -327,10 +357,19 @@ palier_message_store_replace (PalierWorkspace *workspace, const PalierId *ids, g
 DexFuture *
 palier_message_store_update (PalierWorkspace *workspace, PalierMessage *message)
 {
+  g_autoptr (GPtrArray) one = g_ptr_array_new_with_free_func ((GDestroyNotify) palier_message_free);
+
+  g_ptr_array_add (one, palier_message_ref (message));
+  return palier_message_store_update_all (workspace, one);
+}
+
+/* The same of many (element-type PalierMessage): all of them or none. */
+DexFuture *
+palier_message_store_update_all (PalierWorkspace *workspace, GPtrArray *messages)
+{
   PalierArguments *arguments = palier_arguments_new ();
 
-  arguments->boxed = palier_message_ref (message);
-  arguments->boxed_free = (GDestroyNotify) palier_message_free;
+  arguments->objects = g_ptr_array_ref (messages);
   return palier_workspace_write (workspace, update_job, arguments);
 }
 

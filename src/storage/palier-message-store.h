@@ -23,6 +23,7 @@ DexFuture *palier_message_store_insert (PalierWorkspace *workspace, const Palier
 DexFuture *palier_message_store_replace (PalierWorkspace *workspace, const PalierId *ids,
                                          gsize n_ids, GPtrArray *messages);
 DexFuture *palier_message_store_update (PalierWorkspace *workspace, PalierMessage *message);
+DexFuture *palier_message_store_update_all (PalierWorkspace *workspace, GPtrArray *messages);
 DexFuture *palier_message_store_approve (PalierWorkspace *workspace, const PalierId *ids,
                                          gsize n_ids, gint64 at_ms);
 DexFuture *
