@@ -21,6 +21,8 @@ typedef enum
   PALIER_NET_ERROR_URL,
   PALIER_NET_ERROR_JSON,    /* the answer is no JSON */
   PALIER_NET_ERROR_PRIVATE, /* an address that the request's guard refuses */
+  PALIER_NET_ERROR_LOGIN,   /* the user or the secret is not taken */
+  PALIER_NET_ERROR_REFUSED, /* the server does not do what it is asked for */
 } PalierNetError;
 
 GQuark palier_net_error_quark (void);
