@@ -4,6 +4,7 @@
  * unsubscribes (RFC 8058). */
 #include "palier-relay-api.h"
 
+#include "palier-hit-judge.h"
 #include "palier-host-store.h"
 #include "palier-intake.h"
 #include "palier-page.h"
@@ -38,12 +39,27 @@ answer_unknown (PalierRequest *request)
 }
 
 static gboolean
-read_hit (const PalierRelayApi *api, const PalierRequest *request, PalierLinkKind wanted,
-          PalierHit *hit)
+is_prefetch (PalierRequest *request)
 {
-  return palier_hit_read (hit, wanted, request->part, request->user_agent,
-                          g_str_equal (request->method, "HEAD"),
-                          palier_clock_now_ms (palier_store_get_clock (api->store)));
+  static const char *const headers[] = { "Sec-Purpose", "Purpose", "X-Purpose", "X-Moz" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (headers); i++)
+    if (palier_hit_is_prefetch (palier_request_get_header (request, headers[i])))
+      return TRUE;
+  return FALSE;
+}
+
+/* Of where it comes from only the class is kept. */
+static gboolean
+read_hit (const PalierRelayApi *api, PalierRequest *request, PalierLinkKind wanted, PalierHit *hit)
+{
+  gboolean read = palier_hit_read (hit, wanted, request->part, request->user_agent,
+                                   g_str_equal (request->method, "HEAD"),
+                                   palier_clock_now_ms (palier_store_get_clock (api->store)));
+
+  hit->prefetch = is_prefetch (request);
+  hit->network = palier_network_class (request->address);
+  return read;
 }
 
 /* What a request is about. */

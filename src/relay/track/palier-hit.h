@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-hit-network.h"
 #include "palier-reader-store.h"
 
 G_BEGIN_DECLS
@@ -13,7 +14,9 @@ typedef struct
 {
   PalierToken token;
   PalierLinkKind wanted;
-  gboolean by_head; /* a HEAD request */
+  gboolean by_head;  /* a HEAD request */
+  gboolean prefetch; /* its headers say that nobody has asked for it yet */
+  PalierNetworkClass network;
   gint64 at_ms;
   char user_agent[PALIER_HIT_AGENT_MAX + 1]; /* hostile text */
 } PalierHit;
@@ -22,16 +25,5 @@ gboolean palier_hit_read (PalierHit *self, PalierLinkKind wanted, const char *to
                           const char *user_agent, gboolean by_head, gint64 at_ms);
 gsize palier_hit_pack (const PalierHit *self, guint8 out[PALIER_HIT_PACKED_MAX]);
 gboolean palier_hit_unpack (PalierHit *self, const guint8 *packed, gsize length);
-
-/* Who seems to have asked. */
-typedef enum
-{
-  PALIER_HIT_HUMAN,
-  PALIER_HIT_PROXY, /* a mailbox that fetches images for its reader: an open, from no known place */
-  PALIER_HIT_MACHINE,
-} PalierHitBy;
-
-PalierHitBy palier_hit_judge (PalierLinkKind kind, const char *user_agent, gboolean by_head,
-                              gint64 since_sent_ms, guint other_clicks);
 
 G_END_DECLS

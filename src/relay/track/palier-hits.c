@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "palier-hit-judge.h"
 #include "palier-job-store.h"
 #include "palier-record-store.h"
 #include "palier-relay-figures.h"
@@ -111,16 +112,16 @@ count (PalierTx *tx, const PalierTenant *tenant, Target *target)
 }
 
 static char *
-write_data (const PalierHit *hit, const PalierLink *link, PalierHitBy by)
+write_data (const PalierHit *hit, const PalierLink *link, const PalierHitGuess *guess)
 {
-  static const char *const by_names[] = { "human", "proxy", "machine" };
   g_autofree char *agent = g_utf8_make_valid (hit->user_agent, -1);
   yyjson_mut_doc *doc = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = yyjson_mut_obj (doc);
 
   yyjson_mut_doc_set_root (doc, root);
-  yyjson_mut_obj_add_str (doc, root, "by", by_names[by]);
-  yyjson_mut_obj_add_bool (doc, root, "machine", by == PALIER_HIT_MACHINE);
+  yyjson_mut_obj_add_str (doc, root, "by", palier_hit_by_name (guess->by));
+  yyjson_mut_obj_add_str (doc, root, "reason", palier_hit_reason_name (guess->reason));
+  yyjson_mut_obj_add_bool (doc, root, "machine", guess->by == PALIER_HIT_MACHINE);
   yyjson_mut_obj_add_str (doc, root, "agent", agent);
   if (link->url != NULL)
     yyjson_mut_obj_add_str (doc, root, "url", link->url);
@@ -135,11 +136,20 @@ tell (PalierTx *tx, const PalierTenant *tenant, const PalierHit *hit, const Targ
 {
   const PalierSendJob *job = target->job;
   gboolean open = target->link->kind == PALIER_LINK_OPEN;
-  guint others =
-      open ? 0 : palier_link_store_clicks_since (tx, tenant, &job->id, hit->at_ms - BURST_MS);
-  PalierHitBy by = palier_hit_judge (target->link->kind, hit->user_agent, hit->by_head,
-                                     near ? G_MAXINT64 : hit->at_ms - job->changed_ms, others);
-  char *json = write_data (hit, target->link, by);
+  PalierHitEvidence evidence = {
+    .kind = target->link->kind,
+    .user_agent = hit->user_agent,
+    .by_head = hit->by_head,
+    .prefetch = hit->prefetch,
+    .network = hit->network,
+    .since_sent_ms = near ? G_MAXINT64 : hit->at_ms - job->changed_ms,
+  };
+
+  if (!open)
+    evidence.other_clicks =
+        palier_link_store_clicks_since (tx, tenant, &job->id, hit->at_ms - BURST_MS);
+  PalierHitGuess guess = palier_hit_judge (&evidence);
+  char *json = write_data (hit, target->link, &guess);
 
   palier_event_store_add (tx, tenant, open ? "message.opened" : "message.clicked", hit->at_ms,
                           &job->prospect, &job->id, json);
