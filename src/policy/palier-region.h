@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Where somebody lives, as far as clocks and public holidays differ. */
+/* Where somebody lives, as far as clocks and public holidays differ. Stores keep the numbers: new
+ * ones come at the end. */
 typedef enum
 {
   PALIER_REGION_FRANCE, /* in Europe, but for the next */

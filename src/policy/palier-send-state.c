@@ -15,9 +15,10 @@ static const StateRow states[] = {
   { PALIER_SEND_SET_ASIDE, "set_aside", BIT (WAITING) | BIT (SCHEDULED) | BIT (CANCELLED) },
   { PALIER_SEND_SCHEDULED, "scheduled",
     BIT (CLAIMED) | BIT (WAITING) | BIT (SET_ASIDE) | BIT (CANCELLED) },
-  /* Back to scheduled when the lease ends, or when the window closed meanwhile. */
+  /* Back to scheduled when the lease ends, or when the window closed meanwhile; to waiting when its
+   * campaign is planned anew. */
   { PALIER_SEND_CLAIMED, "claimed",
-    BIT (HANDING_OVER) | BIT (SCHEDULED) | BIT (SET_ASIDE) | BIT (CANCELLED) },
+    BIT (HANDING_OVER) | BIT (SCHEDULED) | BIT (WAITING) | BIT (SET_ASIDE) | BIT (CANCELLED) },
   { PALIER_SEND_HANDING_OVER, "handing_over",
     BIT (ACCEPTED) | BIT (DEFERRED) | BIT (REFUSED) | BIT (SET_ASIDE) | BIT (UNCERTAIN) },
   { PALIER_SEND_ACCEPTED, "accepted", 0 },
@@ -31,10 +32,11 @@ static const StateRow states[] = {
 G_STATIC_ASSERT (G_N_ELEMENTS (states) == PALIER_N_SEND_STATES);
 
 static const char *const reasons[] = {
-  "none",          "not_approved", "condition", "gate",         "no_address", "no_sender",
-  "sender_broken", "window",       "pacing",    "quota",        "paused",     "connection",
-  "server_later",  "server_never", "gave_up",   "line_dropped", "crash",      "withdrawn",
-  "exit",          "unsubscribed", "erased",    "bad_message",  "by_hand",    "relay_lost",
+  "none",         "not_approved",  "condition",    "gate",         "no_address",
+  "no_sender",    "sender_broken", "window",       "pacing",       "quota",
+  "paused",       "connection",    "server_later", "server_never", "gave_up",
+  "line_dropped", "crash",         "withdrawn",    "exit",         "unsubscribed",
+  "erased",       "bad_message",   "by_hand",      "relay_lost",   "expired",
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (reasons) == PALIER_N_SEND_REASONS);

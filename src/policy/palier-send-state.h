@@ -14,9 +14,10 @@ G_BEGIN_DECLS
  *      claimed ────┴→ handing_over ───┼→ deferred → claimed …
  *                                     └→ uncertain → (settled by hand) accepted, refused, cancelled
  *
- * and cancelled from every state in which the message has certainly not left. handing_over is
- * durable before the first byte leaves: whoever finds it after a crash makes it uncertain, never
- * scheduled. The table in the .c says the same, and palier_send_state_move() asserts it. */
+ * cancelled from every state in which the message has certainly not left, and claimed → waiting
+ * where its campaign is planned anew. handing_over is durable before the first byte leaves: whoever
+ * finds it after a crash makes it uncertain, never scheduled. The table in the .c says the same,
+ * and palier_send_state_move() asserts it. */
 typedef enum
 {
   PALIER_SEND_WAITING,   /* for a condition or for approval */
@@ -61,6 +62,7 @@ typedef enum
   PALIER_REASON_BAD_MESSAGE, /* cannot be composed */
   PALIER_REASON_BY_HAND,     /* an uncertain one settled by the user */
   PALIER_REASON_RELAY_LOST,  /* the relay that had it has lost its ledger */
+  PALIER_REASON_EXPIRED,     /* a task that nobody did */
   PALIER_N_SEND_REASONS
 } PalierSendReason;
 

@@ -2,7 +2,7 @@
 /* The parts of a running relay, in the order in which they start; they stop the other way round:
  *
  *     lock → keys → store → journal of hits → desk that writes → alerts → HTTP → dispatcher →
- * publisher → (SIGTERM, SIGINT, or the end of stdin)
+ * publisher → passes of campaigns → (SIGTERM, SIGINT, or the end of stdin)
  */
 #include "palier-relay-process.h"
 
@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "palier-alert-watch.h"
+#include "palier-campaign-watch.h"
 #include "palier-dispatcher.h"
 #include "palier-publisher.h"
 #include "palier-reader-store.h"
@@ -43,6 +44,7 @@ typedef struct
   PalierAccessRecorder *recorder; /* (nullable): none on one computer, where nobody else reads */
   PalierAuthority *authority;
   PalierDispatcher *dispatcher;
+  PalierCampaignWatch *campaigns;
   PalierPublisher *publisher;
   PalierSystemMail *mail;
   PalierAlertWatch *alerts; /* (nullable): none without a mail server, or plans */
@@ -140,7 +142,10 @@ on_store_changed_cb (gint64 tenant, gpointer data)
   Relay *self = data;
 
   if (tenant == 0 || tenant == PALIER_STORE_ANYONE)
+  {
     palier_dispatcher_wake (self->dispatcher);
+    palier_campaign_watch_wake (self->campaigns);
+  }
   if (tenant == PALIER_STORE_NEWS || tenant == PALIER_STORE_ANYONE)
     palier_publisher_wake (self->publisher);
   if (tenant != 0 && tenant != PALIER_STORE_NEWS)
@@ -282,6 +287,7 @@ start_sending (Relay *self, GError **error)
 
   self->dispatcher = palier_dispatcher_new (self->store, &options);
   self->publisher = palier_publisher_new (self->store, &publishing);
+  self->campaigns = palier_campaign_watch_new (self->store, options.meter);
   palier_store_listen (self->store, on_store_changed_cb, self);
   if (!palier_dispatcher_start (self->dispatcher, error))
     return FALSE;
@@ -348,6 +354,7 @@ stop (Relay *self)
   g_clear_pointer (&self->server, palier_server_free);
   g_clear_pointer (&self->recorder, palier_access_recorder_free);
   g_clear_pointer (&self->mail, palier_system_mail_free);
+  g_clear_pointer (&self->campaigns, palier_campaign_watch_free);
   g_clear_pointer (&self->dispatcher, palier_dispatcher_free);
   g_clear_pointer (&self->hits, palier_hits_free);
   g_clear_pointer (&self->api.pixel, palier_fixed_answer_free);

@@ -3,9 +3,13 @@
  * batch is taken whole or not at all; the same record again changes nothing. */
 #include "palier-intake.h"
 
+#include "palier-campaign-signal.h"
+#include "palier-enrolment-store.h"
 #include "palier-idempotency-store.h"
+#include "palier-intake-campaign.h"
 #include "palier-job-store.h"
 #include "palier-letter.h"
+#include "palier-mail-pool.h"
 #include "palier-outbox-store.h"
 #include "palier-publish.h"
 #include "palier-record-store.h"
@@ -32,16 +36,25 @@ read_targets (const PalierRecord *record, PalierSendJob *job)
 {
   palier_record_get_id (record, PALIER_MESSAGE_FIELD_PROSPECT, &job->prospect);
   palier_record_get_id (record, PALIER_MESSAGE_FIELD_SENDER, &job->sender);
-  job->due_ms = palier_record_get_integer (record, PALIER_MESSAGE_FIELD_DUE_AT, 0);
+  job->pool = palier_mail_pool_find (palier_record_get (record, PALIER_MESSAGE_FIELD_TO));
+  /* What is a campaign's gets its time by its plan. */
+  if (palier_id_is_nil (&job->campaign))
+    job->due_ms = palier_record_get_integer (record, PALIER_MESSAGE_FIELD_DUE_AT, 0);
 }
 
 static void
-add_job (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *record)
+add_job (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *record,
+         PalierChannel channel)
 {
   g_autoptr (PalierSendJob) job = palier_send_job_new ();
+  gboolean of_campaign =
+      palier_record_get_id (record, PALIER_MESSAGE_FIELD_CAMPAIGN, &job->campaign);
 
   job->id = record->id;
-  job->state = PALIER_SEND_SCHEDULED;
+  job->channel = channel;
+  job->state = of_campaign ? PALIER_SEND_WAITING : PALIER_SEND_SCHEDULED;
+  job->step = (guint) palier_record_get_integer (record, PALIER_MESSAGE_FIELD_STEP, 0);
+  job->planned_ms = palier_record_get_integer (record, PALIER_MESSAGE_FIELD_DUE_AT, 0);
   read_targets (record, job);
   palier_job_store_add (tx, tenant, job);
 }
@@ -51,6 +64,7 @@ static void
 update_job (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *record,
             PalierSendJob *job)
 {
+  gboolean of_campaign = !palier_id_is_nil (&job->campaign);
   PalierJobChange change = { .reason = PALIER_REASON_NONE };
 
   if (palier_send_state_may_have_left (job->state) || palier_send_state_is_final (job->state))
@@ -61,30 +75,41 @@ update_job (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *record
   if (job->state == PALIER_SEND_DEFERRED)
     job->due_ms = retry_ms;
   change.due_ms = job->due_ms;
+  palier_job_store_retarget (tx, tenant, job);
   if (job->state == PALIER_SEND_CLAIMED || job->state == PALIER_SEND_SET_ASIDE)
-    palier_job_store_move (tx, tenant, job, PALIER_SEND_SCHEDULED, &change);
-  else
-    palier_job_store_retarget (tx, tenant, job);
+    palier_job_store_move (tx, tenant, job,
+                           of_campaign ? PALIER_SEND_WAITING : PALIER_SEND_SCHEDULED, &change);
+}
+
+static PalierChannel
+get_channel (const PalierRecord *record)
+{
+  const char *channel = palier_record_get (record, PALIER_MESSAGE_FIELD_CHANNEL);
+
+  return channel != NULL ? palier_channel_from_name (channel) : PALIER_CHANNEL_EMAIL;
 }
 
 static void
 apply_message (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *record)
 {
   const char *state = palier_record_get (record, PALIER_MESSAGE_FIELD_STATE);
-  const char *channel = palier_record_get (record, PALIER_MESSAGE_FIELD_CHANNEL);
+  PalierChannel channel = get_channel (record);
+  gboolean of_campaign = palier_record_get (record, PALIER_MESSAGE_FIELD_CAMPAIGN) != NULL;
   gint64 due_ms = palier_record_get_integer (record, PALIER_MESSAGE_FIELD_DUE_AT, 0);
   g_autoptr (PalierSendJob) job = palier_job_store_get (tx, tenant, &record->id);
-  gboolean wanted = !is_gone (record) && g_strcmp0 (state, "approved") == 0 && due_ms > 0
-                    && (channel == NULL || g_strcmp0 (channel, "email") == 0);
+  gboolean wanted = !is_gone (record) && g_strcmp0 (state, "approved") == 0
+                    && (of_campaign || (due_ms > 0 && channel == PALIER_CHANNEL_EMAIL));
 
   if (wanted && job == NULL)
-    add_job (tx, tenant, record);
+    add_job (tx, tenant, record, channel);
   else if (wanted)
     update_job (tx, tenant, record, job);
   else if (job != NULL)
     cancel (tx, tenant, job, record->erased ? PALIER_REASON_ERASED : PALIER_REASON_WITHDRAWN);
   if (record->erased)
     palier_link_store_forget (tx, tenant, &record->id);
+  if (of_campaign || (job != NULL && !palier_id_is_nil (&job->campaign)))
+    palier_campaign_touch (tx, tenant);
 }
 
 static void
@@ -144,8 +169,12 @@ palier_intake_wake_sender (PalierTx *tx, const PalierTenant *tenant, const Palie
     PalierSendJob *job = g_ptr_array_index (jobs, i);
     if (palier_id_equal (&job->sender, sender)
         && (job->reason == PALIER_REASON_NO_SENDER || job->reason == PALIER_REASON_SENDER_BROKEN))
-      palier_job_store_move (tx, tenant, job, PALIER_SEND_SCHEDULED, &change);
+      palier_job_store_move (
+          tx, tenant, job,
+          palier_id_is_nil (&job->campaign) ? PALIER_SEND_SCHEDULED : PALIER_SEND_WAITING, &change);
   }
+  if (jobs->len > 0)
+    palier_campaign_touch (tx, tenant);
 }
 
 /* Gives the messages that waited until there was room for their reader another chance. */
@@ -170,6 +199,7 @@ forget_prospect (PalierTx *tx, const PalierTenant *tenant, const PalierId *prosp
 {
   palier_outbox_store_erase (tx, tenant, prospect);
   palier_idempotency_store_erase (tx, tenant, prospect);
+  palier_enrolment_store_forget (tx, tenant, prospect);
 }
 
 /* Applies a record as it now stands. */
@@ -194,8 +224,20 @@ palier_intake_apply (PalierTx *tx, const PalierTenant *tenant, const PalierRecor
     apply_setting (tx, tenant, record);
     break;
   case PALIER_KIND_EVENT:
+    palier_publish_record (tx, tenant, record, FALSE);
+    palier_intake_heard (tx, tenant, record);
+    break;
   case PALIER_KIND_IMPORT:
     palier_publish_record (tx, tenant, record, FALSE);
+    break;
+  case PALIER_KIND_CAMPAIGN:
+    palier_intake_campaign (tx, tenant, record);
+    break;
+  case PALIER_KIND_ENROLMENT:
+    palier_intake_enrolment (tx, tenant, record);
+    break;
+  case PALIER_KIND_ACTIVITY:
+    palier_intake_activity (tx, tenant, record);
     break;
   case PALIER_KIND_PROSPECT:
     if (record->erased)

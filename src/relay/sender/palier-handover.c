@@ -5,24 +5,13 @@
  * handing_over, so nothing can change in between. */
 #include "palier-handover.h"
 
+#include "palier-campaign-signal.h"
 #include "palier-contact-store.h"
+#include "palier-reader-question.h"
 #include "palier-relay-figures.h"
 #include "palier-retry.h"
+#include "palier-sender-day-store.h"
 #include "palier-wall-time.h"
-
-static gboolean
-was_informed (PalierTx *tx, const PalierTenant *tenant, const PalierId *prospect)
-{
-  gboolean informed = FALSE;
-  PalierRows *rows = palier_db_query (tx->db,
-                                      "select 1 from job where tenant_id = ?1 and prospect_id = ?2"
-                                      " and state = 'accepted' limit 1",
-                                      "Tu", tenant->id, prospect);
-
-  while (palier_rows_next (rows))
-    informed = TRUE;
-  return informed;
-}
 
 /* Asks the gate with what is true now. Returns: whether the letter may leave; else its job moved.
  */
@@ -35,11 +24,7 @@ pass_gate (PalierTx *tx, const PalierTenant *tenant, PalierLetter *letter, Palie
   PalierTracking tracking =
       palier_tracking_permission (rows, consents->len, PALIER_CHANNEL_EMAIL, tx->now_ms);
 
-  q.now_ms = tx->now_ms;
-  q.consent =
-      palier_consent_fold (rows, consents->len, PALIER_PURPOSE_PROSPECTING, q.channel, tx->now_ms);
-  q.suppressed = palier_suppression_store_has (tx, tenant, letter->to);
-  q.informed = was_informed (tx, tenant, &job->prospect);
+  palier_reader_question_renew (tx, tenant, &job->prospect, letter->to, consents, &q);
   PalierVerdict verdict = palier_gate_ask (&q);
   PalierJobChange change = { .reason = PALIER_REASON_NONE, .due_ms = tx->now_ms };
   if (verdict.kind == PALIER_VERDICT_LATER)
@@ -152,21 +137,30 @@ palier_handover_begin (PalierTx *tx, const PalierTenant *tenant, PalierLetter *l
   job = get_held (tx, tenant, letter->job, PALIER_SEND_CLAIMED);
   if (job == NULL)
     return FALSE;
+  gboolean of_campaign = !palier_id_is_nil (&job->campaign);
   if (letter->mail == NULL)
   {
     change.reason = letter->fault;
     palier_figure_add (PALIER_FIGURE_SET_ASIDE, 1);
     palier_job_store_move (tx, tenant, job, PALIER_SEND_SET_ASIDE, &change);
+    if (of_campaign)
+      palier_campaign_touch (tx, tenant);
     return FALSE;
   }
-  if (!pass_gate (tx, tenant, letter, job) || !pass_cap (tx, tenant, job, daily_cap)
+  if ((of_campaign && !palier_campaign_call_pass (tx, tenant, &letter->call, job))
+      || !pass_gate (tx, tenant, letter, job) || !pass_cap (tx, tenant, job, daily_cap)
       || !pass_quota (tx, tenant, job, entitlement))
+  {
+    if (of_campaign)
+      palier_campaign_touch (tx, tenant);
     return FALSE;
+  }
   count_for_sender (tx, tenant, job);
   for (guint i = 0; i < letter->links->len; i++)
     palier_link_store_add (tx, tenant, g_ptr_array_index (letter->links, i));
   job->attempts++;
   job->first_ms = job->first_ms != 0 ? job->first_ms : tx->now_ms;
+  job->linked = letter->click && letter->links->len > 0;
   g_set_str (&job->mail_id, letter->job->mail_id);
   palier_job_store_move (tx, tenant, job, PALIER_SEND_HANDING_OVER, &change);
   return TRUE;
@@ -271,6 +265,9 @@ palier_handover_settle (PalierTx *tx, const PalierTenant *tenant, PalierLetter *
   palier_job_store_move (tx, tenant, job, to, &change);
   palier_meter_settle (meter, tx, tenant, PALIER_USE_EMAIL, &job->id,
                        palier_send_state_may_have_left (to));
+  /* What leaves as planned changes no plan. */
+  if (!palier_id_is_nil (&job->campaign) && to != PALIER_SEND_ACCEPTED)
+    palier_campaign_touch (tx, tenant);
   count (to);
 }
 
@@ -282,6 +279,9 @@ palier_handover_put_back (PalierTx *tx, const PalierTenant *tenant, const Palier
   g_autoptr (PalierSendJob) job = get_held (tx, tenant, held, PALIER_SEND_CLAIMED);
   PalierJobChange change = { .reason = reason, .due_ms = due_ms };
 
-  if (job != NULL)
-    palier_job_store_move (tx, tenant, job, to, &change);
+  if (job == NULL)
+    return;
+  palier_job_store_move (tx, tenant, job, to, &change);
+  if (!palier_id_is_nil (&job->campaign) && reason != PALIER_REASON_NONE)
+    palier_campaign_touch (tx, tenant);
 }

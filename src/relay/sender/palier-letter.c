@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#include "palier-email.h"
 #include "palier-mail.h"
+#include "palier-reader-question.h"
 #include "palier-record-store.h"
 
 #define UNSUBSCRIBE_LABEL "Ne plus recevoir de messages"
@@ -19,49 +19,8 @@ palier_letter_free (PalierLetter *self)
   g_free (self->to);
   g_clear_pointer (&self->mail, g_bytes_unref);
   g_ptr_array_unref (self->links);
+  palier_campaign_call_clear (&self->call);
   g_free (self);
-}
-
-static PalierAddressNature
-get_nature (const char *address)
-{
-  if (palier_email_is_generic (address))
-    return PALIER_NATURE_GENERIC;
-  return palier_email_is_webmail (address) ? PALIER_NATURE_PRIVATE : PALIER_NATURE_PROFESSIONAL;
-}
-
-/* When the data were collected: the day their source has, else when the record was made. */
-static gint64
-get_collected_ms (const PalierRecord *prospect)
-{
-  const char *day = palier_record_get (prospect, PALIER_FIELD_SOURCE_DATE);
-  g_autofree char *text = day != NULL ? g_strconcat (day, "T00:00:00Z", NULL) : NULL;
-  g_autoptr (GDateTime) date = text != NULL ? g_date_time_new_from_iso8601 (text, NULL) : NULL;
-
-  return date != NULL ? g_date_time_to_unix (date) * 1000
-                      : palier_record_get_integer (prospect, PALIER_FIELD_CREATED_AT, 0);
-}
-
-/* What the gate asks of the prospect. A workspace that keeps its prospects to itself has asked the
- * whole gate at the approval; then what can change since is asked here: a withdrawn consent and the
- * suppression list bar any question, whatever its basis. */
-static void
-fill_question (PalierTx *tx, const PalierTenant *tenant, PalierLetter *self)
-{
-  PalierGateQuestion *q = &self->question;
-  g_autoptr (PalierRecord) prospect =
-      palier_record_store_get (tx, tenant, PALIER_KIND_PROSPECT, &self->job->prospect);
-
-  q->channel = PALIER_CHANNEL_EMAIL;
-  q->is_agency = TRUE;
-  q->nature = PALIER_NATURE_GENERIC;
-  if (prospect == NULL)
-    return;
-  q->is_agency = g_strcmp0 (palier_record_get (prospect, PALIER_FIELD_KIND), "person") != 0;
-  q->nature = q->is_agency ? get_nature (self->to) : PALIER_NATURE_PRIVATE;
-  q->basis = palier_basis_from_name (palier_record_get (prospect, PALIER_FIELD_LEGAL_BASIS));
-  gint64 noted_ms = palier_record_get_integer (prospect, PALIER_FIELD_LAST_SIGN_AT, 0);
-  q->last_sign_ms = MAX (palier_gate_sign_ms (noted_ms, tx->now_ms), get_collected_ms (prospect));
 }
 
 static char *
@@ -183,7 +142,10 @@ palier_letter_prepare (PalierTx *tx, const PalierTenant *tenant, const PalierSen
   }
   self->has_notice =
       g_strcmp0 (palier_record_get (message, PALIER_MESSAGE_FIELD_NOTICE), "yes") == 0;
-  fill_question (tx, tenant, self);
+  palier_reader_question_load (tx, tenant, &job->prospect, PALIER_CHANNEL_EMAIL, self->to,
+                               &self->question);
+  if (!palier_id_is_nil (&job->campaign))
+    palier_campaign_call_load (tx, tenant, job, &self->call);
   make_mail_id (self, mailbox);
   compose (self, tenant, message, mailbox, public_url, tx->now_ms);
   return self;

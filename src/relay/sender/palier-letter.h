@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-campaign-call.h"
 #include "palier-gate.h"
 #include "palier-job-store.h"
 #include "palier-reader-store.h"
@@ -20,6 +21,7 @@ typedef struct
   gboolean click;   /* its links are individual */
   gboolean has_notice;
   PalierGateQuestion question; /* but for what is asked again at the hand-over */
+  PalierCampaignCall call;     /* of a campaign's message */
   PalierSendReason fault;      /* why there is no mail */
 } PalierLetter;
 

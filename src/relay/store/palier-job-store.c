@@ -5,15 +5,13 @@
 
 #include <string.h>
 
+#include "palier-job-tell.h"
 #include "palier-process-store.h"
-#include "palier-record-store.h"
-#include "yyjson.h"
-
-#define TEXT_MAX 400
 
 #define COLUMNS                                                                                    \
   "job_id, prospect_id, sender_id, state, reason, due_ms, attempts, first_ms, lease_ms, fence,"    \
-  " mail_id, code, changed_ms, process_id"
+  " mail_id, code, changed_ms, process_id, channel, campaign_id, step, planned_ms, pool, linked,"  \
+  " bounced"
 
 PalierSendJob *
 palier_send_job_new (void)
@@ -55,6 +53,13 @@ read_job (PalierRows *rows)
   job->code = (int) palier_rows_integer (rows, 11);
   job->changed_ms = palier_rows_integer (rows, 12);
   palier_rows_id (rows, 13, &job->process);
+  job->channel = palier_channel_from_name (palier_rows_text (rows, 14));
+  palier_rows_id (rows, 15, &job->campaign);
+  job->step = (guint) palier_rows_integer (rows, 16);
+  job->planned_ms = palier_rows_integer (rows, 17);
+  job->pool = (guint) palier_rows_integer (rows, 18);
+  job->linked = palier_rows_integer (rows, 19) != 0;
+  job->bounced = (PalierBounce) palier_rows_integer (rows, 20);
   return job;
 }
 
@@ -91,15 +96,24 @@ waits_for_time (PalierSendState state)
   return state == PALIER_SEND_SCHEDULED || state == PALIER_SEND_DEFERRED;
 }
 
+/* Whether the relay hands it over; else it is a task, which a person does. */
+static gboolean
+is_handed_over (const PalierSendJob *job)
+{
+  return job->channel == PALIER_CHANNEL_EMAIL;
+}
+
 /* Keeps `due`: it may say too early a time, never too late a one. */
 static void
-note_due (PalierTx *tx, const PalierTenant *tenant, gint64 due_ms)
+note_due (PalierTx *tx, const PalierTenant *tenant, const PalierSendJob *job)
 {
+  if (!waits_for_time (job->state) || !is_handed_over (job))
+    return;
   palier_db_run (tx->db,
                  "insert into due (tenant_id, due_ms) values (?1, ?2)"
                  " on conflict (tenant_id) do update set due_ms = excluded.due_ms"
                  " where excluded.due_ms < due.due_ms",
-                 "Ti", tenant->id, due_ms);
+                 "Ti", tenant->id, job->due_ms);
   tx->has_due = TRUE;
 }
 
@@ -110,41 +124,12 @@ write_state (PalierTx *tx, const PalierTenant *tenant, const PalierSendJob *job)
   palier_db_run (tx->db,
                  "update job set state = ?3, reason = ?4, due_ms = ?5, attempts = ?6,"
                  " first_ms = ?7, lease_ms = ?8, fence = ?9, mail_id = ?10, code = ?11,"
-                 " changed_ms = ?12, process_id = ?13 where tenant_id = ?1 and job_id = ?2",
-                 "Tuttiiiiitiiu", tenant->id, &job->id, palier_send_state_name (job->state),
+                 " changed_ms = ?12, process_id = ?13, linked = ?14"
+                 " where tenant_id = ?1 and job_id = ?2",
+                 "Tuttiiiiitiiui", tenant->id, &job->id, palier_send_state_name (job->state),
                  palier_send_reason_name (job->reason), job->due_ms, (gint64) job->attempts,
                  job->first_ms, job->lease_ms, job->fence, job->mail_id, (gint64) job->code,
-                 job->changed_ms, &job->process);
-}
-
-static char *
-describe (const PalierSendJob *job, const PalierJobChange *change)
-{
-  yyjson_mut_doc *doc = yyjson_mut_doc_new (NULL);
-  yyjson_mut_val *root = yyjson_mut_obj (doc);
-  g_autofree char *text = change->text != NULL ? g_utf8_make_valid (change->text, -1) : NULL;
-
-  yyjson_mut_doc_set_root (doc, root);
-  yyjson_mut_obj_add_str (doc, root, "state", palier_send_state_name (job->state));
-  if (job->state == PALIER_SEND_ACCEPTED)
-    yyjson_mut_obj_add_str (doc, root, "channel", "email");
-  if (job->reason != PALIER_REASON_NONE)
-    yyjson_mut_obj_add_str (doc, root, "reason", palier_send_reason_name (job->reason));
-  if (change->detail != NULL)
-    yyjson_mut_obj_add_str (doc, root, "detail", change->detail);
-  if (change->code != 0)
-    yyjson_mut_obj_add_int (doc, root, "code", change->code);
-  if (change->stage != NULL)
-    yyjson_mut_obj_add_str (doc, root, "stage", change->stage);
-  if (text != NULL)
-    yyjson_mut_obj_add_strn (doc, root, "text", text, MIN (strlen (text), TEXT_MAX));
-  if (waits_for_time (job->state))
-    yyjson_mut_obj_add_int (doc, root, "due_at", job->due_ms);
-  if (job->attempts > 0)
-    yyjson_mut_obj_add_uint (doc, root, "attempts", job->attempts);
-  char *json = yyjson_mut_write (doc, 0, NULL);
-  yyjson_mut_doc_free (doc);
-  return json;
+                 job->changed_ms, &job->process, (gint64) job->linked);
 }
 
 /* Devices see what means something to a person: not the claims, nor the hand-over itself. */
@@ -154,32 +139,22 @@ is_told (PalierSendState state)
   return state != PALIER_SEND_CLAIMED && state != PALIER_SEND_HANDING_OVER;
 }
 
-static void
-tell (PalierTx *tx, const PalierTenant *tenant, const PalierSendJob *job,
-      const PalierJobChange *change)
-{
-  char *data = describe (job, change);
-
-  palier_event_store_add (tx, tenant, "message.state", tx->now_ms, &job->prospect, &job->id, data);
-  if (job->state == PALIER_SEND_ACCEPTED)
-    palier_event_store_add (tx, tenant, "message.sent", tx->now_ms, &job->prospect, &job->id, data);
-  free (data);
-}
-
 void
 palier_job_store_add (PalierTx *tx, const PalierTenant *tenant, const PalierSendJob *job)
 {
   PalierJobChange change = { .reason = job->reason };
+  const PalierId *campaign = palier_id_is_nil (&job->campaign) ? NULL : &job->campaign;
 
   palier_db_run (tx->db,
                  "insert into job (tenant_id, job_id, prospect_id, sender_id, state, reason,"
-                 " due_ms, changed_ms) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                 "Tuuuttii", tenant->id, &job->id, &job->prospect, &job->sender,
+                 " due_ms, changed_ms, channel, campaign_id, step, planned_ms, pool)"
+                 " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                 "Tuuuttiituiii", tenant->id, &job->id, &job->prospect, &job->sender,
                  palier_send_state_name (job->state), palier_send_reason_name (job->reason),
-                 job->due_ms, tx->now_ms);
-  if (waits_for_time (job->state))
-    note_due (tx, tenant, job->due_ms);
-  tell (tx, tenant, job, &change);
+                 job->due_ms, tx->now_ms, palier_channel_name (job->channel), campaign,
+                 (gint64) job->step, job->planned_ms, (gint64) job->pool);
+  note_due (tx, tenant, job);
+  palier_job_tell (tx, tenant, job, &change);
 }
 
 /**
@@ -202,13 +177,11 @@ palier_job_store_move (PalierTx *tx, const PalierTenant *tenant, PalierSendJob *
   if (to != PALIER_SEND_CLAIMED)
     job->lease_ms = 0;
   if (waits_for_time (to))
-  {
     job->due_ms = change->due_ms;
-    note_due (tx, tenant, job->due_ms);
-  }
+  note_due (tx, tenant, job);
   write_state (tx, tenant, job);
   if (is_told (to) && !back)
-    tell (tx, tenant, job, change);
+    palier_job_tell (tx, tenant, job, change);
 }
 
 /* Writes what a new version of the message says (when, from whom), without a change of state. */
@@ -218,11 +191,48 @@ palier_job_store_retarget (PalierTx *tx, const PalierTenant *tenant, PalierSendJ
   job->changed_ms = tx->now_ms;
   write_state (tx, tenant, job);
   palier_db_run (tx->db,
-                 "update job set prospect_id = ?3, sender_id = ?4"
+                 "update job set prospect_id = ?3, sender_id = ?4, pool = ?5"
                  " where tenant_id = ?1 and job_id = ?2",
-                 "Tuuu", tenant->id, &job->id, &job->prospect, &job->sender);
-  if (waits_for_time (job->state))
-    note_due (tx, tenant, job->due_ms);
+                 "Tuuui", tenant->id, &job->id, &job->prospect, &job->sender, (gint64) job->pool);
+  note_due (tx, tenant, job);
+}
+
+/* Gives a scheduled message another time. */
+void
+palier_job_store_reschedule (PalierTx *tx, const PalierTenant *tenant, PalierSendJob *job,
+                             const PalierJobChange *change)
+{
+  job->reason = change->reason;
+  job->due_ms = change->due_ms;
+  job->changed_ms = tx->now_ms;
+  write_state (tx, tenant, job);
+  note_due (tx, tenant, job);
+  palier_job_tell (tx, tenant, job, change);
+}
+
+/* Says why a message waits, where that is another reason than before. */
+void
+palier_job_store_explain (PalierTx *tx, const PalierTenant *tenant, PalierSendJob *job,
+                          PalierSendReason reason)
+{
+  PalierJobChange change = { .reason = reason };
+
+  if (job->reason == reason)
+    return;
+  job->reason = reason;
+  job->changed_ms = tx->now_ms;
+  write_state (tx, tenant, job);
+  palier_job_tell (tx, tenant, job, &change);
+}
+
+/* A complaint stays one, whatever comes back after it. */
+void
+palier_job_store_set_bounced (PalierTx *tx, const PalierTenant *tenant, const PalierId *id,
+                              PalierBounce bounced)
+{
+  palier_db_run (
+      tx->db, "update job set bounced = ?3 where tenant_id = ?1 and job_id = ?2 and bounced < ?3",
+      "Tui", tenant->id, id, (gint64) bounced);
 }
 
 /* What is scheduled for later by @reason is due now. */
@@ -241,7 +251,7 @@ palier_job_store_hasten (PalierTx *tx, const PalierTenant *tenant, PalierSendRea
     job->due_ms = tx->now_ms;
     job->reason = PALIER_REASON_NONE;
     palier_job_store_retarget (tx, tenant, job);
-    tell (tx, tenant, job, &change);
+    palier_job_tell (tx, tenant, job, &change);
   }
 }
 
@@ -269,7 +279,7 @@ find_due (PalierTx *tx, const PalierTenant *tenant, PalierSendState state, guint
   g_autoptr (GPtrArray) more = read_jobs (palier_db_query (
       tx->db,
       "select " COLUMNS " from job where tenant_id = ?1 and state = ?2 and due_ms <= ?3"
-      " and lease_ms <= ?3 order by due_ms limit ?4 for update skip locked",
+      " and lease_ms <= ?3 and channel = 'email' order by due_ms limit ?4 for update skip locked",
       "Ttii", tenant->id, palier_send_state_name (state), tx->now_ms,
       (gint64) (limit - jobs->len)));
   g_ptr_array_extend_and_steal (jobs, g_steal_pointer (&more));
@@ -290,7 +300,7 @@ refresh_due (PalierTx *tx, const PalierTenant *tenant)
       tx->db,
       "insert into due (tenant_id, due_ms) select ?1, due_ms from"
       " (select min (due_ms) as due_ms from (select min (due_ms) as due_ms from job"
-      " where tenant_id = ?1 and state = 'scheduled' union all select min (due_ms) from job"
+      " where tenant_id = ?1 and state = 'scheduled' and channel = 'email' union all select min (due_ms) from job"
       " where tenant_id = ?1 and state = 'deferred' union all select min (lease_ms) from job"
       " where tenant_id = ?1 and state = 'claimed') as times) as first where due_ms is not null",
       "T", tenant->id);
@@ -361,6 +371,27 @@ palier_job_store_of_prospect (PalierTx *tx, const PalierTenant *tenant, const Pa
   return read_jobs (palier_db_query (
       tx->db, "select " COLUMNS " from job where tenant_id = ?1 and prospect_id = ?2", "Tu",
       tenant->id, prospect));
+}
+
+/* Returns: (transfer full) (element-type PalierSendJob): by prospect */
+GPtrArray *
+palier_job_store_of_campaign (PalierTx *tx, const PalierTenant *tenant, const PalierId *campaign)
+{
+  return read_jobs (palier_db_query (tx->db,
+                                     "select " COLUMNS " from job where tenant_id = ?1"
+                                     " and campaign_id = ?2 order by prospect_id",
+                                     "Tu", tenant->id, campaign));
+}
+
+/* Returns: (transfer full) (element-type PalierSendJob): of one prospect in one campaign */
+GPtrArray *
+palier_job_store_of_enrolment (PalierTx *tx, const PalierTenant *tenant, const PalierId *campaign,
+                               const PalierId *prospect)
+{
+  return read_jobs (palier_db_query (tx->db,
+                                     "select " COLUMNS " from job where tenant_id = ?1"
+                                     " and campaign_id = ?2 and prospect_id = ?3",
+                                     "Tuu", tenant->id, campaign, prospect));
 }
 
 /**
@@ -440,30 +471,4 @@ palier_job_store_count (PalierTx *tx, const PalierTenant *tenant,
     if (state != PALIER_SEND_STATE_NONE)
       counts[state] = (guint64) palier_rows_integer (rows, 1);
   }
-}
-
-/* How many a sender has handed over on @day (YYYY-MM-DD, Paris). */
-guint
-palier_sender_day_get (PalierTx *tx, const PalierTenant *tenant, const PalierId *sender,
-                       const char *day)
-{
-  gint64 sent = 0;
-  PalierRows *rows = palier_db_query (
-      tx->db, "select sent from sender_day where tenant_id = ?1 and sender_id = ?2 and day = ?3",
-      "Tut", tenant->id, sender, day);
-
-  while (palier_rows_next (rows))
-    sent = palier_rows_integer (rows, 0);
-  return (guint) sent;
-}
-
-void
-palier_sender_day_add (PalierTx *tx, const PalierTenant *tenant, const PalierId *sender,
-                       const char *day)
-{
-  palier_db_run (
-      tx->db,
-      "insert into sender_day (tenant_id, sender_id, day, sent) values (?1, ?2, ?3, 1)"
-      " on conflict (tenant_id, sender_id, day) do update set sent = sender_day.sent + 1",
-      "Tut", tenant->id, sender, day);
 }

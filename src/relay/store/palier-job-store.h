@@ -1,11 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-channel.h"
 #include "palier-permission.h"
 #include "palier-send-state.h"
 #include "palier-store.h"
 
 G_BEGIN_DECLS
+
+/* What came back of a message. */
+typedef enum
+{
+  PALIER_BOUNCE_NONE,
+  PALIER_BOUNCE_PERMANENT,
+  PALIER_BOUNCE_COMPLAINT,
+} PalierBounce;
 
 /* One message for one prospect at one time; its id is the message's. What it says and to whom lies
  * in the message's record. */
@@ -25,6 +34,15 @@ typedef struct
   char *mail_id;    /* (nullable): the Message-ID, the same for every attempt */
   int code;         /* the server's last reply, 0: none */
   gint64 changed_ms;
+  PalierChannel channel;
+
+  /* Of a campaign's message. */
+  PalierId campaign; /* nil: of none */
+  guint step;        /* its id */
+  gint64 planned_ms; /* when the device that wrote it meant it to leave */
+  guint pool;        /* of its reader's mail, 0: none */
+  gboolean linked;   /* it left with links of its own */
+  PalierBounce bounced;
 } PalierSendJob;
 
 PalierSendJob *palier_send_job_new (void);
@@ -48,6 +66,12 @@ void palier_job_store_add (PalierTx *tx, const PalierTenant *tenant, const Palie
 void palier_job_store_move (PalierTx *tx, const PalierTenant *tenant, PalierSendJob *job,
                             PalierSendState to, const PalierJobChange *change);
 void palier_job_store_retarget (PalierTx *tx, const PalierTenant *tenant, PalierSendJob *job);
+void palier_job_store_reschedule (PalierTx *tx, const PalierTenant *tenant, PalierSendJob *job,
+                                  const PalierJobChange *change);
+void palier_job_store_explain (PalierTx *tx, const PalierTenant *tenant, PalierSendJob *job,
+                               PalierSendReason reason);
+void palier_job_store_set_bounced (PalierTx *tx, const PalierTenant *tenant, const PalierId *id,
+                                   PalierBounce bounced);
 void palier_job_store_hasten (PalierTx *tx, const PalierTenant *tenant, PalierSendReason reason);
 guint
 palier_job_store_count_waiting (PalierTx *tx, const PalierTenant *tenant, PalierSendReason reason);
@@ -59,15 +83,14 @@ GPtrArray *palier_job_store_page (PalierTx *tx, const PalierTenant *tenant, cons
                                   guint limit);
 GPtrArray *
 palier_job_store_of_prospect (PalierTx *tx, const PalierTenant *tenant, const PalierId *prospect);
+GPtrArray *
+palier_job_store_of_campaign (PalierTx *tx, const PalierTenant *tenant, const PalierId *campaign);
+GPtrArray *palier_job_store_of_enrolment (PalierTx *tx, const PalierTenant *tenant,
+                                          const PalierId *campaign, const PalierId *prospect);
 GArray *palier_job_store_due_tenants (PalierTx *tx, guint limit, gint64 *next_ms);
 void palier_job_store_forget_due (PalierTx *tx, gint64 tenant);
 guint palier_job_store_recover (PalierTx *tx, const PalierTenant *tenant, const PalierId *process);
 void palier_job_store_count (PalierTx *tx, const PalierTenant *tenant,
                              guint64 counts[PALIER_N_SEND_STATES]);
-
-guint palier_sender_day_get (PalierTx *tx, const PalierTenant *tenant, const PalierId *sender,
-                             const char *day);
-void palier_sender_day_add (PalierTx *tx, const PalierTenant *tenant, const PalierId *sender,
-                            const char *day);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "palier-campaign-signal.h"
 #include "palier-contact-store.h"
 #include "palier-publish.h"
 #include "palier-store-private.h"
@@ -352,6 +353,7 @@ palier_event_store_add (PalierTx *tx, const PalierTenant *tenant, const char *na
     palier_record_set (record, PALIER_EVENT_FIELD_DATA, data, mark);
   palier_record_store_put (tx, tenant, record, NULL);
   palier_publish_record (tx, tenant, record, TRUE);
+  palier_campaign_hear (tx, tenant, &(PalierHappening) { name, at_ms, prospect, message, data });
 }
 
 /* Whether this batch was answered before; @answer (out) (transfer full): what it was told then. */

@@ -218,7 +218,7 @@ revive (PalierDb *db, gpointer data, GError **error)
   palier_db_run (db, "update limit_alert set state = 'void' where state = 'waiting'", "");
   palier_db_run (db,
                  "update job set state = 'handing_over' where due_ms <= ?1"
-                 " and state in ('scheduled', 'deferred', 'claimed')",
+                 " and channel = 'email' and state in ('scheduled', 'deferred', 'claimed')",
                  "i", now_ms);
   *uncertain = (guint) ask_number (db, "select count (*) from job where state = 'handing_over'");
   palier_db_run (db,

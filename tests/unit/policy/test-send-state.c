@@ -12,7 +12,7 @@ static const struct
   { "waiting", "scheduled set_aside cancelled" },
   { "set_aside", "waiting scheduled cancelled" },
   { "scheduled", "claimed waiting set_aside cancelled" },
-  { "claimed", "handing_over scheduled set_aside cancelled" },
+  { "claimed", "handing_over scheduled waiting set_aside cancelled" },
   { "handing_over", "accepted deferred refused set_aside uncertain" },
   { "accepted", "" },
   { "deferred", "claimed set_aside refused cancelled" },
