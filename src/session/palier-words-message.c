@@ -263,24 +263,38 @@ palier_words_state (const char *json)
   return words_of_state (json_node_get_object (json_parser_get_root (parser)));
 }
 
+/* A text of what an event says; (nullable). */
 static char *
-words_of_stage (const char *json)
+dup_member (const char *json, const char *name)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
   JsonNode *root = json != NULL && json_parser_load_from_data (parser, json, -1, NULL)
                        ? json_parser_get_root (parser)
                        : NULL;
-  const char *from = NULL, *to = NULL;
 
-  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
-  {
-    from = text_member (json_node_get_object (root), "from");
-    to = text_member (json_node_get_object (root), "to");
-  }
+  return root != NULL && JSON_NODE_HOLDS_OBJECT (root)
+             ? g_strdup (text_member (json_node_get_object (root), name))
+             : NULL;
+}
+
+static char *
+words_of_stage (const char *json)
+{
+  g_autofree char *from = dup_member (json, "from");
+  g_autofree char *to = dup_member (json, "to");
+
   if (from == NULL || to == NULL)
     return g_strdup (PALIER_WORDS (event_words, "prospect.stage_changed"));
   return g_strdup_printf (_ ("Stage: %s → %s"), palier_words_choice (PALIER_FIELD_STAGE, from),
                           palier_words_choice (PALIER_FIELD_STAGE, to));
+}
+
+static char *
+words_of_address (const char *json)
+{
+  g_autofree char *email = dup_member (json, "email");
+
+  return g_strdup_printf (_ ("Asks to be written to at: %s"), email != NULL ? email : "");
 }
 
 char *
@@ -294,6 +308,8 @@ palier_words_event (const PalierEvent *event)
     return g_strdup_printf (_ ("Note: %s"), event->text != NULL ? event->text : "");
   if (g_strcmp0 (event->name, "prospect.stage_changed") == 0)
     return words_of_stage (event->data);
+  if (g_strcmp0 (event->name, "message.address_requested") == 0)
+    return words_of_address (event->data);
   return g_strdup (PALIER_WORDS (event_words, event->name));
 }
 

@@ -392,6 +392,10 @@ def test_message():
     assert ask("POST", unsubscribe, raw=b"List-Unsubscribe=One-Click", headers=FORM) == 200
     assert ask("POST", "/u/nonsense", raw=b"List-Unsubscribe=One-Click", headers=FORM) == 404
     assert ask("POST", unsubscribe, raw=b"x" * 20000, headers=FORM) == 413
+    for where in (unsubscribe + "/preferences", "/u/nonsense/preferences"):
+        assert ask("GET", where) == 200 == ask("POST", where, raw=b"do=refuse", headers=FORM)
+        assert ask("POST", where, raw=b"do=other", headers=FORM) == 400
+        assert ask("POST", where, raw=b"x" * 20000, headers=FORM) == 413
 
 
 @story.step

@@ -246,6 +246,76 @@ def test_reader():
 
 
 @story.step
+def test_preferences():
+    """a reader chooses by POST alone: measuring refused and allowed again, another address, no more messages"""
+    sender = device.sender(sink.port)
+    person = device.record("prospect", kind="person", last_name="Morel", source="Salon <de> Lyon",
+                           source_date="2026-10-01", legal_basis="legitimate_interest")
+    message = device.message(sender, 7, subject="preferences", prospect=person["id"])
+    grants = [device.record("consent", subject=person["id"], purpose=purpose, channel="email", given="yes",
+                            at=int(time.time() * 1000) - 1000, origin="person", proof="formulaire")
+              for purpose in ("prospecting", "open", "click")]
+    device.sync(relay, sender, person, *grants, message)
+    find_mail = lambda: [mail for mail in sink.mails() if mail["Subject"] == "preferences"]
+    flow.wait_for(find_mail, 15, "the mail")
+    flow.wait_for(lambda: device.pull(relay).states()[message["id"]]["state"] == "accepted", 10, "its acceptance")
+    leave = re.search(r"<(http[^>]+)>", find_mail()[0]["List-Unsubscribe"]).group(1)
+    page_url, strange = leave + "/preferences", leave[:-6] + "AAAAAA/preferences"
+
+    def ask(url, body=None, **headers):
+        status, page, _ = flow.get(url, body, {**BROWSER, **headers})
+        return status, page.decode()
+
+    def said(purpose):
+        own = [one["fields"] for one in device.pull(relay).records.values() if one["kind"] == "consent"
+               and one["fields"].get("subject") == person["id"] and "preferences" in one["fields"]["proof"]]
+        assert all(fields["origin"] == "person" for fields in own)
+        return [fields["given"] for fields in sorted(own, key=lambda fields: fields["at"]) if fields["purpose"] == purpose]
+
+    assert f"/{leave.rsplit('/', 1)[1]}/preferences" in ask(leave)[1]
+    before = len(device.pull(relay).records)
+    for agent in ("Mozilla/5.0 (compatible; Barracuda Sentinel)", "Mozilla/5.0", "curl/8.14"):
+        for url in (leave, page_url):
+            status, page = ask(url, **{"User-Agent": agent, "Accept-Language": "en"})
+            assert status == 200 and 'lang="en"' in page and "<form" in page
+    assert ask(page_url + "?do=stop")[0] == 200
+    assert len(device.pull(relay).records) == before, "a GET that did something"
+    status, page = ask(page_url)
+    assert 'lang="fr"' in page and "Salon &lt;de&gt; Lyon" in page and "2026-10-01" in page
+    assert "<script" not in page and page.count('<form method="post">') == 4 == page.count("<form")
+
+    for body in (b"do=", b"do=forget", b"do=allow", b"do=allow&agree=no", b"do=address", b"do=address&email=x",
+                 b"do=address&email=a%40b.fr%0d%0aBcc:x", b"do=%ff", b"stop"):
+        assert ask(page_url, body)[0] == 400 == ask(strange, body)[0], body
+    assert len(device.pull(relay).records) == before, "what was refused did something"
+
+    for _ in range(2):
+        assert ask(page_url, b"do=refuse")[0] == 200
+    assert said("open") == ["no"] == said("click")
+    assert ask(page_url, b"do=allow&agree=yes")[0] == 200
+    assert said("open") == ["no", "yes"] == said("click")
+    assert ask(page_url, b"do=address&email=nouvelle%40morel.example")[0] == 200
+    asked = device.pull(relay).events("message.address_requested")
+    assert [one["data"]["email"] for one in asked] == ["nouvelle@morel.example"] and asked[0]["prospect"] == person["id"]
+    assert said("prospecting") == []
+    for _ in range(2):
+        assert ask(page_url, b"do=stop")[0] == 200
+    assert said("prospecting") == ["no"]
+    assert "C’est déjà le cas" in ask(page_url)[1]
+
+    # A link that nobody sent is answered alike, and does nothing.
+    before = len(device.pull(relay).records)
+    other_agency = leave[:-33] + "A" * 33 + "/preferences"
+    for url in (strange, other_agency, relay.url + "/u/nonsense/preferences"):
+        for body in (None, b"do=stop", b"do=refuse", b"do=address&email=a%40b.fr"):
+            status, page = ask(url, body)
+            known = ask(page_url)[1]
+            assert status == 200 and page.count("<form") == 4 and page.count("<h2>") == known.count("<h2>")
+            assert "Lyon" not in page
+    assert len(device.pull(relay).records) == before
+
+
+@story.step
 def test_at_rest():
     """nothing that a person wrote or is lies in clear in the store"""
     device.sync(relay, device.record("prospect", kind="person", last_name=CANARY))

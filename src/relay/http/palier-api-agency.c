@@ -227,13 +227,16 @@ palier_api_find_agency (const char *host, char **name, gpointer data)
 void
 palier_api_front (PalierRequest *request, gpointer data)
 {
-  static const PalierPage page = {
-    "Bonjour",
-    "<p>Cette adresse sert aux liens des messages envoyés avec Palier. Pour ne plus en recevoir, "
-    "suivez le lien de désinscription du message, ou répondez-lui « STOP ».</p>",
+  static const PalierPage pages[PALIER_N_PAGE_LANGUAGES] = {
+    { "Bonjour",
+      "<p>Cette adresse sert aux liens des messages envoyés avec Palier. Pour ne plus en recevoir, "
+      "suivez le lien de désinscription du message, ou répondez-lui « STOP ».</p>" },
+    { "Hello",
+      "<p>This address serves the links of messages that were sent with Palier. To get no more, "
+      "follow the message’s link to unsubscribe, or answer it with “STOP”.</p>" },
   };
 
-  palier_page_answer (request, 200, &page, request->agency_name);
+  palier_page_answer (request, 200, pages, request->agency_name);
 }
 
 /* By this a relay knows that a domain leads to itself. */

@@ -8,6 +8,7 @@
 #include "palier-host-store.h"
 #include "palier-intake.h"
 #include "palier-page.h"
+#include "palier-reader-api.h"
 #include "palier-relay-figures.h"
 
 static const guint8 pixel[43] = {
@@ -16,26 +17,38 @@ static const guint8 pixel[43] = {
   0x00, 0x00, 0x01, 0x00, 0x01, 0x00, 0x00, 0x02, 0x02, 0x44, 0x01, 0x00, 0x3b,
 };
 
-static const PalierPage ask_page = {
-  "Ne plus recevoir de messages",
-  "<p>Confirmez, et cet expéditeur ne vous écrira plus à cette adresse.</p>"
-  "<form method=\"post\"><button name=\"List-Unsubscribe\" value=\"One-Click\">Me désinscrire"
-  "</button></form>",
+static const PalierPage done_pages[PALIER_N_PAGE_LANGUAGES] = {
+  { "C’est fait",
+    "<p>Cet expéditeur ne vous écrira plus à cette adresse. Vous pouvez fermer cette page.</p>" },
+  { "Done",
+    "<p>This sender will not write to this address any more. You can close this page.</p>" },
 };
-static const PalierPage done_page = {
-  "C’est fait",
-  "<p>Cet expéditeur ne vous écrira plus à cette adresse. Vous pouvez fermer cette page.</p>",
+static const PalierPage unknown_pages[PALIER_N_PAGE_LANGUAGES] = {
+  { "Ce lien n’est plus valable",
+    "<p>Il est incomplet, ou le message est trop ancien. Répondez « STOP » au message reçu&nbsp;: "
+    "l’effet est le même.</p>" },
+  { "This link is not valid any more",
+    "<p>It is incomplete, or the message is too old. Answer the message that you got with “STOP”: "
+    "the effect is the same.</p>" },
 };
-static const PalierPage unknown_page = {
-  "Ce lien n’est plus valable",
-  "<p>Il est incomplet, ou le message est trop ancien. Répondez « STOP » au message reçu&nbsp;: "
-  "l’effet est le même.</p>",
+
+/* %s: the token, which has no character that means anything in an address */
+static const PalierPage ask_pages[PALIER_N_PAGE_LANGUAGES] = {
+  { "Ne plus recevoir de messages",
+    "<p>Confirmez, et cet expéditeur ne vous écrira plus à cette adresse.</p>"
+    "<form method=\"post\"><button name=\"List-Unsubscribe\" value=\"One-Click\">Me désinscrire"
+    "</button></form><p><a href=\"/u/%s/preferences\">Qui vous écrit, et vos autres choix</a></p>" },
+  { "No more messages",
+    "<p>Confirm, and this sender will not write to this address any more.</p>"
+    "<form method=\"post\"><button name=\"List-Unsubscribe\" value=\"One-Click\">Unsubscribe"
+    "</button></form><p><a href=\"/u/%s/preferences\">Who writes to you, and what else you may "
+    "choose</a></p>" },
 };
 
 static void
 answer_unknown (PalierRequest *request)
 {
-  palier_page_answer (request, 404, &unknown_page, request->agency_name);
+  palier_page_answer (request, 404, unknown_pages, request->agency_name);
 }
 
 static gboolean
@@ -171,11 +184,35 @@ palier_api_unsubscribe_page (PalierRequest *request, gpointer data)
 {
   g_auto (Visit) visit = { .request = request };
 
-  if (is_known (data, &visit, PALIER_LINK_UNSUBSCRIBE))
-    palier_page_answer (request, 200, &ask_page, visit.name);
+  if (!is_known (data, &visit, PALIER_LINK_UNSUBSCRIBE))
+    return;
+  const PalierPage *page = &ask_pages[palier_page_get_language (request->language)];
+  g_autofree char *body = g_strdup_printf (page->body, request->part);
+  g_autofree char *html = palier_page_write (palier_page_get_language (request->language),
+                                             page->title, body, visit.name);
+  palier_request_answer_text (request, 200, "text/html; charset=utf-8", html);
 }
 
-/* A PalierTxFunc. The same reader a second time is told the same, and changes nothing. */
+/**
+ * palier_reader_leave:
+ * @link: that of the message by which he leaves
+ * @method: how, for the proof
+ *
+ * The same reader a second time changes nothing.
+ */
+void
+palier_reader_leave (PalierTx *tx, const PalierTenant *tenant, PalierLink *link, const char *method)
+{
+  if (link->hits > 0)
+    return;
+  link->hits = 1;
+  link->last_ms = tx->now_ms;
+  palier_link_store_hit (tx, tenant, link, 1);
+  palier_intake_unsubscribe (tx, tenant, &link->job, method);
+  palier_figure_add (PALIER_FIGURE_UNSUBSCRIBES, 1);
+}
+
+/* A PalierTxFunc. The same reader a second time is told the same. */
 static gboolean
 unsubscribe (PalierTx *tx, gpointer data, GError **error)
 {
@@ -186,13 +223,9 @@ unsubscribe (PalierTx *tx, gpointer data, GError **error)
 
   visit->known = link != NULL;
   if (link != NULL)
-    visit->name = palier_agency_store_dup_name (tx, tenant);
-  if (link != NULL && link->hits == 0)
   {
-    link->last_ms = visit->hit.at_ms;
-    palier_link_store_hit (tx, tenant, link, 1);
-    palier_intake_unsubscribe (tx, tenant, &link->job, "one-click, RFC 8058");
-    palier_figure_add (PALIER_FIGURE_UNSUBSCRIBES, 1);
+    visit->name = palier_agency_store_dup_name (tx, tenant);
+    palier_reader_leave (tx, tenant, link, "one-click, RFC 8058");
   }
   return palier_db_check (tx->db, error);
 }
@@ -210,5 +243,5 @@ palier_api_unsubscribe (PalierRequest *request, gpointer data)
   else if (!visit.known)
     answer_unknown (request);
   else
-    palier_page_answer (request, 200, &done_page, visit.name);
+    palier_page_answer (request, 200, done_pages, visit.name);
 }

@@ -102,6 +102,8 @@ static const PalierRoute routes[] = {
   { "GET", "/t/o/*.gif", READER, AT_ONCE, NOTHING, palier_api_open },
   { "GET", "/u/*", READER, POOL, NOTHING, palier_api_unsubscribe_page },
   { "POST", "/u/*", READER, POOL, FORM, palier_api_unsubscribe },
+  { "GET", "/u/*/preferences", READER, POOL, NOTHING, palier_api_preferences_page },
+  { "POST", "/u/*/preferences", READER, POOL, FORM, palier_api_set_preferences },
   { "GET", "/", READER, AT_ONCE, NOTHING, palier_api_front },
   { "GET", "/.well-known/palier-relay", PROBE, AT_ONCE, NOTHING, palier_api_mark },
   { "GET", "/healthz", PROBE, AT_ONCE, NOTHING, palier_api_health },

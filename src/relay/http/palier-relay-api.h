@@ -67,6 +67,8 @@ void palier_api_agency (PalierRequest *request, gpointer api);
 void palier_api_change_agency (PalierRequest *request, gpointer api);
 void palier_api_check_domain (PalierRequest *request, gpointer api);
 gint64 palier_api_find_agency (const char *host, char **name, gpointer api);
+void palier_api_preferences_page (PalierRequest *request, gpointer api);
+void palier_api_set_preferences (PalierRequest *request, gpointer api);
 void palier_api_front (PalierRequest *request, gpointer api);
 void palier_api_mark (PalierRequest *request, gpointer api);
 void palier_api_access_log (PalierRequest *request, gpointer api);
