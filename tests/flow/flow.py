@@ -191,9 +191,9 @@ class AgencyRelay:
         self.start()
         open_account(self.url, self.config, self.EMAIL, self.PASSWORD)
 
-    def start(self):
+    def start(self, **env):
         self.process = subprocess.Popen([str(RELAY), "serve", "--config", str(self.config)],
-                                        env=environment(), stdout=subprocess.DEVNULL,
+                                        env=environment(**env), stdout=subprocess.DEVNULL,
                                         stderr=open(self.folder / "log", "ab"))
         wait_for(self.healthy, 20, "the relay")
 
