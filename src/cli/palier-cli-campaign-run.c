@@ -97,6 +97,7 @@ print_launch (const PalierLaunch *launch)
   palier_cli_add_int (builder, "written", launch->n_written);
   palier_cli_add_int (builder, "not_written", launch->n_left);
   palier_cli_add_int (builder, "messages", launch->n_messages);
+  palier_cli_add_int (builder, "withdrawn", launch->n_withdrawn);
   palier_cli_add_int (builder, "to_review", launch->n_to_review);
   if (launch->first_ms != 0)
   {
@@ -107,11 +108,11 @@ print_launch (const PalierLaunch *launch)
   palier_cli_print_json (builder);
 }
 
+/* @future: (transfer full): → PALIER_TYPE_LAUNCH */
 static PalierExit
-run_prepare (PalierCli *cli, const PalierCampaign *campaign, GError **error)
+await_launch (DexFuture *future, GError **error)
 {
-  g_autoptr (PalierLaunch) launch =
-      dex_await_boxed (palier_campaign_service_prepare (get_service (cli), &campaign->id), error);
+  g_autoptr (PalierLaunch) launch = dex_await_boxed (future, error);
 
   if (launch != NULL)
     print_launch (launch);
@@ -119,14 +120,32 @@ run_prepare (PalierCli *cli, const PalierCampaign *campaign, GError **error)
 }
 
 static PalierExit
+run_prepare (PalierCli *cli, const PalierCampaign *campaign, GError **error)
+{
+  return await_launch (palier_campaign_service_prepare (get_service (cli), &campaign->id), error);
+}
+
+static PalierExit
 run_launch (PalierCli *cli, const PalierCampaign *campaign, GError **error)
 {
-  g_autoptr (PalierLaunch) launch =
-      dex_await_boxed (palier_campaign_service_launch (get_service (cli), &campaign->id), error);
+  return await_launch (palier_campaign_service_launch (get_service (cli), &campaign->id), error);
+}
 
-  if (launch != NULL)
-    print_launch (launch);
-  return launch != NULL ? PALIER_EXIT_DONE : PALIER_EXIT_FAILED;
+/* @path: of a sequence; @apply: else it is only said what would change */
+PalierExit
+palier_cli_campaign_change (PalierCli *cli, const char *which, const char *path, gboolean apply,
+                            GError **error)
+{
+  g_autoptr (PalierSequence) sequence = palier_campaign_load (path, error);
+  g_autoptr (PalierCampaign) campaign =
+      sequence != NULL
+          ? dex_await_boxed (palier_campaign_service_find (get_service (cli), which), error)
+          : NULL;
+
+  if (campaign == NULL)
+    return PALIER_EXIT_FAILED;
+  return await_launch (
+      palier_campaign_service_change (get_service (cli), &campaign->id, sequence, apply), error);
 }
 
 static PalierExit

@@ -8,11 +8,14 @@ static char *start;
 static char *audience;
 static char *sequence_name;
 static gboolean summary;
+static gboolean apply;
 
 static const GOptionEntry campaign_entries[] = {
   PALIER_CLI_FILTER_ENTRIES,
   { "sequence", 0, 0, G_OPTION_ARG_FILENAME, &sequence_name,
-    N_ ("With create: the key of one that ships, or a file"), N_ ("SEQUENCE") },
+    N_ ("With create and change: the key of one that ships, or a file"), N_ ("SEQUENCE") },
+  { "apply", 0, 0, G_OPTION_ARG_NONE, &apply,
+    N_ ("With change: do it, after it was said what would change"), NULL },
   { "start", 0, 0, G_OPTION_ARG_STRING, &start, N_ ("When it begins (default: now)"), N_ ("DATE") },
   { "summary", 0, 0, G_OPTION_ARG_NONE, &summary, N_ ("The figures alone, without each step"),
     NULL },
@@ -189,13 +192,16 @@ run_campaign (PalierCli *cli, GError **error)
     return run_rehearse (cli, cli->arguments[1], error);
   if (g_strcmp0 (verb, "create") == 0 && cli->n_arguments == 2 && sequence_name != NULL)
     return palier_cli_campaign_create (cli, cli->arguments[1], sequence_name, error);
+  if (g_strcmp0 (verb, "change") == 0 && cli->n_arguments == 2 && sequence_name != NULL)
+    return palier_cli_campaign_change (cli, cli->arguments[1], sequence_name, apply, error);
   if (cli->n_arguments == 2)
     end = palier_cli_campaign_run (cli, verb, cli->arguments[1], &known, error);
   if (!known)
-    g_set_error_literal (error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE,
-                         _ ("Usage: palierctl campaign list | rehearse SEQUENCE | create NAME "
-                            "--sequence SEQUENCE | prepare, launch, status, pause, resume, stop or "
-                            "remove CAMPAIGN"));
+    g_set_error_literal (
+        error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE,
+        _ ("Usage: palierctl campaign list | rehearse SEQUENCE | create NAME "
+           "--sequence SEQUENCE | change CAMPAIGN --sequence SEQUENCE | prepare, launch, status, pause, resume, stop or "
+           "remove CAMPAIGN"));
   return end;
 }
 
@@ -221,8 +227,9 @@ run_plan (PalierCli *cli, GError **error)
 
 const PalierCommand palier_command_campaign = {
   .name = "campaign",
-  .parameters = "list | rehearse SEQUENCE | create NAME | prepare, launch, status, pause, resume, "
-                "stop or remove CAMPAIGN",
+  .parameters =
+      "list | rehearse SEQUENCE | create NAME | change CAMPAIGN | prepare, launch, status, pause, resume, "
+      "stop or remove CAMPAIGN",
   .summary = N_ ("Rehearse a sequence on its real audience, and run it as a campaign"),
   .entries = campaign_entries,
   .run = run_campaign,

@@ -10,6 +10,7 @@
 #include "palier-campaign-audience.h"
 #include "palier-campaign-find.h"
 #include "palier-campaign-launch-private.h"
+#include "palier-campaign-message-store.h"
 #include "palier-campaign-store.h"
 #include "palier-enrolment-store.h"
 #include "palier-session-error.h"
@@ -39,7 +40,10 @@ launching_free (gpointer data)
   g_clear_pointer (&self->rehearsal, palier_rehearsal_free);
   g_clear_pointer (&self->places, g_hash_table_unref);
   g_clear_pointer (&self->launch, palier_launch_free);
+  g_clear_pointer (&self->messages, g_array_unref);
+  g_clear_pointer (&self->sequence, palier_sequence_free);
   g_free (self->first);
+  g_free (self->passed);
   g_object_unref (self->settings);
   palier_core_unref (self->core);
   g_free (self);
@@ -47,21 +51,36 @@ launching_free (gpointer data)
 
 /* ---- who enters, and what was rehearsed of them */
 
-/* In a fiber: who is in the campaign stays as it entered. */
-static gboolean
-leave_enrolled (PalierLaunching *self, GError **error)
+static GHashTable *
+index_enrolled (GArray *all)
 {
-  g_autoptr (GHashTable) enrolled = g_hash_table_new (palier_id_hash, palier_id_equal);
+  GHashTable *enrolled = g_hash_table_new (palier_id_hash, palier_id_equal);
+
+  for (guint i = 0; i < all->len; i++)
+  {
+    PalierEnrolled *one = &g_array_index (all, PalierEnrolled, i);
+    g_hash_table_insert (enrolled, &one->prospect, one);
+  }
+  return enrolled;
+}
+
+/* In a fiber. A launch is for those who are not in the campaign yet, a change for those who are. */
+static gboolean
+choose_members (PalierLaunching *self, GError **error)
+{
   g_autoptr (GArray) all = dex_await_boxed (
       palier_enrolment_store_list (self->core->workspace, &self->campaign->id), error);
+  g_autoptr (GHashTable) enrolled = all != NULL ? index_enrolled (all) : NULL;
 
-  for (guint i = 0; all != NULL && i < all->len; i++)
-    g_hash_table_add (enrolled, &g_array_index (all, PalierEnrolled, i).prospect);
   for (guint i = self->members->len; all != NULL && i > 0; i--)
-    if (g_hash_table_contains (
-            enrolled, palier_prospect_get_id (
-                          g_array_index (self->members, PalierCampaignMember, i - 1).prospect)))
+  {
+    const PalierProspect *prospect =
+        g_array_index (self->members, PalierCampaignMember, i - 1).prospect;
+    const PalierEnrolled *one = g_hash_table_lookup (enrolled, palier_prospect_get_id (prospect));
+    gboolean takes_part = one != NULL && one->state != PALIER_ENROLMENT_LEFT;
+    if (self->sequence != NULL ? !takes_part : one != NULL)
       g_array_remove_index (self->members, i - 1);
+  }
   return all != NULL;
 }
 
@@ -110,7 +129,7 @@ rehearse (PalierLaunching *self, GError **error)
   self->members = palier_campaign_audience_read (self->core, query, &self->campaign->id,
                                                  self->now_ms, &self->launch->n_elsewhere, error);
   if (self->members == NULL
-      || (self->campaign->state != PALIER_CAMPAIGN_DRAFT && !leave_enrolled (self, error))
+      || (self->campaign->state != PALIER_CAMPAIGN_DRAFT && !choose_members (self, error))
       || !dex_await (palier_pool_run (rehearse_job, self, NULL), error))
     return FALSE;
   self->launch->n_prospects = self->rehearsal->n_reached;
@@ -118,6 +137,7 @@ rehearse (PalierLaunching *self, GError **error)
   self->launch->last_ms = self->rehearsal->last_ms;
   find_first_steps (self);
   place_members (self);
+  palier_launching_note_passed (self);
   return TRUE;
 }
 
@@ -188,6 +208,36 @@ start (PalierLaunching *self, GError **error)
   return dex_await (palier_campaign_store_put (self->core->workspace, campaign), error);
 }
 
+/* In a fiber: the campaign as it is to be. */
+static gboolean
+load (PalierLaunching *self, GError **error)
+{
+  self->campaign = palier_campaign_get (self->core, &self->id, PALIER_CAMPAIGN_PAUSED, error);
+  if (self->campaign == NULL)
+    return FALSE;
+  if (self->sequence != NULL ? self->campaign->state == PALIER_CAMPAIGN_DRAFT
+                             : self->campaign->state == PALIER_CAMPAIGN_PAUSED)
+  {
+    g_set_error_literal (error, PALIER_SESSION_ERROR, PALIER_SESSION_ERROR_CAMPAIGN_STATE,
+                         palier_campaign_state_name (self->campaign->state));
+    return FALSE;
+  }
+  if (self->sequence != NULL)
+  {
+    g_clear_pointer (&self->campaign->sequence, palier_sequence_free);
+    self->campaign->sequence = palier_sequence_ref (self->sequence);
+  }
+  self->messages = dex_await_boxed (
+      palier_campaign_message_store_list (self->core->workspace, &self->campaign->id), error);
+  return self->messages != NULL && palier_campaign_is_sound (self->campaign->sequence, error);
+}
+
+static gboolean
+goes (const PalierLaunching *self)
+{
+  return self->deed == PALIER_LAUNCH_START || self->deed == PALIER_LAUNCH_CHANGE;
+}
+
 static DexFuture *
 launch_fiber (gpointer data)
 {
@@ -197,27 +247,26 @@ launch_fiber (gpointer data)
   self->now_ms = palier_core_now_ms (self->core);
   self->launch = g_atomic_rc_box_new0 (PalierLaunch);
   self->launch->changeset = palier_workspace_new_id (self->core->workspace);
-  self->campaign = palier_campaign_get (self->core, &self->id, PALIER_CAMPAIGN_RUNNING, &error);
-  if (self->campaign == NULL || !palier_campaign_is_sound (self->campaign->sequence, &error)
-      || (self->start && !find_sender (self, &error)) || !rehearse (self, &error)
+  if (!load (self, &error) || (goes (self) && !find_sender (self, &error))
+      || !rehearse (self, &error) || !palier_launching_withdraw (self, &error)
       || !palier_launching_write (self, &error)
-      || (self->start
-          && (!enrol (self, &error) || !palier_launching_approve (self, &error)
-              || !start (self, &error))))
+      || (self->deed == PALIER_LAUNCH_START && !enrol (self, &error))
+      || (goes (self) && (!palier_launching_approve (self, &error) || !start (self, &error))))
     return palier_reject (&error);
   return dex_future_new_take_boxed (PALIER_TYPE_LAUNCH, palier_launch_ref (self->launch));
 }
 
 DexFuture *
 palier_campaign_launch_run (PalierCore *core, PalierSettingsService *settings, const PalierId *id,
-                            gboolean go)
+                            PalierLaunchDeed deed, PalierSequence *sequence)
 {
   PalierLaunching *self = g_new0 (PalierLaunching, 1);
 
   self->core = palier_core_ref (core);
   self->settings = g_object_ref (settings);
   self->id = *id;
-  self->start = go;
+  self->deed = deed;
+  self->sequence = sequence != NULL ? palier_sequence_ref (sequence) : NULL;
   return dex_scheduler_spawn (NULL, 0, launch_fiber, self, launching_free);
 }
 

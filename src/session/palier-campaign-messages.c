@@ -51,19 +51,60 @@ find_group (GPtrArray *groups, guint step, guint variant, gboolean follows)
   return group;
 }
 
-/* In a fiber: (transfer full): the ids of the messages that are there. */
-static GHashTable *
-find_written (PalierLaunching *self, GError **error)
+/* What was sent to somebody, or passed over, is behind him, and what stands before it too. */
+void
+palier_launching_note_passed (PalierLaunching *self)
 {
-  g_autoptr (GHashTable) written =
-      g_hash_table_new_full (palier_id_hash, palier_id_equal, g_free, NULL);
-  g_autoptr (GArray) all = dex_await_boxed (
-      palier_campaign_message_store_list (self->core->workspace, &self->campaign->id), error);
+  self->passed = g_new0 (guint8, self->members->len + 1);
+  for (guint i = 0; i < self->messages->len; i++)
+  {
+    const PalierCampaignMessage *one = &g_array_index (self->messages, PalierCampaignMessage, i);
+    guint place = GPOINTER_TO_UINT (g_hash_table_lookup (self->places, &one->prospect));
+    int step = palier_sequence_find_step (self->campaign->sequence, one->step);
+    if (place > 0 && step >= 0 && one->settled)
+      self->passed[place - 1] = MAX (self->passed[place - 1], (guint8) (step + 1));
+  }
+}
 
-  for (guint i = 0; all != NULL && i < all->len; i++)
-    g_hash_table_add (
-        written, g_memdup2 (&g_array_index (all, PalierCampaignMessage, i).id, sizeof (PalierId)));
-  return all != NULL ? g_steal_pointer (&written) : NULL;
+/* In a fiber: takes back what waits of steps that are no more. */
+gboolean
+palier_launching_withdraw (PalierLaunching *self, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (PalierId));
+
+  for (guint i = 0; self->sequence != NULL && i < self->messages->len; i++)
+  {
+    const PalierCampaignMessage *one = &g_array_index (self->messages, PalierCampaignMessage, i);
+    if (!one->settled && palier_sequence_find_step (self->sequence, one->step) < 0)
+      g_array_append_val (ids, one->id);
+  }
+  self->launch->n_withdrawn = ids->len;
+  return ids->len == 0 || self->deed != PALIER_LAUNCH_CHANGE
+         || dex_await (palier_message_store_withdraw (self->core->workspace,
+                                                      (const PalierId *) ids->data, ids->len),
+                       error);
+}
+
+static GHashTable *
+find_written (const PalierLaunching *self)
+{
+  GHashTable *written = g_hash_table_new (palier_id_hash, palier_id_equal);
+
+  for (guint i = 0; i < self->messages->len; i++)
+    g_hash_table_add (written, &g_array_index (self->messages, PalierCampaignMessage, i).id);
+  return written;
+}
+
+/* Whether the message of a row is to be there. */
+static gboolean
+is_missing (const PalierLaunching *self, const PalierPlanRow *row, const PalierStep *step,
+            GHashTable *written, const PalierId *id)
+{
+  return is_wanted (row) && row->step >= self->passed[row->enrolment]
+         && self->first[row->enrolment] != PALIER_STEP_NONE
+         && palier_campaign_reaches (palier_launching_get_prospect (self, row->enrolment),
+                                     step->channel)
+         && !g_hash_table_contains (written, id);
 }
 
 static GPtrArray *
@@ -79,8 +120,7 @@ find_groups (PalierLaunching *self, GHashTable *written)
     PalierId id = palier_enrolled_message_id (&self->campaign->id,
                                               palier_prospect_get_id (prospect), step->id);
     gint64 n = palier_prospect_get_n (prospect);
-    if (!is_wanted (row) || !palier_campaign_reaches (prospect, step->channel)
-        || self->first[row->enrolment] == PALIER_STEP_NONE || g_hash_table_contains (written, &id))
+    if (!is_missing (self, row, step, written, &id))
       continue;
     guint n_templates = step->templates != NULL ? g_strv_length (step->templates) : 0;
     Group *group = find_group (groups, row->step, palier_enrolled_variant (&id, n_templates),
@@ -160,13 +200,18 @@ write_group (PalierLaunching *self, const Group *group, GError **error)
 gboolean
 palier_launching_write (PalierLaunching *self, GError **error)
 {
-  g_autoptr (GHashTable) written = find_written (self, error);
-  g_autoptr (GPtrArray) groups = written != NULL ? find_groups (self, written) : NULL;
+  g_autoptr (GHashTable) written = find_written (self);
+  g_autoptr (GPtrArray) groups = find_groups (self, written);
 
-  for (guint i = 0; groups != NULL && i < groups->len; i++)
-    if (!write_group (self, groups->pdata[i], error))
+  for (guint i = 0; i < groups->len; i++)
+  {
+    const Group *group = groups->pdata[i];
+    if (self->deed == PALIER_LAUNCH_LOOK)
+      self->launch->n_written += group->numbers->len;
+    else if (!write_group (self, group, error))
       return FALSE;
-  return groups != NULL;
+  }
+  return TRUE;
 }
 
 /* ---- approving */

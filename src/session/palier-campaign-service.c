@@ -257,7 +257,7 @@ palier_campaign_service_rehearse (PalierCampaignService *self, PalierSequence *s
 DexFuture *
 palier_campaign_service_prepare (PalierCampaignService *self, const PalierId *id)
 {
-  return palier_campaign_launch_run (self->core, self->settings, id, FALSE);
+  return palier_campaign_launch_run (self->core, self->settings, id, PALIER_LAUNCH_WRITE, NULL);
 }
 
 static DexFuture *
@@ -266,8 +266,10 @@ launch_fiber (gpointer data)
   PalierCall *call = data;
   PalierCampaignService *self = PALIER_CAMPAIGN_SERVICE (call->service);
   g_autoptr (GError) error = NULL;
-  PalierLaunch *launch = dex_await_boxed (
-      palier_campaign_launch_run (self->core, self->settings, &call->id, TRUE), &error);
+  PalierLaunch *launch =
+      dex_await_boxed (palier_campaign_launch_run (self->core, self->settings, &call->id,
+                                                   (PalierLaunchDeed) call->number, call->value),
+                       &error);
 
   if (launch == NULL)
     return palier_reject (&error);
@@ -285,8 +287,37 @@ launch_fiber (gpointer data)
 DexFuture *
 palier_campaign_service_launch (PalierCampaignService *self, const PalierId *id)
 {
-  return palier_call_run (
-      &(PalierCall) { .core = self->core, .service = G_OBJECT (self), .id = *id }, launch_fiber);
+  return palier_call_run (&(PalierCall) { .core = self->core,
+                                          .service = G_OBJECT (self),
+                                          .id = *id,
+                                          .number = PALIER_LAUNCH_START },
+                          launch_fiber);
+}
+
+/**
+ * palier_campaign_service_change:
+ * @sequence: numbered (palier_sequence_number_steps()); its steps that the campaign has already
+ *   keep their ids
+ *
+ * Of a campaign that runs or is paused. What was sent stays; what waits of steps that are no more
+ * is taken back, new steps get their texts for those who have them before them, and the relay plans
+ * the rest anew. Texts that are written stay as they are. Errors: as for
+ * palier_campaign_service_launch().
+ */
+DexFuture *
+palier_campaign_service_change (PalierCampaignService *self, const PalierId *id,
+                                PalierSequence *sequence, gboolean apply)
+{
+  if (!apply)
+    return palier_campaign_launch_run (self->core, self->settings, id, PALIER_LAUNCH_LOOK,
+                                       sequence);
+  return palier_call_run (&(PalierCall) { .core = self->core,
+                                          .service = G_OBJECT (self),
+                                          .id = *id,
+                                          .number = PALIER_LAUNCH_CHANGE,
+                                          .value = palier_sequence_ref (sequence),
+                                          .free_value = (GDestroyNotify) palier_sequence_free },
+                          launch_fiber);
 }
 
 /* To run again one must be paused; what is stopped stays so. */

@@ -18,6 +18,7 @@ typedef struct
   guint n_written;   /* messages, by this call */
   guint n_left;      /* that could not be written, say for want of a fitting template */
   guint n_messages;  /* that were given their time, by this call */
+  guint n_withdrawn; /* of steps that are no more */
   guint n_to_review; /* that wait to be mended or confirmed */
   gint64 first_ms;   /* when the first one leaves, as rehearsed; 0: none does */
   gint64 last_ms;
@@ -55,6 +56,9 @@ palier_campaign_service_rehearse (PalierCampaignService *self, PalierSequence *s
 DexFuture *palier_campaign_service_prepare (PalierCampaignService *self, const PalierId *id);
 /* → PALIER_TYPE_LAUNCH */
 DexFuture *palier_campaign_service_launch (PalierCampaignService *self, const PalierId *id);
+/* What another sequence changes of one that runs; @apply: and does. → PALIER_TYPE_LAUNCH */
+DexFuture *palier_campaign_service_change (PalierCampaignService *self, const PalierId *id,
+                                           PalierSequence *sequence, gboolean apply);
 /* → TRUE */
 DexFuture *palier_campaign_service_set_state (PalierCampaignService *self, const PalierId *id,
                                               PalierCampaignState state);

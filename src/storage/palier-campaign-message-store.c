@@ -4,11 +4,13 @@
 
 #include "palier-job.h"
 
-#define SQL_LIST                                                                                   \
-  "SELECT n, id FROM message WHERE campaign = ? AND deleted_ms IS NULL AND erased IS NULL ORDER BY n"
 #define SQL_STATE                                                                                  \
   "(SELECT json_extract (e.data, '$.state') FROM event e WHERE e.message = m.id "                  \
   "AND e.name = 'message.state' ORDER BY e.at DESC, e.n DESC LIMIT 1)"
+#define SQL_LIST                                                                                   \
+  "SELECT n, id, prospect, step, state = 'withdrawn' OR coalesce (" SQL_STATE                      \
+  ", 'waiting') NOT IN ('waiting', 'scheduled', 'claimed', 'deferred') FROM message m "            \
+  "WHERE campaign = ? AND deleted_ms IS NULL AND erased IS NULL ORDER BY n"
 #define SQL_HAPPENED(name, more)                                                                   \
   "sum (EXISTS (SELECT 1 FROM event e WHERE e.message = m.id AND e.name = '" name "'" more "))"
 #define SQL_HUMAN " AND coalesce (json_extract (e.data, '$.machine'), 0) = 0"
@@ -42,6 +44,9 @@ list_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
   {
     PalierCampaignMessage one = { .n = sqlite3_column_int64 (row, 0) };
     palier_statement_get_id (row, 1, &one.id);
+    palier_statement_get_id (row, 2, &one.prospect);
+    one.step = (guint) sqlite3_column_int64 (row, 3);
+    one.settled = sqlite3_column_int (row, 4) != 0;
     g_array_append_val (all, one);
   }
   if (local == NULL)

@@ -12,6 +12,9 @@ typedef struct
 {
   gint64 n; /* as palier_message_store_rows() takes it */
   PalierId id;
+  PalierId prospect;
+  guint step;       /* its id */
+  gboolean settled; /* it has left, or will not any more */
 } PalierCampaignMessage;
 
 DexFuture *

@@ -3,7 +3,8 @@
 
  1. a draft is kept, its audience with it      4. who fits since enters, nobody twice
  2. its texts are written, once                5. no two campaigns write to the same person
- 3. launched: what was rehearsed gets its time 6. pause, resume, stop, remove; what is refused
+ 3. launched: what was rehearsed gets its time 6. it changes while it runs, after it was said how
+                                               7. pause, resume, stop, remove; what is refused
 """
 
 import json
@@ -35,7 +36,7 @@ def messages(name="Essai"):
 
 def figures(name="Essai"):
     rows = campaign("status", name).rows
-    return {(one["step"], one["state"]): one["messages"] for one in rows[:-1]}, rows[-1]
+    return {(one.get("step"), one["state"]): one["messages"] for one in rows[:-1]}, rows[-1]
 
 
 @story.step
@@ -110,6 +111,32 @@ def test_elsewhere():
     assert prepared["elsewhere"] >= state["n"] + 1, prepared
     taken = {one["prospect"] for one in messages()}
     assert not taken & {one["prospect"] for one in messages("Autre")}
+
+
+@story.step
+def test_change():
+    """while it runs a step goes and another comes: said first, then done; what stays, stays as it is"""
+    first, _, call = SEQUENCE["steps"]
+    changed = {**SEQUENCE, "steps": [{**first, "id": 1}, {**call, "id": 3},
+                                     {"day": 10, "channel": "email", "template": "supplier-follow_up-service"}]}
+    path = space.folder / "autrement.json"
+    path.write_text(json.dumps(changed), encoding="utf-8")
+    before = {one["id"]: one for one in messages()}
+    n = state["n"] + 1
+    said = campaign("change", "Essai", "--sequence", path).row
+    assert (said["withdrawn"], said["written"]) == (n, n) and said["messages"] == 0, said
+    assert {one["id"]: one for one in messages()} == before
+    done = campaign("change", "Essai", "--sequence", path, "--apply").row
+    assert (done["withdrawn"], done["written"]) == (n, n) and done["messages"] + done["to_review"] >= n, done
+    counts, total = figures()
+    assert total["steps"] == 3 and counts[3, "approved"] + counts.get((3, "draft"), 0) == n, counts
+    after = {one["id"]: one for one in messages()}
+    assert all(after[ident] == one for ident, one in before.items() if one["step"] != 2)
+    assert {one["state"] for one in after.values() if one["step"] == 2} == {"withdrawn"}
+    assert len(after) == len(before) + n
+    again = campaign("change", "Essai", "--sequence", path).row
+    assert (again["withdrawn"], again["written"]) == (0, 0), again
+    campaign("change", "Autre", "--sequence", path, code=1)
 
 
 @story.step
