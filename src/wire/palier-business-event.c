@@ -27,7 +27,7 @@ static const PalierBusinessEvent events[] = {
     TRUE,
     { YES_NO ("machine"), TEXT ("reason", "reader"), TEXT ("url", "https://example.fr/page") } },
   { "message.replied", TRUE, TRUE, { TEXT ("class", "interested") } },
-  { "message.bounced", TRUE, TRUE, { TEXT ("kind", "permanent") } },
+  { "message.bounced", TRUE, TRUE, { TEXT ("kind", "hard") } },
   { "message.unsubscribed", TRUE, TRUE, { { NULL } } },
   { "demo.scheduled", TRUE, FALSE, { INTEGER ("date", "1795420800000") } },
   { "deal.won", TRUE, FALSE, { TEXT ("deal_id", ""), INTEGER ("value_cents", "850000") } },

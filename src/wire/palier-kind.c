@@ -64,11 +64,20 @@ static const PalierKindField setting_fields[] = {
 };
 
 static const PalierKindField sender_fields[] = {
-  CHOICE ("channel", "email sms"), FIELD ("host", TEXT),
-  FIELD ("port", INTEGER),         CHOICE ("security", "tls starttls none"),
-  PERSONAL ("user", TEXT),         PERSONAL ("from_name", TEXT),
-  PERSONAL ("from_email", EMAIL),  PERSONAL ("reply_to", EMAIL),
-  FIELD ("daily_cap", INTEGER),    FIELD ("allow_plain_loopback", YES_NO),
+  CHOICE ("channel", "email sms"),
+  FIELD ("host", TEXT),
+  FIELD ("port", INTEGER),
+  CHOICE ("security", "tls starttls none"),
+  PERSONAL ("user", TEXT),
+  PERSONAL ("from_name", TEXT),
+  PERSONAL ("from_email", EMAIL),
+  PERSONAL ("reply_to", EMAIL),
+  FIELD ("daily_cap", INTEGER),
+  FIELD ("allow_plain_loopback", YES_NO),
+  FIELD ("imap_host", TEXT),
+  FIELD ("imap_port", INTEGER),
+  CHOICE ("imap_security", "tls starttls none"),
+  PERSONAL ("imap_user", TEXT),
 };
 
 static const PalierKindField activity_fields[] = {

@@ -18,7 +18,7 @@ import relaylib
 
 # Read before the tenant is known. Another one here is a decision.
 OPEN = {"meta", "signing_key", "directory", "host", "due", "process", "held", "challenge", "publication", "store_key", "erased_tenant",
-        "alert_due", "pass"}
+        "alert_due", "pass", "mailbox_due"}
 
 story = flow.Story()
 server = postgres.Postgres()

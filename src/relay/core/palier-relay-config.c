@@ -68,6 +68,7 @@ static const Option options[] = {
   { "send_threads", NUMBER, AT (send_threads), "4", 1, 64 },
   { "connections_per_sender", NUMBER, AT (connections_per_sender), "2", 1, 16 },
   { "smtp_timeout_s", NUMBER, AT (smtp_timeout_s), "300", 1, 600 },
+  { "imap_poll_s", NUMBER, AT (imap_poll_s), "120", 1, 86400 },
   { "silence_s", NUMBER, AT (silence_s), "20", 1, 600 },
   { "event_stream", STREAM, AT (event_stream), NULL, 0, 0 },
   { "event_stream_key", TEXT, AT (event_stream_key), "palier:events", 0, 0 },

@@ -38,6 +38,7 @@ typedef struct
   gboolean registration;
   gboolean plans; /* limit what an agency may use */
   gboolean allow_plain_loopback;
+  gint64 imap_poll_s;
   gint64 connections; /* HTTP, at once */
   gint64 connections_per_address;
   gint64 requests_per_second;     /* of an address, and of a tenant; 0: any number */

@@ -8,6 +8,7 @@
 #include "palier-intake.h"
 #include "palier-job-store.h"
 #include "palier-json.h"
+#include "palier-mailbox-store.h"
 #include "palier-reader-store.h"
 
 #define SECRET_MAX 4096
@@ -33,6 +34,7 @@ put_secret (PalierTx *tx, gpointer data, GError **error)
 
   palier_secret_store_put (tx, question->tenant, &question->id, question->secret);
   palier_intake_wake_sender (tx, question->tenant, &question->id);
+  palier_mailbox_store_hasten (tx, question->tenant, &question->id);
   return palier_db_check (tx->db, error);
 }
 

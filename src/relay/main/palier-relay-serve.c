@@ -2,7 +2,7 @@
 /* The parts of a running relay, in the order in which they start; they stop the other way round:
  *
  *     lock → keys → store → journal of hits → desk that writes → alerts → HTTP → dispatcher →
- * publisher → passes of campaigns → (SIGTERM, SIGINT, or the end of stdin)
+ * publisher → passes of campaigns → mailboxes → (SIGTERM, SIGINT, or the end of stdin)
  */
 #include "palier-relay-process.h"
 
@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "palier-alert-watch.h"
+#include "palier-answer-watch.h"
 #include "palier-campaign-watch.h"
 #include "palier-dispatcher.h"
 #include "palier-publisher.h"
@@ -48,6 +49,7 @@ typedef struct
   PalierPublisher *publisher;
   PalierSystemMail *mail;
   PalierAlertWatch *alerts; /* (nullable): none without a mail server, or plans */
+  PalierAnswerWatch *answers;
   PalierServer *server;
   char **hosts;
   PalierSites sites;
@@ -292,6 +294,9 @@ start_sending (Relay *self, GError **error)
   if (!palier_dispatcher_start (self->dispatcher, error))
     return FALSE;
   palier_publisher_start (self->publisher);
+  PalierAnswerWatchOptions looking = { .plain_loopback = options.plain_loopback,
+                                       .poll_ms = (guint) config->imap_poll_s * 1000 };
+  self->answers = palier_answer_watch_new (self->store, &looking);
   return TRUE;
 }
 
@@ -339,6 +344,7 @@ stop (Relay *self)
   g_clear_pointer (&self->desk, palier_writing_desk_free);
   g_clear_pointer (&self->domains, palier_domain_watch_free);
   g_clear_pointer (&self->alerts, palier_alert_watch_free);
+  g_clear_pointer (&self->answers, palier_answer_watch_free);
   if (self->hits != NULL)
     palier_hits_stop (self->hits);
   if (self->dispatcher != NULL)

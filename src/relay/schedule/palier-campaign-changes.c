@@ -104,9 +104,9 @@ brake (Making *self, const PalierPassCampaign *campaign)
     if (!counts (campaign, job))
       continue;
     one.messages++;
-    bounced += job->bounced == PALIER_BOUNCE_PERMANENT
+    bounced += job->bounced == PALIER_RETURN_PERMANENT
                || (job->state == PALIER_SEND_REFUSED && job->reason == PALIER_REASON_SERVER_NEVER);
-    complaints += job->bounced == PALIER_BOUNCE_COMPLAINT;
+    complaints += job->bounced == PALIER_RETURN_COMPLAINT;
   }
   if (one.messages >= BOUNCES_FROM && bounced * 1000 >= one.messages * BOUNCES_PER_MILLE)
   {

@@ -10,6 +10,7 @@
 #include "palier-job-store.h"
 #include "palier-letter.h"
 #include "palier-mail-pool.h"
+#include "palier-mailbox-store.h"
 #include "palier-outbox-store.h"
 #include "palier-publish.h"
 #include "palier-record-store.h"
@@ -98,6 +99,7 @@ apply_message (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *rec
   gint64 due_ms = palier_record_get_integer (record, PALIER_MESSAGE_FIELD_DUE_AT, 0);
   g_autoptr (PalierSendJob) job = palier_job_store_get (tx, tenant, &record->id);
   gboolean wanted = !is_gone (record) && g_strcmp0 (state, "approved") == 0
+                    && channel != PALIER_CHANNEL_NONE
                     && (of_campaign || (due_ms > 0 && channel == PALIER_CHANNEL_EMAIL));
 
   if (wanted && job == NULL)
@@ -154,6 +156,18 @@ apply_setting (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *rec
                                        palier_record_get (record, PALIER_SETTING_FIELD_VALUE), key))
     palier_suppression_store_add_key (tx, tenant, key);
   explicit_bzero (key, sizeof key);
+}
+
+/* Where answers come is looked at from now on. */
+static void
+apply_sender (PalierTx *tx, const PalierTenant *tenant, const PalierRecord *record)
+{
+  const char *host = palier_record_get (record, PALIER_SENDER_FIELD_IMAP_HOST);
+
+  if (!is_gone (record) && host != NULL && *host != '\0')
+    palier_mailbox_store_add (tx, tenant, &record->id);
+  else
+    palier_mailbox_store_forget (tx, tenant, &record->id);
 }
 
 /* Gives the messages that waited for their sender another chance: its record or secret changed. */
@@ -219,6 +233,7 @@ palier_intake_apply (PalierTx *tx, const PalierTenant *tenant, const PalierRecor
     break;
   case PALIER_KIND_SENDER:
     palier_intake_wake_sender (tx, tenant, &record->id);
+    apply_sender (tx, tenant, record);
     break;
   case PALIER_KIND_SETTING:
     apply_setting (tx, tenant, record);
@@ -270,7 +285,8 @@ add_withdrawal (PalierTx *tx, const PalierTenant *tenant, const PalierId *prospe
 }
 
 static void
-add_suppression (PalierTx *tx, const PalierTenant *tenant, const PalierId *message)
+add_suppression (PalierTx *tx, const PalierTenant *tenant, const PalierId *message,
+                 const char *reason)
 {
   g_autoptr (PalierRecord) letter =
       palier_record_store_get (tx, tenant, PALIER_KIND_MESSAGE, message);
@@ -287,17 +303,27 @@ add_suppression (PalierTx *tx, const PalierTenant *tenant, const PalierId *messa
   palier_record_set (record, PALIER_SUPPRESSION_FIELD_HASH, g_ptr_array_index (hashes, 0), mark);
   palier_record_set (record, PALIER_SUPPRESSION_FIELD_ADDRESS_KIND, "email", mark);
   palier_record_set_integer (record, PALIER_SUPPRESSION_FIELD_AT, tx->now_ms, mark);
-  palier_record_set (record, PALIER_SUPPRESSION_FIELD_REASON, "unsubscribed", mark);
+  palier_record_set (record, PALIER_SUPPRESSION_FIELD_REASON, reason, mark);
   palier_record_set (record, PALIER_SUPPRESSION_FIELD_MESSAGE, palier_id_format (message, text),
                      mark);
   palier_record_store_put (tx, tenant, record, NULL);
   palier_intake_apply (tx, tenant, record);
 }
 
+static void
+cancel_all (PalierTx *tx, const PalierTenant *tenant, const PalierId *prospect,
+            PalierSendReason reason)
+{
+  g_autoptr (GPtrArray) jobs = palier_job_store_of_prospect (tx, tenant, prospect);
+
+  for (guint i = 0; i < jobs->len; i++)
+    cancel (tx, tenant, g_ptr_array_index (jobs, i), reason);
+}
+
 /**
  * palier_intake_unsubscribe:
  * @message: the one whose reader asks for it
- * @method: how it was asked, for the proof
+ * @method: how it was asked, for the proof: a word of ours
  *
  * Withdraws the consent, puts the address into the suppression list when a key of the tenant's is
  * known, cancels what is queued for the prospect, and tells the devices.
@@ -310,14 +336,31 @@ palier_intake_unsubscribe (PalierTx *tx, const PalierTenant *tenant, const Palie
 
   if (job == NULL)
     return;
-  add_suppression (tx, tenant, message);
+  add_suppression (tx, tenant, message, "unsubscribed");
   if (!palier_id_is_nil (&job->prospect))
   {
     add_withdrawal (tx, tenant, &job->prospect, method);
-    g_autoptr (GPtrArray) jobs = palier_job_store_of_prospect (tx, tenant, &job->prospect);
-    for (guint i = 0; i < jobs->len; i++)
-      cancel (tx, tenant, g_ptr_array_index (jobs, i), PALIER_REASON_UNSUBSCRIBED);
+    cancel_all (tx, tenant, &job->prospect, PALIER_REASON_UNSUBSCRIBED);
   }
+  g_autofree char *data = g_strdup_printf ("{\"method\":\"%s\"}", method);
   palier_event_store_add (tx, tenant, "message.unsubscribed", tx->now_ms, &job->prospect, message,
-                          NULL);
+                          data);
+}
+
+/**
+ * palier_intake_bounce:
+ * @message: one whose address is dead
+ *
+ * Notes the address as one that is not to be written to, and cancels what is queued for it.
+ */
+void
+palier_intake_bounce (PalierTx *tx, const PalierTenant *tenant, const PalierId *message)
+{
+  g_autoptr (PalierSendJob) job = palier_job_store_get (tx, tenant, message);
+
+  if (job == NULL)
+    return;
+  add_suppression (tx, tenant, message, "bounced");
+  if (!palier_id_is_nil (&job->prospect))
+    cancel_all (tx, tenant, &job->prospect, PALIER_REASON_NO_ADDRESS);
 }

@@ -13,4 +13,6 @@ void palier_intake_wake_sender (PalierTx *tx, const PalierTenant *tenant, const 
 void palier_intake_unsubscribe (PalierTx *tx, const PalierTenant *tenant, const PalierId *message,
                                 const char *method);
 
+void palier_intake_bounce (PalierTx *tx, const PalierTenant *tenant, const PalierId *message);
+
 G_END_DECLS

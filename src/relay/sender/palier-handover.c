@@ -96,6 +96,16 @@ pass_quota (PalierTx *tx, const PalierTenant *tenant, PalierSendJob *job,
   return verdict == PALIER_USE_GRANTED;
 }
 
+/* Whether it carries links of the reader's own, beside those of the foot. */
+static gboolean
+has_clicks (const PalierLetter *letter)
+{
+  for (guint i = 0; i < letter->links->len; i++)
+    if (((const PalierLink *) letter->links->pdata[i])->kind == PALIER_LINK_CLICK)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 count_for_sender (PalierTx *tx, const PalierTenant *tenant, const PalierSendJob *job)
 {
@@ -160,7 +170,7 @@ palier_handover_begin (PalierTx *tx, const PalierTenant *tenant, PalierLetter *l
     palier_link_store_add (tx, tenant, g_ptr_array_index (letter->links, i));
   job->attempts++;
   job->first_ms = job->first_ms != 0 ? job->first_ms : tx->now_ms;
-  job->linked = letter->click && letter->links->len > 0;
+  job->linked = has_clicks (letter);
   g_set_str (&job->mail_id, letter->job->mail_id);
   palier_job_store_move (tx, tenant, job, PALIER_SEND_HANDING_OVER, &change);
   return TRUE;

@@ -18,6 +18,8 @@ palier_mailbox_free (PalierMailbox *self)
   g_free (self->from_name);
   g_free (self->from_email);
   g_free (self->reply_to);
+  g_free (self->imap_host);
+  g_free (self->imap_user);
   g_free (self->fingerprint);
   g_free (self);
 }
@@ -68,6 +70,32 @@ read_mailbox (const PalierRecord *record, gboolean plain_loopback)
   return self;
 }
 
+static void
+read_imap (PalierMailbox *self, const PalierRecord *record)
+{
+  gint64 port = palier_record_get_integer (record, PALIER_SENDER_FIELD_IMAP_PORT, 993);
+
+  self->imap_host = dup_filled (record, PALIER_SENDER_FIELD_IMAP_HOST);
+  self->imap_user = dup_filled (record, PALIER_SENDER_FIELD_IMAP_USER);
+  self->imap.port = port > 0 && port <= G_MAXUINT16 ? (guint16) port : 993;
+  self->imap.security =
+      palier_record_get (record, PALIER_SENDER_FIELD_IMAP_SECURITY) != NULL
+          ? parse_security (palier_record_get (record, PALIER_SENDER_FIELD_IMAP_SECURITY))
+          : PALIER_SMTP_TLS;
+  self->imap.allow_plain_loopback = self->smtp.allow_plain_loopback;
+}
+
+/* A mailbox is most often called as its user is, or by its address. */
+static void
+point_imap (PalierMailbox *self)
+{
+  self->imap.host = self->imap_host;
+  self->imap.password = self->password;
+  self->imap.user = self->imap_user != NULL ? self->imap_user : self->user;
+  if (self->imap.user == NULL)
+    self->imap.user = self->from_email;
+}
+
 static gboolean
 is_complete (const PalierMailbox *self)
 {
@@ -93,13 +121,15 @@ palier_mailbox_load (PalierTx *tx, const PalierTenant *tenant, const PalierId *s
   if (record == NULL || record->deleted_ms != 0 || record->erased)
     return NULL;
   g_autoptr (PalierMailbox) self = read_mailbox (record, plain_loopback);
-  if (self->user != NULL)
+  read_imap (self, record);
+  if (self->user != NULL || self->imap_host != NULL)
     self->password = palier_secret_store_get (tx, tenant, sender);
   if (!is_complete (self))
     return NULL;
   self->smtp.host = self->host;
   self->smtp.user = self->user;
-  self->smtp.password = self->password;
+  self->smtp.password = self->user != NULL ? self->password : NULL;
+  point_imap (self);
   self->fingerprint = make_fingerprint (self);
   return g_steal_pointer (&self);
 }

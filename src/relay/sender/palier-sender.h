@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "palier-imap.h"
 #include "palier-smtp.h"
 #include "palier-store.h"
 
@@ -15,9 +16,12 @@ typedef struct
   char *password; /* (nullable) */
   char *from_name;
   char *from_email;
-  char *reply_to;    /* (nullable) */
-  guint daily_cap;   /* 0: none */
-  char *fingerprint; /* two with the same can share a connection */
+  char *reply_to;        /* (nullable) */
+  guint daily_cap;       /* 0: none */
+  PalierImapConfig imap; /* without a host where answers are not read; points into this */
+  char *imap_host;       /* (nullable) */
+  char *imap_user;       /* (nullable) */
+  char *fingerprint;     /* two with the same can share a connection */
 } PalierMailbox;
 
 PalierMailbox *palier_mailbox_load (PalierTx *tx, const PalierTenant *tenant,

@@ -65,10 +65,10 @@ hear_reply (PalierTx *tx, const PalierTenant *tenant, const PalierHappening *wha
 static void
 hear_bounce (PalierTx *tx, const PalierTenant *tenant, const PalierHappening *what)
 {
-  PalierBounce bounced = says (what, "kind", "complaint")   ? PALIER_BOUNCE_COMPLAINT
-                         : says (what, "kind", "permanent") ? PALIER_BOUNCE_PERMANENT
-                                                            : PALIER_BOUNCE_NONE;
-  g_autoptr (PalierSendJob) job = bounced != PALIER_BOUNCE_NONE ? get_job (tx, tenant, what) : NULL;
+  PalierReturn bounced = says (what, "kind", "complaint")   ? PALIER_RETURN_COMPLAINT
+                         : says (what, "kind", "permanent") ? PALIER_RETURN_PERMANENT
+                                                            : PALIER_RETURN_NONE;
+  g_autoptr (PalierSendJob) job = bounced != PALIER_RETURN_NONE ? get_job (tx, tenant, what) : NULL;
 
   if (job == NULL)
     return;

@@ -50,10 +50,11 @@ palier_db_engine_of (const char *place)
 gboolean
 palier_db_is_open_table (const char *name)
 {
-  static const char *const open_tables[] = {
-    "meta",        "signing_key", "directory",     "due",  "process",   "held", "challenge",
-    "publication", "store_key",   "erased_tenant", "host", "alert_due", "pass", NULL
-  };
+  static const char *const open_tables[] = { "meta",          "signing_key", "directory",
+                                             "due",           "process",     "held",
+                                             "challenge",     "publication", "store_key",
+                                             "erased_tenant", "host",        "alert_due",
+                                             "pass",          "mailbox_due", NULL };
   return g_strv_contains (open_tables, name);
 }
 

@@ -59,7 +59,7 @@ read_job (PalierRows *rows)
   job->planned_ms = palier_rows_integer (rows, 17);
   job->pool = (guint) palier_rows_integer (rows, 18);
   job->linked = palier_rows_integer (rows, 19) != 0;
-  job->bounced = (PalierBounce) palier_rows_integer (rows, 20);
+  job->bounced = (PalierReturn) palier_rows_integer (rows, 20);
   return job;
 }
 
@@ -228,7 +228,7 @@ palier_job_store_explain (PalierTx *tx, const PalierTenant *tenant, PalierSendJo
 /* A complaint stays one, whatever comes back after it. */
 void
 palier_job_store_set_bounced (PalierTx *tx, const PalierTenant *tenant, const PalierId *id,
-                              PalierBounce bounced)
+                              PalierReturn bounced)
 {
   palier_db_run (
       tx->db, "update job set bounced = ?3 where tenant_id = ?1 and job_id = ?2 and bounced < ?3",

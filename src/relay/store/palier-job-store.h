@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 /* What came back of a message. */
 typedef enum
 {
-  PALIER_BOUNCE_NONE,
-  PALIER_BOUNCE_PERMANENT,
-  PALIER_BOUNCE_COMPLAINT,
-} PalierBounce;
+  PALIER_RETURN_NONE,
+  PALIER_RETURN_PERMANENT,
+  PALIER_RETURN_COMPLAINT,
+} PalierReturn;
 
 /* One message for one prospect at one time; its id is the message's. What it says and to whom lies
  * in the message's record. */
@@ -42,7 +42,7 @@ typedef struct
   gint64 planned_ms; /* when the device that wrote it meant it to leave */
   guint pool;        /* of its reader's mail, 0: none */
   gboolean linked;   /* it left with links of its own */
-  PalierBounce bounced;
+  PalierReturn bounced;
 } PalierSendJob;
 
 PalierSendJob *palier_send_job_new (void);
@@ -71,7 +71,7 @@ void palier_job_store_reschedule (PalierTx *tx, const PalierTenant *tenant, Pali
 void palier_job_store_explain (PalierTx *tx, const PalierTenant *tenant, PalierSendJob *job,
                                PalierSendReason reason);
 void palier_job_store_set_bounced (PalierTx *tx, const PalierTenant *tenant, const PalierId *id,
-                                   PalierBounce bounced);
+                                   PalierReturn bounced);
 void palier_job_store_hasten (PalierTx *tx, const PalierTenant *tenant, PalierSendReason reason);
 guint
 palier_job_store_count_waiting (PalierTx *tx, const PalierTenant *tenant, PalierSendReason reason);
