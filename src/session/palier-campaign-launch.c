@@ -149,7 +149,7 @@ palier_launching_get_prospect (const PalierLaunching *self, guint member)
 
 /* ---- entering */
 
-/* In a fiber. */
+/* In a fiber. The times of entry say in which order they were rehearsed. */
 static gboolean
 enrol (PalierLaunching *self, GError **error)
 {
@@ -159,7 +159,7 @@ enrol (PalierLaunching *self, GError **error)
   {
     PalierEnrolled one = { self->campaign->id,
                            *palier_prospect_get_id (palier_launching_get_prospect (self, i)),
-                           self->now_ms, PALIER_ENROLMENT_ACTIVE };
+                           self->now_ms + i, PALIER_ENROLMENT_ACTIVE };
     if (self->first[i] != PALIER_STEP_NONE)
       g_array_append_val (enrolled, one);
   }
