@@ -230,7 +230,8 @@ palier_application_startup (GApplication *application)
     { "win.show-page('prospects')", { "<Alt>1" } },
     { "win.show-page('import')", { "<Alt>2" } },
     { "win.show-page('messages')", { "<Alt>3" } },
-    { "win.show-page('dashboard')", { "<Alt>4" } },
+    { "win.show-page('campaigns')", { "<Alt>4" } },
+    { "win.show-page('dashboard')", { "<Alt>5" } },
   };
 
   G_APPLICATION_CLASS (palier_application_parent_class)->startup (application);

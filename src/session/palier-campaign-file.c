@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sequences and audiences from files, without any base. */
 #include <json-glib/json-glib.h>
+#include <stdlib.h>
 
 #include "palier-campaign-audience.h"
 #include "palier-campaign-find.h"
@@ -17,8 +18,10 @@ palier_campaign_list_shipped (void)
 
 /* ---- a sequence */
 
-static PalierSequence *
-load_file (const char *path, GError **error)
+/* Returns: (transfer full) (nullable): whatever palier_sequence_check() says of it; NULL with an
+ * error */
+PalierSequence *
+palier_campaign_read_file (const char *path, GError **error)
 {
   g_autofree char *text = NULL;
   g_autoptr (GError) failure = NULL;
@@ -45,10 +48,22 @@ palier_campaign_load (const char *key_or_path, GError **error)
   g_autoptr (PalierSequence) sequence = palier_sequences_get (key_or_path);
 
   if (sequence == NULL)
-    sequence = load_file (key_or_path, error);
+    sequence = palier_campaign_read_file (key_or_path, error);
   return sequence != NULL && palier_campaign_is_sound (sequence, error)
              ? g_steal_pointer (&sequence)
              : NULL;
+}
+
+/* Writes the file whole, or leaves what stood there. */
+gboolean
+palier_campaign_write_file (const PalierSequence *sequence, const char *path, GError **error)
+{
+  gsize length;
+  char *json = palier_sequence_to_json (sequence, &length);
+  gboolean written = g_file_set_contents (path, json, (gssize) length, error);
+
+  free (json);
+  return written;
 }
 
 /* ---- an audience */

@@ -68,6 +68,9 @@ DexFuture *palier_campaign_service_figures (PalierCampaignService *self, const P
 /* Without any base. Errors: PALIER_SESSION_ERROR_SEQUENCE, _AUDIENCE; of the file system. */
 char **palier_campaign_list_shipped (void);
 PalierSequence *palier_campaign_load (const char *key_or_path, GError **error);
+PalierSequence *palier_campaign_read_file (const char *path, GError **error);
+gboolean
+palier_campaign_write_file (const PalierSequence *sequence, const char *path, GError **error);
 PalierRehearsal *palier_campaign_plan_file (const PalierSequence *sequence, const char *path,
                                             gint64 now_ms, GError **error);
 

@@ -127,9 +127,5 @@ palier_words_filter (const PalierFilter *filter)
   }
   if (words->len == 0)
     return g_strdup (_ ("Everyone"));
-  gunichar first = g_unichar_toupper (g_utf8_get_char (words->str));
-  g_autoptr (GString) sentence = g_string_new (NULL);
-  g_string_append_unichar (sentence, first);
-  g_string_append (sentence, g_utf8_next_char (words->str));
-  return g_string_free (g_steal_pointer (&sentence), FALSE);
+  return palier_words_sentence (words->str);
 }

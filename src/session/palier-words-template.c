@@ -20,10 +20,8 @@ static const PalierWords finding_words[] = {
 };
 
 static const PalierWords channel_words[] = {
-  { "email", N_ ("E-mail") },
-  { "sms", N_ ("Text message") },
-  { "linkedin", N_ ("LinkedIn") },
-  { "letter", N_ ("Letter") },
+  { "email", N_ ("E-mail") },  { "sms", N_ ("Text message") }, { "linkedin", N_ ("LinkedIn") },
+  { "letter", N_ ("Letter") }, { "call", N_ ("Call") },
 };
 
 static const PalierWords category_words[] = {

@@ -115,6 +115,19 @@ palier_words_look_up (const PalierWords *table, gsize length, const char *code)
   return code != NULL ? g_intern_string (code) : "";
 }
 
+/* Returns: (transfer full): with a capital at its beginning */
+char *
+palier_words_sentence (const char *words)
+{
+  g_autoptr (GString) sentence = g_string_new (NULL);
+
+  if (*words == '\0')
+    return g_strdup ("");
+  g_string_append_unichar (sentence, g_unichar_toupper (g_utf8_get_char (words)));
+  g_string_append (sentence, g_utf8_next_char (words));
+  return g_string_free (g_steal_pointer (&sentence), FALSE);
+}
+
 const char *
 palier_words_field (PalierField field)
 {

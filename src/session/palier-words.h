@@ -21,6 +21,7 @@
 G_BEGIN_DECLS
 
 /* Codes and values in the user's language, for both programs. (transfer none) texts are static. */
+char *palier_words_sentence (const char *words);
 const char *palier_words_field (PalierField field);
 const char *palier_words_choice (PalierField field, const char *key);
 char *palier_words_value (PalierField field, const char *value);
@@ -59,6 +60,12 @@ char *palier_words_filter_term (const PalierFilterTerm *term);
 char *palier_words_filter (const PalierFilter *filter);
 char *palier_words_verdict (const PalierVerdict *verdict);
 char *palier_words_sequence_fault (const char *fault);
+char *palier_words_fault_in_place (PalierSequenceFaultKind kind);
+const char *palier_words_channel (PalierChannel channel);
+const char *palier_words_condition (PalierConditions condition);
+char *palier_words_conditions (PalierConditions conditions);
+char *palier_words_sequence (const PalierSequence *sequence);
+char *palier_words_step (const PalierStep *step);
 char *palier_words_kept_back (const PalierRehearsalAside *aside);
 char *palier_words_evidence (const PalierDuplicateEvidence *evidence);
 const char *palier_words_weight (double weight);

@@ -8,6 +8,7 @@
 #include "palier-chart-view.h"
 #include "palier-format.h"
 #include "palier-shell.h"
+#include "palier-tile.h"
 
 #define DAY_MS G_GINT64_CONSTANT (86400000)
 
@@ -31,37 +32,6 @@ G_DEFINE_FINAL_TYPE (PalierDashboardPage, palier_dashboard_page, ADW_TYPE_BIN)
 
 static const int period_days[] = { 30, 90, 365, 0 };
 
-static GtkWidget *
-add_line (GtkWidget *box, const char *text, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (box), label);
-  return label;
-}
-
-static void
-add_tile (PalierDashboardPage *self, const char *title, const char *value, const char *note)
-{
-  GtkWidget *tile = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing",
-                                  2, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
-  GtkWidget *child = gtk_flow_box_child_new ();
-  g_autofree char *words = g_strdup_printf (_ ("%s: %s"), title, value);
-
-  gtk_widget_add_css_class (tile, "card");
-  gtk_widget_add_css_class (tile, "tile");
-  add_line (tile, title, "caption-heading");
-  gtk_widget_add_css_class (add_line (tile, value, "title-1"), "numeric");
-  gtk_widget_add_css_class (add_line (tile, note ? note : "", "caption"), "dimmed");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (tile), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), tile);
-  gtk_widget_set_focusable (child, FALSE);
-  gtk_flow_box_append (self->tiles, child);
-}
-
 static void
 add_sent_tile (PalierDashboardPage *self, const PalierDashboard *dashboard)
 {
@@ -70,7 +40,7 @@ add_sent_tile (PalierDashboardPage *self, const PalierDashboard *dashboard)
   g_autofree char *note = g_strdup_printf (
       ngettext ("%s waiting to leave", "%s waiting to leave", (gulong) dashboard->queued), queued);
 
-  add_tile (self, C_ ("messages", "Sent"), sent, dashboard->queued > 0 ? note : NULL);
+  palier_tile_add (self->tiles, C_ ("messages", "Sent"), sent, dashboard->queued > 0 ? note : NULL);
 }
 
 static void
@@ -82,7 +52,7 @@ show_tiles (PalierDashboardPage *self, const PalierDashboard *dashboard, PalierS
   {
     PalierPoint *point = g_ptr_array_index (engagement->points, i);
     g_autofree char *value = palier_chart_format (engagement, point->value);
-    add_tile (self, point->label, dashboard->sent > 0 ? value : "–", point->note);
+    palier_tile_add (self->tiles, point->label, dashboard->sent > 0 ? value : "–", point->note);
   }
 }
 

@@ -84,6 +84,46 @@ palier_format_moment (gint64 at_ms, gint64 now_ms)
   return g_strdup_printf (_ ("%s, %s"), day, time);
 }
 
+static char *
+format_date (const GDate *date, const char *format)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_utc (
+      g_date_get_year (date), (int) g_date_get_month (date), g_date_get_day (date), 0, 0, 0);
+
+  return g_date_time_format (time, format);
+}
+
+/* Returns: (transfer full): "Tuesday, December 1" */
+char *
+palier_format_date (const GDate *date)
+{
+  /* Translators: a day of the calendar, see strftime */
+  /* xgettext:no-c-format */
+  g_autofree char *words = format_date (date, _ ("%A, %B %-d"));
+
+  return palier_words_sentence (words);
+}
+
+/* Returns: (transfer full): "December 2026" */
+char *
+palier_format_month (const GDate *date)
+{
+  g_autofree char *words = format_date (date, "%OB %Y");
+
+  return palier_words_sentence (words);
+}
+
+/* @brief: "Mon" */
+char *
+palier_format_weekday (GDateWeekday day, gboolean brief)
+{
+  GDate date;
+
+  g_date_clear (&date, 1);
+  g_date_set_dmy (&date, (GDateDay) day, G_DATE_JANUARY, 2001); /* begins on a Monday */
+  return format_date (&date, brief ? "%a" : "%A");
+}
+
 char *
 palier_format_count (guint64 count)
 {

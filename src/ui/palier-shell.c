@@ -106,7 +106,7 @@ palier_shell_report (GtkWidget *widget, const GError *error)
 
 /**
  * palier_shell_show_page:
- * @name: prospects, import, messages or dashboard
+ * @name: prospects, import, messages, campaigns or dashboard
  */
 void
 palier_shell_show_page (GtkWidget *widget, const char *name)

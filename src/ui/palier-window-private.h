@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-#define PALIER_WINDOW_PAGES 4
+#define PALIER_WINDOW_PAGES 5
 
 struct _PalierWindow
 {

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "palier-campaigns-page.h"
 #include "palier-dashboard-page.h"
 #include "palier-duplicates-page.h"
 #include "palier-import-page.h"
@@ -26,6 +27,7 @@ static const struct
   { "prospects", N_ ("Prospects"), "system-users-symbolic" },
   { "import", N_ ("Import"), "document-open-symbolic" },
   { "messages", N_ ("Messages"), "mail-message-new-symbolic" },
+  { "campaigns", N_ ("Campaigns"), "palier-campaign-symbolic" },
   { "dashboard", N_ ("Dashboard"), "palier-dashboard-symbolic" },
 };
 
@@ -57,6 +59,8 @@ make_page (PalierWindow *self, const char *name)
     return palier_import_page_new (self->session);
   if (g_str_equal (name, "messages"))
     return palier_messages_page_new (self->session);
+  if (g_str_equal (name, "campaigns"))
+    return palier_campaigns_page_new (self->session);
   if (g_str_equal (name, "dashboard"))
     return palier_dashboard_page_new (self->session);
   if (g_str_equal (name, "duplicates"))
@@ -126,6 +130,12 @@ import_pending (PalierWindow *self)
   if (g_strcmp0 (shown, "templates") == 0)
   {
     palier_templates_page_import (PALIER_TEMPLATES_PAGE (gtk_stack_get_visible_child (self->stack)),
+                                  (GFile **) files->pdata, files->len);
+    return;
+  }
+  if (g_strcmp0 (shown, "campaigns") == 0)
+  {
+    palier_campaigns_page_import (PALIER_CAMPAIGNS_PAGE (gtk_stack_get_visible_child (self->stack)),
                                   (GFile **) files->pdata, files->len);
     return;
   }
@@ -358,8 +368,8 @@ show_inner_page (PalierWindow *self, guint i)
 
 /**
  * palier_window_show_page:
- * @name: prospects, import, messages or dashboard, or duplicates, templates or references, which
- *   are behind one of these; another means prospects
+ * @name: prospects, import, messages, campaigns or dashboard, or duplicates, templates or
+ * references, which are behind one of these; another means prospects
  */
 void
 palier_window_show_page (PalierWindow *self, const char *name)
