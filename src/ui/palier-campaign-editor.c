@@ -25,9 +25,8 @@ struct _PalierCampaignEditor
   PalierCampaign *campaign; /* as it is shown */
   gboolean filling;
   gboolean dirty; /* something is not kept yet */
-  gboolean saving;
-  const char *done; /* (nullable): what the next change that is kept says it did */
-  guint pause;      /* source, 0 for none */
+  GQueue keeping; /* (element-type Keeping): on their way to the base */
+  guint pause;    /* source, 0 for none */
   PalierCampaignSteps *steps_list;
 
   AdwWindowTitle *title;
@@ -84,45 +83,67 @@ show_faults (PalierCampaignEditor *self)
 
 /* ---- keeping */
 
-static void
-say_done (PalierCampaignEditor *self, const PalierChangeset *changeset)
+/* One state of the campaign on its way to the base: undone by itself. */
+typedef struct
 {
-  const char *done = g_steal_pointer (&self->done);
+  PalierCampaign *campaign;
+  const char *done; /* (nullable): what its toast says */
+} Keeping;
 
-  if (done != NULL && changeset != NULL)
-    palier_shell_toast_undo (GTK_WIDGET (self), done, &changeset->id);
+static void
+keeping_free (gpointer data)
+{
+  Keeping *self = data;
+
+  palier_campaign_free (self->campaign);
+  g_free (self);
+}
+
+static void
+keep (PalierCampaignEditor *self, const Keeping *keeping)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PalierChangeset) changeset =
+      dex_await_boxed (palier_campaign_service_save (palier_session_get_campaigns (self->session),
+                                                     keeping->campaign),
+                       &error);
+
+  if (error != NULL)
+    palier_shell_report (GTK_WIDGET (self), error);
+  else if (keeping->done != NULL && changeset != NULL)
+    palier_shell_toast_undo (GTK_WIDGET (self), keeping->done, &changeset->id);
 }
 
 static DexFuture *
 save_fiber (gpointer data)
 {
   PalierCampaignEditor *self = data;
+  Keeping *keeping;
 
-  while (self->dirty)
+  while ((keeping = g_queue_peek_head (&self->keeping)) != NULL)
   {
-    g_autoptr (PalierCampaign) campaign = palier_campaign_ref (self->campaign);
-    g_autoptr (GError) error = NULL;
-    self->dirty = FALSE;
-    g_autoptr (PalierChangeset) changeset = dex_await_boxed (
-        palier_campaign_service_save (palier_session_get_campaigns (self->session), campaign),
-        &error);
-    if (error != NULL)
-      palier_shell_report (GTK_WIDGET (self), error);
-    else
-      say_done (self, changeset);
+    keep (self, keeping);
+    keeping_free (g_queue_pop_head (&self->keeping));
   }
-  self->saving = FALSE;
   return NULL;
 }
 
+/* @done: (nullable): static */
 static void
-save (PalierCampaignEditor *self)
+save (PalierCampaignEditor *self, const char *done)
 {
+  gboolean idle = g_queue_is_empty (&self->keeping);
+  Keeping *keeping;
+
   g_clear_handle_id (&self->pause, g_source_remove);
-  if (self->saving || !self->dirty)
+  if (!self->dirty)
     return;
-  self->saving = TRUE;
-  palier_shell_spawn (GTK_WIDGET (self), save_fiber);
+  self->dirty = FALSE;
+  keeping = g_new (Keeping, 1);
+  *keeping = (Keeping) { palier_campaign_ref (self->campaign), done };
+  g_queue_push_tail (&self->keeping, keeping);
+  if (idle)
+    palier_shell_spawn (GTK_WIDGET (self), save_fiber);
 }
 
 static gboolean
@@ -131,7 +152,7 @@ on_pause_cb (gpointer data)
   PalierCampaignEditor *self = data;
 
   self->pause = 0;
-  save (self);
+  save (self, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -225,12 +246,13 @@ on_step_moved_cb (PalierCampaignEditor *self, guint index, int by)
 static void
 on_step_removed_cb (PalierCampaignEditor *self, guint index)
 {
+  /* What was done before it is undone apart. */
+  save (self, NULL);
   palier_sequence_remove_step (begin_change (self), index);
   palier_campaign_steps_remove (self->steps_list, index);
-  self->done = _ ("Step removed");
   end_change (self);
   palier_campaign_steps_focus (self->steps_list, index);
-  save (self);
+  save (self, _ ("Step removed"));
 }
 
 static void
@@ -283,7 +305,8 @@ is_same (const PalierCampaign *a, const PalierCampaign *b)
 void
 palier_campaign_editor_follow (PalierCampaignEditor *self, PalierCampaign *now)
 {
-  if (!self->dirty && !self->saving && now->sequence != NULL && !is_same (now, self->campaign))
+  if (!self->dirty && g_queue_is_empty (&self->keeping) && now->sequence != NULL
+      && !is_same (now, self->campaign))
     show_campaign (self, now);
 }
 
@@ -310,7 +333,7 @@ on_rehearse_cb (GtkWidget *widget, const char *name, GVariant *target)
   PalierCampaignEditor *self = PALIER_CAMPAIGN_EDITOR (widget);
   GtkWidget *navigation = gtk_widget_get_ancestor (widget, ADW_TYPE_NAVIGATION_VIEW);
 
-  save (self);
+  save (self, NULL);
   adw_navigation_view_push (ADW_NAVIGATION_VIEW (navigation),
                             palier_rehearsal_page_new (self->session, self->campaign));
 }
@@ -323,7 +346,7 @@ on_page_deed_cb (GtkWidget *widget, const char *name, GVariant *target)
   g_autofree char *action = g_strconcat ("campaigns", strchr (name, '.'), NULL);
   char id[PALIER_ID_TEXT_SIZE];
 
-  save (self);
+  save (self, NULL);
   gtk_widget_activate_action (widget, action, "s", palier_id_format (&self->campaign->id, id));
 }
 
@@ -348,7 +371,7 @@ palier_campaign_editor_shown (AdwNavigationPage *page)
 static void
 palier_campaign_editor_unmap (GtkWidget *widget)
 {
-  save (PALIER_CAMPAIGN_EDITOR (widget));
+  save (PALIER_CAMPAIGN_EDITOR (widget), NULL);
   GTK_WIDGET_CLASS (palier_campaign_editor_parent_class)->unmap (widget);
 }
 
