@@ -218,6 +218,39 @@ print_figure (const PalierCampaign *campaign, const PalierCampaignFigure *figure
   palier_cli_print_json (builder);
 }
 
+static void
+print_trial (const PalierCampaign *campaign, const PalierCampaignTrial *trial)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  int index =
+      campaign->sequence != NULL ? palier_sequence_find_step (campaign->sequence, trial->step) : -1;
+
+  json_builder_begin_object (builder);
+  if (index >= 0)
+    palier_cli_add_int (builder, "step", index + 1);
+  palier_cli_add_text (builder, "template", trial->template);
+  palier_cli_add_int (builder, "sent", trial->n_sent);
+  palier_cli_add_int (builder, "replied", trial->n_replied);
+  palier_cli_add_double (builder, "rate", trial->rate, 4);
+  palier_cli_add_double (builder, "to_be_best", trial->to_be_best, 4);
+  palier_cli_add_double (builder, "expected_loss", trial->loss, 4);
+  palier_cli_add_bool (builder, "best", trial->best);
+  palier_cli_add_text (builder, "verdict", trial->verdict);
+  json_builder_end_object (builder);
+  palier_cli_print_json (builder);
+}
+
+static PalierExit
+run_results (PalierCli *cli, const PalierCampaign *campaign, GError **error)
+{
+  g_autoptr (GPtrArray) trials =
+      dex_await_boxed (palier_campaign_service_trials (get_service (cli), &campaign->id), error);
+
+  for (guint i = 0; trials != NULL && i < trials->len; i++)
+    print_trial (campaign, trials->pdata[i]);
+  return trials != NULL ? PALIER_EXIT_DONE : PALIER_EXIT_FAILED;
+}
+
 static PalierExit
 run_status (PalierCli *cli, const PalierCampaign *campaign, GError **error)
 {
@@ -237,9 +270,9 @@ static const struct
   const char *verb;
   PalierExit (*run) (PalierCli *cli, const PalierCampaign *campaign, GError **error);
 } verbs[] = {
-  { "prepare", run_prepare }, { "launch", run_launch }, { "status", run_status },
-  { "pause", run_pause },     { "resume", run_resume }, { "stop", run_stop },
-  { "remove", run_remove },
+  { "prepare", run_prepare }, { "launch", run_launch },   { "status", run_status },
+  { "pause", run_pause },     { "resume", run_resume },   { "stop", run_stop },
+  { "remove", run_remove },   { "results", run_results },
 };
 
 /* @which: an id or a name; @known: (out): whether there is such a verb */

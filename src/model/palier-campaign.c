@@ -102,6 +102,13 @@ palier_campaign_free (PalierCampaign *self)
   g_atomic_rc_box_release_full (self, campaign_clear);
 }
 
+void
+palier_campaign_trial_free (PalierCampaignTrial *self)
+{
+  g_free (self->template);
+  g_free (self);
+}
+
 /* Returns: the id of the enrolment, the same on every device */
 PalierId
 palier_enrolled_id (const PalierId *campaign, const PalierId *prospect)

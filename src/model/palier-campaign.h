@@ -80,6 +80,22 @@ typedef struct
   guint n_replied;
 } PalierCampaignFigure;
 
+/* What came of one of the texts that a step tries against each other. */
+typedef struct
+{
+  guint step; /* its id */
+  char *template;
+  guint n_sent;
+  guint n_replied;
+  double rate;         /* of replies, expected: 0 to 1 */
+  double to_be_best;   /* probability */
+  double loss;         /* expected: how much of the rate is missed if it is taken */
+  gboolean best;       /* it would lose least */
+  const char *verdict; /* on the step: too_early, winner, no_difference */
+} PalierCampaignTrial;
+
+void palier_campaign_trial_free (PalierCampaignTrial *self);
+
 PalierId palier_enrolled_id (const PalierId *campaign, const PalierId *prospect);
 PalierId
 palier_enrolled_message_id (const PalierId *campaign, const PalierId *prospect, guint step);

@@ -8,6 +8,7 @@
 #include "palier-campaign-launch.h"
 #include "palier-campaign-message-store.h"
 #include "palier-campaign-store.h"
+#include "palier-campaign-trials.h"
 #include "palier-services.h"
 #include "palier-session-error.h"
 #include "palier-worker.h"
@@ -369,4 +370,10 @@ DexFuture *
 palier_campaign_service_figures (PalierCampaignService *self, const PalierId *id)
 {
   return palier_campaign_message_store_figures (self->core->workspace, id);
+}
+
+DexFuture *
+palier_campaign_service_trials (PalierCampaignService *self, const PalierId *id)
+{
+  return palier_campaign_trials_run (self->core, id);
 }

@@ -62,6 +62,8 @@ DexFuture *palier_campaign_service_change (PalierCampaignService *self, const Pa
 /* → TRUE */
 DexFuture *palier_campaign_service_set_state (PalierCampaignService *self, const PalierId *id,
                                               PalierCampaignState state);
+/* → G_TYPE_PTR_ARRAY of PalierCampaignTrial, by step: of those that try several texts */
+DexFuture *palier_campaign_service_trials (PalierCampaignService *self, const PalierId *id);
 /* → G_TYPE_ARRAY of PalierCampaignFigure, by step */
 DexFuture *palier_campaign_service_figures (PalierCampaignService *self, const PalierId *id);
 

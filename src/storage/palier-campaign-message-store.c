@@ -22,6 +22,12 @@
                                     "") " FROM message m WHERE campaign = ? "                      \
                                         "AND deleted_ms IS NULL AND erased IS NULL "               \
                                         "GROUP BY step, state, delivery ORDER BY step"
+#define SQL_TRIALS                                                                                 \
+  "SELECT step, template_key, count (*), " SQL_HAPPENED (                                          \
+      "message.replied", "") " FROM message m WHERE campaign = ? AND template_key IS NOT NULL "    \
+                             "AND deleted_ms IS NULL AND erased IS NULL AND " SQL_STATE            \
+                             " = 'accepted' GROUP BY step, template_key ORDER BY step, "           \
+                             "template_key"
 /* In whom another campaign still has something to say, and of which firm they are. */
 #define SQL_BUSY                                                                                   \
   "SELECT DISTINCT m.prospect, coalesce (p.siren, substr (p.siret, 1, 9)) FROM message_unsettled " \
@@ -82,6 +88,31 @@ figures_job (PalierDatabase *database, PalierArguments *arguments, GError **erro
 }
 
 static DexFuture *
+trials_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
+{
+  g_autoptr (GPtrArray) trials =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_campaign_trial_free);
+  GError *local = NULL;
+  sqlite3_stmt *row = palier_database_query (database, error, SQL_TRIALS, "D", &arguments->id);
+
+  if (row == NULL)
+    return NULL;
+  while (palier_database_next (database, row, &local))
+  {
+    PalierCampaignTrial *one = g_new0 (PalierCampaignTrial, 1);
+    one->step = (guint) sqlite3_column_int64 (row, 0);
+    one->template = g_strdup (palier_statement_get_text (row, 1));
+    one->n_sent = (guint) sqlite3_column_int64 (row, 2);
+    one->n_replied = (guint) sqlite3_column_int64 (row, 3);
+    g_ptr_array_add (trials, one);
+  }
+  if (local == NULL)
+    return palier_future_take_ptr_array (g_steal_pointer (&trials));
+  g_propagate_error (error, local);
+  return NULL;
+}
+
+static DexFuture *
 busy_job (PalierDatabase *database, PalierArguments *arguments, GError **error)
 {
   g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -126,6 +157,14 @@ DexFuture *
 palier_campaign_message_store_figures (PalierWorkspace *workspace, const PalierId *campaign)
 {
   return read_of (workspace, figures_job, campaign);
+}
+
+/* Resolves to a GPtrArray of PalierCampaignTrial, by step and template: how many left with each
+ * text, and how many were answered. */
+DexFuture *
+palier_campaign_message_store_trials (PalierWorkspace *workspace, const PalierId *campaign)
+{
+  return read_of (workspace, trials_job, campaign);
 }
 
 /* Resolves to a GHashTable, a set: the ids of prospects, and the SIREN of their firms, to whom a

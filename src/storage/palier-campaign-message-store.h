@@ -21,6 +21,8 @@ DexFuture *
 palier_campaign_message_store_list (PalierWorkspace *workspace, const PalierId *campaign);
 DexFuture *
 palier_campaign_message_store_figures (PalierWorkspace *workspace, const PalierId *campaign);
+DexFuture *
+palier_campaign_message_store_trials (PalierWorkspace *workspace, const PalierId *campaign);
 DexFuture *palier_campaign_message_store_busy (PalierWorkspace *workspace, const PalierId *but);
 
 G_END_DECLS

@@ -16,7 +16,8 @@ space = flow.Workspace()
 LIBRARY = next(pathlib.Path("/usr").glob("lib*/**/libfaketime.so.1"))
 SEQUENCE = {"name": "Essai", "steps": [
     {"day": 1, "channel": "email", "template": "supplier-first-site"},
-    {"day": 3, "channel": "email", "conditions": {"ifNoResponse": True}, "template": "supplier-follow_up-local_proof"},
+    {"day": 3, "channel": "email", "conditions": {"ifNoResponse": True},
+     "templates": ["supplier-follow_up-local_proof", "supplier-follow_up-question"]},
     {"day": 8, "channel": "email", "conditions": {"ifNoResponse": True}, "template": "supplier-follow_up-service"}],
     "exitConditions": {"onReply": True, "onMeeting": True}}
 N = 8
@@ -92,6 +93,10 @@ def test_before():
     wait_for_mails(2 * N, "the second mails")
     ctl("2026-12-10 18:00:00", "sync")
     assert set(received().values()) == {2}, received()
+    # By lot, nearly always both: of so few messages nothing can be said.
+    results = ctl("2026-12-10 18:05:00", "campaign", "results", "Essai").rows
+    assert sum(one["sent"] for one in results) == N or not results, results
+    assert all(one["step"] == 2 and one["verdict"] == "too_early" and one["replied"] == 0 for one in results), results
 
 
 @story.step

@@ -2,11 +2,13 @@
 /* 1. A campaign comes back as it was, changes and goes, all of which can be undone. 2. One that a
  * newer version wrote means nobody by mistake. 3. A prospect enters a campaign once, and leaves
  * with an erasure. 4. A step's message is there once, whoever writes it. */
+#include "palier-campaign-message-store.h"
 #include "palier-campaign-store.h"
 #include "palier-change-store.h"
 #include "palier-changeset-store.h"
 #include "palier-enrolment-store.h"
 #include "palier-erasure-store.h"
+#include "palier-event-store.h"
 #include "palier-message-store.h"
 #include "storage-fixture.h"
 
@@ -181,6 +183,74 @@ test_messages (Fixture *self, gconstpointer unused)
   g_assert_true (palier_id_equal (&kept->campaign, &campaign));
 }
 
+static void
+tell (Fixture *self, const PalierId *message, const char *name, const char *data)
+{
+  g_autoptr (GPtrArray) events =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_event_free);
+  PalierEvent *event = palier_event_new ();
+
+  event->id = palier_id_new (self->clock, self->random);
+  event->name = g_strdup (name);
+  event->at_ms = START_MS;
+  event->message = *message;
+  event->data = g_strdup (data);
+  g_ptr_array_add (events, event);
+  g_assert_cmpint (fixture_take_int64 (palier_event_store_append (self->workspace, events)), ==, 1);
+}
+
+static void
+test_trials (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) messages =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) palier_message_free);
+  PalierId campaign = palier_id_new (self->clock, self->random);
+
+  for (guint i = 0; i < 5; i++)
+  {
+    PalierMessage *message = palier_message_new ();
+    message->prospect = palier_id_new (self->clock, self->random);
+    message->id = palier_enrolled_message_id (&campaign, &message->prospect, 2);
+    message->campaign = campaign;
+    message->step = 2;
+    message->channel = g_strdup ("email");
+    message->body = g_strdup ("Bonjour");
+    message->template_key = g_strdup (i < 3 ? "un" : "deux");
+    g_ptr_array_add (messages, message);
+  }
+  fixture_done (palier_message_store_insert (self->workspace, NULL, messages));
+  for (guint i = 0; i < 4; i++)
+    tell (self, &((PalierMessage *) messages->pdata[i])->id, "message.state",
+          "{\"state\":\"accepted\"}");
+  tell (self, &((PalierMessage *) messages->pdata[1])->id, "message.replied", NULL);
+  g_autoptr (GPtrArray) trials =
+      fixture_take_boxed (palier_campaign_message_store_trials (self->workspace, &campaign));
+  g_assert_cmpuint (trials->len, ==, 2);
+  const PalierCampaignTrial *two = trials->pdata[0], *one = trials->pdata[1];
+  g_assert_cmpstr (two->template, ==, "deux");
+  g_assert_cmpuint (two->n_sent, ==, 1);
+  g_assert_cmpuint (one->n_sent, ==, 3);
+  g_assert_cmpuint (one->n_replied, ==, 1);
+}
+
+/* Texts that are tried against each other are given out evenly. */
+static void
+test_variants (Fixture *self, gconstpointer unused)
+{
+  PalierId campaign = palier_id_new (self->clock, self->random);
+  guint counts[3] = { 0 };
+
+  for (guint i = 0; i < 600; i++)
+  {
+    PalierId prospect = palier_id_new (self->clock, self->random);
+    PalierId message = palier_enrolled_message_id (&campaign, &prospect, 1);
+    counts[palier_enrolled_variant (&message, 3)]++;
+    g_assert_cmpuint (palier_enrolled_variant (&message, 1), ==, 0);
+  }
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (counts[i] > 150 && counts[i] < 250);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -191,5 +261,7 @@ main (int argc, char **argv)
   TEST ("/storage/campaigns/foreign", test_foreign);
   TEST ("/storage/campaigns/enrolments", test_enrolments);
   TEST ("/storage/campaigns/messages", test_messages);
+  TEST ("/storage/campaigns/trials", test_trials);
+  TEST ("/storage/campaigns/variants", test_variants);
   return g_test_run ();
 }
