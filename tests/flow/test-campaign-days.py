@@ -81,8 +81,6 @@ def test_first_day():
 @story.step
 def test_before():
     """a day later nothing more has left; on its day, the second mails do"""
-    begin("2026-12-09 09:00:00")
-    ctl("2026-12-09 12:00:00", "sync")
     begin("2026-12-09 15:00:00")
     ctl("2026-12-09 16:00:00", "sync")
     assert sum(received().values()) == N, received()
@@ -136,8 +134,6 @@ def test_paused():
     ctl("2027-01-06 18:00:00", "campaign", "stop", "Suite")
     begin("2027-01-06 18:30:00")
     ctl("2027-01-06 18:31:00", "sync")
-    begin("2027-01-11 09:00:00")
-    ctl("2027-01-11 16:00:00", "sync")
     begin("2027-01-18 09:00:00")
     ctl("2027-01-18 16:00:00", "sync")
     assert sum(received().values()) == 4 * (N - 1), received()
