@@ -13,6 +13,7 @@
 #include "palier-campaign-message-store.h"
 #include "palier-campaign-store.h"
 #include "palier-enrolment-store.h"
+#include "palier-sequence-edit.h"
 #include "palier-session-error.h"
 #include "palier-worker.h"
 
@@ -208,6 +209,24 @@ start (PalierLaunching *self, GError **error)
   return dex_await (palier_campaign_store_put (self->core->workspace, campaign), error);
 }
 
+/* Returns: (transfer full): @sequence, where no step has the id of another that is gone: its
+ * message may be there, and would stand for the new one's. */
+static PalierSequence *
+renumber (const PalierSequence *sequence, const PalierSequence *before)
+{
+  PalierSequence *self = palier_sequence_copy (sequence);
+
+  for (guint i = 0; i < self->steps->len; i++)
+  {
+    PalierStep *step = palier_sequence_edit_step (self, i);
+    if (step->id <= before->last_id && palier_sequence_find_step (before, step->id) < 0)
+      step->id = 0;
+  }
+  self->last_id = MAX (self->last_id, before->last_id);
+  palier_sequence_number_steps (self);
+  return self;
+}
+
 /* In a fiber: the campaign as it is to be. */
 static gboolean
 load (PalierLaunching *self, GError **error)
@@ -224,8 +243,9 @@ load (PalierLaunching *self, GError **error)
   }
   if (self->sequence != NULL)
   {
-    g_clear_pointer (&self->campaign->sequence, palier_sequence_free);
-    self->campaign->sequence = palier_sequence_ref (self->sequence);
+    PalierSequence *sequence = renumber (self->sequence, self->campaign->sequence);
+    palier_sequence_free (self->campaign->sequence);
+    self->campaign->sequence = sequence;
   }
   self->messages = dex_await_boxed (
       palier_campaign_message_store_list (self->core->workspace, &self->campaign->id), error);

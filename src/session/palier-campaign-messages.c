@@ -75,7 +75,7 @@ palier_launching_withdraw (PalierLaunching *self, GError **error)
   for (guint i = 0; self->sequence != NULL && i < self->messages->len; i++)
   {
     const PalierCampaignMessage *one = &g_array_index (self->messages, PalierCampaignMessage, i);
-    if (!one->settled && palier_sequence_find_step (self->sequence, one->step) < 0)
+    if (!one->settled && palier_sequence_find_step (self->campaign->sequence, one->step) < 0)
       g_array_append_val (ids, one->id);
   }
   self->launch->n_withdrawn = ids->len;

@@ -137,6 +137,11 @@ def test_change():
     again = campaign("change", "Essai", "--sequence", path).row
     assert (again["withdrawn"], again["written"]) == (0, 0), again
     campaign("change", "Autre", "--sequence", path, code=1)
+    # Another step in its place is another, though the file gives it the same number.
+    changed["steps"][2]["day"] = 12
+    path.write_text(json.dumps({**changed, "steps": [*changed["steps"][:2], {**changed["steps"][2], "id": 2}]}), encoding="utf-8")
+    other = campaign("change", "Essai", "--sequence", path).row
+    assert (other["withdrawn"], other["written"]) == (n, n), other
 
 
 @story.step
