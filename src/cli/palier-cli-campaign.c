@@ -200,8 +200,8 @@ run_campaign (PalierCli *cli, GError **error)
     g_set_error_literal (
         error, PALIER_CLI_ERROR, PALIER_CLI_ERROR_USAGE,
         _ ("Usage: palierctl campaign list | rehearse SEQUENCE | create NAME "
-           "--sequence SEQUENCE | change CAMPAIGN --sequence SEQUENCE | prepare, launch, status, results, pause, resume, stop or "
-           "remove CAMPAIGN"));
+           "--sequence SEQUENCE | change CAMPAIGN --sequence SEQUENCE | prepare, launch, "
+           "status, results, pause, resume, stop or remove CAMPAIGN"));
   return end;
 }
 
@@ -228,8 +228,8 @@ run_plan (PalierCli *cli, GError **error)
 const PalierCommand palier_command_campaign = {
   .name = "campaign",
   .parameters =
-      "list | rehearse SEQUENCE | create NAME | change CAMPAIGN | prepare, launch, status, results, pause, resume, "
-      "stop or remove CAMPAIGN",
+      "list | rehearse SEQUENCE | create NAME | change CAMPAIGN | prepare, launch, status, "
+      "results, pause, resume, stop or remove CAMPAIGN",
   .summary = N_ ("Rehearse a sequence on its real audience, and run it as a campaign"),
   .entries = campaign_entries,
   .run = run_campaign,
